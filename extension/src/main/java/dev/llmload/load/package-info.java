@@ -1,0 +1,6 @@
+/**
+ * Offers the load: pre-flight, warm-up, closed loop, the Vert.x client and recording on the event loop. Judges
+ * nothing and prints nothing.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.llmload.load;

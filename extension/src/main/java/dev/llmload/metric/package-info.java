@@ -1,0 +1,6 @@
+/**
+ * Recorders and what is made of their records: exact values, histograms, windows, timelines, validity checks. Reads
+ * no clock and knows no network.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.llmload.metric;

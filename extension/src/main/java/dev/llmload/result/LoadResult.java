@@ -1,0 +1,239 @@
+package dev.llmload.result;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one level of a load test came to; injected into the test by type. Immutable and safe for use by any thread.
+ *
+ * <p>It reads like the metric names: {@code result.ttft().p95()} is a {@link java.time.Duration}. A metric that may be
+ * absent says so ({@code isPresent()}); reading it then throws {@link AbsentMetricException} with the reason. Nothing
+ * is ever null, and nothing absent is ever 0.
+ */
+public final class LoadResult {
+    private final Subject subject;
+    private final Level level;
+    private final Window window;
+    private final RequestCounts requests;
+    private final TokenCounts tokens;
+    private final double inFlightMean;
+    private final Map<Metric, Distribution> distributions;
+    private final Map<Metric, Quantity> quantities;
+    private final List<ValidityCheck> validity;
+    private final List<TimelinePoint> timeline;
+    private final List<String> notes;
+
+    /**
+     * From its parts; copies the collections.
+     *
+     * @param subject whose level it is
+     * @param level which level
+     * @param window where the numbers come from
+     * @param requests what became of the requests
+     * @param tokens what the usage said
+     * @param inFlightMean time-weighted mean of the requests in flight in the window
+     * @param distributions by metric; a metric that is not in it is absent
+     * @param quantities by metric; a metric that is not in it is absent
+     * @param validity what the level says about its own measurement
+     * @param timeline second by second
+     * @param notes what a reader should know, one sentence each
+     */
+    public LoadResult(
+            Subject subject,
+            Level level,
+            Window window,
+            RequestCounts requests,
+            TokenCounts tokens,
+            double inFlightMean,
+            Map<Metric, Distribution> distributions,
+            Map<Metric, Quantity> quantities,
+            List<ValidityCheck> validity,
+            List<TimelinePoint> timeline,
+            List<String> notes) {
+        this.subject = subject;
+        this.level = level;
+        this.window = window;
+        this.requests = requests;
+        this.tokens = tokens;
+        this.inFlightMean = inFlightMean;
+        this.distributions = copy(distributions);
+        this.quantities = copy(quantities);
+        this.validity = List.copyOf(validity);
+        this.timeline = List.copyOf(timeline);
+        this.notes = List.copyOf(notes);
+    }
+
+    private static <V> Map<Metric, V> copy(Map<Metric, V> map) {
+        EnumMap<Metric, V> copy = new EnumMap<>(Metric.class);
+        copy.putAll(map);
+        return copy;
+    }
+
+    /** Whose level this is: test, endpoint, model. */
+    public Subject subject() {
+        return subject;
+    }
+
+    /** Which level this is. */
+    public Level level() {
+        return level;
+    }
+
+    /** Where the numbers come from. */
+    public Window window() {
+        return window;
+    }
+
+    /** What became of the requests. */
+    public RequestCounts requests() {
+        return requests;
+    }
+
+    /** What the server's usage said. */
+    public TokenCounts tokens() {
+        return tokens;
+    }
+
+    /** Time-weighted mean of the requests in flight in the window. */
+    public double inFlightMean() {
+        return inFlightMean;
+    }
+
+    /** What the level says about its own measurement. */
+    public List<ValidityCheck> validity() {
+        return validity;
+    }
+
+    /** Second by second, from the first request sent. */
+    public List<TimelinePoint> timeline() {
+        return timeline;
+    }
+
+    /** What a reader should know, one sentence each. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** First token event − sent. */
+    public Latency ttft() {
+        return latency(Metric.TTFT);
+    }
+
+    /** First token event that is not reasoning − sent. */
+    public Latency ttfo() {
+        return latency(Metric.TTFO);
+    }
+
+    /** Response head − sent. Not TTFT. */
+    public Latency ttfb() {
+        return latency(Metric.TTFB);
+    }
+
+    /** DNS + TCP + TLS of the connection used; 0 on reuse. */
+    public Latency connect() {
+        return latency(Metric.CONNECT);
+    }
+
+    /** Time per output token after the first, per request; absent where no answer has more than one token. */
+    public Latency tpot() {
+        return latency(Metric.TPOT);
+    }
+
+    /** Gap between consecutive arrivals of one request, pooled: the stall detector, not TPOT. */
+    public Latency itl() {
+        return latency(Metric.ITL);
+    }
+
+    /** Last token event − sent. */
+    public Latency e2e() {
+        return latency(Metric.E2E);
+    }
+
+    /** Closed − last token event. */
+    public Latency streamClose() {
+        return latency(Metric.STREAM_CLOSE);
+    }
+
+    /** Sent − scheduled. */
+    public Latency dispatchDelay() {
+        return latency(Metric.DISPATCH_DELAY);
+    }
+
+    /** TTFT + dispatch delay. */
+    public Latency scheduledTtft() {
+        return latency(Metric.SCHEDULED_TTFT);
+    }
+
+    /** E2E + dispatch delay. */
+    public Latency scheduledE2e() {
+        return latency(Metric.SCHEDULED_E2E);
+    }
+
+    /** Output tokens / e2e, per request. */
+    public Speed requestSpeed() {
+        return new Speed(Metric.REQUEST_SPEED, distribution(Metric.REQUEST_SPEED));
+    }
+
+    /** 1 / tpot, per request. */
+    public Speed outputSpeed() {
+        return new Speed(Metric.OUTPUT_SPEED, distribution(Metric.OUTPUT_SPEED));
+    }
+
+    /** Successful / attempted, a fraction. */
+    public Quantity successRate() {
+        return quantity(Metric.SUCCESS_RATE);
+    }
+
+    /** Output tokens per second in the window, successes only. */
+    public Quantity throughput() {
+        return quantity(Metric.THROUGHPUT);
+    }
+
+    /** Throughput plus uncached prompt tokens per second. */
+    public Quantity totalThroughput() {
+        return quantity(Metric.TOTAL_THROUGHPUT);
+    }
+
+    /** Completed successes per second of the window. */
+    public Quantity requestRate() {
+        return quantity(Metric.REQUEST_RATE);
+    }
+
+    /** Model FLOPs utilisation, a fraction. */
+    public Quantity mfu() {
+        return quantity(Metric.MFU);
+    }
+
+    /** A latency by its metric. */
+    public Latency latency(Metric metric) {
+        if (metric.kind() != Metric.Kind.LATENCY) {
+            throw new IllegalArgumentException(metric.word() + " is not a latency");
+        }
+        return new Latency(metric, distribution(metric));
+    }
+
+    /** The distribution behind a latency (nanoseconds) or a speed (tok/s). */
+    public Distribution distribution(Metric metric) {
+        if (!metric.isDistribution()) {
+            throw new IllegalArgumentException(metric.word() + " is one number, not a distribution");
+        }
+        Distribution known = distributions.get(metric);
+        return known != null ? known : Distribution.absent("this run does not measure it");
+    }
+
+    /** A metric that is one number, in base units: fractions for ratios, tok/s, req/s, W, J. */
+    public Quantity quantity(Metric metric) {
+        if (metric.isDistribution()) {
+            throw new IllegalArgumentException(metric.word() + " is a distribution, not one number");
+        }
+        Quantity known = quantities.get(metric);
+        return known != null ? known : Quantity.absent(metric, "this run does not measure it");
+    }
+
+    @Override
+    public String toString() {
+        return subject.test() + " @ " + level.name() + ": " + requests.succeeded() + "/" + requests.attempted()
+                + " successful";
+    }
+}

@@ -1,0 +1,22 @@
+package dev.llmload.result;
+
+/** The phase of a level in which a request was <em>sent</em>. */
+public enum Phase {
+    /** Before the first level of a method: in no level's numbers. */
+    WARMUP("warmup"),
+    /** Before the window opened, while the slots fill: in no number unless the whole run is the window. */
+    RAMP_IN("ramp-in"),
+    /** While the window was open: the sample. */
+    WINDOW("window");
+
+    private final String word;
+
+    Phase(String word) {
+        this.word = word;
+    }
+
+    /** The word written to {@code requests.jsonl}. */
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.llmload.result;
+
+/**
+ * Everything that is kept of one attempted request. Immutable. Instants are on the {@link System#nanoTime()} clock;
+ * an instant, count or duration that is unknown is {@link #ABSENT} or {@link #UNKNOWN}, never 0.
+ *
+ * @param n number of the request within its level, from 0, in the order of being scheduled
+ * @param phase when it was sent
+ * @param outcome how it ended
+ * @param times its instants
+ * @param tokens what its usage and its events said
+ * @param status HTTP status, or {@link #UNKNOWN} if no response head came
+ * @param finishReason as the server gave it, or empty
+ * @param error for a failure: what happened, with secrets removed; otherwise empty
+ * @param prompt index of the prompt among the distinct prompts of the run, for the freshness check
+ * @param flags how its connection behaved
+ */
+public record RequestRecord(
+        int n,
+        Phase phase,
+        Outcome outcome,
+        Times times,
+        Tokens tokens,
+        int status,
+        String finishReason,
+        String error,
+        long prompt,
+        Flags flags) {
+
+    /** An instant or duration that is not known. */
+    public static final long ABSENT = Long.MIN_VALUE;
+
+    /** A count that is not known. */
+    public static final int UNKNOWN = -1;
+
+    /**
+     * Instants in nanoseconds, each {@link RequestRecord#ABSENT} if it did not happen.
+     *
+     * @param scheduled the slot became free (closed loop)
+     * @param sent the request head was written to an established connection
+     * @param headers the response head was received
+     * @param firstToken first token event
+     * @param firstOutput first token event that is not reasoning
+     * @param lastToken last token event
+     * @param closed the response ended, or the request failed
+     * @param connect duration of DNS, TCP and TLS of the connection used; 0 on reuse
+     */
+    public record Times(
+            long scheduled,
+            long sent,
+            long headers,
+            long firstToken,
+            long firstOutput,
+            long lastToken,
+            long closed,
+            long connect) {}
+
+    /**
+     * Counts, each {@link RequestRecord#UNKNOWN} if the server did not say.
+     *
+     * @param prompt prompt tokens of the usage
+     * @param cached of those, the cached ones
+     * @param output completion tokens of the usage, reasoning included
+     * @param streamed output tokens that were streamed: without hidden reasoning
+     * @param firstEvent tokens of the first token event: from per-chunk usage, else 1
+     * @param firstEventKnown whether {@code firstEvent} came from per-chunk usage
+     * @param events token events
+     * @param arrivals network buffers that completed at least one token event
+     * @param eventsInWindow token events that arrived while the window was open
+     */
+    public record Tokens(
+            int prompt,
+            int cached,
+            int output,
+            int streamed,
+            int firstEvent,
+            boolean firstEventKnown,
+            int events,
+            int arrivals,
+            int eventsInWindow) {}
+
+    /**
+     * How its connection behaved.
+     *
+     * @param reused whether the connection had served a request before
+     * @param resent whether it was written a second time, because a reused connection died before any response byte
+     * @param counted whether its token counts are counted events rather than the server's usage
+     */
+    public record Flags(boolean reused, boolean resent, boolean counted) {}
+
+    /** Whether it ended {@link Outcome#OK}. */
+    public boolean succeeded() {
+        return outcome == Outcome.OK;
+    }
+
+    /** {@code to − from}, or {@link #ABSENT} if either is absent. */
+    public static long between(long from, long to) {
+        return from == ABSENT || to == ABSENT ? ABSENT : to - from;
+    }
+}

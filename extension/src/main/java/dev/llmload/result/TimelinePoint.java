@@ -1,0 +1,11 @@
+package dev.llmload.result;
+
+/**
+ * One second of a level.
+ *
+ * @param second seconds since the first request of the level was sent, from 0
+ * @param tokensPerSecond output tokens that arrived in it
+ * @param inFlight time-weighted mean of the requests in flight
+ * @param failures requests that failed in it
+ */
+public record TimelinePoint(int second, double tokensPerSecond, double inFlight, long failures) {}

@@ -1,0 +1,26 @@
+package dev.llmload.result;
+
+/**
+ * Tokens of the sample's successes, as the server's usage counted them.
+ *
+ * @param prompt prompt tokens of the successes with usage
+ * @param cached cached prompt tokens of those, where known
+ * @param output output tokens of the successes with usage
+ * @param withUsage successes whose usage is known
+ * @param cachedKnown whether the server said for each of them how many prompt tokens were cached
+ * @param counted whether events were counted as tokens, because the user asked for it
+ * @param perArrival streamed tokens per arrival, or NaN if unknown
+ * @param coalesced share of token events that shared a buffer with an earlier one, 0 to 1, or NaN if unknown
+ * @param tpotBound relative bound (n−1)/(O−1) on TPOT that stems from not knowing how many tokens the first event
+ *     held; 0 when they are known or when every event is one token
+ */
+public record TokenCounts(
+        long prompt,
+        long cached,
+        long output,
+        long withUsage,
+        boolean cachedKnown,
+        boolean counted,
+        double perArrival,
+        double coalesced,
+        double tpotBound) {}

@@ -1,0 +1,5 @@
+/**
+ * The embedded OpenAI-compatible server with its faults. Knows nothing of the client that loads it.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.llmload.simulator;
