@@ -1,0 +1,64 @@
+package dev.llmload.config;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Looks keys up with the precedence of the product: {@code -D} or launcher parameter, then environment, then
+ * {@code junit-platform.properties}. Immutable as far as its sources are.
+ */
+public final class Configuration {
+    private final Function<String, Optional<String>> parameters;
+    private final Map<String, String> environment;
+    private final Map<String, String> file;
+
+    /**
+     * From its sources.
+     *
+     * @param parameters JUnit's own look-up: launcher parameters, system properties, then the properties file
+     * @param environment the environment variables
+     * @param file the entries of {@code junit-platform.properties}, which {@code parameters} also finds: they rank
+     *     below the environment
+     */
+    public Configuration(
+            Function<String, Optional<String>> parameters, Map<String, String> environment, Map<String, String> file) {
+        this.parameters = parameters;
+        this.environment = Map.copyOf(environment);
+        this.file = Map.copyOf(file);
+    }
+
+    /** The value of a whole key such as {@code llmload.url}, if anybody set it; stripped, placeholders as they are. */
+    public Optional<String> get(String key) {
+        Optional<String> parameter = parameters.apply(key);
+        Optional<String> fromFile = Optional.ofNullable(file.get(key));
+        // JUnit does not say which of its sources answered; a value other than the file's came from above it.
+        if (parameter.isPresent() && !parameter.equals(fromFile)) {
+            return parameter.map(String::strip);
+        }
+        Optional<String> variable = Optional.ofNullable(environment.get(Key.environmentVariable(key)));
+        return variable.or(() -> parameter).or(() -> fromFile).map(String::strip);
+    }
+
+    /** The value of a key, if anybody set it. */
+    public Optional<String> get(Key key) {
+        return get(key.key());
+    }
+
+    /** An environment variable, for example one that holds an API key. */
+    public Optional<String> environmentVariable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** Whether the environment says that this is a CI machine ({@code CI} set to something other than false). */
+    public boolean isCi() {
+        return environmentVariable("CI")
+                .filter(value -> !value.equalsIgnoreCase("false") && !value.equals("0"))
+                .isPresent();
+    }
+
+    /** What stands for {@code ${name}}: a configuration parameter, a system property, or an environment variable. */
+    Optional<String> placeholder(String name) {
+        return get(name).or(() -> Optional.ofNullable(environment.get(name)));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.llmload.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every configuration key. Precedence: {@code -D} or launcher parameter, then environment, then
+ * {@code junit-platform.properties}, then annotation, then default.
+ */
+public enum Key {
+    /** Server, API base or full endpoint; or {@code simulator}. */
+    URL("url", "", "server (`http://host:8000`), API base (`…/v1`) or full endpoint; `simulator` or `simulator:<profile>`"),
+    /** Model name. */
+    MODEL("model", "", "model name in the requests; empty: the only one that `/v1/models` lists"),
+    /** Switches load tests off. */
+    ENABLED("enabled", "true", "`false` disables every load test, with a reason"),
+    /** Skips the pre-flight. */
+    PREFLIGHT("preflight", "true", "`false` skips the wait for a first completion; then the model must be named and `AUTO` means `CHAT`"),
+    /** How long the pre-flight waits. */
+    PREFLIGHT_WAIT("preflightWait", "2m", "how long the pre-flight waits for a server that is still starting"),
+    /** Users per level. */
+    CONCURRENCY("concurrency", "", "users per level, for example `1,10`; replaces the levels of the annotation"),
+    /** Measured requests per level. */
+    REQUESTS("requests", "0", "measured requests per level; 0: as many as the budgets need"),
+    /** Requests per user of an open number. */
+    REQUESTS_PER_USER("requestsPerUser", "5", "least number of requests per user when `requests` is 0"),
+    /** Length of the window. */
+    DURATION("duration", "", "length of the measured window; empty: until the requests are sent"),
+    /** Longest level. */
+    MAX_DURATION("maxDuration", "3m", "no level offers load for longer than this"),
+    /** Warm-up requests. */
+    WARMUP("warmup", "20", "requests before the first level, in no number"),
+    /** Warm-up users. */
+    WARMUP_CONCURRENCY("warmupConcurrency", "5", "users of the warm-up"),
+    /** Prompt source. */
+    PROMPTS("prompts", "builtin:chat", "`classpath:…`, a file (`.jsonl`, `.txt`) or `builtin:chat`"),
+    /** What to do when the prompts run out. */
+    REUSE("reuse", "UNIQUE_PREFIX", "when the prompts run out: `UNIQUE_PREFIX` (a short nonce in front) or `ALLOW` (repeat)"),
+    /** Token limit. */
+    MAX_TOKENS("maxTokens", "128", "`max_tokens` of each request"),
+    /** Temperature. */
+    TEMPERATURE("temperature", "0.7", "`temperature` of each request; `NaN` leaves it out"),
+    /** Seed. */
+    SEED("seed", "42", "seed of everything random on our side: prompt order, nonces"),
+    /** The last invocation. */
+    SCALING("scaling", "true", "`false` leaves out the last invocation that compares the levels"),
+    /** Chat or text completions. */
+    API("api", "AUTO", "`CHAT`, `COMPLETIONS`, or `AUTO`: whichever answers"),
+    /** Environment variable of the API key. */
+    API_KEY_ENV("apiKeyEnv", "LLM_API_KEY", "name of the environment variable that holds the API key"),
+    /** Extra request fields. */
+    EXTRA_BODY("extraBody", "", "JSON object merged into each request; `null` removes a field"),
+    /** Token counting. */
+    TOKEN_COUNT("tokenCount", "USAGE", "`USAGE`, or `EVENTS`: count events as tokens where the server sends no usage; marked"),
+    /** Time-out for a connection. */
+    TIMEOUT_CONNECT("timeout.connect", "10s", "DNS, TCP and TLS of a connection"),
+    /** Time-out for the first token. */
+    TIMEOUT_FIRST_TOKEN("timeout.firstToken", "60s", "from sent to the first token event"),
+    /** Time-out between events. */
+    TIMEOUT_STALL("timeout.stall", "30s", "silence of a stream that has begun"),
+    /** Time-out for a request. */
+    TIMEOUT_TOTAL("timeout.total", "10m", "a request as a whole"),
+    /** More budgets. */
+    BUDGETS("budgets", "", "more budgets, separated by `;`: `ttft p95 < 800 ms; success_rate >= 99.9%`"),
+    /** What an inconclusive verdict does. */
+    INCONCLUSIVE("inconclusive", "fail", "`fail`, `abort` or `warn` when a measurement cannot decide"),
+    /** What a budget that is not measured does. */
+    NOT_MEASURED("notMeasured", "", "`warn` or `fail` when this machine cannot measure a budget; `fail` by default where the environment says `CI`"),
+    /** The implied success rate. */
+    MIN_SUCCESS("minSuccess", "99%", "the success rate that is implied where no budget declares one; `0` turns it off"),
+    /** Release under test. */
+    RELEASE("release", "", "name of the model release; into metadata and reports"),
+    /** Output folder. */
+    OUTPUT("output", "target/llm-load", "folder for the runs' files"),
+    /** Percentiles shown. */
+    PERCENTILES("percentiles", "50,90,95,99", "percentiles in `results.json` and `results.csv`"),
+    /** Charts on or off. */
+    CHARTS("charts", "true", "`false` writes and attaches no charts"),
+    /** Event loops of the client. */
+    LOOPS("loops", "0", "event loops of the client; 0: as many as the load needs, at most cores − 1");
+
+    /** What every key starts with. */
+    public static final String PREFIX = "llmload.";
+
+    /** Keys {@code llmload.label.<name>} carry free labels into metadata and reports. */
+    public static final String LABEL_PREFIX = PREFIX + "label.";
+
+    private final String name;
+    private final String defaultValue;
+    private final String description;
+
+    Key(String name, String defaultValue, String description) {
+        this.name = name;
+        this.defaultValue = defaultValue;
+        this.description = description;
+    }
+
+    /** The whole key: {@code llmload.maxTokens}. */
+    public String key() {
+        return PREFIX + name;
+    }
+
+    /** The environment variable of the same meaning: {@code LLMLOAD_MAXTOKENS}. */
+    public String environmentVariable() {
+        return environmentVariable(key());
+    }
+
+    /** The value if nobody says anything; may be empty. */
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** One line for the table of keys in the README. */
+    public String description() {
+        return description;
+    }
+
+    /** The environment variable that stands for a key: capitals, and {@code .} as {@code _}. */
+    public static String environmentVariable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    /** The key of that whole name. */
+    public static Optional<Key> of(String key) {
+        return Arrays.stream(values()).filter(k -> k.key().equals(key)).findFirst();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.llmload.config;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds {@code llmload.*} keys that nobody reads, so that a misspelt key is an error and not silence. */
+public final class KeyCheck {
+    private static final Set<String> PER_ENDPOINT = Set.of("url", "model");
+
+    private KeyCheck() {}
+
+    /**
+     * One sentence for each unknown key, naming the nearest known one.
+     *
+     * @param keys names of configuration parameters and system properties
+     * @param variables names of environment variables
+     * @param endpoints names of the named endpoints, which have keys {@code llmload.<name>.url} and {@code .model}
+     */
+    public static List<String> unknown(Collection<String> keys, Collection<String> variables, Set<String> endpoints) {
+        List<String> known = known(endpoints);
+        List<String> mistakes = new ArrayList<>();
+        for (String key : new TreeSet<>(keys)) {
+            if (key.startsWith(Key.PREFIX) && !known.contains(key) && !key.startsWith(Key.LABEL_PREFIX)) {
+                mistakes.add(sentence("configuration key", key, known));
+            }
+        }
+        List<String> knownVariables =
+                known.stream().map(Key::environmentVariable).toList();
+        String labelPrefix = Key.environmentVariable(Key.LABEL_PREFIX);
+        for (String variable : new TreeSet<>(variables)) {
+            if (variable.startsWith("LLMLOAD_")
+                    && !knownVariables.contains(variable)
+                    && !variable.startsWith(labelPrefix)) {
+                mistakes.add(sentence("environment variable", variable, knownVariables));
+            }
+        }
+        return mistakes;
+    }
+
+    private static List<String> known(Set<String> endpoints) {
+        List<String> known = new ArrayList<>();
+        Arrays.stream(Key.values()).map(Key::key).forEach(known::add);
+        for (String endpoint : endpoints) {
+            PER_ENDPOINT.forEach(member -> known.add(Key.PREFIX + endpoint + "." + member));
+        }
+        return known;
+    }
+
+    private static String sentence(String what, String name, List<String> known) {
+        return "unknown " + what + " `" + name + "`: did you mean `" + Nearest.to(name, known) + "`?";
+    }
+}

@@ -1,0 +1,91 @@
+package dev.llmload.junit;
+
+import dev.llmload.budget.Budget;
+import dev.llmload.budget.BudgetParser;
+import dev.llmload.budget.Budgets;
+import dev.llmload.config.Key;
+import dev.llmload.config.Placeholders;
+import dev.llmload.result.Level;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Collects the budgets of a load test from classes, method and key, and merges them: the nearer wins. */
+final class BudgetResolver {
+    private final Settings settings;
+    private final Method method;
+    private final List<Class<?>> innermostFirst;
+    private final List<Budget> unreachable = new ArrayList<>();
+
+    BudgetResolver(Settings settings, Method method, List<Class<?>> innermostFirst) {
+        this.settings = settings;
+        this.method = method;
+        this.innermostFirst = innermostFirst;
+    }
+
+    /** All budgets that some level of this run can be judged by. */
+    List<Budget> budgets(List<Level> declared, List<Level> running) {
+        List<List<Budget>> farthestFirst = new ArrayList<>();
+        for (int i = innermostFirst.size() - 1; i >= 0; i--) {
+            Class<?> type = innermostFirst.get(i);
+            farthestFirst.add(annotated(type, "class " + type.getSimpleName()));
+        }
+        farthestFirst.add(annotated(method, "method"));
+        String key = settings.text(Key.BUDGETS);
+        farthestFirst.add(settings.mistakes()
+                .collect(
+                        "key `" + Key.BUDGETS.key() + "`",
+                        List.of(),
+                        () -> key.isBlank() ? List.of() : BudgetParser.parseList(key, "key " + Key.BUDGETS.key())));
+        List<Budget> merged = Budgets.merge(farthestFirst);
+        return merged.stream().filter(budget -> reachable(budget, declared, running)).toList();
+    }
+
+    /** After {@link #budgets}: those whose level a key removed. */
+    List<Budget> unreachable() {
+        return unreachable;
+    }
+
+    private List<Budget> annotated(AnnotatedElement element, String source) {
+        List<Budget> budgets = new ArrayList<>();
+        for (dev.llmload.junit.Budget annotation :
+                AnnotationSupport.findRepeatableAnnotations(element, dev.llmload.junit.Budget.class)) {
+            String origin = "@Budget on " + (source.equals("method") ? "the method" : source);
+            settings.mistakes().collect(origin, false, () -> budgets.add(parse(annotation, source)));
+        }
+        return budgets;
+    }
+
+    private Budget parse(dev.llmload.junit.Budget annotation, String source) {
+        if (!(annotation.confidence() >= 0 && annotation.confidence() < 1)) {
+            throw new IllegalArgumentException("`confidence` must be at least 0 and below 1, but was "
+                    + annotation.confidence() + " on \"" + annotation.value() + "\"");
+        }
+        String text = Placeholders.resolve(annotation.value(), settings.configuration());
+        return BudgetParser.parse(text, source, Arrays.asList(annotation.at()), annotation.confidence());
+    }
+
+    private boolean reachable(Budget budget, List<Level> declared, List<Level> running) {
+        if (budget.at().isEmpty()) {
+            return true;
+        }
+        List<String> declaredNames = declared.stream().map(Level::name).toList();
+        List<String> runningNames = running.stream().map(Level::name).toList();
+        for (String at : budget.at()) {
+            if (!declaredNames.contains(at) && !runningNames.contains(at)) {
+                settings.mistakes()
+                        .add("budget \"" + budget.text() + "\" (" + budget.source() + ") is at `" + at
+                                + "`, which is no level of this test: its levels are "
+                                + String.join(", ", declaredNames.stream().map(name -> "`" + name + "`").toList()));
+            }
+        }
+        boolean runs = budget.at().stream().anyMatch(runningNames::contains);
+        if (!runs) {
+            unreachable.add(budget);
+        }
+        return runs;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.llmload.junit;
+
+import dev.llmload.budget.Budget;
+import dev.llmload.budget.BudgetOutcome;
+import dev.llmload.budget.BudgetViolationError;
+import dev.llmload.budget.Judge;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.budget.LoadInconclusiveException;
+import dev.llmload.report.FailureMessage;
+import dev.llmload.report.TestReport;
+import dev.llmload.result.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import org.opentest4j.TestAbortedException;
+
+/** What a verdict does to the test. */
+final class Consequences {
+    private final LoadTest test;
+    private final RunSession session;
+
+    Consequences(LoadTest test, RunSession session) {
+        this.test = test;
+        this.session = session;
+    }
+
+    /** Fails, aborts or warns, as the level's verdict and the policies say. */
+    void of(LevelVerdict verdict, List<Budget> unreachable) {
+        Verdict whole = unreachable.isEmpty() ? verdict.verdict() : verdict.verdict().and(Verdict.NOT_MEASURED);
+        String message = FailureMessage.render(verdict, test.displayName(), session.path()) + unreachable(unreachable);
+        switch (whole) {
+            case PASS -> {}
+            case FAIL -> throw new BudgetViolationError(message, verdict);
+            case INCONCLUSIVE -> apply(test.inconclusive(), message, verdict);
+            case NOT_MEASURED -> apply(test.notMeasured(), message, verdict);
+        }
+    }
+
+    /** The same for the invocation that compares the levels. */
+    void ofSweep(TestReport report, List<Budget> unreachable) {
+        LevelVerdict last = report.levels().get(report.levels().size() - 1);
+        List<BudgetOutcome> outcomes = Judge.judgeSweep(test.budgets(), report.levels());
+        Verdict verdict = outcomes.stream().map(BudgetOutcome::verdict).reduce(Verdict.PASS, Verdict::and);
+        of(new LevelVerdict(last.result(), outcomes, verdict), unreachable);
+    }
+
+    private void apply(Policy policy, String message, LevelVerdict verdict) {
+        switch (policy) {
+            case FAIL -> throw new LoadInconclusiveException(message, verdict);
+            case ABORT -> throw new TestAbortedException(message);
+            case WARN -> session.console().println("[llm-load] warning: " + message);
+        }
+    }
+
+    private static String unreachable(List<Budget> budgets) {
+        List<String> lines = new ArrayList<>();
+        for (Budget budget : budgets) {
+            lines.add("\n  – " + budget.text() + " at " + String.join(", ", budget.at())
+                    + ": not measured, key llmload.concurrency removed that level");
+        }
+        return String.join("", lines);
+    }
+}

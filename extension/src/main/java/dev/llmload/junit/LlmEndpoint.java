@@ -1,0 +1,62 @@
+package dev.llmload.junit;
+
+import dev.llmload.openai.Api;
+import dev.llmload.openai.TokenCount;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The OpenAI-compatible endpoint that load tests use. On a class it is the default of its methods, nested and derived
+ * classes included; a nearer one overrides member by member. {@code -Dllmload.url} and {@code -Dllmload.model} (or the
+ * environment) win over an endpoint without a name; one with a name listens to {@code llmload.<name>.url} and
+ * {@code llmload.<name>.model}.
+ *
+ * <p>Every string may hold placeholders: <code>${name}</code> or <code>${name:default}</code>.
+ *
+ * @since 0.1
+ */
+@Documented
+@Inherited
+@Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface LlmEndpoint {
+    /** Server ({@code http://host:8000}), API base ({@code …/v1}), full endpoint, or {@code simulator}. */
+    String url() default "";
+
+    /** Model name in the requests; empty: the only one that {@code /v1/models} lists. */
+    String model() default "";
+
+    /** Name, by which configuration keys tell several endpoints apart. */
+    String name() default "";
+
+    /** Chat or text completions; {@link Api#AUTO} takes whichever answers. */
+    Api api() default Api.AUTO;
+
+    /** Name of the environment variable that holds the API key. The key itself is never written anywhere. */
+    String apiKeyEnv() default "LLM_API_KEY";
+
+    /** Extra request headers, each {@code "Name: value"}. */
+    String[] headers() default {};
+
+    /** JSON object merged into each request, such as {@code {"ignore_eos": true}}; {@code null} removes a field. */
+    String extraBody() default "";
+
+    /** Where token counts come from. */
+    TokenCount tokenCount() default TokenCount.USAGE;
+
+    /** Time-out for DNS, TCP and TLS of a connection. */
+    String connectTimeout() default "10s";
+
+    /** Time-out from sent to the first token event. */
+    String firstTokenTimeout() default "60s";
+
+    /** Time-out for the silence of a stream that has begun. */
+    String stallTimeout() default "30s";
+
+    /** Time-out for a request as a whole. */
+    String totalTimeout() default "10m";
+}

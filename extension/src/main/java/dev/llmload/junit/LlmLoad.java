@@ -1,0 +1,92 @@
+package dev.llmload.junit;
+
+import dev.llmload.prompt.Reuse;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/**
+ * Offers load to an LLM endpoint before the test method runs: one invocation per level of users, and, where there are
+ * several, a last one that compares them. Replaces {@code @Test}.
+ *
+ * <pre>{@code
+ * @LlmLoad(concurrency = {10, 50, 100})
+ * @Budget("ttft p95 < 1500 ms")
+ * @Budget("success_rate >= 99%")
+ * void chat(LoadResult result) {
+ *     // optional: anything the budgets cannot say
+ * }
+ * }</pre>
+ *
+ * <p>The load runs after {@code @BeforeEach} and before the method, the budgets are judged after it. The level's
+ * {@link dev.llmload.result.LoadResult} is injected by type. In the last invocation ({@code scaling}) the body is
+ * skipped.
+ *
+ * <p>Works as a meta-annotation. Carries the tag {@code llm-load}, so that a unit build can leave load tests out
+ * ({@code excludedGroups}); {@code llmload.enabled=false} disables them with a reason. Load tests never run beside
+ * another test of this JVM, whatever the parallel settings (a global read-write lock), nor beside another JVM's load
+ * test on this host (a file lock). JUnit's {@code @Timeout} is taken as the deadline of each level.
+ *
+ * <p>Every member has a configuration key of the same name: {@code -Dllmload.concurrency=1,10} replaces the levels.
+ * Every string may hold placeholders: <code>${name}</code> or <code>${name:default}</code>.
+ *
+ * @since 0.1
+ */
+@Documented
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@TestTemplate
+@ExtendWith(LlmLoadExtension.class)
+@Execution(ExecutionMode.SAME_THREAD)
+@ResourceLock(value = Resources.GLOBAL, mode = ResourceAccessMode.READ_WRITE)
+@Tag("llm-load")
+public @interface LlmLoad {
+    /** Users of each level, in this order; each at least 1, no two the same. Closed loop: a user waits for the answer. */
+    int[] concurrency() default {};
+
+    /** Measured requests of each level; 0: max(requestsPerUser · users, 10/(1−q) for the strictest percentile budgeted). */
+    int requests() default 0;
+
+    /** Least number of measured requests per user when {@link #requests()} is 0; at least 1. */
+    int requestsPerUser() default 5;
+
+    /** Length of the measured window; empty: until the requests are sent. */
+    String duration() default "";
+
+    /** No level offers load for longer than this; whatever ended the level is printed. */
+    String maxDuration() default "3m";
+
+    /** Requests before the first level that runs; in no number. 0 skips the warm-up of the endpoint. */
+    int warmup() default 20;
+
+    /** Users of the warm-up; at least 1. */
+    int warmupConcurrency() default 5;
+
+    /** Where prompts come from: {@code classpath:…}, a file ({@code .jsonl}, {@code .txt}) or {@code builtin:chat}. */
+    String prompts() default "builtin:chat";
+
+    /** What to do when the prompts run out. */
+    Reuse reuse() default Reuse.UNIQUE_PREFIX;
+
+    /** {@code max_tokens} of each request; at least 1. */
+    int maxTokens() default 128;
+
+    /** {@code temperature} of each request, 0 to 2; NaN leaves it out. */
+    double temperature() default 0.7;
+
+    /** Seed of everything random on our side: prompt order, nonces. */
+    long seed() default 42;
+
+    /** Whether a last invocation compares the levels, where there are several. */
+    boolean scaling() default true;
+}

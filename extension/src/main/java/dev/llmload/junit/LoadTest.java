@@ -1,0 +1,77 @@
+package dev.llmload.junit;
+
+import dev.llmload.budget.Budget;
+import dev.llmload.load.RequestSettings;
+import dev.llmload.prompt.Prompts;
+import dev.llmload.prompt.Reuse;
+import dev.llmload.result.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that one load test was declared and configured to be; checked as a whole before any request is sent.
+ *
+ * @param id {@code com.acme.ChatReleaseTest#chat}
+ * @param displayName {@code ChatReleaseTest.chat}
+ * @param levels the levels that run, in order
+ * @param endpoint whom the load is offered to
+ * @param volume how much of it
+ * @param warmup requests before the first level
+ * @param warmupConcurrency users of the warm-up
+ * @param prompts what is asked
+ * @param reuse what happens when the prompts run out
+ * @param request what every request says
+ * @param seed of everything random
+ * @param scaling whether a last invocation compares the levels
+ * @param budgets all of them, merged
+ * @param unreachable budgets whose level a key removed: listed as not measured
+ * @param minSuccess the implied success rate, a fraction; 0 for none
+ * @param inconclusive what an inconclusive verdict does
+ * @param notMeasured what a budget that is not measured does
+ * @param preflight how long to wait for a first completion; empty skips the pre-flight
+ * @param loops event loops of the client, 0 to choose
+ */
+record LoadTest(
+        String id,
+        String displayName,
+        List<Level> levels,
+        EndpointChoice endpoint,
+        Volume volume,
+        int warmup,
+        int warmupConcurrency,
+        Prompts prompts,
+        Reuse reuse,
+        RequestSettings request,
+        long seed,
+        boolean scaling,
+        List<Budget> budgets,
+        List<Budget> unreachable,
+        double minSuccess,
+        Policy inconclusive,
+        Policy notMeasured,
+        Optional<Duration> preflight,
+        int loops) {
+
+    /**
+     * How many requests a level offers, and for how long.
+     *
+     * @param requests measured requests, 0 for as many as the budgets need
+     * @param requestsPerUser least number per user when {@code requests} is 0
+     * @param duration of the window, if it is time that ends it
+     * @param maxDuration longest time load is offered
+     */
+    record Volume(int requests, int requestsPerUser, Optional<Duration> duration, Duration maxDuration) {
+        /** Measured requests of a level, given the strictest percentile that is budgeted (0 if none is). */
+        int requestsAt(int users, double strictestPercentile) {
+            if (requests > 0) {
+                return requests;
+            }
+            if (duration.isPresent()) {
+                return Integer.MAX_VALUE;
+            }
+            double forPercentile = strictestPercentile >= 100 ? 0 : Math.ceil(1000 / (100 - strictestPercentile) - 1e-6);
+            return (int) Math.max((long) requestsPerUser * users, (long) forPercentile);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package dev.llmload.junit;
+
+import dev.llmload.budget.Budget;
+import dev.llmload.config.Configuration;
+import dev.llmload.config.Key;
+import dev.llmload.load.RequestSettings;
+import dev.llmload.openai.Api;
+import dev.llmload.openai.RequestBodies;
+import dev.llmload.prompt.Prompts;
+import dev.llmload.result.Level;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Turns annotations and keys into a {@link LoadTest}, or says everything that is wrong with them at once. */
+final class LoadTestResolver {
+    private static final String LOAD = "@LlmLoad";
+
+    private final Settings settings;
+    private final LlmLoad load;
+    private final Method method;
+    private final List<Class<?>> classes;
+
+    private LoadTestResolver(Settings settings, LlmLoad load, Method method, List<Class<?>> classesInnermostFirst) {
+        this.settings = settings;
+        this.load = load;
+        this.method = method;
+        this.classes = classesInnermostFirst;
+    }
+
+    /**
+     * Resolves one load test.
+     *
+     * @param method annotated with {@link LlmLoad}, directly or not
+     * @param testClass the class that runs, which may derive from the method's
+     * @param configuration keys and environment
+     * @throws org.junit.jupiter.api.extension.ExtensionConfigurationException listing everything that is wrong
+     */
+    static LoadTest resolve(Method method, Class<?> testClass, Configuration configuration) {
+        LlmLoad load = AnnotationSupport.findAnnotation(method, LlmLoad.class)
+                .orElseThrow(() -> new IllegalArgumentException(method + " has no @LlmLoad"));
+        Mistakes mistakes = new Mistakes(displayName(method, testClass));
+        LoadTestResolver resolver = new LoadTestResolver(
+                new Settings(configuration, mistakes), load, method, innermostFirst(testClass));
+        LoadTest test = resolver.resolve(testClass);
+        mistakes.throwIfAny();
+        return test;
+    }
+
+    static String displayName(Method method, Class<?> testClass) {
+        return testClass.getSimpleName() + "." + method.getName();
+    }
+
+    static List<Class<?>> innermostFirst(Class<?> testClass) {
+        List<Class<?>> classes = new ArrayList<>();
+        for (Class<?> type = testClass; type != null; type = type.getEnclosingClass()) {
+            classes.add(type);
+        }
+        return classes;
+    }
+
+    private LoadTest resolve(Class<?> testClass) {
+        List<Level> declared = levels(Arrays.stream(load.concurrency()).boxed().toList());
+        Optional<String> replaced = settings.configuration().get(Key.CONCURRENCY);
+        List<Level> levels = replaced.map(this::levelsOfKey).orElse(declared);
+        if (levels.isEmpty() && replaced.isEmpty()) {
+            settings.mistakes()
+                    .add("`concurrency` of " + LOAD + " must name at least one level, for example "
+                            + "@LlmLoad(concurrency = {10, 50, 100}), but was empty");
+        }
+        BudgetResolver budgets = new BudgetResolver(settings, method, classes);
+        List<Budget> all = budgets.budgets(declared, levels);
+        RequestSettings request = request();
+        EndpointChoice endpoint = new EndpointResolver(settings, new EndpointMembers(method, classes)).resolve();
+        checkExtraBody(request);
+        return new LoadTest(
+                testClass.getName() + "#" + method.getName(),
+                displayName(method, testClass),
+                levels,
+                endpoint,
+                volume(),
+                settings.wholeNumber(Key.WARMUP, load.warmup(), LOAD, 0),
+                settings.wholeNumber(Key.WARMUP_CONCURRENCY, load.warmupConcurrency(), LOAD, 1),
+                prompts(testClass),
+                settings.choice(Key.REUSE, load.reuse(), LOAD),
+                request,
+                settings.value(Key.SEED, Long.toString(load.seed()), LOAD, 0L, LoadTestResolver::longNumber),
+                settings.flag(Key.SCALING, load.scaling(), LOAD) && levels.size() > 1,
+                all,
+                budgets.unreachable(),
+                settings.value(Key.MIN_SUCCESS, Key.MIN_SUCCESS.defaultValue(), "", 0.99, LoadTestResolver::share),
+                settings.value(
+                        Key.INCONCLUSIVE,
+                        Key.INCONCLUSIVE.defaultValue(),
+                        "",
+                        Policy.FAIL,
+                        text -> Policy.parse(text, Policy.FAIL, Policy.ABORT, Policy.WARN)),
+                settings.value(
+                        Key.NOT_MEASURED,
+                        settings.configuration().isCi() ? "fail" : "warn",
+                        "",
+                        Policy.FAIL,
+                        text -> Policy.parse(text, Policy.WARN, Policy.FAIL)),
+                preflight(),
+                settings.wholeNumber(Key.LOOPS, 0, "", 0));
+    }
+
+    private LoadTest.Volume volume() {
+        return new LoadTest.Volume(
+                settings.wholeNumber(Key.REQUESTS, load.requests(), LOAD, 0),
+                settings.wholeNumber(Key.REQUESTS_PER_USER, load.requestsPerUser(), LOAD, 1),
+                settings.optionalDuration(Key.DURATION, load.duration(), LOAD),
+                settings.duration(Key.MAX_DURATION, load.maxDuration(), LOAD));
+    }
+
+    private RequestSettings request() {
+        EndpointMembers members = new EndpointMembers(method, classes);
+        return new RequestSettings(
+                settings.wholeNumber(Key.MAX_TOKENS, load.maxTokens(), LOAD, 1),
+                settings.value(
+                        Key.TEMPERATURE,
+                        Double.toString(load.temperature()),
+                        LOAD,
+                        Double.NaN,
+                        LoadTestResolver::temperature),
+                settings.value(Key.EXTRA_BODY, members.extraBody(), "@LlmEndpoint", "", String::strip));
+    }
+
+    // The request writer knows what an extra body may be: it is asked once, here, with nothing sent.
+    private void checkExtraBody(RequestSettings request) {
+        settings.mistakes()
+                .collect(
+                        "`extraBody`",
+                        "",
+                        () -> new RequestBodies(Api.CHAT, "model", 1, Double.NaN, request.extraBody()).toString());
+    }
+
+    private Prompts prompts(Class<?> testClass) {
+        return settings.value(
+                Key.PROMPTS,
+                load.prompts(),
+                LOAD,
+                Prompts.load("builtin:chat", getClass().getClassLoader()),
+                spec -> Prompts.load(spec, testClass.getClassLoader()));
+    }
+
+    private Optional<Duration> preflight() {
+        boolean wanted = settings.flag(Key.PREFLIGHT, true, "");
+        Duration wait = settings.duration(Key.PREFLIGHT_WAIT, Key.PREFLIGHT_WAIT.defaultValue(), "");
+        return wanted ? Optional.of(wait) : Optional.empty();
+    }
+
+    private List<Level> levels(List<Integer> users) {
+        Set<Integer> seen = new HashSet<>();
+        for (int count : users) {
+            if (count < 1) {
+                settings.mistakes().add("`concurrency` must be at least 1 for each level, but contained " + count);
+            } else if (!seen.add(count)) {
+                settings.mistakes().add("`concurrency` must not name a level twice, but contained " + count + " twice");
+            }
+        }
+        return users.stream().filter(count -> count >= 1).distinct().map(Level::users).toList();
+    }
+
+    private List<Level> levelsOfKey(String text) {
+        return settings.mistakes()
+                .collect("key `" + Key.CONCURRENCY.key() + "`", List.of(), () -> levels(Arrays.stream(text.split(","))
+                        .map(part -> Settings.wholeNumber(part, 1))
+                        .toList()));
+    }
+
+    private static long longNumber(String text) {
+        try {
+            return Long.parseLong(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("must be a whole number, but was `" + text + "`");
+        }
+    }
+
+    private static double temperature(String text) {
+        double number = number(text);
+        if (number < 0 || number > 2) {
+            throw new IllegalArgumentException("must be from 0 to 2, or NaN to leave it out, but was " + text);
+        }
+        return number;
+    }
+
+    static double share(String text) {
+        String stripped = text.strip();
+        boolean percent = stripped.endsWith("%");
+        double number = number(percent ? stripped.substring(0, stripped.length() - 1) : stripped);
+        double share = percent ? number / 100 : number;
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("must be from 0% to 100%, but was `" + text + "`");
+        }
+        return share;
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("must be a number, but was `" + text + "`");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.llmload.junit;
+
+import dev.llmload.budget.Budget;
+import dev.llmload.budget.Budgets;
+import dev.llmload.budget.Judge;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.load.ClosedLoop;
+import dev.llmload.load.EndpointUnusableException;
+import dev.llmload.metric.LevelAssembler;
+import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.report.TestReport;
+import dev.llmload.result.Level;
+import dev.llmload.result.LoadResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * One load test as it runs: prepares the endpoint before the first level that runs, offers each level, keeps what came
+ * of it. Confined to the thread of the test; closed with the test template.
+ */
+final class MethodRun implements Store.CloseableResource, AutoCloseable {
+    private final LoadTest test;
+    private final RunSession session;
+    private final Map<String, LevelVerdict> verdicts = new LinkedHashMap<>();
+    private Optional<PreparedEndpoint> endpoint = Optional.empty();
+    private Optional<RuntimeException> unusable = Optional.empty();
+
+    MethodRun(LoadTest test, RunSession session) {
+        this.test = test;
+        this.session = session;
+    }
+
+    /** Offers one level's load. */
+    void measure(Level level, Optional<Duration> deadline) {
+        unusable.ifPresent(earlier -> {
+            throw new EndpointUnusableException(
+                    test.displayName() + " @ " + level.name() + " did not run: " + earlier.getMessage());
+        });
+        try {
+            LevelMeasurement measurement = prepared().session().run(plan(level, deadline), prepared().prompts());
+            LoadResult result = LevelAssembler.assemble(measurement);
+            LevelVerdict verdict = Judge.judge(result, Budgets.forLevel(test.budgets(), level, test.minSuccess()));
+            verdicts.put(level.name(), verdict);
+            session.record(report());
+        } catch (EndpointUnusableException e) {
+            unusable = Optional.of(e);
+            session.recordUnusable(report(), e.getMessage());
+            throw e;
+        }
+    }
+
+    private ClosedLoop plan(Level level, Optional<Duration> deadline) {
+        List<Budget> budgets = Budgets.forLevel(test.budgets(), level, test.minSuccess());
+        LoadTest.Volume volume = test.volume();
+        return new ClosedLoop(
+                level,
+                level.concurrency(),
+                volume.requestsAt(level.concurrency(), Budgets.strictestPercentile(budgets)),
+                volume.duration(),
+                volume.maxDuration(),
+                deadline);
+    }
+
+    private PreparedEndpoint prepared() {
+        if (endpoint.isEmpty()) {
+            endpoint = Optional.of(PreparedEndpoint.prepare(test, session));
+        }
+        return endpoint.get();
+    }
+
+    /** Shows and judges one level; nothing to do if it could not run. */
+    void conclude(Level level) {
+        LevelVerdict verdict = verdicts.get(level.name());
+        if (verdict != null) {
+            boolean last = !test.scaling() && level.equals(test.levels().get(test.levels().size() - 1));
+            session.show(verdict);
+            new Consequences(test, session).of(verdict, last ? test.unreachable() : List.of());
+        }
+    }
+
+    Optional<LoadResult> result(Level level) {
+        return Optional.ofNullable(verdicts.get(level.name())).map(LevelVerdict::result);
+    }
+
+    String scalingName() {
+        List<Level> levels = test.levels();
+        return "scaling " + levels.get(0).concurrency() + " → " + levels.get(levels.size() - 1).name();
+    }
+
+    void requireAnyLevel() {
+        if (verdicts.isEmpty()) {
+            throw new TestAbortedException("nothing to compare: no level of " + test.displayName() + " ran");
+        }
+    }
+
+    LoadResult lastResult() {
+        List<LevelVerdict> all = List.copyOf(verdicts.values());
+        return all.get(all.size() - 1).result();
+    }
+
+    void concludeScaling() {
+        if (!verdicts.isEmpty()) {
+            session.showSweep(report());
+            new Consequences(test, session).ofSweep(report(), test.unreachable());
+        }
+    }
+
+    /** What is known so far, the levels that did not run included. */
+    TestReport report() {
+        List<String> notRun = new ArrayList<>();
+        for (Level level : test.levels()) {
+            if (!verdicts.containsKey(level.name())) {
+                notRun.add(level.name());
+            }
+        }
+        return new TestReport(test.id(), test.displayName(), List.copyOf(verdicts.values()), notRun);
+    }
+
+    @Override
+    public void close() {
+        endpoint.ifPresent(PreparedEndpoint::close);
+        endpoint = Optional.empty();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.llmload.junit;
+
+import dev.llmload.load.EndpointSettings;
+import dev.llmload.load.LoadSession;
+import dev.llmload.openai.ApiUrl;
+import dev.llmload.prompt.PromptSupply;
+import dev.llmload.simulator.Simulator;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The endpoint of a load test, ready for its levels: the host's load lock held, the simulator started if it was named,
+ * a completion seen, the warm-up done.
+ *
+ * @param lock held until closed
+ * @param simulator if it is the endpoint
+ * @param session with the endpoint
+ * @param prompts one supply for the warm-up and all levels, so that each takes its own slice
+ */
+record PreparedEndpoint(LoadLock lock, Optional<Simulator> simulator, LoadSession session, PromptSupply prompts)
+        implements AutoCloseable {
+    private static final Path LOCK_FILE = Path.of(System.getProperty("java.io.tmpdir"), "llm-load.lock");
+
+    static PreparedEndpoint prepare(LoadTest test, RunSession run) {
+        LoadLock lock = LoadLock.acquire(LOCK_FILE, run.console());
+        Optional<Simulator> simulator = Optional.empty();
+        Optional<LoadSession> open = Optional.empty();
+        try {
+            EndpointChoice choice = test.endpoint();
+            simulator = choice.simulator().map(Simulator::start);
+            EndpointSettings settings = choice.settings();
+            if (simulator.isPresent()) {
+                settings = settings.withUrl(ApiUrl.parse(simulator.get().url()));
+            }
+            LoadSession session = LoadSession.open(
+                    settings, test.request(), test.loops(), test.id(), simulator.isPresent(), run.observer(test.id()));
+            open = Optional.of(session);
+            run.running(session);
+            PromptSupply prompts = new PromptSupply(test.prompts(), test.reuse(), test.seed());
+            if (test.preflight().isPresent()) {
+                session.preflight(test.preflight().get());
+            }
+            session.warmUp(prompts, test.warmup(), test.warmupConcurrency());
+            return new PreparedEndpoint(lock, simulator, session, prompts);
+        } catch (RuntimeException | Error e) {
+            open.ifPresent(LoadSession::close);
+            simulator.ifPresent(Simulator::close);
+            lock.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        simulator.ifPresent(Simulator::close);
+        lock.close();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.llmload.junit;
+
+import dev.llmload.config.Configuration;
+import dev.llmload.config.Durations;
+import dev.llmload.config.Key;
+import dev.llmload.config.Placeholders;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Reads one value after the other: from its key if anybody set it, else from the annotation. What is wrong goes to
+ * {@link Mistakes} with its origin, and the default is returned so that the rest is checked too.
+ */
+final class Settings {
+    private final Configuration configuration;
+    private final Mistakes mistakes;
+
+    Settings(Configuration configuration, Mistakes mistakes) {
+        this.configuration = configuration;
+        this.mistakes = mistakes;
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    Mistakes mistakes() {
+        return mistakes;
+    }
+
+    /** The text of a key; the default if nobody set it. */
+    String text(Key key) {
+        return text(key.key(), key.defaultValue(), "");
+    }
+
+    /** The text of the first of the key or the annotation's value, placeholders replaced. */
+    String text(String key, String annotated, String origin) {
+        Optional<String> set = configuration.get(key);
+        String where = set.isPresent() ? "key `" + key + "`" : origin;
+        return mistakes.collect(where, "", () -> Placeholders.resolve(set.orElse(annotated), configuration));
+    }
+
+    <T> T value(Key key, String annotated, String annotation, T fallback, Function<String, T> parser) {
+        String origin = origin(key, annotation);
+        String text = text(key.key(), annotated, origin);
+        return mistakes.collect(origin, fallback, () -> parser.apply(text));
+    }
+
+    int wholeNumber(Key key, int annotated, String annotation, int least) {
+        return value(key, Integer.toString(annotated), annotation, least, text -> wholeNumber(text, least));
+    }
+
+    Duration duration(Key key, String annotated, String annotation) {
+        return value(key, annotated, annotation, Duration.ofSeconds(1), Settings::positive);
+    }
+
+    Optional<Duration> optionalDuration(Key key, String annotated, String annotation) {
+        return value(
+                key,
+                annotated,
+                annotation,
+                Optional.empty(),
+                text -> text.isBlank() ? Optional.empty() : Optional.of(positive(text)));
+    }
+
+    <E extends Enum<E>> E choice(Key key, E annotated, String annotation) {
+        Class<E> type = annotated.getDeclaringClass();
+        return value(key, annotated.name(), annotation, annotated, text -> choice(type, text));
+    }
+
+    boolean flag(Key key, boolean annotated, String annotation) {
+        return value(key, Boolean.toString(annotated), annotation, annotated, Settings::flag);
+    }
+
+    private String origin(Key key, String annotation) {
+        if (annotation.isEmpty() || configuration.get(key).isPresent()) {
+            return "key `" + key.key() + "`";
+        }
+        return "`" + member(key) + "` of " + annotation;
+    }
+
+    // llmload.timeout.firstToken stands for firstTokenTimeout: the one place where key and member differ.
+    private static String member(Key key) {
+        String name = key.key().substring(Key.PREFIX.length());
+        return name.startsWith("timeout.") ? name.substring("timeout.".length()) + "Timeout" : name;
+    }
+
+    static int wholeNumber(String text, int least) {
+        int number;
+        try {
+            number = Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("must be a whole number, but was `" + text + "`");
+        }
+        if (number < least) {
+            throw new IllegalArgumentException("must be at least " + least + ", but was " + number);
+        }
+        return number;
+    }
+
+    private static Duration positive(String text) {
+        Duration duration = Durations.parse(text);
+        if (duration.isZero()) {
+            throw new IllegalArgumentException("a duration must be greater than 0, but was \"" + text + "\"");
+        }
+        return duration;
+    }
+
+    static boolean flag(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("must be `true` or `false`, but was `" + text + "`");
+        };
+    }
+
+    private static <E extends Enum<E>> E choice(Class<E> type, String text) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equalsIgnoreCase(text.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be one of "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(constant -> "`" + constant.name() + "`")
+                                .collect(Collectors.joining(", "))
+                        + ", but was `" + text + "`"));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.llmload;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The package table: who lives where and may know whom. Arrows only go down. */
+class ArchitectureTests {
+    private static final String ROOT = "dev.llmload.";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.llmload");
+
+    private static final List<String> ALL = List.of(
+            "result",
+            "config",
+            "prompt",
+            "openai",
+            "metric",
+            "load",
+            "analysis",
+            "budget",
+            "report",
+            "allure",
+            "simulator",
+            "junit");
+
+    /** Each package and those it may know; itself and the JDK are understood. */
+    private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
+            Map.entry("result", List.of()),
+            Map.entry("config", List.of()),
+            Map.entry("prompt", List.of("result")),
+            Map.entry("openai", List.of("result")),
+            Map.entry("metric", List.of("result")),
+            Map.entry("load", List.of("openai", "prompt", "metric", "result")),
+            Map.entry("analysis", List.of("result")),
+            Map.entry("budget", List.of("result", "analysis")),
+            Map.entry("report", List.of("result", "analysis", "budget")),
+            Map.entry("allure", List.of("report", "result", "analysis", "budget")),
+            Map.entry("simulator", List.of("result", "config")),
+            Map.entry("junit", ALL));
+
+    static List<String> packages() {
+        return ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void aPackageKnowsOnlyThoseOfItsRow(String name) {
+        String[] others = ALL.stream()
+                .filter(other -> !other.equals(name) && !MAY_KNOW.get(name).contains(other))
+                .map(other -> ROOT + other + "..")
+                .toArray(String[]::new);
+        if (others.length > 0) {
+            noClasses()
+                    .that(resideInAPackage(ROOT + name + ".."))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others)
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void everyPackageHasARowInTheTable() {
+        Set<String> found = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            String rest = type.getPackageName().substring("dev.llmload".length());
+            found.add(rest.isEmpty() ? "(root)" : rest.substring(1).split("\\.")[0]);
+        }
+        assertThat(found).containsExactlyInAnyOrderElementsOf(ALL);
+    }
+
+    @Test
+    void noCycles() {
+        slices().matching("dev.llmload.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyLoadAndSimulatorTouchVertx() {
+        only("io.vertx..", "load", "simulator");
+        only("io.netty..", "load", "simulator");
+    }
+
+    @Test
+    void onlyAllureTouchesAllure() {
+        only("io.qameta..", "allure");
+    }
+
+    @Test
+    void onlyJunitTouchesJunit() {
+        only("org.junit..", "junit");
+        only("org.opentest4j..", "junit");
+    }
+
+    @Test
+    void onlyAnalysisTouchesCommonsStatistics() {
+        only("org.apache.commons..", "analysis");
+    }
+
+    private static void only(String library, String... names) {
+        String[] allowed =
+                Arrays.stream(names).map(name -> ROOT + name + "..").toArray(String[]::new);
+        var rule = noClasses().that(resideOutsideOfPackage(allowed[0]));
+        for (int i = 1; i < allowed.length; i++) {
+            rule = rule.and(resideOutsideOfPackage(allowed[i]));
+        }
+        rule.should().dependOnClassesThat().resideInAPackage(library).check(CLASSES);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.llmload.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.EventType;
+
+/** Runs load tests against a small simulator and reads what came of them. */
+final class LoadTestKit {
+    /** Answers in a few milliseconds. */
+    static final String QUICK = "simulator:fast?ttft=4ms&tpot=1ms&tokens=6..10";
+
+    private LoadTestKit() {}
+
+    /** Runs a class with keys and values in turn; a later key wins. */
+    static Ran run(Class<?> testClass, Path output, String... keysAndValues) {
+        return run(List.of(selectClass(testClass)), output, keysAndValues);
+    }
+
+    static Ran run(List<? extends DiscoverySelector> selectors, Path output, String... keysAndValues) {
+        EngineTestKit.Builder builder = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectors.toArray(DiscoverySelector[]::new))
+                .configurationParameter("llmload.url", QUICK)
+                .configurationParameter("llmload.output", output.toString())
+                .configurationParameter("llmload.warmup", "2")
+                .configurationParameter("llmload.warmupConcurrency", "2")
+                .configurationParameter("llmload.notMeasured", "warn")
+                .configurationParameter("llmload.charts", "false");
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            builder.configurationParameter(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            EngineExecutionResults results = builder.execute();
+            return new Ran(results, printed.toString(StandardCharsets.UTF_8), output);
+        } finally {
+            System.setOut(before);
+        }
+    }
+
+    /** What a run came to. */
+    record Ran(EngineExecutionResults results, String printed, Path output) {
+        /** Display name and status of each invocation, in order: {@code "10 users SUCCESSFUL"}. */
+        List<String> invocations() {
+            return results.testEvents().finished().stream()
+                    .map(event -> event.getTestDescriptor().getDisplayName() + " "
+                            + event.getRequiredPayload(TestExecutionResult.class)
+                                    .getStatus())
+                    .toList();
+        }
+
+        /** What the invocation threw. */
+        Throwable failureOf(String displayName) {
+            return results.testEvents().finished().stream()
+                    .filter(event -> event.getTestDescriptor().getDisplayName().equals(displayName))
+                    .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+                    .flatMap(result -> result.getThrowable().stream())
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(displayName + " did not fail: " + invocations()));
+        }
+
+        /** What a container (the load test as a whole) threw. */
+        Throwable containerFailure() {
+            return results.containerEvents().stream()
+                    .filter(event -> event.getType() == EventType.FINISHED)
+                    .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+                    .flatMap(result -> result.getThrowable().stream())
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no container failed"));
+        }
+
+        List<String> skippedReasons() {
+            return results.allEvents().skipped().stream()
+                    .map(Event::getPayload)
+                    .flatMap(payload -> payload.stream().map(String::valueOf))
+                    .toList();
+        }
+
+        /** The only run folder. */
+        Path folder() {
+            try (Stream<Path> children = Files.list(output)) {
+                List<Path> folders = children.filter(path -> Files.isDirectory(path) && !Files.isSymbolicLink(path))
+                        .toList();
+                assertThat(folders).hasSize(1);
+                return folders.get(0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        String file(String name) {
+            try {
+                return Files.readString(folder().resolve(name));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

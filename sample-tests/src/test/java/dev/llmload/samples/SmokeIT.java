@@ -1,0 +1,18 @@
+package dev.llmload.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmload.junit.LlmLoad;
+import dev.llmload.result.LoadResult;
+import org.junit.jupiter.api.DisplayName;
+
+/** A gate of a few seconds: is the endpoint fit to be tested at all? */
+@DisplayName("Smoke")
+class SmokeIT {
+
+    @ChatSlo
+    @LlmLoad(concurrency = 4, requests = 40, maxTokens = 16, warmup = 4)
+    void answersAndStreams(LoadResult result) {
+        assertThat(result.tokens().output()).isPositive();
+    }
+}
