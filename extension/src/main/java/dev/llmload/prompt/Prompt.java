@@ -10,7 +10,12 @@ import java.util.List;
  * @param messages its turns in order, at least one; a plain text is a single {@code user} message
  */
 public record Prompt(int index, List<ChatMessage> messages) {
-    /** Copies the messages and refuses none. */
+    /**
+     * Copies the messages and refuses an empty list.
+     *
+     * @param index its place in the source, from 0
+     * @param messages its turns in order, at least one
+     */
     public Prompt {
         messages = List.copyOf(messages);
         if (messages.isEmpty()) {

@@ -51,7 +51,7 @@ record PromptSource(String spec, String name, byte[] bytes) {
             if (in == null || resource.isEmpty()) {
                 String hint = new File(resource).isFile()
                         ? "; a file of that path exists: write \"file:" + resource + "\""
-                        : "; put it under src/test/resources/" + resource + ", or " + SCHEMES;
+                        : "; put it under src/test/resources/" + resource + " (" + SCHEMES + ")";
                 throw new IllegalArgumentException(
                         "prompts \"" + spec + "\" not found: the class path has no resource \"" + resource + "\"" + hint);
             }
