@@ -1,0 +1,59 @@
+package dev.llmload.simulator;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** An answer from its admission to its end. Confined to the simulator's event loop. */
+abstract class Answer {
+    protected final Exchange exchange;
+    protected final Engine engine;
+    protected final Ledger ledger;
+    private final EventLoop loop;
+    private @Nullable Future<?> timer;
+    private boolean over;
+
+    Answer(Exchange exchange, Engine engine, Ledger ledger, EventLoop loop) {
+        this.exchange = exchange;
+        this.engine = engine;
+        this.ledger = ledger;
+        this.loop = loop;
+    }
+
+    /** The request got its slot. */
+    abstract void start();
+
+    /** When the first token is due, for a request that starts now. */
+    protected final long firstTokenNanos() {
+        return engine.prefilledNanos(System.nanoTime()) + exchange.plan().ttftNanos();
+    }
+
+    /** Runs the next step at an instant of {@link System#nanoTime()}; a past one is as soon as possible. */
+    protected final void at(long nanos, Runnable step) {
+        timer = loop.schedule(
+                () -> {
+                    if (!over) {
+                        step.run();
+                    }
+                },
+                Math.max(0, nanos - System.nanoTime()),
+                TimeUnit.NANOSECONDS);
+    }
+
+    protected final boolean isOver() {
+        return over;
+    }
+
+    /** The answer ended or its connection did: the slot is free. Further calls do nothing. */
+    final void over() {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        engine.leave(this);
+    }
+}

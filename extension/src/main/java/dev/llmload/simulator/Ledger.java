@@ -1,0 +1,62 @@
+package dev.llmload.simulator;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Keeps the simulator's own numbers. Written by its loop, read by any thread. */
+final class Ledger {
+    private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+    private long[] ttftNanos = new long[256];
+    private int ttfts;
+    private long requests;
+    private long completed;
+    private long promptTokens;
+    private long outputTokens;
+    private int running;
+    private int maxRunning;
+    private int queued;
+    private int maxQueued;
+
+    synchronized void request() {
+        requests++;
+    }
+
+    synchronized void slots(int nowRunning, int nowQueued) {
+        running = nowRunning;
+        queued = nowQueued;
+        maxRunning = Math.max(maxRunning, nowRunning);
+        maxQueued = Math.max(maxQueued, nowQueued);
+    }
+
+    synchronized void fault(Fault fault) {
+        faults.merge(fault, 1L, Long::sum);
+    }
+
+    synchronized void firstToken(long nanosSinceRead) {
+        if (ttfts == ttftNanos.length) {
+            ttftNanos = Arrays.copyOf(ttftNanos, ttfts * 2);
+        }
+        ttftNanos[ttfts++] = nanosSinceRead;
+    }
+
+    synchronized void completed(int prompt, int output) {
+        completed++;
+        promptTokens += prompt;
+        outputTokens += output;
+    }
+
+    synchronized SimulatorStats snapshot() {
+        return new SimulatorStats(
+                requests,
+                completed,
+                running,
+                maxRunning,
+                queued,
+                maxQueued,
+                Map.copyOf(faults),
+                promptTokens,
+                outputTokens,
+                Arrays.copyOf(ttftNanos, ttfts));
+    }
+}

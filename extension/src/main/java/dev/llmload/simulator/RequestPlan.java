@@ -1,0 +1,59 @@
+package dev.llmload.simulator;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * What will become of one request: drawn when it arrives, from the seed and its number alone.
+ *
+ * @param fault what goes wrong, if anything
+ * @param tokens tokens of the full answer
+ * @param cut whether {@code max_tokens} cut it
+ * @param ttftNanos from the end of its prefill to its first token
+ * @param random for what is drawn per token
+ */
+record RequestPlan(Optional<Fault> fault, int tokens, boolean cut, long ttftNanos, SplittableRandom random) {
+    private static final long STRIDE = 0x9E3779B97F4A7C15L;
+
+    static RequestPlan draw(SimulatorSettings settings, CompletionRequest request, long number) {
+        SplittableRandom random = new SplittableRandom((settings.seed() ^ 0x2545F4914F6CDD1DL) + number * STRIDE);
+        SimulatorTiming timing = settings.timing();
+        // Always the same draws in the same order, so that one parameter does not shift another's values.
+        double faultDraw = random.nextDouble();
+        int length = random.nextInt(timing.minTokens(), timing.maxTokens() + 1);
+        double ttftDraw = random.nextDouble();
+
+        Optional<Fault> fault = request.isPreflight() ? Optional.empty() : fault(settings.faults().rates(), faultDraw);
+        int wanted = request.ignoreEos() ? request.maxTokens() : Math.max(length, request.minTokens());
+        int tokens = Math.min(wanted, request.maxTokens());
+        long ttft = jitter(
+                timing.ttft().toNanos() + request.promptTokens() * timing.ttftPerPromptToken().toNanos(),
+                timing.ttftJitter(),
+                ttftDraw);
+        if (fault.equals(Optional.of(Fault.LATE))) {
+            ttft += settings.faults().late().toNanos();
+        }
+        return new RequestPlan(fault, tokens, wanted >= request.maxTokens(), ttft, random);
+    }
+
+    boolean has(Fault kind) {
+        return fault.isPresent() && fault.get() == kind;
+    }
+
+    /** Nanoseconds varied by up to {@code share} either way, by a draw of 0 to 1. */
+    static long jitter(long nanos, double share, double draw) {
+        return Math.round(nanos * (1 + share * (2 * draw - 1)));
+    }
+
+    private static Optional<Fault> fault(Map<Fault, Double> rates, double draw) {
+        double below = 0;
+        for (Map.Entry<Fault, Double> rate : rates.entrySet()) {
+            below += rate.getValue();
+            if (draw < below) {
+                return Optional.of(rate.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+}

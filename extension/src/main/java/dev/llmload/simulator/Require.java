@@ -1,0 +1,24 @@
+package dev.llmload.simulator;
+
+import java.time.Duration;
+import dev.llmload.config.Durations;
+
+/** The checks of the settings. Each refusal names the parameter, the rule and the value. */
+final class Require {
+    private Require() {}
+
+    static void share(String name, double value) {
+        that(value >= 0 && value <= 1, name, "from 0 to 1 (or 0% to 100%)", value);
+    }
+
+    static void atLeast(String name, long value, long least) {
+        that(value >= least, name, "at least " + least, value);
+    }
+
+    static void that(boolean holds, String name, String rule, Object value) {
+        if (!holds) {
+            Object shown = value instanceof Duration duration ? Durations.format(duration) : value;
+            throw new IllegalArgumentException(name + " must be " + rule + ", but was " + shown);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.llmload.simulator;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/** Who answers which path. Confined to the simulator's event loop. */
+final class Routes {
+    private final SimulatorSettings settings;
+    private final Ledger ledger;
+    private final Engine engine;
+    private final EventLoop loop;
+    private final long startNanos = System.nanoTime();
+    private final long createdSeconds = System.currentTimeMillis() / 1000;
+    private long number;
+    private long preflights;
+    private long answers;
+
+    Routes(SimulatorSettings settings, Ledger ledger, EventLoop loop) {
+        this.settings = settings;
+        this.ledger = ledger;
+        this.engine = new Engine(settings.timing(), ledger);
+        this.loop = loop;
+    }
+
+    void handle(HttpServerRequest http) {
+        HttpServerResponse response = http.response();
+        response.putHeader("Server", "llm-load-simulator");
+        if (System.nanoTime() - startNanos < settings.slowStart().toNanos()) {
+            response.putHeader("Retry-After", "1");
+            Replies.error(response, 503, "unavailable_error", "Loading model");
+            return;
+        }
+        String path = http.path() == null ? "" : http.path();
+        switch (path) {
+            case "/health" -> {
+                if (allows(http, HttpMethod.GET)) {
+                    Replies.json(response, 200, Buffer.buffer("{\"status\":\"ok\"}"));
+                }
+            }
+            case "/v1/models" -> {
+                if (allows(http, HttpMethod.GET) && authorized(http)) {
+                    Replies.json(response, 200, models());
+                }
+            }
+            case "/v1/chat/completions", "/v1/completions" -> {
+                if (allows(http, HttpMethod.POST) && authorized(http)) {
+                    http.body().onSuccess(body -> completion(http, path.endsWith("/chat/completions"), body));
+                }
+            }
+            default ->
+                Replies.error(
+                        response,
+                        404,
+                        "NotFoundError",
+                        "no such path: " + path + "; this simulator serves /v1/chat/completions, /v1/completions,"
+                                + " /v1/models and /health");
+        }
+    }
+
+    private void completion(HttpServerRequest http, boolean chat, Buffer body) {
+        long readNanos = System.nanoTime();
+        ledger.request();
+        CompletionRequest request;
+        try {
+            request = accept(CompletionRequest.parse(chat, body.getBytes()));
+        } catch (BadRequestException e) {
+            Replies.error(http.response(), e.status(), e.type(), String.valueOf(e.getMessage()));
+            return;
+        }
+        // Pre-flights have numbers of their own, so that a run's draws do not depend on how often its client asked.
+        long n = request.isPreflight() ? --preflights : number++;
+        RequestPlan plan = RequestPlan.draw(settings, request, n);
+        if (plan.has(Fault.ERROR) || plan.has(Fault.RATE_LIMIT)) {
+            refuse(http.response(), plan);
+            return;
+        }
+        AnswerFormat format = new AnswerFormat(chat, request.model(), ++answers, createdSeconds);
+        Exchange exchange = new Exchange(http, request, plan, format, settings, readNanos);
+        Answer answer = request.stream()
+                ? new StreamedAnswer(exchange, engine, ledger, loop)
+                : new WholeAnswer(exchange, engine, ledger, loop);
+        http.response().closeHandler(closed -> answer.over());
+        http.response().exceptionHandler(broken -> answer.over());
+        engine.admit(answer);
+    }
+
+    private CompletionRequest accept(CompletionRequest request) throws BadRequestException {
+        if (request.streamOptions() && settings.wire().rejectStreamOptions()) {
+            throw BadRequestException.invalid("Unrecognized request argument supplied: stream_options");
+        }
+        if (!settings.anyModel() && !request.model().equals(settings.model())) {
+            throw new BadRequestException(
+                    404, "NotFoundError", "The model `" + request.model() + "` does not exist.");
+        }
+        return request;
+    }
+
+    private void refuse(HttpServerResponse response, RequestPlan plan) {
+        ledger.fault(plan.fault().orElseThrow());
+        if (plan.has(Fault.RATE_LIMIT)) {
+            response.putHeader("Retry-After", "1");
+            Replies.error(response, 429, "RateLimitError", "too many requests (a simulated fault)");
+        } else {
+            Replies.error(
+                    response, settings.faults().errorStatus(), "InternalServerError", "it went wrong (a simulated fault)");
+        }
+    }
+
+    private Buffer models() {
+        return Buffer.buffer("{\"object\":\"list\",\"data\":[{\"id\":\"" + AnswerFormat.quoted(settings.model())
+                + "\",\"object\":\"model\",\"created\":" + createdSeconds + ",\"owned_by\":\"llm-load\"}]}");
+    }
+
+    private static boolean allows(HttpServerRequest http, HttpMethod method) {
+        if (http.method().equals(method)) {
+            return true;
+        }
+        http.response().putHeader("Allow", method.name());
+        Replies.error(
+                http.response(), 405, "MethodNotAllowed", http.path() + " takes " + method + ", not " + http.method());
+        return false;
+    }
+
+    private boolean authorized(HttpServerRequest http) {
+        if (settings.apiKey().isEmpty()) {
+            return true;
+        }
+        String given = http.getHeader("Authorization") == null ? "" : http.getHeader("Authorization");
+        boolean right = MessageDigest.isEqual(
+                given.getBytes(StandardCharsets.UTF_8), ("Bearer " + settings.apiKey()).getBytes(StandardCharsets.UTF_8));
+        if (!right) {
+            Replies.error(http.response(), 401, "AuthenticationError", "Incorrect API key provided.");
+        }
+        return right;
+    }
+}

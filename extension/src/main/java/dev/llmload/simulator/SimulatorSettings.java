@@ -1,0 +1,87 @@
+package dev.llmload.simulator;
+
+import java.time.Duration;
+
+/**
+ * Everything that shapes the simulator. Immutable.
+ *
+ * @param profile name of the profile that it started from
+ * @param model the model's name, as {@code /v1/models} lists it
+ * @param anyModel whether requests for any other model are answered too, under the name that they gave
+ * @param apiKey the key that requests to {@code /v1} must bear; empty for none
+ * @param seed of everything that is drawn; the draws of a request depend on the seed and on the request's number in
+ *     the order of arrival
+ * @param slowStart how long after its start the simulator answers 503 "loading" to everything
+ * @param timing how fast and how much it answers
+ * @param faults which answers go wrong
+ * @param wire how its answers differ from a plain server's
+ */
+public record SimulatorSettings(
+        String profile,
+        String model,
+        boolean anyModel,
+        String apiKey,
+        long seed,
+        Duration slowStart,
+        SimulatorTiming timing,
+        SimulatorFaults faults,
+        SimulatorWire wire) {
+
+    /**
+     * Checks what its parts do not check themselves.
+     *
+     * @param profile see above
+     * @param model see above
+     * @param anyModel see above
+     * @param apiKey see above
+     * @param seed see above
+     * @param slowStart see above
+     * @param timing see above
+     * @param faults see above
+     * @param wire see above
+     */
+    public SimulatorSettings {
+        Require.that(!model.isBlank(), "model", "a name", "\"" + model + "\"");
+        Require.atLeast("slowStart", slowStart.toNanos(), 0);
+    }
+
+    /**
+     * Reads what a user writes in place of a URL: {@code simulator}, {@code simulator:<profile>} or
+     * {@code simulator:<profile>?ttft=80ms&tokens=40..80&errorRate=10%}. The profiles are {@code default},
+     * {@code fast} and {@code slow}; what is not given comes from the profile.
+     *
+     * @param spec the text
+     * @return the settings
+     * @throws IllegalArgumentException if a profile, parameter or value is unknown; the message names the nearest
+     */
+    public static SimulatorSettings parse(String spec) {
+        return SettingsParser.parse(spec);
+    }
+
+    /**
+     * Whether a URL names the simulator rather than a server.
+     *
+     * @param url what the user wrote
+     * @return true for {@code simulator}, and for it followed by {@code :} or {@code ?}
+     */
+    public static boolean isSimulator(String url) {
+        return url.strip().matches("simulator([:?].*)?");
+    }
+
+    /**
+     * The same under another model's name, so that a test written for a real model runs unchanged.
+     *
+     * @param name not blank
+     * @return a copy
+     */
+    public SimulatorSettings withModel(String name) {
+        return new SimulatorSettings(profile, name, anyModel, apiKey, seed, slowStart, timing, faults, wire);
+    }
+
+    /** Everything but the key. */
+    @Override
+    public String toString() {
+        return "simulator:" + profile + " model " + model + ", seed " + seed + ", " + timing + ", " + faults + ", " + wire
+                + (apiKey.isEmpty() ? "" : ", with an API key");
+    }
+}
