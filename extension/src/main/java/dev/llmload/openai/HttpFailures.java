@@ -1,0 +1,52 @@
+package dev.llmload.openai;
+
+import dev.llmload.result.Outcome;
+import java.util.Locale;
+
+/** What an HTTP status means for a request. */
+public final class HttpFailures {
+    private HttpFailures() {}
+
+    /**
+     * The outcome of a response with this status: {@link Outcome#OK} for 2xx, {@link Outcome#RATE_LIMITED} for 429,
+     * {@link Outcome#HTTP_4XX} for the other 4xx, {@link Outcome#HTTP_5XX} for everything else (a redirect included: it is
+     * never followed).
+     *
+     * @param status the HTTP status
+     */
+    public static Outcome ofStatus(int status) {
+        if (isSuccess(status)) {
+            return Outcome.OK;
+        }
+        if (status == 429) {
+            return Outcome.RATE_LIMITED;
+        }
+        return status >= 400 && status < 500 ? Outcome.HTTP_4XX : Outcome.HTTP_5XX;
+    }
+
+    /**
+     * Whether this answer says that the server does not know {@code stream_options}, so that it must be asked without.
+     * What an error quotes of the request itself (its {@code input}) says nothing and is not looked at.
+     *
+     * @param status the HTTP status
+     * @param body the error body, or the beginning of it
+     */
+    public static boolean rejectsStreamOptions(int status, String body) {
+        boolean refusal = status == 400 || status == 422 || status == 500 || status == 501;
+        String said = withoutQuotedInput(body.toLowerCase(Locale.ROOT));
+        return refusal && (said.contains("stream_options") || said.contains("include_usage"));
+    }
+
+    private static String withoutQuotedInput(String body) {
+        int at = body.length();
+        for (String key : new String[] {"\"input\"", "'input'", "\\\"input\\\""}) {
+            int found = body.indexOf(key);
+            at = found >= 0 ? Math.min(at, found) : at;
+        }
+        return body.substring(0, at);
+    }
+
+    static boolean isSuccess(int status) {
+        return status >= 200 && status < 300;
+    }
+}
