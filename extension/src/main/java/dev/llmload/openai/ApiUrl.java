@@ -2,6 +2,7 @@ package dev.llmload.openai;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -42,7 +43,7 @@ public final class ApiUrl {
         URI uri = ApiUrlRules.check(url.strip());
         String path = uri.getRawPath().replaceAll("/+$", "");
         String host = uri.getHost();
-        String origin = uri.getScheme().toLowerCase(java.util.Locale.ROOT) + "://" + host
+        String origin = uri.getScheme().toLowerCase(Locale.ROOT) + "://" + host
                 + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
         return new ApiUrl(origin, path.isEmpty() ? "/v1" : path, uri.getRawQuery() == null ? "" : uri.getRawQuery());
     }

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 final class ApiUrlRules {
     private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://.*");
     private static final Pattern USER_INFO = Pattern.compile("^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)?[^/?#]*@");
+    private static final Pattern BEFORE_AT = Pattern.compile("^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)?[^?]*@");
     private static final String RULE =
             "the endpoint's url must be the server (\"http://host:8000\"), its API base (\"http://host:8000/v1\") or a full "
                     + "endpoint (\"http://host:8000/v1/chat/completions\")";
@@ -69,7 +70,7 @@ final class ApiUrlRules {
 
     /** Without what may be secret: user-info and the query. */
     private static String shown(String url) {
-        String open = USER_INFO.matcher(url).replaceFirst("$1" + Secrets.MASK + "@");
+        String open = BEFORE_AT.matcher(url).replaceFirst("$1" + Secrets.MASK + "@");
         int query = open.indexOf('?');
         return query < 0 ? open : open.substring(0, query + 1) + Secrets.MASK;
     }

@@ -9,9 +9,12 @@ public final class Secrets {
     static final String MASK = "***";
 
     private static final int SHORT_KEY = 8;
-    private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer|basic)(\\s+)[A-Za-z0-9._~+/=-]{4,}");
-    private static final Pattern KEY_LIKE =
-            Pattern.compile("\\b(?:sk|pk|rk|gsk|xai|hf|nvapi|AIza)[-_][A-Za-z0-9._*-]{3,}|\\bAIza[A-Za-z0-9_-]{8,}");
+    /** A word after it, such as "bearer authentication", is no token: a token holds a digit or is long. */
+    private static final Pattern BEARER =
+            Pattern.compile("(?i)\\b(bearer|basic)(\\s+)(?=\\S*\\d|\\S{20})[A-Za-z0-9._~+/=-]{4,}");
+
+    private static final Pattern KEY_LIKE = Pattern.compile(
+            "\\b(?:(?:sk|xai|nvapi)-[A-Za-z0-9_*.-]{4,}|(?:gsk|hf)_[A-Za-z0-9]{8,}|AIza[A-Za-z0-9_-]{8,})");
 
     private Secrets() {}
 

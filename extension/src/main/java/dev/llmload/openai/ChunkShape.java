@@ -1,0 +1,72 @@
+package dev.llmload.openai;
+
+import java.util.Arrays;
+
+/**
+ * The byte matcher for the common chunk: one that differs from an earlier chunk of the same answer in its one text only.
+ *
+ * <p>Why a match and Jackson must agree: the earlier chunk was valid, its text held neither quote, backslash nor control
+ * character, and it held that one non-empty value and neither usage, finish_reason nor error. A chunk that begins and ends with
+ * the same bytes, and has well-formed UTF-8 without quote, backslash and control character between, takes the JSON grammar
+ * through the same states; so the same is true of it. Whatever is not certain is refused. Confined to one thread.
+ */
+final class ChunkShape {
+    private static final int LARGEST = 4096;
+
+    private byte[] before = {};
+    private byte[] after = {};
+    private int beforeSize;
+    private int afterSize;
+    private boolean reasoning;
+    private boolean known;
+
+    /** Whether this is a token event of the known shape and nothing else. */
+    boolean matches(byte[] data, int from, int to) {
+        int textFrom = from + beforeSize;
+        int textTo = to - afterSize;
+        return known
+                && textFrom < textTo
+                && Arrays.equals(data, from, textFrom, before, 0, beforeSize)
+                && Arrays.equals(data, textTo, to, after, 0, afterSize)
+                && PlainText.is(data, textFrom, textTo);
+    }
+
+    /** Whether the text of the shape is reasoning. */
+    boolean reasoning() {
+        return reasoning;
+    }
+
+    /** Takes the shape of a chunk that Jackson has read, if it is one that can be matched. */
+    void learn(byte[] data, int from, int to, Chunk chunk) {
+        if (to - from > LARGEST
+                || chunk.values != 1
+                || chunk.quote < 0
+                || chunk.usage
+                || !chunk.finishReason.isEmpty()
+                || !chunk.error.isEmpty()
+                || !chunk.malformed.isEmpty()) {
+            return;
+        }
+        int textFrom = chunk.quote + 1;
+        int textTo = textFrom;
+        while (textTo < to && data[textTo] != '"') {
+            textTo++;
+        }
+        if (data[chunk.quote] == '"' && textTo < to && PlainText.is(data, textFrom, textTo)) {
+            before = copy(data, from, textFrom, before);
+            beforeSize = textFrom - from;
+            after = copy(data, textTo, to, after);
+            afterSize = to - textTo;
+            reasoning = chunk.reasoning;
+            known = true;
+        }
+    }
+
+    private static byte[] copy(byte[] data, int from, int to, byte[] into) {
+        if (to - from > into.length) {
+            return Arrays.copyOfRange(data, from, to);
+        }
+        System.arraycopy(data, from, into, 0, to - from);
+        return into;
+    }
+}
