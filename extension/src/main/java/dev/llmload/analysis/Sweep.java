@@ -1,0 +1,82 @@
+package dev.llmload.analysis;
+
+import dev.llmload.result.Level;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Quantity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How throughput grows with the number of users, from level to level. Immutable.
+ *
+ * @param steps one per level, in rising order of users (levels with equally many keep their order)
+ */
+public record Sweep(List<Step> steps) {
+    /** Copies the list. */
+    public Sweep {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * One level beside the first and beside its neighbour. A number that cannot be formed (the first level has no
+     * neighbour, a level without throughput, two levels with equally many users) is NaN. Gains are fractions: 0.5 is
+     * half as much again.
+     *
+     * @param level which level
+     * @param throughput output tokens per second
+     * @param gainOverFirst throughput / that of the first level − 1
+     * @param gainOverPrevious throughput / that of the level before − 1
+     * @param gainPerUser tokens per second gained over the level before, for each user added
+     * @param perUser tokens per second per user
+     * @param scalingEfficiency perUser / that of the first level; 1 for the first
+     */
+    public record Step(
+            Level level,
+            double throughput,
+            double gainOverFirst,
+            double gainOverPrevious,
+            double gainPerUser,
+            double perUser,
+            double scalingEfficiency) {}
+
+    /**
+     * From the results of the levels that ran.
+     *
+     * @param levels in any order
+     */
+    public static Sweep of(List<LoadResult> levels) {
+        List<LoadResult> rising = new ArrayList<>(levels);
+        rising.sort(Comparator.comparingInt(result -> result.level().concurrency()));
+        List<Step> steps = new ArrayList<>();
+        for (LoadResult result : rising) {
+            Quantity measured = result.quantity(Metric.THROUGHPUT);
+            steps.add(step(result.level(), measured.isPresent() ? measured.value() : Double.NaN, steps));
+        }
+        return new Sweep(steps);
+    }
+
+    private static Step step(Level level, double throughput, List<Step> before) {
+        double perUser = throughput / level.concurrency();
+        if (before.isEmpty()) {
+            double efficiency = perUser > 0 ? 1 : Double.NaN;
+            return new Step(level, throughput, Double.NaN, Double.NaN, Double.NaN, perUser, efficiency);
+        }
+        Step first = before.get(0);
+        Step previous = before.get(before.size() - 1);
+        int added = level.concurrency() - previous.level().concurrency();
+        return new Step(
+                level,
+                throughput,
+                ratio(throughput, first.throughput()) - 1,
+                ratio(throughput, previous.throughput()) - 1,
+                added > 0 ? (throughput - previous.throughput()) / added : Double.NaN,
+                perUser,
+                ratio(perUser, first.perUser()));
+    }
+
+    private static double ratio(double value, double base) {
+        return base > 0 ? value / base : Double.NaN;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.llmload.metric;
+
+import dev.llmload.result.Level;
+import dev.llmload.result.Subject;
+import dev.llmload.result.Window;
+import java.util.List;
+
+/**
+ * What the engine hands over when a level has ended: raw records and the marks it made. Immutable apart from the
+ * recorders, which nothing may write to any more.
+ *
+ * @param subject whose level it is
+ * @param level which level
+ * @param targetInFlight users that the level meant to keep in session, at least 1
+ * @param recorders one per event loop
+ * @param steady the window as the engine marked it; not looked at if it never opened
+ * @param windowOpened whether every slot finished one request, so that the window opened
+ * @param wholeRun from the first request sent to the last response closed
+ * @param health how the client itself kept up
+ * @param staleConnections requests that were sent a second time because a pooled connection had died
+ * @param notes what the engine wants a reader to know, one sentence each
+ */
+public record LevelMeasurement(
+        Subject subject,
+        Level level,
+        int targetInFlight,
+        List<LoopRecorder> recorders,
+        Window steady,
+        boolean windowOpened,
+        Window wholeRun,
+        ClientHealth health,
+        int staleConnections,
+        List<String> notes) {
+    /** Copies the lists. */
+    public LevelMeasurement {
+        if (targetInFlight < 1) {
+            throw new IllegalArgumentException("targetInFlight must be at least 1, but was " + targetInFlight);
+        }
+        recorders = List.copyOf(recorders);
+        notes = List.copyOf(notes);
+    }
+}
