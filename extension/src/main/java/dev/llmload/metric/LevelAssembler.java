@@ -1,32 +1,100 @@
 package dev.llmload.metric;
 
 import dev.llmload.result.LoadResult;
-import dev.llmload.result.RequestCounts;
-import dev.llmload.result.TokenCounts;
+import dev.llmload.result.Metric;
+import dev.llmload.result.RequestRecord;
+import dev.llmload.result.ValidityCheck;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
-/** Makes a level's result of its records. Pure: reads no clock, keeps nothing, safe for use by any thread. */
+/**
+ * Makes a level's result of its records. Pure: reads no clock, keeps nothing, safe for use by any thread.
+ *
+ * <p>The sample is what was sent in the steady window (the whole run, if that window is unfit), and latencies and success
+ * come from all of it. Rates come from what happened in the window, whoever caused it. What a deadline or a stop cut off
+ * is counted and in no rate: {@code success_rate} is successes / (attempted − cut).
+ *
+ * <p>Of a level with more requests than its recorders keep, distributions, counts and rates cover all requests by
+ * histograms of three digits and bins of 100 ms; medians within checks, and the bound on TPOT, those that are kept.
+ */
 public final class LevelAssembler {
     private LevelAssembler() {}
+
+    /**
+     * The result of a level that nothing ran before.
+     *
+     * @param m what the engine measured
+     */
+    public static LoadResult assemble(LevelMeasurement m) {
+        return assemble(m, Set.of());
+    }
 
     /**
      * The result of a level.
      *
      * @param m what the engine measured
+     * @param promptsBefore identities of the prompts that the warm-up and earlier levels of the run sent (see
+     *     {@link LevelMeasurement#prompts()}); a request that repeats one is not fresh
      */
-    public static LoadResult assemble(LevelMeasurement m) {
+    public static LoadResult assemble(LevelMeasurement m, Set<Long> promptsBefore) {
+        Merged merged = Merged.of(m.recorders());
+        WindowChoice choice = WindowChoice.of(m, merged);
+        Sample sample = Sample.of(choice.window(), merged, m.staleConnections());
+        WindowSums sums = WindowSums.of(choice.window(), merged);
+        List<ValidityCheck> validity =
+                Checks.judge(new Evidence(m, sample, sums, merged.records(), Set.copyOf(promptsBefore)));
+        boolean stream = validity.stream()
+                .allMatch(check -> check.ok() || !check.check().equals(StreamIsStream.NAME));
         return new LoadResult(
                 m.subject(),
                 m.level(),
-                m.steady(),
-                new RequestCounts(0, 0, 0, m.staleConnections(), Map.of(), Map.of(), Map.of()),
-                new TokenCounts(0, 0, 0, 0, false, false, Double.NaN, Double.NaN, 0),
-                0,
-                Map.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                m.notes());
+                choice.window(),
+                sample.counts(),
+                sample.tokens(),
+                Double.isNaN(sums.inFlightMean()) ? 0 : sums.inFlightMean(),
+                Distributions.of(sample, stream ? "" : StreamIsStream.ABSENT_REASON),
+                Quantities.of(sample, sums),
+                validity,
+                Timeline.of(m.wholeRun(), merged),
+                notes(m, choice, merged, sample));
+    }
+
+    private static List<String> notes(LevelMeasurement m, WindowChoice choice, Merged merged, Sample sample) {
+        List<String> notes = new ArrayList<>(m.notes());
+        if (!choice.note().isEmpty()) {
+            notes.add(capital(choice.note()) + ".");
+        }
+        if (!sample.exact()) {
+            notes.add("Only the first " + merged.records().size() + " of "
+                    + (merged.records().size() + merged.overflow().requests())
+                    + " requests are kept exactly; percentiles come from histograms of three digits.");
+        }
+        if (sample.tokens().counted()) {
+            notes.add("Tokens are counted events, not the server's usage.");
+        }
+        if (sample.promptsKnown() && !sample.tokens().cachedKnown()) {
+            notes.add("The server did not say how many prompt tokens came from its cache;"
+                    + " total_throughput counts those as uncached.");
+        }
+        long backwards = merged.backwardGaps() + backwards(sample.requests());
+        if (backwards > 0) {
+            notes.add("Time ran backwards in " + Words.count(backwards, "place")
+                    + ": those values are left out, as errors of measurement.");
+        }
+        return notes;
+    }
+
+    private static long backwards(List<RequestRecord> requests) {
+        return requests.stream()
+                .filter(RequestRecord::succeeded)
+                .filter(record -> !RequestValues.has(Metric.TTFT, record)
+                        || !RequestValues.has(Metric.E2E, record)
+                        || !RequestValues.has(Metric.STREAM_CLOSE, record))
+                .count();
+    }
+
+    private static String capital(String sentence) {
+        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 }

@@ -1,9 +1,12 @@
 package dev.llmload.metric;
 
 import dev.llmload.result.Level;
+import dev.llmload.result.RequestRecord;
 import dev.llmload.result.Subject;
 import dev.llmload.result.Window;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the engine hands over when a level has ended: raw records and the marks it made. Immutable apart from the
@@ -38,5 +41,14 @@ public record LevelMeasurement(
         }
         recorders = List.copyOf(recorders);
         notes = List.copyOf(notes);
+    }
+
+    /** Identities of the prompts that the level's kept requests sent, for the freshness check of the levels after it. */
+    public Set<Long> prompts() {
+        return recorders.stream()
+                .flatMap(recorder -> recorder.records().stream())
+                .map(RequestRecord::prompt)
+                .filter(prompt -> prompt != RequestRecord.UNKNOWN)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

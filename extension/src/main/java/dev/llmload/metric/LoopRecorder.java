@@ -1,24 +1,36 @@
 package dev.llmload.metric;
 
+import static dev.llmload.result.RequestRecord.ABSENT;
+
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
+import dev.llmload.result.RequestRecord.Times;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 
 /**
  * What one event loop records of a level.
  *
  * <p>Thread contract: written by one event loop only, without any synchronisation; read by another thread after the
- * level has ended and that end was handed over safely (a future, a latch). {@link #arrival} allocates nothing beyond
- * the rare growth of its time bins.
+ * level has ended and that end was handed over safely (a future, a latch). {@link #arrival} costs some tens of
+ * nanoseconds and allocates nothing beyond the rare growth of its time bins.
  */
 public final class LoopRecorder {
     /** How many requests of a level are kept exactly, over all its recorders. */
     public static final int EXACT_PER_LEVEL = 1_000_000;
 
+    private static final long SHORTEST_GAP = 1_000L;
+    private static final long LONGEST_GAP = 3_600_000_000_000L;
+
     private final int limit;
     private final List<RequestRecord> records = new ArrayList<>();
+    private final Overflow overflow = new Overflow();
+    private final Histogram windowGaps = newGaps();
+    private final Histogram otherGaps = newGaps();
+    private final TimeBins tokenEvents = new TimeBins();
+    private long backwardGaps;
 
     /** Keeps the records of a whole level: right where one loop serves it. */
     public LoopRecorder() {
@@ -29,7 +41,7 @@ public final class LoopRecorder {
      * With its share of what a level keeps exactly.
      *
      * @param exactRecords how many requests are kept exactly, at least 0: {@link #EXACT_PER_LEVEL} divided by the
-     *     number of loops; what ends after them is added to histograms
+     *     number of loops; what ends after them is added to histograms, and the result is marked
      */
     public LoopRecorder(int exactRecords) {
         if (exactRecords < 0) {
@@ -39,23 +51,49 @@ public final class LoopRecorder {
     }
 
     /**
-     * A network buffer completed at least one token event of a request.
+     * A network buffer completed at least one token event of a request. A gap below 1 µs or above 1 h counts as that;
+     * a negative one is counted as an error of measurement.
      *
-     * @param phase in which the request was <em>sent</em>
+     * @param phase in which the request was <em>sent</em>; {@link Phase#WARMUP} is ignored
      * @param nanos when the buffer arrived, on the {@link System#nanoTime()} clock
      * @param gapNanos since the previous arrival of the same request, or {@link RequestRecord#ABSENT} for its first
      * @param tokenEvents token events that the buffer completed, at least 1
      */
-    public void arrival(Phase phase, long nanos, long gapNanos, int tokenEvents) {}
+    public void arrival(Phase phase, long nanos, long gapNanos, int tokenEvents) {
+        if (phase == Phase.WARMUP) {
+            return;
+        }
+        this.tokenEvents.add(nanos, tokenEvents);
+        if (gapNanos == ABSENT) {
+            return;
+        }
+        if (gapNanos < 0) {
+            backwardGaps++;
+            return;
+        }
+        Histogram gaps = phase == Phase.WINDOW ? windowGaps : otherGaps;
+        gaps.recordValue(Math.min(LONGEST_GAP, Math.max(SHORTEST_GAP, gapNanos)));
+    }
 
     /**
      * A request ended, however it ended.
      *
-     * @param record all that is kept of it
+     * @param record all that is kept of it; one of {@link Phase#WARMUP} is kept, but in no number of a level
+     * @throws IllegalArgumentException if it has no {@code closed}, or succeeded without {@code sent} or a token event
      */
     public void ended(RequestRecord record) {
+        Times t = record.times();
+        if (t.closed() == ABSENT) {
+            throw new IllegalArgumentException("a request that ended must have a closed instant, but has none: " + record);
+        }
+        if (record.succeeded() && (t.sent() == ABSENT || t.firstToken() == ABSENT || t.lastToken() == ABSENT)) {
+            throw new IllegalArgumentException(
+                    "a request that succeeded must have sent, firstToken and lastToken, but was " + record);
+        }
         if (records.size() < limit) {
             records.add(record);
+        } else if (record.phase() != Phase.WARMUP) {
+            overflow.add(record);
         }
     }
 
@@ -64,4 +102,29 @@ public final class LoopRecorder {
         return Collections.unmodifiableList(records);
     }
 
+    Overflow overflow() {
+        return overflow;
+    }
+
+    Histogram windowGaps() {
+        return windowGaps;
+    }
+
+    /** Gaps of the requests that were sent outside the window. */
+    Histogram otherGaps() {
+        return otherGaps;
+    }
+
+    TimeBins tokenEvents() {
+        return tokenEvents;
+    }
+
+    long backwardGaps() {
+        return backwardGaps;
+    }
+
+    // A lowest value of 1 ns keeps three digits down to 1 µs; of 1 µs it would not.
+    static Histogram newGaps() {
+        return new Histogram(1, LONGEST_GAP, 3);
+    }
 }

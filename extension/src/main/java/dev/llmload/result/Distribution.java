@@ -16,13 +16,16 @@ import org.HdrHistogram.Histogram;
 public final class Distribution {
     private final double[] sorted;
     private final Histogram histogram;
+    private final double unit;
     private final boolean exact;
     private final long failed;
     private final String absentReason;
 
-    private Distribution(double[] sorted, Histogram histogram, boolean exact, long failed, String absentReason) {
+    private Distribution(
+            double[] sorted, Histogram histogram, double unit, boolean exact, long failed, String absentReason) {
         this.sorted = sorted;
         this.histogram = histogram;
+        this.unit = unit;
         this.exact = exact;
         this.failed = failed;
         this.absentReason = absentReason;
@@ -38,7 +41,7 @@ public final class Distribution {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         String reason = sorted.length > 0 ? "" : failed > 0 ? "no request succeeded" : "no request had a value";
-        return new Distribution(sorted, new Histogram(1), true, failed, reason);
+        return new Distribution(sorted, new Histogram(1), 1, true, failed, reason);
     }
 
     /**
@@ -48,10 +51,21 @@ public final class Distribution {
      * @param failed requests that failed and so have no value, at least 0
      */
     public static Distribution ofHistogram(AbstractHistogram values, long failed) {
+        return ofHistogram(values, 1, failed);
+    }
+
+    /**
+     * From a histogram of whole multiples of a unit: of thousandths of a token per second, for example.
+     *
+     * @param values copied
+     * @param unit what one step of the histogram is worth, above 0
+     * @param failed requests that failed and so have no value, at least 0
+     */
+    public static Distribution ofHistogram(AbstractHistogram values, double unit, long failed) {
         Histogram copy = new Histogram(values);
         copy.add(values);
         String reason = copy.getTotalCount() > 0 ? "" : "nothing was recorded";
-        return new Distribution(new double[0], copy, false, failed, reason);
+        return new Distribution(new double[0], copy, unit, false, failed, reason);
     }
 
     /** A distribution that was not measured, and why. */
@@ -59,7 +73,7 @@ public final class Distribution {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("an absent distribution needs a reason");
         }
-        return new Distribution(new double[0], new Histogram(1), true, 0, reason);
+        return new Distribution(new double[0], new Histogram(1), 1, true, 0, reason);
     }
 
     /** Whether there is at least one value. */
@@ -90,19 +104,19 @@ public final class Distribution {
     /** Arithmetic mean of the successes. */
     public double mean() {
         require();
-        return exact ? Arrays.stream(sorted).average().orElseThrow() : histogram.getMean();
+        return exact ? Arrays.stream(sorted).average().orElseThrow() : histogram.getMean() * unit;
     }
 
     /** Smallest value of the successes. */
     public double min() {
         require();
-        return exact ? sorted[0] : histogram.getMinValue();
+        return exact ? sorted[0] : histogram.getMinValue() * unit;
     }
 
     /** Largest value of the successes. */
     public double max() {
         require();
-        return exact ? sorted[sorted.length - 1] : histogram.getMaxValue();
+        return exact ? sorted[sorted.length - 1] : histogram.getMaxValue() * unit;
     }
 
     /**
@@ -154,7 +168,7 @@ public final class Distribution {
             }
             return sorted.length - low;
         }
-        long highest = Math.max(0, (long) Math.floor(limit));
+        long highest = Math.max(0, (long) Math.floor(limit / unit));
         return histogram.getTotalCount()
                 - histogram.getCountBetweenValues(0, Math.min(highest, histogram.getHighestTrackableValue()));
     }
@@ -164,7 +178,7 @@ public final class Distribution {
         return sorted.clone();
     }
 
-    /** A copy of the histogram of nanoseconds; made from the values if those were kept. */
+    /** A copy of the histogram, as it was given; made from the values, rounded to whole numbers, if those were kept. */
     public Histogram toHistogram() {
         if (!exact) {
             Histogram copy = new Histogram(histogram);
@@ -184,7 +198,7 @@ public final class Distribution {
             return sorted[(int) (rank - 1)];
         }
         double value = histogram.getValueAtPercentile(100.0 * (rank - 0.5) / histogram.getTotalCount());
-        return Math.min(value, histogram.getMaxValue());
+        return Math.min(value, histogram.getMaxValue()) * unit;
     }
 
     // p·n/100 in doubles can land a hair above a whole number (0.07·100 = 7.000000000000001); the slack is far below

@@ -4,7 +4,7 @@ package dev.llmload.result;
  * One second of a level.
  *
  * @param second seconds since the first request of the level was sent, from 0
- * @param tokensPerSecond output tokens that arrived in it
+ * @param tokensPerSecond output tokens that arrived in it, or NaN where tokens are unknown
  * @param inFlight time-weighted mean of the requests in flight
  * @param failures requests that failed in it
  */

@@ -1,0 +1,26 @@
+package dev.llmload.metric;
+
+import dev.llmload.result.ValidityCheck;
+import java.util.List;
+
+/** All questions that a level asks about its own measurement, in the order in which they are printed. */
+final class Checks {
+    private static final List<Check> ALL = List.of(
+            new ClientKeepsUp(),
+            new LoadWasClaimed(),
+            new NothingWasCut(),
+            new StreamIsStream(),
+            new PromptsWereFresh(),
+            new TokensAreKnown(),
+            evidence -> Check.notMeasured("telemetry is whole", "no GPU telemetry was recorded"),
+            evidence -> Check.notMeasured(
+                    "the server did only our work", "the server's own counters were not read"),
+            new AnswersLookLikeAnswers(),
+            evidence -> Check.notMeasured("efficiency is possible", "neither MFU nor MBU was measured"));
+
+    private Checks() {}
+
+    static List<ValidityCheck> judge(Evidence evidence) {
+        return ALL.stream().map(check -> check.judge(evidence)).toList();
+    }
+}

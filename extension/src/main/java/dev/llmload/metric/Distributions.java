@@ -1,0 +1,97 @@
+package dev.llmload.metric;
+
+import dev.llmload.result.Distribution;
+import dev.llmload.result.Metric;
+import dev.llmload.result.RequestRecord;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The distributions of a sample. A failed request is no value but stays attached, so that it ranks above every latency
+ * and below every speed. In ITL, whose values are gaps and not requests, a failed request stands for one gap that never
+ * ended. A success without a value (only reasoning, a single token) is neither a value nor a failure.
+ */
+final class Distributions {
+    static final String NO_USAGE = "the server sent no usage, so the number of tokens is unknown"
+            + " (tokenCount = EVENTS counts events instead, and marks it)";
+
+    private Distributions() {}
+
+    /**
+     * All of them.
+     *
+     * @param notAStream why time between tokens means nothing here; empty if it does
+     */
+    static Map<Metric, Distribution> of(Sample sample, String notAStream) {
+        Map<Metric, Distribution> made = new EnumMap<>(Metric.class);
+        for (Metric metric : RequestValues.METRICS) {
+            made.put(metric, distribution(metric, sample));
+        }
+        made.put(Metric.ITL, itl(sample));
+        if (!notAStream.isEmpty()) {
+            for (Metric metric : new Metric[] {Metric.TPOT, Metric.ITL, Metric.OUTPUT_SPEED}) {
+                made.put(metric, Distribution.absent(notAStream));
+            }
+        }
+        return made;
+    }
+
+    private static Distribution distribution(Metric metric, Sample sample) {
+        double[] values = new double[sample.requests().size()];
+        int count = 0;
+        long failed = sample.beyond().values.failed(metric);
+        for (RequestRecord record : sample.requests()) {
+            double value = RequestValues.counts(metric, record) ? RequestValues.of(metric, record) : Double.NaN;
+            if (!Double.isNaN(value)) {
+                values[count++] = value;
+            }
+            failed += RequestValues.failed(metric, record) ? 1 : 0;
+        }
+        values = Arrays.copyOf(values, count);
+        if (sample.exact()) {
+            return count > 0 ? Distribution.ofValues(values, failed) : empty(metric, sample, failed);
+        }
+        Histogram histogram = sample.beyond().values.histogram(metric).copy();
+        for (double value : values) {
+            histogram.recordValue(Math.round(value / ValueHistograms.unit(metric)));
+        }
+        return histogram.getTotalCount() > 0
+                ? Distribution.ofHistogram(histogram, ValueHistograms.unit(metric), failed)
+                : empty(metric, sample, failed);
+    }
+
+    private static Distribution itl(Sample sample) {
+        long failed = sample.counts().failed();
+        if (sample.gaps().getTotalCount() > 0) {
+            return Distribution.ofHistogram(sample.gaps(), failed);
+        }
+        return sample.counts().succeeded() > 0
+                ? Distribution.absent("no answer arrived in more than one piece")
+                : empty(Metric.ITL, sample, failed);
+    }
+
+    private static Distribution empty(Metric metric, Sample sample, long failed) {
+        if (sample.counts().attempted() == 0) {
+            return Distribution.absent("no request was attempted");
+        }
+        if (sample.counts().succeeded() == 0) {
+            return failed > 0
+                    ? Distribution.ofValues(new double[0], failed) // says so, and keeps how many failed
+                    : Distribution.absent("no request got so far before it was cut off");
+        }
+        return Distribution.absent(reason(metric, sample));
+    }
+
+    private static String reason(Metric metric, Sample sample) {
+        boolean noUsage = sample.tokens().withUsage() == 0;
+        return switch (metric) {
+            case TTFO -> "no answer had a token other than reasoning";
+            case TPOT, OUTPUT_SPEED -> noUsage ? NO_USAGE : "no answer had tokens after its first event";
+            case REQUEST_SPEED -> noUsage ? NO_USAGE : "no answer took any time";
+            case CONNECT -> "the time that connecting took is not known";
+            default -> "no request had a value";
+        };
+    }
+}

@@ -1,0 +1,21 @@
+package dev.llmload.metric;
+
+import java.util.List;
+import java.util.Set;
+import dev.llmload.result.RequestRecord;
+
+/**
+ * What a validity check may look at.
+ *
+ * @param measurement what the engine measured
+ * @param sample the requests that the numbers come from
+ * @param sums what happened while the window was open
+ * @param level all kept requests of the level, in the order in which they were scheduled
+ * @param promptsBefore identities of the prompts that earlier levels or the warm-up used
+ */
+record Evidence(
+        LevelMeasurement measurement,
+        Sample sample,
+        WindowSums sums,
+        List<RequestRecord> level,
+        Set<Long> promptsBefore) {}

@@ -1,0 +1,21 @@
+package dev.llmload.metric;
+
+import dev.llmload.result.RequestRecord;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/** Nearest-rank medians. */
+final class Medians {
+    private Medians() {}
+
+    /** Of a value of each request, those that are NaN left out; empty if none is left. */
+    static OptionalDouble of(List<RequestRecord> requests, ToDoubleFunction<RequestRecord> value) {
+        double[] sorted = requests.stream()
+                .mapToDouble(value)
+                .filter(number -> !Double.isNaN(number))
+                .sorted()
+                .toArray();
+        return sorted.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(sorted[(sorted.length + 1) / 2 - 1]);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.llmload.metric;
+
+import dev.llmload.result.Phase;
+import dev.llmload.result.RequestRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What all recorders of a level hold together.
+ *
+ * @param records those kept, without any warm-up, in the order in which they were scheduled
+ * @param overflow what is left of the others
+ * @param windowGaps gaps between arrivals of the requests sent in the window, in nanoseconds
+ * @param allGaps the same of all requests
+ * @param tokenEvents when token events arrived
+ * @param backwardGaps gaps that were negative and so not recorded
+ */
+record Merged(
+        List<RequestRecord> records,
+        Overflow overflow,
+        Histogram windowGaps,
+        Histogram allGaps,
+        TimeBins tokenEvents,
+        long backwardGaps) {
+    static Merged of(List<LoopRecorder> recorders) {
+        List<RequestRecord> records = new ArrayList<>();
+        Overflow overflow = new Overflow();
+        Histogram windowGaps = LoopRecorder.newGaps();
+        Histogram allGaps = LoopRecorder.newGaps();
+        TimeBins tokenEvents = new TimeBins();
+        long backwardGaps = 0;
+        for (LoopRecorder recorder : recorders) {
+            records.addAll(recorder.records());
+            overflow.addAll(recorder.overflow());
+            windowGaps.add(recorder.windowGaps());
+            allGaps.add(recorder.windowGaps());
+            allGaps.add(recorder.otherGaps());
+            tokenEvents.addAll(recorder.tokenEvents());
+            backwardGaps += recorder.backwardGaps();
+        }
+        records.removeIf(record -> record.phase() == Phase.WARMUP);
+        records.sort(Comparator.comparingInt(RequestRecord::n));
+        return new Merged(records, overflow, windowGaps, allGaps, tokenEvents, backwardGaps);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.llmload.metric;
+
+import dev.llmload.result.Metric;
+import dev.llmload.result.Quantity;
+import dev.llmload.result.RequestCounts;
+import dev.llmload.result.Window;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The metrics of a level that are one number each. What no source was there for is absent, with the reason. */
+final class Quantities {
+    private static final String NO_GPU = "no GPU telemetry was recorded";
+    private static final String NO_MODEL = "the model's work and the device's peak are not declared";
+
+    private Quantities() {}
+
+    static Map<Metric, Quantity> of(Sample sample, WindowSums sums) {
+        Map<Metric, Quantity> made = new EnumMap<>(Metric.class);
+        Window window = sample.window();
+        double tokens = sums.outputTokens();
+        made.put(Metric.SUCCESS_RATE, successRate(sample.counts()));
+        made.put(Metric.REQUEST_RATE, rate(Metric.REQUEST_RATE, sums.completions(), window, requestReason(sample)));
+        made.put(Metric.THROUGHPUT, rate(Metric.THROUGHPUT, tokens, window, tokenReason(sample)));
+        made.put(
+                Metric.TOTAL_THROUGHPUT,
+                rate(Metric.TOTAL_THROUGHPUT, tokens + sums.promptTokens(), window, promptReason(sample)));
+        for (Metric metric : Metric.values()) {
+            String reason = notMeasured(metric);
+            if (!reason.isEmpty()) {
+                made.put(metric, Quantity.absent(metric, reason));
+            }
+        }
+        return made;
+    }
+
+    // A request that was cut off is in no rate: it neither succeeded nor failed.
+    private static Quantity successRate(RequestCounts counts) {
+        long decided = counts.attempted() - counts.cut();
+        if (decided > 0) {
+            return Quantity.of(Metric.SUCCESS_RATE, (double) counts.succeeded() / decided);
+        }
+        return Quantity.absent(
+                Metric.SUCCESS_RATE,
+                counts.attempted() == 0 ? "no request was attempted" : "every request was cut off");
+    }
+
+    private static Quantity rate(Metric metric, double amount, Window window, String reason) {
+        if (!reason.isEmpty()) {
+            return Quantity.absent(metric, reason);
+        }
+        return window.seconds() > 0
+                ? Quantity.of(metric, amount / window.seconds())
+                : Quantity.absent(metric, "the run had no length");
+    }
+
+    private static String requestReason(Sample sample) {
+        return sample.counts().attempted() == 0 ? "no request was attempted" : "";
+    }
+
+    private static String tokenReason(Sample sample) {
+        boolean unknown = sample.counts().succeeded() > 0 && sample.tokens().withUsage() == 0;
+        return unknown ? Distributions.NO_USAGE : requestReason(sample);
+    }
+
+    private static String promptReason(Sample sample) {
+        boolean unknown = sample.counts().succeeded() > 0 && !sample.promptsKnown();
+        String reason = tokenReason(sample);
+        return reason.isEmpty() && unknown ? "the number of prompt tokens is unknown" : reason;
+    }
+
+    private static String notMeasured(Metric metric) {
+        return switch (metric) {
+            case GOODPUT, GOOD_FRACTION -> "no per-request objective is declared";
+            case MFU, DECODE_MFU, MBU -> NO_MODEL;
+            case GPU_UTIL, POWER, ENERGY, JOULES_PER_TOKEN, TOKENS_PER_JOULE, GPU_MEMORY, GPU_TEMPERATURE -> NO_GPU;
+            case COST_PER_MILLION -> "no cost is declared";
+            case SCALING_EFFICIENCY, CAPACITY -> "it compares levels, so no single level has it";
+            default -> "";
+        };
+    }
+}

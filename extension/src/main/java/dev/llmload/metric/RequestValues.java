@@ -1,0 +1,85 @@
+package dev.llmload.metric;
+
+import static dev.llmload.result.RequestRecord.ABSENT;
+
+import dev.llmload.result.Metric;
+import dev.llmload.result.RequestRecord;
+import dev.llmload.result.RequestRecord.Times;
+import dev.llmload.result.RequestRecord.Tokens;
+import java.util.Arrays;
+import java.util.List;
+
+/** The per-request metrics of one record: nanoseconds, or tokens per second. What a record does not have is NaN. */
+final class RequestValues {
+    /** All metrics that have one value per request; ITL has many. */
+    static final List<Metric> METRICS = Arrays.stream(Metric.values())
+            .filter(metric -> metric.isDistribution() && metric != Metric.ITL)
+            .toList();
+
+    private RequestValues() {}
+
+    /**
+     * Whether a record's value belongs to the metric's distribution: those of the successes do. The client's own
+     * {@code dispatch_delay} is known of all that were sent, {@code connect} of all that got a connection.
+     */
+    static boolean counts(Metric metric, RequestRecord record) {
+        return switch (metric) {
+            case DISPATCH_DELAY -> true;
+            case CONNECT -> record.succeeded() || record.outcome().isFailure() && has(metric, record);
+            default -> record.succeeded();
+        };
+    }
+
+    /** Whether a record ranks above every value of the metric, because it failed. */
+    static boolean failed(Metric metric, RequestRecord record) {
+        return record.outcome().isFailure() && !counts(metric, record);
+    }
+
+    static boolean has(Metric metric, RequestRecord record) {
+        return !Double.isNaN(of(metric, record));
+    }
+
+    static double of(Metric metric, RequestRecord record) {
+        Times t = record.times();
+        return switch (metric) {
+            case TTFT -> between(t.sent(), t.firstToken());
+            case TTFO -> between(t.sent(), t.firstOutput());
+            case TTFB -> between(t.sent(), t.headers());
+            case CONNECT -> t.connect() < 0 ? Double.NaN : t.connect();
+            case E2E -> between(t.sent(), t.lastToken());
+            case STREAM_CLOSE -> between(t.lastToken(), t.closed());
+            case DISPATCH_DELAY -> between(t.scheduled(), t.sent());
+            case SCHEDULED_TTFT -> between(t.sent(), t.firstToken()) + between(t.scheduled(), t.sent());
+            case SCHEDULED_E2E -> between(t.sent(), t.lastToken()) + between(t.scheduled(), t.sent());
+            case TPOT -> tpot(record);
+            case OUTPUT_SPEED -> 1e9 / tpot(record);
+            case REQUEST_SPEED -> requestSpeed(record);
+            default -> throw new IllegalArgumentException(metric.word() + " is not a value of one request");
+        };
+    }
+
+    /** Tokens of the first event: as the server said, else 1. */
+    static int firstEvent(Tokens tokens) {
+        return tokens.firstEventKnown() ? Math.max(0, tokens.firstEvent()) : 1;
+    }
+
+    // All tokens in one event leave no time between tokens to speak of: absent, never 0.
+    private static double tpot(RequestRecord record) {
+        double time = between(record.times().firstToken(), record.times().lastToken());
+        int divisor = record.tokens().streamed() - firstEvent(record.tokens());
+        return record.tokens().streamed() < 0 || divisor < 1 || !(time > 0) ? Double.NaN : time / divisor;
+    }
+
+    private static double requestSpeed(RequestRecord record) {
+        double e2e = between(record.times().sent(), record.times().lastToken());
+        return record.tokens().output() < 0 || !(e2e > 0)
+                ? Double.NaN
+                : record.tokens().output() * 1e9 / e2e;
+    }
+
+    /** NaN also where time runs backwards: that is an error of measurement, never a negative duration. */
+    private static double between(long from, long to) {
+        long nanos = RequestRecord.between(from, to);
+        return nanos == ABSENT || nanos < 0 ? Double.NaN : nanos;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.llmload.metric;
+
+import dev.llmload.result.Phase;
+import dev.llmload.result.RequestCounts;
+import dev.llmload.result.RequestRecord;
+import dev.llmload.result.TokenCounts;
+import dev.llmload.result.Window;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The requests that a level's numbers come from: those sent in the steady window, or all of them.
+ *
+ * @param window where the numbers come from
+ * @param requests those of the sample that are kept, in the order in which they were scheduled
+ * @param beyond the sums of those that are not kept
+ * @param exact whether all are kept
+ * @param gaps between arrivals of its requests, in nanoseconds
+ * @param counts what became of them
+ * @param tokens their tokens
+ * @param promptsKnown whether the prompt tokens of at least one success are known
+ */
+record Sample(
+        Window window,
+        List<RequestRecord> requests,
+        Overflow.Sums beyond,
+        boolean exact,
+        Histogram gaps,
+        RequestCounts counts,
+        TokenCounts tokens,
+        boolean promptsKnown) {
+    static Sample of(Window window, Merged merged, int staleConnections) {
+        boolean steady = window.kind() == Window.Kind.STEADY;
+        List<RequestRecord> requests = merged.records().stream()
+                .filter(record -> !steady || record.phase() == Phase.WINDOW)
+                .toList();
+        Overflow overflow = merged.overflow();
+        Overflow.Sums beyond = steady ? overflow.window : overflow.wholeRun;
+        CountSums counts = new CountSums();
+        TokenSums tokens = new TokenSums();
+        requests.forEach(counts::add);
+        requests.forEach(tokens::add);
+        counts.addAll(beyond.counts);
+        tokens.addAll(beyond.tokens);
+        return new Sample(
+                window,
+                requests,
+                beyond,
+                overflow.requests() == 0,
+                steady ? merged.windowGaps() : merged.allGaps(),
+                counts.toCounts(staleConnections),
+                tokens.toCounts(TpotBound.of(requests)),
+                tokens.withPrompt() > 0);
+    }
+
+    /** The successes that are kept. */
+    List<RequestRecord> successes() {
+        return requests.stream().filter(RequestRecord::succeeded).toList();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.llmload.metric;
+
+import dev.llmload.result.Metric;
+import dev.llmload.result.RequestRecord;
+import java.util.EnumMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** Per-request values in histograms, for levels with more requests than are kept. Confined to one thread at a time. */
+final class ValueHistograms {
+    private static final double SPEED_UNIT = 1e-3;
+
+    private final Map<Metric, Histogram> values = new EnumMap<>(Metric.class);
+    private final Map<Metric, Long> failed = new EnumMap<>(Metric.class);
+
+    /** What one step of a metric's histogram is worth: a nanosecond, or a thousandth of a token per second. */
+    static double unit(Metric metric) {
+        return metric.kind() == Metric.Kind.SPEED ? SPEED_UNIT : 1;
+    }
+
+    void add(RequestRecord record) {
+        for (Metric metric : RequestValues.METRICS) {
+            if (RequestValues.failed(metric, record)) {
+                failed.merge(metric, 1L, Long::sum);
+            } else if (RequestValues.counts(metric, record)) {
+                double value = RequestValues.of(metric, record);
+                if (!Double.isNaN(value)) {
+                    histogram(metric).recordValue(Math.round(value / unit(metric)));
+                }
+            }
+        }
+    }
+
+    void addAll(ValueHistograms other) {
+        other.values.forEach((metric, histogram) -> histogram(metric).add(histogram));
+        other.failed.forEach((metric, count) -> failed.merge(metric, count, Long::sum));
+    }
+
+    Histogram histogram(Metric metric) {
+        return values.computeIfAbsent(metric, any -> autoResizing());
+    }
+
+    long failed(Metric metric) {
+        return failed.getOrDefault(metric, 0L);
+    }
+
+    private static Histogram autoResizing() {
+        Histogram histogram = new Histogram(3);
+        histogram.setAutoResize(true);
+        return histogram;
+    }
+}
