@@ -106,8 +106,16 @@ class BinomialTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.90, 0.95, 29", "0.95, 0.95, 59", "0.99, 0.95, 299", "0.999, 0.95, 2995",
-        "0.90, 0.99, 44", "0.95, 0.99, 90", "0.99, 0.99, 459", "0.999, 0.99, 4603"})
+    @CsvSource({
+        "0.90, 0.95, 29",
+        "0.95, 0.95, 59",
+        "0.99, 0.95, 299",
+        "0.999, 0.95, 2995",
+        "0.90, 0.99, 44",
+        "0.95, 0.99, 90",
+        "0.99, 0.99, 459",
+        "0.999, 0.99, 4603"
+    })
     void smallestPassingN(double q, double confidence, long n) {
         assertThat(Binomial.smallestPassingN(q, confidence)).isEqualTo(n);
         assertThat(Binomial.upperBound(0, n, confidence)).isLessThanOrEqualTo(1 - q + 1e-12);

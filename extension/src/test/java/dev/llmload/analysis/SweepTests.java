@@ -53,8 +53,8 @@ class SweepTests {
 
     @Test
     void levelsAreNeighboursByUsers_notByTheOrderInWhichTheyRan() {
-        List<Step> steps =
-                Sweep.of(List.of(level(100, 300), level(10, 100), level(50, 200))).steps();
+        List<Step> steps = Sweep.of(List.of(level(100, 300), level(10, 100), level(50, 200)))
+                .steps();
 
         assertThat(steps).extracting(step -> step.level().concurrency()).containsExactly(10, 50, 100);
         assertThat(steps.get(1).gainOverPrevious()).isEqualTo(1);
@@ -65,8 +65,8 @@ class SweepTests {
 
     @Test
     void aLevelWithoutThroughput_leavesItsNeighboursWithoutGains() {
-        List<Step> steps =
-                Sweep.of(List.of(level(10, 100), level(20, Double.NaN), level(40, 300))).steps();
+        List<Step> steps = Sweep.of(List.of(level(10, 100), level(20, Double.NaN), level(40, 300)))
+                .steps();
 
         assertThat(steps.get(1).throughput()).isNaN();
         assertThat(steps.get(1).scalingEfficiency()).isNaN();

@@ -1,0 +1,46 @@
+package dev.llmload.budget;
+
+import dev.llmload.result.Verdict;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What one budget came to at one level. Immutable.
+ *
+ * @param budget which budget
+ * @param verdict its verdict
+ * @param actual the value in the budget's unit; empty where the rank falls on a failed request, or nothing was measured
+ * @param interval lower and upper end of the interval of the value, in the budget's unit, where one can be given: 95 %
+ *     two-sided, or of the budget's confidence. Where the sample does not bound it from above (beyond every value, or on
+ *     a failed request) its upper end is infinite; where it does not from below, its lower end is 0.
+ * @param reason for the reader; empty if there is nothing to add
+ * @param ofSuccesses where requests failed: the same statistic of the successes alone, in the budget's unit
+ */
+public record BudgetOutcome(
+        Budget budget,
+        Verdict verdict,
+        OptionalDouble actual,
+        Optional<double[]> interval,
+        String reason,
+        OptionalDouble ofSuccesses) {
+    /** Copies the interval. */
+    public BudgetOutcome {
+        interval = interval.map(double[]::clone);
+    }
+
+    @Override
+    public Optional<double[]> interval() {
+        return interval.map(double[]::clone);
+    }
+
+    static BudgetOutcome without(Budget budget, Verdict verdict, String reason) {
+        return new BudgetOutcome(
+                budget, verdict, OptionalDouble.empty(), Optional.empty(), reason, OptionalDouble.empty());
+    }
+
+    /** The same with another verdict; the reason given comes before the one there was. */
+    BudgetOutcome because(Verdict other, String why) {
+        String both = reason.isEmpty() ? why : why + "; " + reason;
+        return new BudgetOutcome(budget, other, actual, interval, both, ofSuccesses);
+    }
+}

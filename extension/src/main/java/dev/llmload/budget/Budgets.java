@@ -1,0 +1,135 @@
+package dev.llmload.budget;
+
+import dev.llmload.result.Level;
+import dev.llmload.result.Metric;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Brings budgets of several sources together. Pure functions, safe for any thread. */
+public final class Budgets {
+    private Budgets() {}
+
+    /**
+     * Adds up the budgets of several layers. Where a farther and a nearer layer limit the same number (metric and
+     * statistic) at the same level, the nearer wins there: it takes the place of the farther one, whatever the two
+     * limits are. Budgets of one layer never displace each other.
+     *
+     * @param farthestFirst one list per layer: file, class, method, key
+     * @return farthest first; a budget that lost some of its levels names the rest, one that lost all is left out. One
+     *     for every level that lost only some is kept as it is: {@link #forLevel} leaves it out there.
+     */
+    public static List<Budget> merge(List<List<Budget>> farthestFirst) {
+        List<Budget> merged = new ArrayList<>();
+        for (int layer = 0; layer < farthestFirst.size(); layer++) {
+            List<Budget> nearer = farthestFirst.subList(layer + 1, farthestFirst.size()).stream()
+                    .flatMap(List::stream)
+                    .toList();
+            for (Budget budget : farthestFirst.get(layer)) {
+                remaining(budget, nearer).ifPresent(merged::add);
+            }
+        }
+        return List.copyOf(merged);
+    }
+
+    private static Optional<Budget> remaining(Budget budget, List<Budget> nearer) {
+        List<Budget> rivals = nearer.stream().filter(budget::sameNumberAs).toList();
+        if (rivals.stream().anyMatch(rival -> rival.at().isEmpty())) {
+            return Optional.empty();
+        }
+        List<String> levels = budget.at().stream()
+                .filter(name -> rivals.stream().noneMatch(rival -> rival.at().contains(name)))
+                .toList();
+        return !budget.at().isEmpty() && levels.isEmpty() ? Optional.empty() : Optional.of(budget.at(levels));
+    }
+
+    /**
+     * The budgets to judge at a level: those that apply to it, without those of the sweep, and the implied
+     * {@code success_rate} unless one is declared for the level.
+     *
+     * @param merged as {@link #merge} returned them
+     * @param level which level
+     * @param minSuccess limit of the implied success rate in percent: above 1, at most 100, or 0 for none
+     */
+    public static List<Budget> forLevel(List<Budget> merged, Level level, double minSuccess) {
+        if (minSuccess != 0 && !(minSuccess > 1 && minSuccess <= 100)) {
+            throw new IllegalArgumentException(
+                    "`minSuccess` must be a percentage above 1 and at most 100, or 0 (off), but was " + minSuccess);
+        }
+        List<Budget> here = new ArrayList<>();
+        for (int i = 0; i < merged.size(); i++) {
+            Budget budget = merged.get(i);
+            List<Budget> nearer = merged.subList(i + 1, merged.size());
+            if (!budget.isSweepBudget() && budget.appliesTo(level) && !displaced(budget, nearer, level)) {
+                here.add(budget);
+            }
+        }
+        if (minSuccess != 0 && here.stream().noneMatch(b -> b.metric() == Metric.SUCCESS_RATE)) {
+            here.add(new Budget(
+                    Metric.SUCCESS_RATE,
+                    Statistic.NONE,
+                    Comparator.AT_LEAST,
+                    minSuccess,
+                    Unit.PERCENT.symbol(),
+                    false,
+                    Budget.IMPLIED,
+                    List.of(),
+                    0));
+        }
+        return List.copyOf(here);
+    }
+
+    private static boolean displaced(Budget general, List<Budget> nearer, Level level) {
+        return general.at().isEmpty()
+                && nearer.stream()
+                        .anyMatch(b -> b.sameNumberAs(general)
+                                && !b.source().equals(general.source())
+                                && b.at().contains(level.name()));
+    }
+
+    /**
+     * The budgets that name a level which is not among those declared.
+     *
+     * @param budgets any
+     * @param levels display names of the declared levels
+     */
+    public static List<Budget> unmatched(List<Budget> budgets, Collection<String> levels) {
+        return budgets.stream().filter(b -> !levels.containsAll(b.at())).toList();
+    }
+
+    /**
+     * The strictest percentile that is budgeted, by the share it leaves in its tail: p99 of a latency with an upper
+     * limit leaves 1 %, p5 of a speed with a lower limit leaves 5 % and counts like p95.
+     *
+     * @return q as a fraction above 0 and below 1: 0.99 for p99; empty if no percentile is budgeted
+     */
+    public static OptionalDouble strictestPercentile(List<Budget> budgets) {
+        return smallestTail(budgets)
+                .map(tail -> OptionalDouble.of(BigDecimal.ONE.subtract(tail).doubleValue()))
+                .orElse(OptionalDouble.empty());
+    }
+
+    /**
+     * How many requests a level should have for its percentiles: 10/(1 − q) for the strictest, in exact arithmetic.
+     *
+     * @return 0 if no percentile is budgeted
+     */
+    public static int openRequests(List<Budget> budgets) {
+        return smallestTail(budgets)
+                .map(tail ->
+                        BigDecimal.TEN.divide(tail, 0, RoundingMode.CEILING).intValueExact())
+                .orElse(0);
+    }
+
+    private static Optional<BigDecimal> smallestTail(List<Budget> budgets) {
+        return budgets.stream()
+                .filter(b -> b.statistic().isPercentile())
+                .map(Tail::of)
+                .filter(tail -> tail.signum() > 0)
+                .min(BigDecimal::compareTo);
+    }
+}

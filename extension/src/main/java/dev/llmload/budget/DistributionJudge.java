@@ -1,0 +1,135 @@
+package dev.llmload.budget;
+
+import dev.llmload.analysis.Binomial;
+import dev.llmload.result.Distribution;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.RequestCounts;
+import dev.llmload.result.Verdict;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Judges a statistic of a latency or a speed. A failed request ranks above every latency and below every speed, so it
+ * counts against the usual limits and never for one: where the rank of an unusual limit ({@code ttft p95 > 1 s}) falls
+ * on a failed request, there is no value to hold it.
+ */
+final class DistributionJudge {
+    private final Budget budget;
+    private final Ranked values;
+
+    private DistributionJudge(Budget budget, Ranked values) {
+        this.budget = budget;
+        this.values = values;
+    }
+
+    static BudgetOutcome judge(LoadResult result, Budget budget) {
+        Distribution distribution = result.distribution(budget.metric());
+        if (!distribution.isPresent()) {
+            return ofAbsent(result.requests(), budget, distribution);
+        }
+        Ranked ranked = new Ranked(distribution, budget.metric().lowerIsBetter());
+        if (budget.statistic().kind() == Statistic.Kind.MEAN) {
+            return ofMean(budget, distribution);
+        }
+        DistributionJudge judge = new DistributionJudge(budget, ranked);
+        return judge.ofRank(distribution.count());
+    }
+
+    private static BudgetOutcome ofAbsent(RequestCounts requests, Budget budget, Distribution distribution) {
+        if (requests.succeeded() > 0 || requests.failed() == 0) {
+            String reason = requests.attempted() == requests.cut()
+                    ? SuccessRateJudge.nothingEnded(requests)
+                    : distribution.failed() > 0
+                            ? "no successful request has a " + budget.metric().word()
+                            : distribution.absentReason();
+            return BudgetOutcome.without(budget, Verdict.INCONCLUSIVE, reason);
+        }
+        return BudgetOutcome.without(
+                budget,
+                failuresCountAgainst(budget) ? Verdict.FAIL : Verdict.INCONCLUSIVE,
+                "no request succeeded, " + requests.failed() + " failed");
+    }
+
+    private static BudgetOutcome ofMean(Budget budget, Distribution distribution) {
+        BudgetOutcome outcome = QuantityJudge.ofValue(budget, distribution.mean());
+        return distribution.failed() == 0
+                ? outcome
+                : outcome.because(
+                        outcome.verdict(),
+                        "mean of the " + distribution.count() + " successes; the " + distribution.failed()
+                                + " failed have no value");
+    }
+
+    private BudgetOutcome ofRank(long successes) {
+        long rank = budget.statistic().rank(values.size());
+        OptionalDouble value = values.at(rank);
+        Optional<double[]> interval = Intervals.ofPercentile(budget, values);
+        boolean decidable = value.isPresent() || failuresCountAgainst(budget);
+        BudgetOutcome plain = new BudgetOutcome(
+                budget,
+                !decidable ? Verdict.INCONCLUSIVE : holds(value) ? Verdict.PASS : Verdict.FAIL,
+                value.isPresent() ? OptionalDouble.of(budget.fromBase(value.getAsDouble())) : OptionalDouble.empty(),
+                interval.map(i -> Intervals.inUnit(budget, i)),
+                Reasons.join(onFailure(rank, value), Reasons.remarks(budget, exact(value), interval)),
+                values.failed() > 0
+                        ? OptionalDouble.of(budget.fromBase(
+                                values.success(budget.statistic().rank(successes))))
+                        : OptionalDouble.empty());
+        if (!decidable || !budget.statistic().isPercentile()) {
+            return plain;
+        }
+        return budget.confidence() > 0 ? gate(plain) : enoughSamples(plain);
+    }
+
+    private boolean holds(OptionalDouble value) {
+        return value.isPresent()
+                && budget.comparator().holds(Exact.of(value.getAsDouble()).compareTo(budget.limitInBase()));
+    }
+
+    private static Optional<BigDecimal> exact(OptionalDouble value) {
+        return value.isPresent() ? Optional.of(Exact.of(value.getAsDouble())) : Optional.empty();
+    }
+
+    private String onFailure(long rank, OptionalDouble value) {
+        return value.isPresent()
+                ? ""
+                : "rank " + rank + " of " + values.size() + " falls on a failed request (" + values.failed()
+                        + " failed)";
+    }
+
+    /** A percentile needs 1/(1 − q) values to pass; it fails with fewer only if its share beyond the limit is certain. */
+    private BudgetOutcome enoughSamples(BudgetOutcome plain) {
+        long needed = Tail.samplesToPass(budget);
+        if (values.size() >= needed) {
+            return plain;
+        }
+        String few = values.size() + (values.size() == 1 ? " value is" : " values are") + " too few to judge "
+                + budget.name() + ": it takes " + needed;
+        if (plain.verdict() == Verdict.PASS) {
+            return plain.because(Verdict.INCONCLUSIVE, few);
+        }
+        double atLeast = Binomial.lowerBound(violations(), values.size(), Intervals.CONFIDENCE);
+        return atLeast > Tail.of(budget).doubleValue() ? plain : plain.because(Verdict.INCONCLUSIVE, few);
+    }
+
+    private BudgetOutcome gate(BudgetOutcome plain) {
+        double permitted = Tail.of(budget).doubleValue();
+        double lower = Binomial.lowerBound(violations(), values.size(), budget.confidence());
+        double upper = Binomial.upperBound(violations(), values.size(), budget.confidence());
+        Verdict verdict = upper <= permitted ? Verdict.PASS : lower > permitted ? Verdict.FAIL : Verdict.INCONCLUSIVE;
+        return plain.because(
+                verdict,
+                violations() + " of " + values.size() + " beyond the limit: with "
+                        + Reasons.percent(budget.confidence()) + " confidence at least " + Reasons.percent(lower)
+                        + ", at most " + Reasons.percent(upper) + ", permitted " + Reasons.percent(permitted));
+    }
+
+    private long violations() {
+        return values.violations(budget.comparator(), budget.limitInBase().doubleValue());
+    }
+
+    private static boolean failuresCountAgainst(Budget budget) {
+        return budget.metric().lowerIsBetter() == budget.comparator().isUpperLimit();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.llmload.budget;
+
+import dev.llmload.result.Bias;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes a verdict back that a flaw of the measurement could have tipped (METRICS.md section 6): a broken validity check,
+ * requests cut off, tokens of the first event unknown. A verdict that would be the same despite the flaw stands.
+ */
+final class Doubts {
+    private Doubts() {}
+
+    static BudgetOutcome apply(LoadResult result, BudgetOutcome outcome) {
+        if (outcome.verdict() != Verdict.PASS && outcome.verdict() != Verdict.FAIL || fellOnFailure(outcome)) {
+            return outcome;
+        }
+        List<String> doubts = new ArrayList<>();
+        Metric metric = outcome.budget().metric();
+        for (ValidityCheck check : result.validity()) {
+            Bias bias = check.bias().get(metric);
+            if (!check.ok() && bias != null && couldTip(bias, outcome)) {
+                doubts.add(check.check() + ": " + check.detail());
+            }
+        }
+        if (CutRequests.tooMany(result)) {
+            CutRequests.bias(metric)
+                    .filter(bias -> couldTip(bias, outcome))
+                    .ifPresent(bias -> doubts.add(CutRequests.detail(result.requests())));
+        }
+        tokenBound(result, outcome).ifPresent(doubts::add);
+        return doubts.isEmpty() ? outcome : outcome.because(Verdict.INCONCLUSIVE, String.join("; ", doubts));
+    }
+
+    /** A failed request ranks where it does however the latencies of the others were moved. */
+    private static boolean fellOnFailure(BudgetOutcome outcome) {
+        return outcome.actual().isEmpty();
+    }
+
+    static boolean couldTip(Bias bias, BudgetOutcome outcome) {
+        boolean belowLimit = (outcome.verdict() == Verdict.PASS)
+                == outcome.budget().comparator().isUpperLimit();
+        return bias != (belowLimit ? Bias.UP : Bias.DOWN);
+    }
+
+    private static Optional<String> tokenBound(LoadResult result, BudgetOutcome outcome) {
+        Metric metric = outcome.budget().metric();
+        double bound = result.tokens().tpotBound();
+        if (metric != Metric.TPOT && metric != Metric.OUTPUT_SPEED || !(bound > 0)) {
+            return Optional.empty();
+        }
+        double value = outcome.actual().getAsDouble();
+        double limit = outcome.budget().limit();
+        // tpot divides by tokens − 1 where tokens − n may be right; output_speed is its inverse
+        boolean inside = bound >= 1 || value * (1 - bound) <= limit && limit <= value / (1 - bound);
+        return inside
+                ? Optional.of("how many tokens the first event held is not known, so " + metric.word()
+                        + " is known to ±" + Reasons.percent(bound) + " only, and the limit lies within that")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.llmload.budget;
+
+import dev.llmload.analysis.Binomial;
+import java.util.Optional;
+
+/** Intervals of measured values, in the base unit. */
+final class Intervals {
+    /** Where a budget asks for no confidence of its own. */
+    static final double CONFIDENCE = 0.95;
+
+    private Intervals() {}
+
+    static double confidence(Budget budget) {
+        return budget.confidence() == 0 ? CONFIDENCE : budget.confidence();
+    }
+
+    /** The order-statistic interval of a percentile; none for p100, which no sample bounds. */
+    static Optional<double[]> ofPercentile(Budget budget, Ranked values) {
+        double q = budget.statistic().isPercentile()
+                ? budget.statistic().quantile().doubleValue()
+                : 1;
+        if (q >= 1 || values.size() == 0) {
+            return Optional.empty();
+        }
+        long[] ranks = Binomial.percentileRanks(values.size(), q, confidence(budget));
+        return Optional.of(new double[] {values.end(ranks[0]), values.end(ranks[1])});
+    }
+
+    /** Clopper–Pearson interval of k of n, as fractions. */
+    static Optional<double[]> ofShare(Budget budget, long k, long n) {
+        return Optional.of(Binomial.interval(k, n, confidence(budget)));
+    }
+
+    static boolean contains(double[] interval, double limit) {
+        return interval[0] <= limit && limit <= interval[1];
+    }
+
+    static double[] inUnit(Budget budget, double[] interval) {
+        return new double[] {budget.fromBase(interval[0]), budget.fromBase(interval[1])};
+    }
+}

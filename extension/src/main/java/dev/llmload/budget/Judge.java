@@ -1,0 +1,84 @@
+package dev.llmload.budget;
+
+import dev.llmload.analysis.Sweep;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Verdict;
+import java.util.List;
+
+/**
+ * Holds what was measured against its budgets (METRICS.md sections 5 and 6). Every budget is judged, whatever the others
+ * came to. Pure functions, safe for any thread.
+ */
+public final class Judge {
+    private Judge() {}
+
+    /**
+     * Judges a level. Budgets of the sweep ({@link Budget#isSweepBudget()}) are skipped.
+     *
+     * @param result what was measured
+     * @param budgets those of the level, as {@link Budgets#forLevel} gives them
+     */
+    public static LevelVerdict judge(LoadResult result, List<Budget> budgets) {
+        List<BudgetOutcome> outcomes = budgets.stream()
+                .filter(budget -> !budget.isSweepBudget())
+                .map(budget -> outcome(result, budget))
+                .toList();
+        Verdict floor = CutRequests.tooMany(result) ? Verdict.INCONCLUSIVE : Verdict.PASS;
+        return new LevelVerdict(result, outcomes, overall(outcomes, floor));
+    }
+
+    /**
+     * Judges the budgets of the sweep: {@code scaling_efficiency} at the last level against the first, {@code capacity}
+     * as the highest level at which all budgets hold and at least 99 % of the requests succeed. Other budgets are
+     * skipped.
+     *
+     * @param sweep the levels that ran
+     * @param levels what each of them came to, in any order
+     * @param budgets any
+     */
+    public static List<BudgetOutcome> judgeSweep(Sweep sweep, List<LevelVerdict> levels, List<Budget> budgets) {
+        return budgets.stream()
+                .filter(Budget::isSweepBudget)
+                .map(budget -> SweepJudge.judge(budget, sweep, levels))
+                .toList();
+    }
+
+    /** The one that decides among outcomes: FAIL over INCONCLUSIVE over NOT_MEASURED over PASS; PASS if there are none. */
+    public static Verdict overall(List<BudgetOutcome> outcomes) {
+        return overall(outcomes, Verdict.PASS);
+    }
+
+    private static Verdict overall(List<BudgetOutcome> outcomes, Verdict floor) {
+        return outcomes.stream().map(BudgetOutcome::verdict).reduce(floor, Verdict::and);
+    }
+
+    private static BudgetOutcome outcome(LoadResult result, Budget budget) {
+        if (budget.ofBaseline()) {
+            return BudgetOutcome.without(
+                    budget, Verdict.NOT_MEASURED, "no baseline: this run has none to compare with");
+        }
+        if (budget.confidence() > 0 && !hasStatisticalGate(budget)) {
+            return BudgetOutcome.without(
+                    budget,
+                    Verdict.NOT_MEASURED,
+                    "no statistical gate for " + budget.name()
+                            + ": `confidence` applies to percentiles below p100 and to success_rate");
+        }
+        return Doubts.apply(result, measured(result, budget));
+    }
+
+    private static BudgetOutcome measured(LoadResult result, Budget budget) {
+        if (budget.metric() == Metric.SUCCESS_RATE) {
+            return SuccessRateJudge.judge(result.requests(), budget);
+        }
+        return budget.metric().isDistribution()
+                ? DistributionJudge.judge(result, budget)
+                : QuantityJudge.judge(result, budget);
+    }
+
+    private static boolean hasStatisticalGate(Budget budget) {
+        return budget.metric() == Metric.SUCCESS_RATE
+                || budget.statistic().isPercentile() && Tail.of(budget).signum() > 0;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.llmload.budget;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** No budget is known to be broken, but at least one could not be decided by what was measured. */
+public final class LoadInconclusiveException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    // does not travel between JVMs: the message says it all
+    private final transient @Nullable LevelVerdict verdict;
+
+    /**
+     * For a level.
+     *
+     * @param message all budgets with value, limit and distance
+     * @param verdict what the level came to
+     */
+    public LoadInconclusiveException(String message, LevelVerdict verdict) {
+        super(message);
+        this.verdict = verdict;
+    }
+
+    /**
+     * For the sweep, which has no level of its own.
+     *
+     * @param message all budgets with value, limit and distance
+     */
+    public LoadInconclusiveException(String message) {
+        super(message);
+        this.verdict = null;
+    }
+
+    /** What the level came to; empty for the sweep, and after the exception was sent to another JVM. */
+    public Optional<LevelVerdict> verdict() {
+        return Optional.ofNullable(verdict);
+    }
+}

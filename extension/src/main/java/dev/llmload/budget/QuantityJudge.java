@@ -1,0 +1,57 @@
+package dev.llmload.budget;
+
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Quantity;
+import dev.llmload.result.RequestCounts;
+import dev.llmload.result.Verdict;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** Judges a metric that is one number. */
+final class QuantityJudge {
+    /** What takes a source, a price or an objective that a run may lack; all else should be there. */
+    private static final Set<Metric> NEEDS_A_SOURCE = EnumSet.of(
+            Metric.GOOD_FRACTION,
+            Metric.GOODPUT,
+            Metric.MFU,
+            Metric.DECODE_MFU,
+            Metric.MBU,
+            Metric.GPU_UTIL,
+            Metric.POWER,
+            Metric.ENERGY,
+            Metric.JOULES_PER_TOKEN,
+            Metric.TOKENS_PER_JOULE,
+            Metric.GPU_MEMORY,
+            Metric.GPU_TEMPERATURE,
+            Metric.COST_PER_MILLION);
+
+    private QuantityJudge() {}
+
+    static BudgetOutcome judge(LoadResult result, Budget budget) {
+        Quantity quantity = result.quantity(budget.metric());
+        if (!quantity.isPresent()) {
+            Verdict verdict = NEEDS_A_SOURCE.contains(budget.metric()) ? Verdict.NOT_MEASURED : Verdict.INCONCLUSIVE;
+            return BudgetOutcome.without(budget, verdict, quantity.absentReason());
+        }
+        RequestCounts requests = result.requests();
+        if (!NEEDS_A_SOURCE.contains(budget.metric()) && requests.attempted() == requests.cut()) {
+            return BudgetOutcome.without(budget, Verdict.INCONCLUSIVE, SuccessRateJudge.nothingEnded(requests));
+        }
+        return ofValue(budget, quantity.value());
+    }
+
+    /** Judges a value in the base unit that has no interval. */
+    static BudgetOutcome ofValue(Budget budget, double value) {
+        Verdict verdict = Reasons.ofComparison(budget, Exact.of(value).compareTo(budget.limitInBase()));
+        return new BudgetOutcome(
+                budget,
+                verdict,
+                OptionalDouble.of(budget.fromBase(value)),
+                Optional.empty(),
+                Reasons.remarks(budget, Optional.of(Exact.of(value)), Optional.empty()),
+                OptionalDouble.empty());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.llmload.budget;
+
+import dev.llmload.result.Distribution;
+import java.util.OptionalDouble;
+
+/**
+ * The values of the successes in rising order, with the failed requests at the end where they hurt: above every latency,
+ * below every speed. In base units.
+ */
+final class Ranked {
+    private final Distribution values;
+    private final boolean failuresAbove;
+
+    Ranked(Distribution values, boolean failuresAbove) {
+        this.values = values;
+        this.failuresAbove = failuresAbove;
+    }
+
+    long failed() {
+        return values.failed();
+    }
+
+    long size() {
+        return values.count() + values.failed();
+    }
+
+    /**
+     * The value at a rank.
+     *
+     * @param rank 1 to {@link #size()}
+     * @return empty if a failed request has that rank
+     */
+    OptionalDouble at(long rank) {
+        long own = failuresAbove ? rank : rank - failed();
+        return own < 1 || own > values.count() ? OptionalDouble.empty() : OptionalDouble.of(success(own));
+    }
+
+    /** The value of the successes alone at a rank from 1. */
+    double success(long rank) {
+        // nearest rank of the percentile in the middle of a step is that step
+        return values.percentile(100.0 * (rank - 0.5) / values.count());
+    }
+
+    /**
+     * The end of an interval at a rank from 0 to size + 1: infinite above every value, 0 below every value, for neither a
+     * duration nor a speed is less.
+     */
+    double end(long rank) {
+        boolean beyond = rank > size() || failuresAbove && rank > values.count();
+        return beyond ? Double.POSITIVE_INFINITY : at(rank).orElse(0);
+    }
+
+    /** How many of all, failed ones included, do not hold the limit each by itself. */
+    long violations(Comparator comparator, double limit) {
+        long above =
+                values.countAbove(comparator.includesEquality() == comparator.isUpperLimit() ? limit : below(limit));
+        long successes = comparator.isUpperLimit() ? above : values.count() - above;
+        return successes + (failuresAbove == comparator.isUpperLimit() ? failed() : 0);
+    }
+
+    private static double below(double limit) {
+        return Math.nextDown(limit);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.llmload.budget;
+
+import dev.llmload.analysis.Binomial;
+import dev.llmload.result.RequestCounts;
+import dev.llmload.result.Verdict;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Judges {@code success_rate} on whole numbers: successes against limit × those that ended. */
+final class SuccessRateJudge {
+    private SuccessRateJudge() {}
+
+    static BudgetOutcome judge(RequestCounts requests, Budget budget) {
+        long ended = requests.attempted() - requests.cut();
+        long succeeded = requests.succeeded();
+        if (ended == 0) {
+            return BudgetOutcome.without(budget, Verdict.INCONCLUSIVE, nothingEnded(requests));
+        }
+        Verdict verdict = Reasons.ofComparison(budget, compare(succeeded, ended, budget));
+        Optional<double[]> interval = Intervals.ofShare(budget, succeeded, ended);
+        Optional<BigDecimal> equal =
+                compare(succeeded, ended, budget) == 0 ? Optional.of(budget.limitInBase()) : Optional.empty();
+        BudgetOutcome outcome = new BudgetOutcome(
+                budget,
+                verdict,
+                OptionalDouble.of(Exact.quotient(BigDecimal.valueOf(100 * succeeded), BigDecimal.valueOf(ended))),
+                interval.map(i -> Intervals.inUnit(budget, i)),
+                Reasons.remarks(budget, equal, interval),
+                OptionalDouble.empty());
+        BudgetOutcome judged = budget.confidence() > 0 ? gate(succeeded, ended, outcome) : outcome;
+        return CutRequests.tooMany(requests) ? withCut(requests, judged) : judged;
+    }
+
+    private static BudgetOutcome gate(long succeeded, long ended, BudgetOutcome plain) {
+        Budget budget = plain.budget();
+        double lower = Binomial.lowerBound(succeeded, ended, budget.confidence());
+        double upper = Binomial.upperBound(succeeded, ended, budget.confidence());
+        boolean lowerHolds = holds(budget, lower);
+        boolean upperHolds = holds(budget, upper);
+        String bounds = succeeded + " of " + ended + " succeeded: with " + Reasons.percent(budget.confidence())
+                + " confidence at least " + Reasons.percent(lower) + ", at most " + Reasons.percent(upper);
+        Verdict verdict = lowerHolds && upperHolds
+                ? Verdict.PASS
+                : lowerHolds || upperHolds ? Verdict.INCONCLUSIVE : Verdict.FAIL;
+        return plain.because(verdict, bounds);
+    }
+
+    private static boolean holds(Budget budget, double fraction) {
+        return budget.comparator().holds(Exact.of(fraction).compareTo(budget.limitInBase()));
+    }
+
+    /** What was cut off might have gone either way: only a verdict that stands in both cases does. */
+    private static BudgetOutcome withCut(RequestCounts requests, BudgetOutcome outcome) {
+        if (outcome.verdict() == Verdict.INCONCLUSIVE) {
+            return outcome;
+        }
+        Budget budget = outcome.budget();
+        long all = requests.attempted();
+        Verdict worst = Reasons.ofComparison(budget, compare(requests.succeeded(), all, budget));
+        Verdict best = Reasons.ofComparison(budget, compare(requests.succeeded() + requests.cut(), all, budget));
+        return worst == outcome.verdict() && best == outcome.verdict()
+                ? outcome
+                : outcome.because(Verdict.INCONCLUSIVE, CutRequests.detail(requests));
+    }
+
+    private static int compare(long succeeded, long of, Budget budget) {
+        return BigDecimal.valueOf(succeeded).compareTo(budget.limitInBase().multiply(BigDecimal.valueOf(of)));
+    }
+
+    static String nothingEnded(RequestCounts requests) {
+        return requests.attempted() == 0
+                ? "no request was attempted"
+                : "no request ended: all " + requests.cut() + " were cut off";
+    }
+}
