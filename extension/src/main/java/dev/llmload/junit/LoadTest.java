@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param scaling whether a last invocation compares the levels
  * @param budgets all of them, merged
  * @param unreachable budgets whose level a key removed: listed as not measured
- * @param minSuccess the implied success rate, a fraction; 0 for none
+ * @param minSuccess the implied success rate in percent; 0 for none
  * @param inconclusive what an inconclusive verdict does
  * @param notMeasured what a budget that is not measured does
  * @param preflight how long to wait for a first completion; empty skips the pre-flight
@@ -62,16 +62,17 @@ record LoadTest(
      * @param maxDuration longest time load is offered
      */
     record Volume(int requests, int requestsPerUser, Optional<Duration> duration, Duration maxDuration) {
-        /** Measured requests of a level, given the strictest percentile that is budgeted (0 if none is). */
-        int requestsAt(int users, double strictestPercentile) {
+        /**
+         * Measured requests of a level; 0 if it is time that ends it.
+         *
+         * @param users of the level
+         * @param forBudgets as many as its budgets need to be judged
+         */
+        int requestsAt(int users, int forBudgets) {
             if (requests > 0) {
                 return requests;
             }
-            if (duration.isPresent()) {
-                return Integer.MAX_VALUE;
-            }
-            double forPercentile = strictestPercentile >= 100 ? 0 : Math.ceil(1000 / (100 - strictestPercentile) - 1e-6);
-            return (int) Math.max((long) requestsPerUser * users, (long) forPercentile);
+            return duration.isPresent() ? 0 : Math.max(requestsPerUser * users, forBudgets);
         }
     }
 }

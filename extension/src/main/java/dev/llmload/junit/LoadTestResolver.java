@@ -94,7 +94,7 @@ final class LoadTestResolver {
                 settings.flag(Key.SCALING, load.scaling(), LOAD) && levels.size() > 1,
                 all,
                 budgets.unreachable(),
-                settings.value(Key.MIN_SUCCESS, Key.MIN_SUCCESS.defaultValue(), "", 0.99, LoadTestResolver::share),
+                settings.value(Key.MIN_SUCCESS, Key.MIN_SUCCESS.defaultValue(), "", 99.0, LoadTestResolver::percent),
                 settings.value(
                         Key.INCONCLUSIVE,
                         Key.INCONCLUSIVE.defaultValue(),
@@ -191,15 +191,16 @@ final class LoadTestResolver {
         return number;
     }
 
-    static double share(String text) {
+    // "99%", "99 %" or the fraction "0.99".
+    private static double percent(String text) {
         String stripped = text.strip();
-        boolean percent = stripped.endsWith("%");
-        double number = number(percent ? stripped.substring(0, stripped.length() - 1) : stripped);
-        double share = percent ? number / 100 : number;
-        if (!(share >= 0 && share <= 1)) {
+        boolean written = stripped.endsWith("%");
+        double number = number(written ? stripped.substring(0, stripped.length() - 1) : stripped);
+        double percent = written || number > 1 ? number : number * 100;
+        if (!(percent >= 0 && percent <= 100)) {
             throw new IllegalArgumentException("must be from 0% to 100%, but was `" + text + "`");
         }
-        return share;
+        return percent;
     }
 
     private static double number(String text) {

@@ -61,7 +61,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
         return new ClosedLoop(
                 level,
                 level.concurrency(),
-                volume.requestsAt(level.concurrency(), Budgets.strictestPercentile(budgets)),
+                volume.requestsAt(level.concurrency(), Budgets.openRequests(budgets)),
                 volume.duration(),
                 volume.maxDuration(),
                 deadline);
