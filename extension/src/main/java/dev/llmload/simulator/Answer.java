@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An answer from its admission to its end. Confined to the simulator's event loop. */
-abstract class Answer {
+abstract class Answer implements Runnable {
     protected final Exchange exchange;
     protected final Engine engine;
     protected final Ledger ledger;
@@ -22,7 +22,8 @@ abstract class Answer {
     }
 
     /** The request got its slot. */
-    abstract void start();
+    @Override
+    public abstract void run();
 
     /** When the first token is due, for a request that starts now. */
     protected final long firstTokenNanos() {
@@ -39,10 +40,6 @@ abstract class Answer {
                 },
                 Math.max(0, nanos - System.nanoTime()),
                 TimeUnit.NANOSECONDS);
-    }
-
-    protected final boolean isOver() {
-        return over;
     }
 
     /** The answer ended or its connection did: the slot is free. Further calls do nothing. */

@@ -12,7 +12,7 @@ import java.util.Deque;
 final class Engine {
     private final SimulatorTiming timing;
     private final Ledger ledger;
-    private final Deque<Answer> queue = new ArrayDeque<>();
+    private final Deque<Runnable> queue = new ArrayDeque<>();
     private int running;
     private long prefillFreeNanos = System.nanoTime();
 
@@ -21,29 +21,29 @@ final class Engine {
         this.ledger = ledger;
     }
 
-    /** Starts an answer, now or when a slot is free. */
-    void admit(Answer answer) {
+    /** Runs the start of an answer, now or when a slot is free. */
+    void admit(Runnable start) {
         if (timing.maxConcurrent() == 0 || running < timing.maxConcurrent()) {
             running++;
             ledger.slots(running, queue.size());
-            answer.start();
+            start.run();
         } else {
-            queue.add(answer);
+            queue.add(start);
             ledger.slots(running, queue.size());
         }
     }
 
-    /** Gives a slot back, or the place in the queue. */
-    void leave(Answer answer) {
-        if (queue.remove(answer)) {
+    /** Gives back the slot that was had with this start, or its place in the queue. */
+    void leave(Runnable start) {
+        if (queue.remove(start)) {
             ledger.slots(running, queue.size());
             return;
         }
         running--;
-        Answer next = queue.poll();
+        Runnable next = queue.poll();
         if (next != null) {
             running++;
-            next.start();
+            next.run();
         }
         ledger.slots(running, queue.size());
     }

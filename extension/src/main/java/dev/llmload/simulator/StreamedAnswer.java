@@ -28,7 +28,7 @@ final class StreamedAnswer extends Answer {
     }
 
     @Override
-    void start() {
+    public void run() {
         response.putHeader("Content-Type", "text/event-stream; charset=utf-8");
         response.putHeader("Cache-Control", "no-cache");
         response.setChunked(true);

@@ -9,7 +9,7 @@ final class WholeAnswer extends Answer {
     }
 
     @Override
-    void start() {
+    public void run() {
         at(firstTokenNanos(), this::firstToken);
     }
 

@@ -1,0 +1,123 @@
+package dev.llmload.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SimulatorSettingsTests {
+    @ParameterizedTest
+    @ValueSource(strings = {"simulator", "simulator:", "simulator:default", "simulator?", " simulator:default? "})
+    void noProfile_isTheDefault(String spec) {
+        SimulatorSettings settings = SimulatorSettings.parse(spec);
+        assertThat(settings.profile()).isEqualTo("default");
+        assertThat(settings.model()).isEqualTo("simulated-model");
+        assertThat(settings.seed()).isEqualTo(42);
+        assertThat(settings.timing())
+                .isEqualTo(new SimulatorTiming(
+                        Duration.ofMillis(80),
+                        0.25,
+                        Duration.ofNanos(20_000),
+                        Duration.ZERO,
+                        Duration.ofMillis(6),
+                        0.1,
+                        0.01,
+                        30,
+                        90,
+                        1,
+                        64));
+        assertThat(settings.faults()).isEqualTo(new SimulatorFaults(Map.of(), 3, 500, Duration.ofSeconds(2)));
+        assertThat(settings.wire()).isEqualTo(new SimulatorWire(false, false, false, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"default, 80", "fast, 5", "slow, 600"})
+    void profiles_haveTheirOwnPace(String profile, long ttftMillis) {
+        assertThat(SimulatorSettings.parse("simulator:" + profile).timing().ttft())
+                .isEqualTo(Duration.ofMillis(ttftMillis));
+    }
+
+    @Test
+    void parameters_overrideTheProfile() {
+        SimulatorSettings settings = SimulatorSettings.parse("simulator:fast?ttft=1.5s&tpotJitter=5%&tokens=7"
+                + "&maxConcurrent=3&errorRate=0.1&stallRate=20%&slowStart=3s&buffered=true&seed=-9&model=a/b:c&tpot=0");
+        assertThat(settings.timing().ttft()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(settings.timing().tpot()).isEqualTo(Duration.ZERO);
+        assertThat(settings.timing().tpotJitter()).isEqualTo(0.05);
+        assertThat(settings.timing().minTokens()).isEqualTo(7);
+        assertThat(settings.timing().maxTokens()).isEqualTo(7);
+        assertThat(settings.timing().maxConcurrent()).isEqualTo(3);
+        assertThat(settings.faults().rates()).isEqualTo(Map.of(Fault.ERROR, 0.1, Fault.STALL, 0.2));
+        assertThat(settings.slowStart()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(settings.wire().buffered()).isTrue();
+        assertThat(settings.seed()).isEqualTo(-9);
+        assertThat(settings.model()).isEqualTo("a/b:c");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "simulator:slwo|\"simulator:slwo\": unknown profile \"slwo\"; did you mean \"slow\"? Profiles: default, fast, slow",
+                "simulator?ttf=80ms|\"simulator?ttf=80ms\": unknown parameter \"ttf\"; did you mean \"ttft\"? Parameters: ttft, ttftJitter,",
+                "simulator?errorrate=1|unknown parameter \"errorrate\"; did you mean \"errorRate\"?",
+                "simulator?ttft|each parameter must be key=value, but one is \"ttft\"",
+                "simulator?ttft=1ms&|each parameter must be key=value, but one is \"\"",
+                "simulator?ttft=1ms&ttft=2ms|parameter \"ttft\" is given twice",
+                "simulator?ttft=fast|parameter \"ttft\" must be a duration such as 80ms, 1.5s or 500us, but was \"fast\"",
+                "simulator?tokens=80..40|tokens must be a range whose end is not below its start, but was 80..40",
+                "simulator?tokens=a|parameter \"tokens\" must be a number or a range such as 40..80, but was \"a\"",
+                "simulator?tokens=0|tokens must be at least 1, but was 0",
+                "simulator?errorRate=1.5|errorRate must be from 0 to 1 (or 0% to 100%), but was 1.5",
+                "simulator?errorRate=-1|parameter \"errorRate\" must be a number such as 0.1 or a percentage such as 10%, but was \"-1\"",
+                "simulator?errorRate=0.7&stallRate=0.7|the sum of all fault rates must be at most 1, but was 1.4",
+                "simulator?buffered=yes|parameter \"buffered\" must be true or false, but was \"yes\"",
+                "simulator?maxConcurrent=many|parameter \"maxConcurrent\" must be a whole number, but was \"many\"",
+                "simulator?maxConcurrent=-1|maxConcurrent must be at least 0, but was -1",
+                "simulator?errorStatus=200|errorStatus must be from 400 to 599, but was 200",
+                "simulator?ttftJitter=2|ttftJitter must be from 0 to 1 (or 0% to 100%), but was 2.0",
+                "simulator?model=|model must be a name, but was \"\"",
+                "simulated|a simulator must be written simulator, simulator:<profile> or simulator:<profile>?key=value&..., but was \"simulated\""
+            })
+    void mistakes_areNamed(String spec, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SimulatorSettings.parse(spec))
+                .withMessageContaining(message);
+    }
+
+    @Test
+    void apiKey_isInNoText() {
+        SimulatorSettings settings = SimulatorSettings.parse("simulator?apiKey=open-sesame");
+        assertThat(settings.apiKey()).isEqualTo("open-sesame");
+        assertThat(settings.toString()).doesNotContain("sesame").endsWith("with an API key");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SimulatorSettings.parse("simulator?apiKey=open-sesame&x=1"))
+                .withMessageContaining("apiKey=***&x=1")
+                .withMessageNotContaining("sesame");
+    }
+
+    @Test
+    void withModel_changesTheNameAlone() {
+        SimulatorSettings settings = SimulatorSettings.parse("simulator:slow?seed=3");
+        assertThat(settings.withModel("llama").model()).isEqualTo("llama");
+        assertThat(settings.withModel("llama").withModel("simulated-model")).isEqualTo(settings);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "simulator, true",
+        "simulator:fast, true",
+        "simulator?ttft=1ms, true",
+        "simulators, false",
+        "http://simulator:8000, false",
+        "'', false"
+    })
+    void isSimulator_knowsItsOwn(String url, boolean expected) {
+        assertThat(SimulatorSettings.isSimulator(url)).isEqualTo(expected);
+    }
+}
