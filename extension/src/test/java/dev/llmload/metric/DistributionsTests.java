@@ -1,0 +1,204 @@
+package dev.llmload.metric;
+
+import static dev.llmload.metric.Levels.level;
+import static dev.llmload.metric.Levels.millis;
+import static dev.llmload.metric.Requests.failed;
+import static dev.llmload.metric.Requests.refused;
+import static dev.llmload.metric.Requests.sent;
+import static dev.llmload.result.RequestRecord.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.llmload.result.AbsentMetricException;
+import dev.llmload.result.Distribution;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class DistributionsTests {
+    @Nested
+    class FailedRequests {
+        @Test
+        void rankAboveEveryLatency() {
+            List<Requests> requests = new ArrayList<>(Levels.many(18, r -> r));
+            requests.add(failed(500, Outcome.TIMEOUT_FIRST_TOKEN, UNKNOWN));
+            requests.add(failed(510, Outcome.HTTP_5XX, 503));
+
+            LoadResult result = level(requests).assemble();
+
+            assertThat(result.ttft().percentile(90)).isEqualTo(Duration.ofMillis(20));
+            assertThatExceptionOfType(AbsentMetricException.class)
+                    .isThrownBy(() -> result.ttft().p95())
+                    .withMessageContaining("2 of 20 failed");
+            assertThat(result.ttft().ofSuccesses().p95()).isEqualTo(Duration.ofMillis(20));
+            assertThat(result.distribution(Metric.TTFT).failed()).isEqualTo(2);
+            assertThat(result.distribution(Metric.TPOT).failed()).isEqualTo(2);
+            assertThat(result.distribution(Metric.ITL).failed()).isEqualTo(2);
+        }
+
+        @Test
+        void rankBelowEverySpeed() {
+            LoadResult result = level(sent(0), sent(100), sent(200), failed(300, Outcome.RESET, 200))
+                    .assemble();
+
+            assertThat(result.outputSpeed().p50()).isEqualTo(62.5);
+            assertThatExceptionOfType(AbsentMetricException.class)
+                    .isThrownBy(() -> result.outputSpeed().percentile(25));
+        }
+
+        @Test
+        void allFailed_leavesNoValueButTheirNumber() {
+            LoadResult result =
+                    level(failed(0, Outcome.HTTP_5XX, 500), refused(100)).assemble();
+
+            assertThat(result.ttft().isPresent()).isFalse();
+            assertThat(result.distribution(Metric.TTFT).absentReason()).isEqualTo("no request succeeded");
+            assertThat(result.distribution(Metric.TTFT).failed()).isEqualTo(2);
+            assertThat(result.distribution(Metric.TPOT).failed()).isEqualTo(2);
+            assertThat(result.successRate().value()).isZero();
+            assertThat(result.throughput().value()).isZero();
+            assertThat(result.requestRate().value()).isZero();
+        }
+    }
+
+    @Nested
+    class SuccessesWithoutAValue {
+        @Test
+        void areNoFailures() {
+            LoadResult result = level(sent(0), sent(200).onlyReasoning(), sent(400).last(420).tokens(5, 0, 1))
+                    .assemble();
+
+            assertThat(millis(result, Metric.TTFO)).containsExactly(20, 20);
+            assertThat(result.distribution(Metric.TTFO).failed()).isZero();
+            assertThat(millis(result, Metric.TPOT)).containsExactly(16, 16);
+            assertThat(result.distribution(Metric.TPOT).failed()).isZero();
+            assertThat(result.successRate().value()).isEqualTo(1);
+        }
+
+        @Test
+        void onlySingleTokenAnswers_haveTtftAndE2eButNoTpot() {
+            LoadResult result = level(sent(0).last(20).tokens(5, 0, 1), sent(500).last(520).tokens(5, 0, 1))
+                    .assemble();
+
+            assertThat(millis(result, Metric.TTFT)).containsExactly(20, 20);
+            assertThat(millis(result, Metric.E2E)).containsExactly(20, 20);
+            assertThat(result.successRate().value()).isEqualTo(1);
+            assertThat(result.distribution(Metric.TPOT).absentReason())
+                    .isEqualTo("no answer had tokens after its first event");
+            assertThat(result.distribution(Metric.OUTPUT_SPEED).isPresent()).isFalse();
+            assertThat(result.distribution(Metric.ITL).absentReason())
+                    .isEqualTo("no answer arrived in more than one piece");
+        }
+
+        @Test
+        void onlyReasoning_saysSo() {
+            LoadResult result = level(sent(0).onlyReasoning()).assemble();
+            assertThat(result.distribution(Metric.TTFO).absentReason())
+                    .isEqualTo("no answer had a token other than reasoning");
+        }
+    }
+
+    @Test
+    void withoutUsage_tokenMetricsAreAbsent_andTimesAreThere() {
+        LoadResult result = level(sent(0).noUsage(), sent(200).noUsage()).assemble();
+
+        assertThat(result.successRate().value()).isEqualTo(1);
+        assertThat(millis(result, Metric.TTFT)).containsExactly(20, 20);
+        assertThat(result.itl().isPresent()).isTrue();
+        for (Metric metric : List.of(Metric.TPOT, Metric.OUTPUT_SPEED, Metric.REQUEST_SPEED)) {
+            assertThat(result.distribution(metric).absentReason()).contains("no usage");
+        }
+        assertThat(result.throughput().absentReason()).contains("no usage");
+        assertThat(result.totalThroughput().absentReason()).contains("no usage");
+        assertThat(result.requestRate().isPresent()).isTrue();
+        assertThat(result.timeline().get(0).tokensPerSecond()).isNaN();
+        assertThat(result.tokens().perArrival()).isNaN();
+    }
+
+    @Test
+    void connect_isOfAllThatGotAConnection() {
+        LoadResult result = level(
+                        sent(0).connect(4),
+                        sent(100).connect(0),
+                        sent(200),
+                        failed(300, Outcome.HTTP_4XX, 404).connect(6),
+                        refused(400))
+                .assemble();
+
+        assertThat(millis(result, Metric.CONNECT)).containsExactly(0, 4, 6);
+        assertThat(result.distribution(Metric.CONNECT).failed()).isEqualTo(1);
+    }
+
+    @Test
+    void dispatchDelay_isOfAllThatWereSent() {
+        LoadResult result = level(
+                        sent(10).scheduled(8),
+                        failed(100, Outcome.RESET, 200).scheduled(99),
+                        failed(200, Outcome.CUT, UNKNOWN).scheduled(197),
+                        refused(300))
+                .assemble();
+
+        assertThat(millis(result, Metric.DISPATCH_DELAY)).containsExactly(1, 2, 3);
+        assertThat(result.distribution(Metric.DISPATCH_DELAY).failed()).isZero();
+    }
+
+    @Test
+    void theSample_isWhatWasSentInTheWindow_andWarmUpIsInNoNumber() {
+        LoadResult result = level(
+                        Levels.rampIn(-150).first(-10).last(0),
+                        Requests.sent(-400).phase(dev.llmload.result.Phase.WARMUP),
+                        sent(10).first(40),
+                        sent(900).first(950).last(1300))
+                .run(-150, 1300)
+                .assemble();
+
+        assertThat(millis(result, Metric.TTFT)).containsExactly(30, 50);
+        assertThat(result.requests().attempted()).isEqualTo(2);
+    }
+
+    @Test
+    void gapsBetweenArrivals_arePooled() {
+        LoopRecorder recorder = Levels.recorder(sent(0));
+        LoadResult result = level(recorder).assemble();
+
+        Distribution itl = result.distribution(Metric.ITL);
+        assertThat(itl.count()).isEqualTo(5);
+        assertThat(itl.isExact()).isFalse();
+        assertThat(itl.percentile(50)).isCloseTo(16e6, within(16e6 / 1000));
+    }
+
+    @Test
+    void nothingAttempted_isAbsentEverywhere() {
+        LoadResult result = level(new LoopRecorder()).run(0, 0).assemble();
+
+        assertThat(result.successRate().absentReason()).isEqualTo("no request was attempted");
+        assertThat(result.throughput().isPresent()).isFalse();
+        assertThat(result.requestRate().isPresent()).isFalse();
+        assertThat(result.distribution(Metric.TTFT).absentReason()).isEqualTo("no request was attempted");
+        assertThat(result.inFlightMean()).isZero();
+        assertThat(result.timeline()).isEmpty();
+    }
+
+    @Test
+    void everythingCut_isAbsentWithThatReason() {
+        LoadResult result = level(failed(0, Outcome.CUT, 200)).assemble();
+
+        assertThat(result.successRate().absentReason()).isEqualTo("every request was cut off");
+        assertThat(result.distribution(Metric.TTFT).absentReason())
+                .isEqualTo("no request got so far before it was cut off");
+    }
+
+    @Test
+    void timeThatRanBackwards_isLeftOutAndSaid() {
+        LoadResult result = level(sent(0).first(-1), sent(200)).assemble();
+
+        assertThat(millis(result, Metric.TTFT)).containsExactly(20);
+        assertThat(result.notes()).anyMatch(note -> note.contains("Time ran backwards in 1 place"));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.llmload.metric;
+
+import static dev.llmload.metric.Requests.at;
+
+import dev.llmload.result.Level;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Phase;
+import dev.llmload.result.RequestRecord;
+import dev.llmload.result.Subject;
+import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Builds a level by hand. Its window is open from 0 ms to 1000 ms unless something else is said; so is its run. */
+final class Levels {
+    private int users = 1;
+    private double open = 0;
+    private double close = 1000;
+    private double runFrom = 0;
+    private double runTo = 1000;
+    private boolean windowOpened = true;
+    private ClientHealth health = new ClientHealth(0.12, 100_000, 900_000, 0.003, true, "");
+    private final List<LoopRecorder> recorders = new ArrayList<>();
+    private int stale;
+    private final List<String> notes = new ArrayList<>();
+    private Set<Long> before = Set.of();
+
+    static Levels level(LoopRecorder... recorders) {
+        Levels level = new Levels();
+        level.recorders.addAll(Arrays.asList(recorders));
+        return level;
+    }
+
+    static Levels level(Requests... requests) {
+        return level(recorder(requests));
+    }
+
+    static Levels level(List<Requests> requests) {
+        return level(requests.toArray(Requests[]::new));
+    }
+
+    static LoopRecorder recorder(Requests... requests) {
+        return fill(new LoopRecorder(), Arrays.asList(requests));
+    }
+
+    /** Records the requests and, spread evenly between first and last token, their arrivals. */
+    static LoopRecorder fill(LoopRecorder recorder, List<Requests> requests) {
+        for (int i = 0; i < requests.size(); i++) {
+            RequestRecord record = requests.get(i).build(i);
+            arrivals(recorder, record);
+            recorder.ended(record);
+        }
+        return recorder;
+    }
+
+    private static void arrivals(LoopRecorder recorder, RequestRecord record) {
+        int arrivals = record.tokens().arrivals();
+        if (arrivals < 1 || record.times().firstToken() == RequestRecord.ABSENT) {
+            return;
+        }
+        long from = record.times().firstToken();
+        long span = record.times().lastToken() - from;
+        long previous = RequestRecord.ABSENT;
+        for (int i = 0; i < arrivals; i++) {
+            long nanos = arrivals == 1 ? from : from + span * i / (arrivals - 1);
+            recorder.arrival(
+                    record.phase(), nanos, RequestRecord.between(previous, nanos), record.tokens().events() / arrivals);
+            previous = nanos;
+        }
+    }
+
+    Levels users(int value) {
+        users = value;
+        return this;
+    }
+
+    Levels window(double openMillis, double closeMillis) {
+        open = openMillis;
+        close = closeMillis;
+        return this;
+    }
+
+    Levels run(double fromMillis, double toMillis) {
+        runFrom = fromMillis;
+        runTo = toMillis;
+        return this;
+    }
+
+    Levels neverOpened() {
+        windowOpened = false;
+        return this;
+    }
+
+    Levels health(ClientHealth value) {
+        health = value;
+        return this;
+    }
+
+    Levels stale(int value) {
+        stale = value;
+        return this;
+    }
+
+    Levels note(String sentence) {
+        notes.add(sentence);
+        return this;
+    }
+
+    Levels promptsBefore(Long... identities) {
+        before = Set.of(identities);
+        return this;
+    }
+
+    LevelMeasurement measurement() {
+        Duration whole = Duration.ofNanos(at(runTo) - at(runFrom));
+        return new LevelMeasurement(
+                new Subject("Some#test", "http://host/v1/chat/completions", "m", false),
+                Level.users(users),
+                users,
+                recorders,
+                new Window(Window.Kind.STEADY, at(open), at(close), whole, "requests sent"),
+                windowOpened,
+                new Window(Window.Kind.WHOLE_RUN, at(runFrom), at(runTo), whole, "requests sent"),
+                health,
+                stale,
+                notes);
+    }
+
+    LoadResult assemble() {
+        return LevelAssembler.assemble(measurement(), before);
+    }
+
+    ValidityCheck check(String name) {
+        return check(assemble(), name);
+    }
+
+    static ValidityCheck check(LoadResult result, String name) {
+        return result.validity().stream()
+                .filter(check -> check.check().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** So many requests, 10 ms apart from the opening of the window on, all alike. */
+    static List<Requests> many(int count, UnaryOperator<Requests> shape) {
+        List<Requests> requests = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            requests.add(shape.apply(Requests.sent(i * 10)));
+        }
+        return requests;
+    }
+
+    static double[] millis(LoadResult result, Metric metric) {
+        return Arrays.stream(result.distribution(metric).sortedValues())
+                .map(nanos -> nanos / 1e6)
+                .toArray();
+    }
+
+    static Requests rampIn(double sentMillis) {
+        return Requests.sent(sentMillis).phase(Phase.RAMP_IN);
+    }
+}

@@ -1,0 +1,222 @@
+package dev.llmload.metric;
+
+import static dev.llmload.result.RequestRecord.ABSENT;
+import static dev.llmload.result.RequestRecord.UNKNOWN;
+
+import dev.llmload.result.Outcome;
+import dev.llmload.result.Phase;
+import dev.llmload.result.RequestRecord;
+
+/**
+ * Builds records by hand, in milliseconds of the test's own time. Unless something else is said, a request is sent in
+ * the window, succeeds, gets its first token after 20 ms and its last after 100 ms, and has 6 tokens in 6 events.
+ */
+final class Requests {
+    /** A clock may stand anywhere: its zero here is negative, and on the edge of a time bin. */
+    private static final long ORIGIN = -1_234_567_900_000_000L;
+
+    private Phase phase = Phase.WINDOW;
+    private Outcome outcome = Outcome.OK;
+    private long scheduled;
+    private long sent;
+    private long headers;
+    private long first;
+    private long firstOutput;
+    private long last;
+    private long closed;
+    private long connect = ABSENT;
+    private int promptTokens = 10;
+    private int cached = 0;
+    private int output = 6;
+    private int streamed = 6;
+    private int firstEvent = 1;
+    private boolean firstEventKnown;
+    private int events = 6;
+    private int arrivals = 6;
+    private int eventsInWindow = 6;
+    private int status = 200;
+    private String finishReason = "stop";
+    private long prompt = UNKNOWN;
+    private boolean counted;
+    private int n = UNKNOWN;
+
+    private Requests() {}
+
+    static long at(double millis) {
+        return ORIGIN + Math.round(millis * 1e6);
+    }
+
+    static Requests sent(double millis) {
+        Requests request = new Requests();
+        request.scheduled = at(millis);
+        request.sent = at(millis);
+        request.headers = at(millis + 5);
+        return request.first(millis + 20).last(millis + 100);
+    }
+
+    /** Failed, 50 ms after it was sent, without any token. */
+    static Requests failed(double millis, Outcome outcome, int status) {
+        Requests request = sent(millis).outcome(outcome).status(status).closed(millis + 50);
+        request.first = ABSENT;
+        request.firstOutput = ABSENT;
+        request.last = ABSENT;
+        return request.tokens(UNKNOWN, UNKNOWN, UNKNOWN).events(0).arrivals(0).inWindow(0).finish("");
+    }
+
+    /** No connection, 50 ms after it was scheduled. */
+    static Requests refused(double millis) {
+        Requests request = failed(millis, Outcome.CONNECT, UNKNOWN);
+        request.sent = ABSENT;
+        request.headers = ABSENT;
+        return request;
+    }
+
+    Requests phase(Phase value) {
+        phase = value;
+        return this;
+    }
+
+    Requests outcome(Outcome value) {
+        outcome = value;
+        return this;
+    }
+
+    Requests scheduled(double millis) {
+        scheduled = at(millis);
+        return this;
+    }
+
+    Requests headers(double millis) {
+        headers = at(millis);
+        return this;
+    }
+
+    Requests first(double millis) {
+        first = at(millis);
+        firstOutput = first;
+        return this;
+    }
+
+    Requests firstOutput(double millis) {
+        firstOutput = at(millis);
+        return this;
+    }
+
+    Requests onlyReasoning() {
+        firstOutput = ABSENT;
+        return this;
+    }
+
+    Requests last(double millis) {
+        last = at(millis);
+        closed = last;
+        return this;
+    }
+
+    Requests closed(double millis) {
+        closed = at(millis);
+        return this;
+    }
+
+    Requests connect(double millis) {
+        connect = Math.round(millis * 1e6);
+        return this;
+    }
+
+    /** Usage; of the output, all was streamed, one token an event. */
+    Requests tokens(int promptTokens, int cached, int output) {
+        this.promptTokens = promptTokens;
+        this.cached = cached;
+        this.output = output;
+        this.streamed = output;
+        return output < 0 ? this : events(output).arrivals(output).inWindow(output);
+    }
+
+    Requests noUsage() {
+        promptTokens = UNKNOWN;
+        cached = UNKNOWN;
+        output = UNKNOWN;
+        streamed = UNKNOWN;
+        return this;
+    }
+
+    Requests streamed(int value) {
+        streamed = value;
+        return this;
+    }
+
+    Requests firstEventOf(int tokens) {
+        firstEvent = tokens;
+        firstEventKnown = true;
+        return this;
+    }
+
+    Requests events(int value) {
+        events = value;
+        return this;
+    }
+
+    Requests arrivals(int value) {
+        arrivals = value;
+        return this;
+    }
+
+    Requests inWindow(int value) {
+        eventsInWindow = value;
+        return this;
+    }
+
+    Requests status(int value) {
+        status = value;
+        return this;
+    }
+
+    Requests finish(String value) {
+        finishReason = value;
+        return this;
+    }
+
+    /** Without it, every request has a prompt of its own. */
+    Requests prompt(long identity) {
+        prompt = identity;
+        return this;
+    }
+
+    Requests counted() {
+        counted = true;
+        return this;
+    }
+
+    Requests n(int value) {
+        n = value;
+        return this;
+    }
+
+    RequestRecord build() {
+        return build(0);
+    }
+
+    RequestRecord build(int number) {
+        int id = n == UNKNOWN ? number : n;
+        return new RequestRecord(
+                id,
+                phase,
+                outcome,
+                new RequestRecord.Times(scheduled, sent, headers, first, firstOutput, last, closed, connect),
+                new RequestRecord.Tokens(
+                        promptTokens,
+                        cached,
+                        output,
+                        streamed,
+                        firstEvent,
+                        firstEventKnown,
+                        events,
+                        arrivals,
+                        eventsInWindow),
+                status,
+                finishReason,
+                "",
+                prompt == UNKNOWN ? 1_000_000 + id : prompt,
+                new RequestRecord.Flags(false, false, counted));
+    }
+}
