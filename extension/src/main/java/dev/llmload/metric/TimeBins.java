@@ -15,7 +15,7 @@ final class TimeBins {
 
     /** Adds an amount at an instant. */
     void add(long nanos, double amount) {
-        bins[slot(Math.floorDiv(nanos, WIDTH))] += amount;
+        addToBin(Math.floorDiv(nanos, WIDTH), amount);
     }
 
     /** Spreads an amount evenly over a stretch of time; all at once if that has no length. */
@@ -54,9 +54,14 @@ final class TimeBins {
         }
         for (int i = 0; i < other.bins.length; i++) {
             if (other.bins[i] != 0) {
-                bins[slot(other.first + i)] += other.bins[i];
+                addToBin(other.first + i, other.bins[i]);
             }
         }
+    }
+
+    private void addToBin(long bin, double amount) {
+        int slot = slot(bin); // first: it may replace the array
+        bins[slot] += amount;
     }
 
     private int slot(long bin) {
