@@ -95,8 +95,7 @@ public final class Binomial {
     }
 
     private static Interval clopperPearson(long k, long n, double alpha) {
-        return BinomialConfidenceInterval.CLOPPER_PEARSON.fromErrorRate(
-                Math.toIntExact(n), Math.toIntExact(k), alpha);
+        return BinomialConfidenceInterval.CLOPPER_PEARSON.fromErrorRate(Math.toIntExact(n), Math.toIntExact(k), alpha);
     }
 
     private static void check(long k, long n, double confidence) {

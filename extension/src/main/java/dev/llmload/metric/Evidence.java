@@ -1,8 +1,8 @@
 package dev.llmload.metric;
 
+import dev.llmload.result.RequestRecord;
 import java.util.List;
 import java.util.Set;
-import dev.llmload.result.RequestRecord;
 
 /**
  * What a validity check may look at.

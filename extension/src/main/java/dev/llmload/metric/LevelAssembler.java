@@ -44,8 +44,8 @@ public final class LevelAssembler {
         WindowSums sums = WindowSums.of(choice.window(), merged);
         List<ValidityCheck> validity =
                 Checks.judge(new Evidence(m, sample, sums, merged.records(), Set.copyOf(promptsBefore)));
-        boolean stream = validity.stream()
-                .allMatch(check -> check.ok() || !check.check().equals(StreamIsStream.NAME));
+        boolean stream =
+                validity.stream().allMatch(check -> check.ok() || !check.check().equals(StreamIsStream.NAME));
         return new LoadResult(
                 m.subject(),
                 m.level(),

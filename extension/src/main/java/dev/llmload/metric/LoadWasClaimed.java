@@ -22,16 +22,16 @@ final class LoadWasClaimed implements Check {
                 ? "the run had no length"
                 : Words.number(inSession) + " of " + Words.count(target, "user") + " in session on average ("
                         + Words.percent(inSession / target) + ") "
-                        + (evidence.sample().window().kind() == Window.Kind.STEADY ? "in the steady window" : "over the whole run");
+                        + (evidence.sample().window().kind() == Window.Kind.STEADY
+                                ? "in the steady window"
+                                : "over the whole run");
         if (!evidence.measurement().windowOpened()) {
             return broken("the window never opened, because not every user finished a request in time; " + numbers);
         }
         if (Double.isNaN(inSession)) {
             return broken(numbers);
         }
-        return inSession >= MIN_SHARE * target
-                ? Check.ok(NAME, numbers)
-                : broken(numbers + ", which is below 90 %");
+        return inSession >= MIN_SHARE * target ? Check.ok(NAME, numbers) : broken(numbers + ", which is below 90 %");
     }
 
     // Less load than claimed: shorter latencies, so faster answers, but less work done in the time.

@@ -84,7 +84,8 @@ public final class LoopRecorder {
     public void ended(RequestRecord record) {
         Times t = record.times();
         if (t.closed() == ABSENT) {
-            throw new IllegalArgumentException("a request that ended must have a closed instant, but has none: " + record);
+            throw new IllegalArgumentException(
+                    "a request that ended must have a closed instant, but has none: " + record);
         }
         if (record.succeeded() && (t.sent() == ABSENT || t.firstToken() == ABSENT || t.lastToken() == ABSENT)) {
             throw new IllegalArgumentException(

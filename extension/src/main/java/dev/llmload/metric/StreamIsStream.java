@@ -36,15 +36,14 @@ final class StreamIsStream implements Check {
             return Check.notMeasured(NAME, "no answer had more than 8 streamed tokens");
         }
         long atOnce = longer.stream().filter(StreamIsStream::cameAtOnce).count();
-        String share = atOnce + " of " + Words.count(longer.size(), "answer") + " with more than 8 tokens came in at most"
-                + " 2 network buffers and under 0.2 ms per token";
+        String share = atOnce + " of " + Words.count(longer.size(), "answer")
+                + " with more than 8 tokens came in at most" + " 2 network buffers and under 0.2 ms per token";
         if (2 * atOnce >= longer.size()) {
             Biases biases = new Biases()
                     .set(Bias.UP, Metric.TTFT, Metric.TTFO, Metric.SCHEDULED_TTFT)
                     .set(Bias.UNKNOWN, Metric.TPOT, Metric.ITL, Metric.OUTPUT_SPEED, Metric.MBU)
                     .set(Bias.DOWN, Metric.GOODPUT, Metric.GOOD_FRACTION);
-            return Check.broken(
-                    NAME, share + ": the server or a proxy buffers, so TTFT is nearly e2e", biases.toMap());
+            return Check.broken(NAME, share + ": the server or a proxy buffers, so TTFT is nearly e2e", biases.toMap());
         }
         OptionalDouble perArrival = Medians.of(successes, record -> perArrival(record.tokens()));
         if (perArrival.isPresent() && perArrival.getAsDouble() >= MANY_PER_ARRIVAL) {
@@ -55,9 +54,10 @@ final class StreamIsStream implements Check {
         }
         return Check.ok(
                 NAME,
-                share + (perArrival.isPresent()
-                        ? "; a median of " + Words.number(perArrival.getAsDouble()) + " tokens per arrival"
-                        : ""));
+                share
+                        + (perArrival.isPresent()
+                                ? "; a median of " + Words.number(perArrival.getAsDouble()) + " tokens per arrival"
+                                : ""));
     }
 
     private static boolean cameAtOnce(RequestRecord record) {

@@ -55,7 +55,8 @@ final class Timeline {
         TimeBins beyond = merged.overflow().failures;
         long before = 0;
         for (int second = 0; second < failed.length; second++) {
-            long total = Math.round(beyond.sum(wholeRun.openNanos() - SECOND, wholeRun.openNanos() + (second + 1) * SECOND));
+            long total =
+                    Math.round(beyond.sum(wholeRun.openNanos() - SECOND, wholeRun.openNanos() + (second + 1) * SECOND));
             failed[second] += total - before;
             before = total;
         }

@@ -19,6 +19,7 @@ final class TokenWork {
 
     /** Prompt tokens without the cached ones; where the server does not say, none was cached. */
     static double uncachedPrompt(RequestRecord record) {
-        return Math.max(0, record.tokens().prompt()) - Math.max(0, record.tokens().cached());
+        return Math.max(0, record.tokens().prompt())
+                - Math.max(0, record.tokens().cached());
     }
 }

@@ -19,8 +19,8 @@ final class TokensAreKnown implements Check {
             return Check.notMeasured(NAME, "no request succeeded");
         }
         long without = succeeded - tokens.withUsage();
-        String share = without + " of " + Words.count(succeeded, "successful request")
-                + " came without usage (" + Words.percent((double) without / succeeded) + ")";
+        String share = without + " of " + Words.count(succeeded, "successful request") + " came without usage ("
+                + Words.percent((double) without / succeeded) + ")";
         if (without > MAX_WITHOUT * succeeded) {
             Biases biases = new Biases()
                     .throughput(Bias.DOWN)

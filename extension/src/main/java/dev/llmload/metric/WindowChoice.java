@@ -20,7 +20,8 @@ record WindowChoice(Window window, String note) {
         if (!m.windowOpened()) {
             return wholeRun(m, "the steady window never opened, because not every user finished a request in time");
         }
-        boolean sampled = merged.overflow().requests() > 0 || inWindow(merged.records()).findAny().isPresent();
+        boolean sampled = merged.overflow().requests() > 0
+                || inWindow(merged.records()).findAny().isPresent();
         if (!sampled) {
             return wholeRun(m, "no request was sent in the steady window");
         }
@@ -33,14 +34,20 @@ record WindowChoice(Window window, String note) {
                     "the steady window of " + Words.seconds(length) + " is shorter than twice the median e2e ("
                             + Words.seconds(median) + ")");
         }
-        return new WindowChoice(new Window(Window.Kind.STEADY, steady.openNanos(), steady.closeNanos(),
-                steady.wholeRun(), steady.endedBy()), "");
+        return new WindowChoice(
+                new Window(
+                        Window.Kind.STEADY,
+                        steady.openNanos(),
+                        steady.closeNanos(),
+                        steady.wholeRun(),
+                        steady.endedBy()),
+                "");
     }
 
     private static WindowChoice wholeRun(LevelMeasurement m, String why) {
         Window run = m.wholeRun();
-        Window window = new Window(
-                Window.Kind.WHOLE_RUN, run.openNanos(), run.closeNanos(), run.wholeRun(), run.endedBy());
+        Window window =
+                new Window(Window.Kind.WHOLE_RUN, run.openNanos(), run.closeNanos(), run.wholeRun(), run.endedBy());
         return new WindowChoice(window, why + "; the numbers are those of the whole run, start-up and drain included");
     }
 
@@ -52,8 +59,7 @@ record WindowChoice(Window window, String note) {
 
     private static OptionalDouble medianOf(Stream<RequestRecord> records) {
         return Medians.of(
-                records.filter(RequestRecord::succeeded).toList(),
-                record -> RequestValues.of(Metric.E2E, record));
+                records.filter(RequestRecord::succeeded).toList(), record -> RequestValues.of(Metric.E2E, record));
     }
 
     private static Stream<RequestRecord> inWindow(List<RequestRecord> records) {

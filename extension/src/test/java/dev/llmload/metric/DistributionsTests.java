@@ -71,7 +71,10 @@ class DistributionsTests {
     class SuccessesWithoutAValue {
         @Test
         void areNoFailures() {
-            LoadResult result = level(sent(0), sent(200).onlyReasoning(), sent(400).last(420).tokens(5, 0, 1))
+            LoadResult result = level(
+                            sent(0),
+                            sent(200).onlyReasoning(),
+                            sent(400).last(420).tokens(5, 0, 1))
                     .assemble();
 
             assertThat(millis(result, Metric.TTFO)).containsExactly(20, 20);
@@ -83,7 +86,9 @@ class DistributionsTests {
 
         @Test
         void onlySingleTokenAnswers_haveTtftAndE2eButNoTpot() {
-            LoadResult result = level(sent(0).last(20).tokens(5, 0, 1), sent(500).last(520).tokens(5, 0, 1))
+            LoadResult result = level(
+                            sent(0).last(20).tokens(5, 0, 1),
+                            sent(500).last(520).tokens(5, 0, 1))
                     .assemble();
 
             assertThat(millis(result, Metric.TTFT)).containsExactly(20, 20);

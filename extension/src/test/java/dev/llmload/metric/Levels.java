@@ -70,7 +70,10 @@ final class Levels {
         for (int i = 0; i < arrivals; i++) {
             long nanos = arrivals == 1 ? from : from + span * i / (arrivals - 1);
             recorder.arrival(
-                    record.phase(), nanos, RequestRecord.between(previous, nanos), record.tokens().events() / arrivals);
+                    record.phase(),
+                    nanos,
+                    RequestRecord.between(previous, nanos),
+                    record.tokens().events() / arrivals);
             previous = nanos;
         }
     }

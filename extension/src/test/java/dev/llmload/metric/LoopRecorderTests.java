@@ -118,7 +118,8 @@ class LoopRecorderTests {
         @Test
         void needATokenToSucceed() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> recorder.ended(Requests.failed(0, Outcome.OK, 200).build()))
+                    .isThrownBy(() ->
+                            recorder.ended(Requests.failed(0, Outcome.OK, 200).build()))
                     .withMessageContaining("must have sent, firstToken and lastToken");
         }
 
@@ -193,8 +194,7 @@ class LoopRecorderTests {
         @Test
         void ratesOfTheWindowAreTheSameToATimeBin() {
             assertThat(some.inFlightMean()).isCloseTo(all.inFlightMean(), within(1e-9));
-            assertThat(some.requestRate().value())
-                    .isCloseTo(all.requestRate().value(), within(1 / 2.6));
+            assertThat(some.requestRate().value()).isCloseTo(all.requestRate().value(), within(1 / 2.6));
             assertThat(some.totalThroughput().value())
                     .isCloseTo(all.totalThroughput().value(), within(40 / 2.6));
         }

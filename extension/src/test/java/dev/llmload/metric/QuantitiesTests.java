@@ -51,10 +51,12 @@ class QuantitiesTests {
         }
 
         @ParameterizedTest
-        @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"OK", "CUT"})
+        @EnumSource(
+                mode = EnumSource.Mode.EXCLUDE,
+                names = {"OK", "CUT"})
         void everyKindOfFailureIsInTheDenominator(Outcome outcome) {
-            LoadResult result =
-                    level(sent(0), sent(100), sent(200), failed(300, outcome, UNKNOWN)).assemble();
+            LoadResult result = level(sent(0), sent(100), sent(200), failed(300, outcome, UNKNOWN))
+                    .assemble();
             assertThat(result.successRate().value()).isEqualTo(0.75);
             assertThat(result.requests().failures()).isEqualTo(Map.of(outcome, 1L));
         }
@@ -62,7 +64,11 @@ class QuantitiesTests {
         @Test
         void whatWasCut_isInNoRate() {
             LoadResult result = level(
-                            sent(0), sent(100), sent(200), failed(300, Outcome.RESET, 200), failed(400, Outcome.CUT, 200))
+                            sent(0),
+                            sent(100),
+                            sent(200),
+                            failed(300, Outcome.RESET, 200),
+                            failed(400, Outcome.CUT, 200))
                     .assemble();
             assertThat(result.successRate().value()).isEqualTo(0.75);
             assertThat(result.requests().attempted()).isEqualTo(5);
@@ -73,8 +79,9 @@ class QuantitiesTests {
     class Throughput {
         @Test
         void countsOutputTokensOfTheWindow() {
-            LoadResult result =
-                    level(sent(0).tokens(5, 0, 10), sent(500).tokens(5, 0, 30)).window(0, 2000).assemble();
+            LoadResult result = level(sent(0).tokens(5, 0, 10), sent(500).tokens(5, 0, 30))
+                    .window(0, 2000)
+                    .assemble();
             assertThat(result.throughput().value()).isEqualTo(20);
         }
 
@@ -89,7 +96,9 @@ class QuantitiesTests {
         @Test
         void countsTokensInTheWindowOfRequestsSentBeforeIt_orItsBeginningWouldLookIdle() {
             LoadResult result = level(
-                            rampIn(-50).tokens(5, 0, 10).inWindow(7), sent(100).tokens(5, 0, 10), sent(950).inWindow(3))
+                            rampIn(-50).tokens(5, 0, 10).inWindow(7),
+                            sent(100).tokens(5, 0, 10),
+                            sent(950).inWindow(3))
                     .run(-50, 1050)
                     .assemble();
             assertThat(result.throughput().value()).isEqualTo(20);
@@ -99,8 +108,7 @@ class QuantitiesTests {
         @Test
         void leavesFailedRequestsOut() {
             LoadResult result = level(
-                            sent(0).tokens(5, 0, 10),
-                            sent(200).tokens(5, 0, 10).outcome(Outcome.STREAM_ERROR))
+                            sent(0).tokens(5, 0, 10), sent(200).tokens(5, 0, 10).outcome(Outcome.STREAM_ERROR))
                     .assemble();
             assertThat(result.throughput().value()).isEqualTo(10);
         }
@@ -108,7 +116,8 @@ class QuantitiesTests {
         @Test
         void ofTheWholeRun_countsEveryToken() {
             LoadResult result = level(
-                            rampIn(0).tokens(5, 0, 10).inWindow(0), sent(100).tokens(5, 0, 10).inWindow(5))
+                            rampIn(0).tokens(5, 0, 10).inWindow(0),
+                            sent(100).tokens(5, 0, 10).inWindow(5))
                     .window(100, 150)
                     .run(0, 200)
                     .assemble();
@@ -117,7 +126,8 @@ class QuantitiesTests {
 
         @Test
         void hiddenReasoningTokensAreOutputToo() {
-            LoadResult result = level(sent(0).tokens(5, 0, 50).streamed(10).events(10).inWindow(10))
+            LoadResult result = level(
+                            sent(0).tokens(5, 0, 50).streamed(10).events(10).inWindow(10))
                     .assemble();
             assertThat(result.throughput().value()).isEqualTo(50);
         }
@@ -229,7 +239,12 @@ class QuantitiesTests {
         @Test
         void severalInOneChunk_areCountedByUsage_notByChunk() {
             // "aa bb", "cc dd", "ee ff", "gg hh" with a usage of 8
-            Requests request = sent(0).first(100).last(160).tokens(5, 0, 8).events(4).arrivals(4).inWindow(4);
+            Requests request = sent(0).first(100)
+                    .last(160)
+                    .tokens(5, 0, 8)
+                    .events(4)
+                    .arrivals(4)
+                    .inWindow(4);
             LoadResult approximate = level(request).assemble();
             LoadResult exact = level(request.firstEventOf(2)).assemble();
 
@@ -243,15 +258,17 @@ class QuantitiesTests {
 
         @Test
         void coalescedEvents_sharedABufferWithAnEarlierOne() {
-            LoadResult result =
-                    level(sent(0).events(6).arrivals(6), sent(100).events(6).arrivals(3)).assemble();
+            LoadResult result = level(
+                            sent(0).events(6).arrivals(6), sent(100).events(6).arrivals(3))
+                    .assemble();
             assertThat(result.tokens().coalesced()).isEqualTo(0.25);
             assertThat(result.tokens().perArrival()).isCloseTo(12 / 9.0, within(1e-12));
         }
 
         @Test
         void twoEventsInOneBuffer_areOneArrival_andNoSpeedIsInfinite() {
-            LoadResult result = level(sent(0).last(20).tokens(5, 0, 2).arrivals(1)).assemble();
+            LoadResult result =
+                    level(sent(0).last(20).tokens(5, 0, 2).arrivals(1)).assemble();
             assertThat(result.tokens().output()).isEqualTo(2);
             assertThat(result.tokens().coalesced()).isEqualTo(0.5);
             assertThat(result.itl().isPresent()).isFalse();

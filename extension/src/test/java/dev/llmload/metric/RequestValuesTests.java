@@ -85,7 +85,8 @@ class RequestValuesTests {
 
         @Test
         void nineTokensInThreeEvents() {
-            Requests request = sent(1000).first(1040).last(1120).tokens(5, 0, 9).events(3).arrivals(3);
+            Requests request =
+                    sent(1000).first(1040).last(1120).tokens(5, 0, 9).events(3).arrivals(3);
             assertThat(millis(Metric.TPOT, request)).isEqualTo(10.0);
         }
 
@@ -100,12 +101,14 @@ class RequestValuesTests {
 
         @Test
         void twoTokensBothInTheFirstEvent_haveNone() {
-            assertThat(millis(Metric.TPOT, sent(0).tokens(5, 0, 2).firstEventOf(2))).isNaN();
+            assertThat(millis(Metric.TPOT, sent(0).tokens(5, 0, 2).firstEventOf(2)))
+                    .isNaN();
         }
 
         @Test
         void severalTokensPerEvent_divideByThoseAfterTheFirstEventWhereTheServerCountsThem() {
-            Requests request = sent(0).first(100).last(160).tokens(5, 0, 8).events(4).arrivals(4);
+            Requests request =
+                    sent(0).first(100).last(160).tokens(5, 0, 8).events(4).arrivals(4);
             assertThat(millis(Metric.TPOT, request)).isCloseTo(60.0 / 7, within(1e-9));
             assertThat(millis(Metric.TPOT, request.firstEventOf(2))).isEqualTo(10.0);
         }
@@ -134,7 +137,9 @@ class RequestValuesTests {
 
     @Test
     void requestSpeed_holdsTheTimeToTheFirstToken() {
-        assertThat(RequestValues.of(Metric.REQUEST_SPEED, sent(0).last(2000).tokens(5, 0, 50).build()))
+        assertThat(RequestValues.of(
+                        Metric.REQUEST_SPEED,
+                        sent(0).last(2000).tokens(5, 0, 50).build()))
                 .isEqualTo(25);
     }
 
@@ -145,7 +150,8 @@ class RequestValuesTests {
         assertThat(RequestValues.failed(Metric.TTFB, failed.build())).isTrue();
         assertThat(RequestValues.counts(Metric.CONNECT, failed.build())).isTrue();
         assertThat(RequestValues.failed(Metric.CONNECT, failed.build())).isFalse();
-        assertThat(RequestValues.failed(Metric.CONNECT, Requests.refused(0).build())).isTrue();
+        assertThat(RequestValues.failed(Metric.CONNECT, Requests.refused(0).build()))
+                .isTrue();
     }
 
     @Test

@@ -60,7 +60,11 @@ final class Requests {
         request.first = ABSENT;
         request.firstOutput = ABSENT;
         request.last = ABSENT;
-        return request.tokens(UNKNOWN, UNKNOWN, UNKNOWN).events(0).arrivals(0).inWindow(0).finish("");
+        return request.tokens(UNKNOWN, UNKNOWN, UNKNOWN)
+                .events(0)
+                .arrivals(0)
+                .inWindow(0)
+                .finish("");
     }
 
     /** No connection, 50 ms after it was scheduled. */

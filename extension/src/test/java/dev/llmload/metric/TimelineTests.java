@@ -19,7 +19,12 @@ class TimelineTests {
         // 4 tokens an event; events at 500, 1500 and 2500 of the first, at 1000 of the second
         List<TimelinePoint> points = level(
                         sent(0).first(500).last(2500).tokens(5, 0, 12).events(3).arrivals(3),
-                        sent(500).first(1000).last(1000).tokens(5, 0, 4).events(1).arrivals(1),
+                        sent(500)
+                                .first(1000)
+                                .last(1000)
+                                .tokens(5, 0, 4)
+                                .events(1)
+                                .arrivals(1),
                         failed(1950, Outcome.RESET, 200),
                         failed(2950, Outcome.RESET, 200))
                 .window(0, 2000)

@@ -92,7 +92,11 @@ class WindowChoiceTests {
 
     @Test
     void theEnginesNotesComeFirst() {
-        assertThat(level(rampIn(0)).note("Asked without usage.").neverOpened().assemble().notes())
+        assertThat(level(rampIn(0))
+                        .note("Asked without usage.")
+                        .neverOpened()
+                        .assemble()
+                        .notes())
                 .hasSize(2)
                 .first()
                 .isEqualTo("Asked without usage.");
