@@ -1,0 +1,243 @@
+package dev.llmload.load;
+
+import static dev.llmload.result.RequestRecord.ABSENT;
+
+import dev.llmload.config.Durations;
+import dev.llmload.openai.ArrivalListener;
+import dev.llmload.openai.CompletionStream;
+import dev.llmload.openai.HttpFailures;
+import dev.llmload.openai.Secrets;
+import dev.llmload.prompt.PromptSupply;
+import dev.llmload.result.Outcome;
+import dev.llmload.result.Phase;
+import dev.llmload.result.RequestRecord;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One attempted request: its instants, its time-outs, its end. Confined to its event loop. */
+final class Attempt implements WireListener, ArrivalListener {
+    private final Slot slot;
+    private final LevelRun run;
+    private final LoadLoop loop;
+    private final Timeouts timeouts;
+    private final long scheduled;
+    private final long prompt;
+    private final CompletionStream stream;
+
+    private @Nullable WireCall call;
+    private @Nullable ScheduledFuture<?> timer;
+    private Phase phase = Phase.RAMP_IN;
+    private int number = RequestRecord.UNKNOWN;
+    private long sent = ABSENT;
+    private long connectNanos = ABSENT;
+    private boolean reused;
+    private boolean resent;
+    private int eventsInWindow;
+    private boolean over;
+
+    Attempt(Slot slot, LevelRun run, LoadLoop loop, long scheduled, PromptSupply.Draw draw) {
+        this.slot = slot;
+        this.run = run;
+        this.loop = loop;
+        this.timeouts = run.target().timeouts();
+        this.scheduled = scheduled;
+        this.prompt = draw.identity();
+        this.stream = new CompletionStream(run.target().tokenCount(), this);
+    }
+
+    void start(byte[] body) {
+        call = loop.send(body, this);
+        if (sent == ABSENT && !over) {
+            arm(scheduled + timeouts.connect().toNanos());
+        }
+    }
+
+    /** Cuts it off now; what was in flight is recorded as CUT, unless the answer was already complete. */
+    void cut(long now, String reason, boolean countUnsent) {
+        if (over) {
+            return;
+        }
+        abort();
+        if (sent == ABSENT) {
+            if (!countUnsent) {
+                over = true;
+                slot.refused();
+                return;
+            }
+            phase = run.phaseOfUnsent();
+            number = run.nextNumber();
+        }
+        endOr(now, Outcome.CUT, reason);
+    }
+
+    @Override
+    public boolean sending(long nanos, long connect, boolean onReused, boolean again) {
+        if (!again) {
+            Optional<Phase> admitted = run.clock().admit(nanos);
+            if (admitted.isEmpty()) {
+                over = true;
+                disarm();
+                slot.refused();
+                return false;
+            }
+            phase = admitted.get();
+            number = run.nextNumber();
+        }
+        sent = nanos;
+        connectNanos = connect;
+        reused = onReused;
+        resent = again;
+        disarm();
+        arm(due());
+        return true;
+    }
+
+    @Override
+    public void head(long nanos, int status, String contentType, String server) {
+        stream.head(nanos, status, contentType);
+    }
+
+    @Override
+    public void buffer(long nanos, byte[] bytes, int offset, int length) {
+        stream.buffer(nanos, bytes, offset, length);
+        if (stream.broken()) {
+            abort();
+            stream.end(nanos);
+            finish();
+        }
+    }
+
+    @Override
+    public void end(long nanos) {
+        stream.end(nanos);
+        finish();
+    }
+
+    @Override
+    public void failed(long nanos, Outcome kind, String error) {
+        if (sent == ABSENT) {
+            notConnected(nanos, kind, error);
+        } else {
+            endOr(nanos, kind, error);
+        }
+    }
+
+    @Override
+    public void arrival(long nanos, long gapNanos, int tokenEvents) {
+        loop.recorder().arrival(phase, nanos, gapNanos, tokenEvents);
+        if (run.clock().contains(nanos)) {
+            eventsInWindow += tokenEvents;
+        }
+    }
+
+    private void timeIsUp() {
+        long now = System.nanoTime();
+        if (over) {
+            return;
+        }
+        if (sent == ABSENT) {
+            abort();
+            notConnected(now, Outcome.CONNECT, "no connection within " + Durations.format(timeouts.connect()));
+            return;
+        }
+        long due = due();
+        if (now - due < 0) {
+            arm(due);
+            return;
+        }
+        abort();
+        if (now - (sent + timeouts.total().toNanos()) >= 0) {
+            endOr(now, Outcome.TIMEOUT_TOTAL, "not ended within " + Durations.format(timeouts.total()));
+        } else if (stream.started()) {
+            endOr(now, Outcome.TIMEOUT_STALLED, "no event for " + Durations.format(timeouts.stall()));
+        } else {
+            Duration limit = timeouts.firstToken();
+            endOr(now, Outcome.TIMEOUT_FIRST_TOKEN, "no token within " + Durations.format(limit));
+        }
+    }
+
+    private long due() {
+        long total = sent + timeouts.total().toNanos();
+        long last = stream.lastEventNanos();
+        long next = stream.started() && last != ABSENT
+                ? last + timeouts.stall().toNanos()
+                : sent + timeouts.firstToken().toNanos();
+        return next - total < 0 ? next : total;
+    }
+
+    // A connection that was never there is an attempt too, unless the level wants no more of them.
+    private void notConnected(long now, Outcome kind, String error) {
+        Optional<Phase> admitted = run.clock().admit(now);
+        if (admitted.isEmpty()) {
+            over = true;
+            disarm();
+            slot.refused();
+            return;
+        }
+        phase = admitted.get();
+        number = run.nextNumber();
+        stream.fail(now, kind, error);
+        finish();
+    }
+
+    // Once the answer is complete, or an error status has said what went wrong, what happens to the connection
+    // afterwards changes nothing.
+    private void endOr(long now, Outcome kind, String error) {
+        int status = stream.status();
+        boolean refused = status != RequestRecord.UNKNOWN && HttpFailures.ofStatus(status) != Outcome.OK;
+        if (stream.done() || refused) {
+            stream.end(now);
+        } else {
+            stream.fail(now, kind, error);
+        }
+        finish();
+    }
+
+    private void finish() {
+        over = true;
+        disarm();
+        RequestRecord record = new RequestRecord(
+                number,
+                phase,
+                stream.outcome(),
+                new RequestRecord.Times(
+                        scheduled,
+                        sent,
+                        stream.headersNanos(),
+                        stream.firstTokenNanos(),
+                        stream.firstOutputNanos(),
+                        stream.lastTokenNanos(),
+                        stream.closedNanos(),
+                        connectNanos),
+                stream.tokens(eventsInWindow),
+                stream.status(),
+                stream.finishReason(),
+                Secrets.redact(stream.error(), run.target().apiKey()),
+                prompt,
+                new RequestRecord.Flags(reused, resent, stream.countedEvents()));
+        loop.ended(record);
+        run.ended(record);
+        slot.ended(stream.closedNanos(), record);
+    }
+
+    private void abort() {
+        WireCall current = call;
+        if (current != null) {
+            current.abort();
+        }
+    }
+
+    private void arm(long due) {
+        timer = loop.wire().schedule(this::timeIsUp, due - System.nanoTime());
+    }
+
+    private void disarm() {
+        ScheduledFuture<?> current = timer;
+        if (current != null) {
+            current.cancel(false);
+            timer = null;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.llmload.load;
+
+import dev.llmload.result.Outcome;
+import dev.llmload.result.RequestRecord;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Watches whether the endpoint answers at all, so that a level against a dead one is not judged. */
+final class Casualties {
+    private final AtomicInteger ended = new AtomicInteger();
+    private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger denied = new AtomicInteger();
+    private final AtomicReference<String> firstFailure = new AtomicReference<>("");
+
+    void ended(RequestRecord record) {
+        if (record.outcome() == Outcome.CUT) {
+            return;
+        }
+        ended.incrementAndGet();
+        if (record.status() != RequestRecord.UNKNOWN) {
+            answered.incrementAndGet();
+        }
+        if (record.status() == 401 || record.status() == 403 || record.status() == 404) {
+            denied.incrementAndGet();
+        }
+        if (record.outcome().isFailure()) {
+            firstFailure.compareAndSet("", describe(record));
+        }
+    }
+
+    /** Why nothing of this can be judged; empty if it can. */
+    Optional<String> verdict(String endpoint) {
+        int all = ended.get();
+        if (all == 0) {
+            return Optional.empty();
+        }
+        if (answered.get() == 0) {
+            return Optional.of("none of the " + all + " requests to " + endpoint + " got a response; the first failed with "
+                    + firstFailure.get() + "; check that the server is running and reachable from here");
+        }
+        if (denied.get() == all) {
+            return Optional.of("all " + all + " requests to " + endpoint + " were refused; the first with "
+                    + firstFailure.get() + "; check the API key, the path and the model");
+        }
+        return Optional.empty();
+    }
+
+    /** Outcome, status and error of the first failure, or empty. */
+    String firstFailure() {
+        return firstFailure.get();
+    }
+
+    private static String describe(RequestRecord record) {
+        String status = record.status() == RequestRecord.UNKNOWN ? "" : " (status " + record.status() + ")";
+        String error = record.error().isBlank() ? "" : ": " + record.error();
+        return record.outcome() + status + error;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.llmload.load;
+
+import dev.llmload.openai.Api;
+import dev.llmload.openai.ApiUrl;
+import dev.llmload.openai.RequestBodies;
+import dev.llmload.openai.TokenCount;
+import dev.llmload.prompt.PromptSupply;
+import dev.llmload.result.ChatMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs the whole path — connect, send, decode, record — at full speed against a {@link StubServer} once per JVM, because
+ * the first requests of a cold JVM are measured wrong by 100 ms and more.
+ */
+final class CodeWarmUp {
+    private static final Duration LENGTH = Duration.ofMillis(2500);
+    private static final int MOST_REQUESTS = 30_000;
+    private static final int SLOTS = 8;
+
+    private static boolean done;
+
+    private CodeWarmUp() {}
+
+    /** Does it unless it was done; takes 2.5 s the first time. */
+    static synchronized void once() {
+        if (!done) {
+            done = true;
+            run(MOST_REQUESTS, LENGTH);
+        }
+    }
+
+    static LevelEnd run(int requests, Duration length) {
+        try (StubServer stub = new StubServer()) {
+            ApiUrl url = ApiUrl.parse(stub.url());
+            Target target = new Target(
+                    url.chat(),
+                    new RequestBodies(Api.CHAT, "stub", 20, 0.7, ""),
+                    true,
+                    TokenCount.USAGE,
+                    Timeouts.defaults(),
+                    "");
+            PromptSupply.Draw draw = new PromptSupply.Draw(List.of(new ChatMessage("user", "Say twenty words.")), 0);
+            try (LoopGroup group =
+                    new LoopGroup(url.chat(), Map.of(), target.timeouts().connect(), new ConnectionReuse())) {
+                return new LevelRun(
+                                LevelShape.warmUp(requests, SLOTS, length),
+                                target,
+                                () -> draw,
+                                group.loops(1, target.endpoint()),
+                                new LoadListener() {})
+                        .run();
+            }
+        }
+    }
+}

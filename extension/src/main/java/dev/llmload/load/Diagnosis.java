@@ -1,0 +1,107 @@
+package dev.llmload.load;
+
+import dev.llmload.openai.Api;
+import dev.llmload.openai.ApiUrl;
+import dev.llmload.openai.RequestBodies;
+import dev.llmload.result.ChatMessage;
+import dev.llmload.result.Outcome;
+import io.vertx.core.http.HttpMethod;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Says why an endpoint does not answer a completion, and what to change. Asks a little more where that helps. */
+final class Diagnosis {
+    private final EndpointSettings endpoint;
+    private final RequestSettings request;
+    private final Enquirer ask;
+
+    Diagnosis(EndpointSettings endpoint, RequestSettings request, Enquirer ask) {
+        this.endpoint = endpoint;
+        this.request = request;
+        this.ask = ask;
+    }
+
+    static boolean isAboutTheKey(Inquiry.Answer answer) {
+        return answer.status() == 401 || answer.status() == 403;
+    }
+
+    /** Why a one-token completion failed. */
+    EndpointUnusableException of(Inquiry.Answer answer, Api api, URI uri, String model) {
+        String what = uri + ": " + ask.describe(answer);
+        if (isAboutTheKey(answer)) {
+            String key = endpoint.apiKey().isEmpty() ? "no API key was sent" : "the API key was refused";
+            return unusable(what + "; " + key + ": check the API key in the environment");
+        }
+        if (answer.kind() == Outcome.TLS) {
+            return unusable(what + "; check the certificate and that this JVM trusts it, or whether the URL should "
+                    + "begin with http://");
+        }
+        if (answer.kind() != Outcome.OK) {
+            return unusable(what + "; check that this is the port of an OpenAI-compatible server");
+        }
+        List<String> models = models();
+        if (answer.status() >= 400 && answer.status() < 500 && !models.isEmpty() && !models.contains(model)) {
+            return unusable(what + "; the model " + model + " is not among those it lists: " + String.join(", ", models)
+                    + "; configure one of them");
+        }
+        boolean aboutTheModel = answer.body().toLowerCase(Locale.ROOT).contains("model");
+        if ((answer.status() == 404 || answer.status() == 405) && !aboutTheModel || isPage(answer)) {
+            return unusable(what + "; " + otherPath(api, uri, model)
+                    .map(working -> "this path works: " + working + "; configure it as the URL")
+                    .orElse("no completions were found there, nor under /v1 of that server; check the path of the URL"));
+        }
+        if (answer.isSuccess()) {
+            return unusable(what + "; that is no completion: check that this is an OpenAI-compatible API");
+        }
+        String listed = models.isEmpty() ? "" : "; models listed: " + String.join(", ", models);
+        return unusable(what + "; check the model and the extra fields of the request" + listed);
+    }
+
+    /** Why a streaming request failed though a plain one did not. */
+    EndpointUnusableException ofStream(Inquiry.Answer answer, URI uri) {
+        return unusable(uri + " answers a plain completion but not a streaming one: " + ask.describe(answer)
+                + (answer.error().isEmpty() || answer.kind() != Outcome.OK ? "" : " (" + answer.error() + ")")
+                + "; only streaming can be measured");
+    }
+
+    /** What {@code /v1/models} lists; none if it does not answer. */
+    List<String> models() {
+        Inquiry.Answer answer = ask.once(HttpMethod.GET, endpoint.url().models(), new byte[0], false);
+        return answer.isSuccess() ? ModelList.of(answer.body()) : List.of();
+    }
+
+    private Optional<URI> otherPath(Api api, URI tried, String model) {
+        ApiUrl root = ApiUrl.parse(tried.getScheme() + "://" + tried.getRawAuthority());
+        Api other = api == Api.CHAT ? Api.COMPLETIONS : Api.CHAT;
+        List<URI> candidates = new ArrayList<>(List.of(endpoint.url().of(api), root.of(api)));
+        List<Api> apis = new ArrayList<>(List.of(api, api));
+        candidates.addAll(List.of(endpoint.url().of(other), root.of(other)));
+        apis.addAll(List.of(other, other));
+        for (int i = 0; i < candidates.size(); i++) {
+            URI candidate = candidates.get(i);
+            if (!candidate.equals(tried) && candidates.indexOf(candidate) == i && works(candidate, apis.get(i), model)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean works(URI uri, Api api, String model) {
+        RequestBodies bodies =
+                new RequestBodies(api, model, request.maxTokens(), request.temperature(), request.extraBody());
+        byte[] body = bodies.oneToken(List.of(new ChatMessage("user", "Say hi.")));
+        Inquiry.Answer answer = ask.once(HttpMethod.POST, uri, body, false);
+        return answer.isSuccess() && ModelList.isCompletion(answer.body());
+    }
+
+    private static boolean isPage(Inquiry.Answer answer) {
+        return answer.isSuccess() && answer.contentType().toLowerCase(Locale.ROOT).contains("html");
+    }
+
+    private static EndpointUnusableException unusable(String sentence) {
+        return new EndpointUnusableException(sentence);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.llmload.load;
+
+import dev.llmload.config.Durations;
+import dev.llmload.openai.HttpFailures;
+import dev.llmload.openai.Secrets;
+import dev.llmload.result.Outcome;
+import io.vertx.core.http.HttpMethod;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks an endpoint one thing at a time and waits for it to become ready: through refused connections, resets, 429, 502,
+ * 503 and 504, and through a server that accepts a request and lets it wait. Used by one thread.
+ */
+final class Enquirer {
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+    private final VertxWire wire;
+    private final Duration wait;
+    private final Duration patience;
+    private final String apiKey;
+    private final Stop stop;
+    private final LoadListener listener;
+    private final long start = System.nanoTime();
+    private int requests;
+
+    /**
+     * An enquirer whose wait begins now.
+     *
+     * @param wait how long the endpoint may take to become ready
+     * @param patience how long one answer may take at least, even when the wait is over
+     */
+    Enquirer(VertxWire wire, Duration wait, Duration patience, String apiKey, Stop stop, LoadListener listener) {
+        this.wire = wire;
+        this.wait = wait;
+        this.patience = patience;
+        this.apiKey = apiKey;
+        this.stop = stop;
+        this.listener = listener;
+    }
+
+    /** Requests sent so far. */
+    int requests() {
+        return requests;
+    }
+
+    /** Asks until there is an answer that says something; throws if the wait is over before. */
+    Inquiry.Answer untilReady(HttpMethod method, URI uri, byte[] body, boolean streaming) {
+        long pause = FIRST_PAUSE;
+        while (true) {
+            Inquiry.Answer answer = once(method, uri, body, streaming);
+            if (!isNotReady(answer)) {
+                return answer;
+            }
+            String what = describe(answer);
+            if (elapsed().compareTo(wait) >= 0) {
+                throw new EndpointUnusableException(uri + " was not ready within " + Durations.format(wait) + ": " + what
+                        + "; check that the server is running and reachable from here, or allow it more time");
+            }
+            listener.waiting(what, elapsed(), wait);
+            stop.pause(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
+        }
+    }
+
+    /** Asks once. */
+    Inquiry.Answer once(HttpMethod method, URI uri, byte[] body, boolean streaming) {
+        refuseIfStopped(uri);
+        requests++;
+        long limit = System.nanoTime()
+                + Math.max(patience.toNanos(), wait.minus(elapsed()).toNanos());
+        CompletableFuture<Inquiry.Answer> answer = Inquiry.send(wire, method, uri, body, streaming);
+        long nextWord = System.nanoTime() + LONGEST_PAUSE;
+        try {
+            while (System.nanoTime() - limit < 0) {
+                try {
+                    return answer.get(50, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    refuseIfStopped(uri);
+                    if (System.nanoTime() - nextWord >= 0) {
+                        nextWord += LONGEST_PAUSE;
+                        listener.waiting("no answer yet", elapsed(), wait);
+                    }
+                }
+            }
+            return Inquiry.Answer.timedOut();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop.request("interrupted");
+            throw new EndpointUnusableException("interrupted while waiting for " + uri);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("asking " + uri + " failed", e.getCause());
+        } finally {
+            answer.cancel(false);
+        }
+    }
+
+    /** What came back, in words for a person; no secrets, no markup. */
+    String describe(Inquiry.Answer answer) {
+        if (answer.kind() != Outcome.OK) {
+            return answer.kind() + ": " + clean(answer.error());
+        }
+        String body = clean(answer.body());
+        String type = answer.contentType().toLowerCase(Locale.ROOT);
+        String said = body.isEmpty() ? "" : type.contains("html") ? " with a page of HTML" : ": " + body;
+        return "it answered " + answer.status() + said;
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private String clean(String text) {
+        return Secrets.redact(text.replaceAll("\\s+", " ").strip(), apiKey);
+    }
+
+    private void refuseIfStopped(URI uri) {
+        if (stop.requested()) {
+            throw new EndpointUnusableException(
+                    "stopped while waiting for " + uri + " to become ready: " + stop.reason());
+        }
+    }
+
+    private static boolean isNotReady(Inquiry.Answer answer) {
+        return switch (answer.kind()) {
+            case OK -> answer.status() == 502
+                    || answer.status() == 503
+                    || answer.status() == 504
+                    || HttpFailures.ofStatus(answer.status()) == Outcome.RATE_LIMITED;
+            case CONNECT, RESET, TIMEOUT_TOTAL -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,221 @@
+package dev.llmload.load;
+
+import dev.llmload.config.Durations;
+import dev.llmload.prompt.PromptSupply;
+import dev.llmload.result.Phase;
+import dev.llmload.result.RequestRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * One level from its first request to its last: starts the slots, keeps the time, reports progress, waits until every
+ * slot has retired. The thread that calls {@link #run} does all of this; the requests happen on the loops.
+ */
+final class LevelRun {
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final LevelShape shape;
+    private final Target target;
+    private final Supplier<PromptSupply.Draw> prompts;
+    private final List<LoadLoop> loops;
+    private final LoadListener listener;
+    private final WindowClock clock;
+    private final long start;
+    private final CountDownLatch active;
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final AtomicBoolean cut = new AtomicBoolean();
+    private final ProgressMeter meter = new ProgressMeter();
+    private final Casualties casualties = new Casualties();
+    private final StandstillWatch standstill = new StandstillWatch();
+
+    private String phase = "";
+
+    LevelRun(
+            LevelShape shape,
+            Target target,
+            Supplier<PromptSupply.Draw> prompts,
+            List<LoadLoop> loops,
+            LoadListener listener) {
+        this.shape = shape;
+        this.target = target;
+        this.prompts = prompts;
+        this.loops = loops;
+        this.listener = listener;
+        this.start = System.nanoTime();
+        this.clock = shape.clock(start, this::mark);
+        this.active = new CountDownLatch(shape.slots());
+    }
+
+    /** Runs the level to its end, however that comes. */
+    LevelEnd run() {
+        standstill.open();
+        loops.forEach(loop -> loop.probe().open());
+        announce(start);
+        startSlots();
+        boolean interrupted = await();
+        if (!clock.opened() || !clock.closed()) {
+            closeHealth();
+        }
+        LevelEnd end = LevelEnd.of(clock, start, loops, casualties, standstill);
+        standstill.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return end;
+    }
+
+    /** Cuts off everything in flight at once and keeps what was measured; from any thread, the first call counts. */
+    void cut(String reason) {
+        if (!cut.compareAndSet(false, true)) {
+            return;
+        }
+        long now = System.nanoTime();
+        boolean countUnsent = !clock.closed();
+        clock.close(now, reason);
+        for (LoadLoop loop : loops) {
+            loop.wire().execute(() -> loop.cut(System.nanoTime(), reason, countUnsent));
+        }
+    }
+
+    WindowClock clock() {
+        return clock;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Supplier<PromptSupply.Draw> prompts() {
+        return prompts;
+    }
+
+    int nextNumber() {
+        return numbers.getAndIncrement();
+    }
+
+    /** The phase of a request that was cut off before it could be sent. */
+    Phase phaseOfUnsent() {
+        return shape.warmUp() ? Phase.WARMUP : clock.opened() ? Phase.WINDOW : Phase.RAMP_IN;
+    }
+
+    void ended(RequestRecord record) {
+        meter.ended(record);
+        casualties.ended(record);
+        listener.requestEnded(shape.name(), record);
+    }
+
+    void retired() {
+        active.countDown();
+    }
+
+    private void startSlots() {
+        for (int i = 0; i < shape.slots(); i++) {
+            LoadLoop loop = loops.get(i % loops.size());
+            Slot slot = new Slot(this, loop);
+            long at = start + i * shape.startGapNanos();
+            loop.add(slot);
+            loop.wire().schedule(() -> slot.next(at), at - System.nanoTime());
+        }
+    }
+
+    private boolean await() {
+        boolean interrupted = false;
+        while (true) {
+            long now = System.nanoTime();
+            long next = Math.min(TICK_NANOS, keepTime(now));
+            try {
+                if (active.await(Math.max(1, next), TimeUnit.NANOSECONDS)) {
+                    announce(System.nanoTime());
+                    return interrupted;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+                cut("interrupted");
+            }
+            announce(System.nanoTime());
+            listener.progress(meter.read(shape.name(), shape.requests(), System.nanoTime(), timeLeft()));
+        }
+    }
+
+    // Returns the nanoseconds until something is due.
+    private long keepTime(long now) {
+        long elapsed = now - start;
+        long maxLeft = shape.maxDuration().toNanos() - elapsed;
+        long deadlineLeft =
+                shape.deadline().map(limit -> limit.toNanos() - elapsed).orElse(Long.MAX_VALUE);
+        if (deadlineLeft <= 0) {
+            cut("deadline " + Durations.format(shape.deadline().orElseThrow()));
+            deadlineLeft = Long.MAX_VALUE;
+        }
+        if (maxLeft <= 0) {
+            clock.close(now, "maxDuration " + Durations.format(shape.maxDuration()));
+            maxLeft = Long.MAX_VALUE;
+        }
+        long windowLeft = clock.remainingNanos(now);
+        if (clock.closed()) {
+            drain(now);
+            windowLeft = Long.MAX_VALUE;
+            maxLeft = Long.MAX_VALUE;
+        }
+        return Math.min(Math.min(maxLeft, deadlineLeft), windowLeft);
+    }
+
+    // Every request has time-outs of its own; this only catches what should not happen.
+    private void drain(long now) {
+        long longest = target.timeouts().total().toNanos() + target.timeouts().connect().toNanos();
+        long over = now - clock.closeNanos() - longest;
+        if (over > GRACE_NANOS) {
+            cut("the drain outlasted every time-out");
+        }
+        if (over > 2 * GRACE_NANOS) {
+            throw new IllegalStateException(
+                    active.getCount() + " users did not end though every time-out is over: a defect of the load engine");
+        }
+    }
+
+    private Duration timeLeft() {
+        long now = System.nanoTime();
+        long left = shape.maxDuration().toNanos() - (now - start);
+        if (clock.closed()) {
+            return Duration.ZERO;
+        }
+        return Duration.ofNanos(Math.max(0, Math.min(left, clock.remainingNanos(now))));
+    }
+
+    private void announce(long now) {
+        String current = phaseName();
+        if (!current.equals(phase)) {
+            phase = current;
+            meter.phase(current, now);
+            listener.phase(shape.warmUp() ? "" : shape.name(), current);
+        }
+    }
+
+    private String phaseName() {
+        if (shape.warmUp()) {
+            return "warm-up";
+        }
+        return clock.closed() ? "drain" : clock.opened() ? "window" : "ramp-in";
+    }
+
+    // The health of the client is that of the window.
+    private void mark() {
+        if (clock.closed()) {
+            closeHealth();
+        } else {
+            standstill.open();
+            loops.forEach(loop -> loop.probe().open());
+        }
+    }
+
+    private void closeHealth() {
+        standstill.closeWindow();
+        loops.forEach(loop -> loop.probe().close());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.llmload.load;
+
+import static dev.llmload.result.RequestRecord.ABSENT;
+
+import dev.llmload.metric.LoopRecorder;
+import dev.llmload.result.RequestRecord;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.client.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one event loop does for one level: its slots, its recorder, its probe. Confined to the loop while the level runs;
+ * read by the level's own thread after the last slot has retired.
+ */
+final class LoadLoop {
+    private final VertxWire wire;
+    private final HttpRequest<Buffer> request;
+    private final LoopRecorder recorder;
+    private final LoopProbe probe;
+    private final List<Slot> slots = new ArrayList<>();
+
+    private long firstSent = ABSENT;
+    private long lastClosed = ABSENT;
+    private int resent;
+
+    LoadLoop(VertxWire wire, HttpRequest<Buffer> request, int exactRecords) {
+        this.wire = wire;
+        this.request = request;
+        this.recorder = new LoopRecorder(exactRecords);
+        this.probe = new LoopProbe(wire);
+    }
+
+    void add(Slot slot) {
+        slots.add(slot);
+    }
+
+    WireCall send(byte[] body, WireListener listener) {
+        return wire.send(request, body, listener);
+    }
+
+    void ended(RequestRecord record) {
+        long from = record.times().sent();
+        long to = record.times().closed();
+        if (from != ABSENT && (firstSent == ABSENT || from - firstSent < 0)) {
+            firstSent = from;
+        }
+        if (to != ABSENT && (lastClosed == ABSENT || to - lastClosed > 0)) {
+            lastClosed = to;
+        }
+        if (record.flags().resent()) {
+            resent++;
+        }
+        recorder.ended(record);
+    }
+
+    void cut(long now, String reason, boolean countUnsent) {
+        slots.forEach(slot -> slot.cut(now, reason, countUnsent));
+    }
+
+    VertxWire wire() {
+        return wire;
+    }
+
+    LoopRecorder recorder() {
+        return recorder;
+    }
+
+    LoopProbe probe() {
+        return probe;
+    }
+
+    long firstSent() {
+        return firstSent;
+    }
+
+    long lastClosed() {
+        return lastClosed;
+    }
+
+    int resent() {
+        return resent;
+    }
+}

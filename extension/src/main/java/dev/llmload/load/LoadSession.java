@@ -1,0 +1,234 @@
+package dev.llmload.load;
+
+import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.openai.Api;
+import dev.llmload.openai.RequestBodies;
+import dev.llmload.prompt.PromptSupply;
+import dev.llmload.result.Subject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The load of one test method against one endpoint: pre-flight, warm-up, then one closed-loop level after the other.
+ * Connections live as long as the session.
+ *
+ * <p>Used by one thread at a time; only {@link #stop} may be called from any thread, at any time.
+ */
+public final class LoadSession implements AutoCloseable {
+    private final EndpointSettings endpoint;
+    private final RequestSettings request;
+    private final LoopCount loopCount;
+    private final String test;
+    private final boolean simulated;
+    private final LoadListener listener;
+    private final LoopGroup loops;
+    private final Stop stop = new Stop();
+    private final List<String> notes = new ArrayList<>();
+
+    private Optional<Preflight> preflight = Optional.empty();
+    private Optional<WarmUp> warmUp = Optional.empty();
+    private int warmUpConcurrency = 1;
+    private volatile @Nullable LevelRun running;
+
+    private LoadSession(
+            EndpointSettings endpoint,
+            RequestSettings request,
+            int loops,
+            String test,
+            boolean simulated,
+            LoadListener listener) {
+        this.endpoint = endpoint;
+        this.request = request;
+        this.loopCount = new LoopCount(loops, Runtime.getRuntime().availableProcessors());
+        this.test = test;
+        this.simulated = simulated;
+        this.listener = listener;
+        this.loops = new LoopGroup(
+                endpoint.url().chat(),
+                endpoint.requestHeaders(),
+                endpoint.timeouts().connect(),
+                new ConnectionReuse());
+    }
+
+    /**
+     * A session; nothing is sent yet.
+     *
+     * @param endpoint where the requests go
+     * @param request what each asks for
+     * @param loops event loops to use, 0 to choose by the rate seen in the warm-up
+     * @param test id of the test, for the reports
+     * @param simulated whether the embedded simulator answers
+     * @param listener told what happens
+     */
+    public static LoadSession open(
+            EndpointSettings endpoint,
+            RequestSettings request,
+            int loops,
+            String test,
+            boolean simulated,
+            LoadListener listener) {
+        return new LoadSession(endpoint, request, loops, test, simulated, listener);
+    }
+
+    /**
+     * Waits until the endpoint answers a real completion of one token, then finds out its API, model and options. Without
+     * this call, AUTO means chat completions and the model must be configured.
+     *
+     * @param wait how long it may take to become ready; refused connections, 429, 502, 503 and 504 are waited through
+     * @throws EndpointUnusableException if it does not get ready, or answers in a way that waiting cannot mend: the
+     *     message says what to change
+     */
+    public Preflight preflight(Duration wait) {
+        listener.phase("", "pre-flight");
+        Duration patience = endpoint.timeouts().firstToken();
+        Enquirer ask = new Enquirer(loops.any(), wait, patience, endpoint.apiKey(), stop, listener);
+        Preflight found = new PreflightCheck(endpoint, request, ask).run();
+        found.notes().forEach(this::note);
+        preflight = Optional.of(found);
+        return found;
+    }
+
+    /**
+     * Warms this JVM's code against a server of its own (once per JVM, 2.5 s), then the endpoint.
+     *
+     * @param prompts the warm-up takes its own slice of them
+     * @param requests so many, at least 0; with 0 the endpoint is left alone
+     * @param concurrency so many at a time, at least 1
+     * @throws EndpointUnusableException if every request failed
+     */
+    public WarmUp warmUp(PromptSupply prompts, int requests, int concurrency) {
+        CodeWarmUp.once();
+        warmUpConcurrency = Math.max(1, Math.min(concurrency, requests));
+        EndpointWarmUp done = new EndpointWarmUp(requests, warmUpConcurrency, stop, listener);
+        WarmUp result = done.run(target(), prompts, this::execute);
+        done.withoutUsageOption().ifPresent(found -> {
+            preflight = Optional.of(without(found));
+            note("the server rejects stream_options, so it is asked without");
+        });
+        done.coldStart().ifPresent(this::note);
+        warmUp = Optional.of(result);
+        return result;
+    }
+
+    /**
+     * Runs one level: ramp-in, window, drain. Returns when the last request has ended. A stop, an interrupt and the
+     * plan's deadline end it at once and keep what was measured; after a stop nothing more is sent by this session.
+     *
+     * @param plan users, requests and times
+     * @param prompts the level takes its own slice of them
+     * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403 or 404
+     */
+    public LevelMeasurement run(ClosedLoop plan, PromptSupply prompts) {
+        Duration meanE2e = warmUp.map(WarmUp::meanE2e).orElse(Duration.ZERO);
+        LevelShape shape = LevelShape.of(plan, meanE2e);
+        Target target = target();
+        int count = loopCount.forLevel(warmUp, warmUpConcurrency, plan.concurrency());
+        LevelEnd end = execute(shape, target, prompts, count, listener);
+        if (end.staleConnections() > 0 && !loops.reuse().allowed()) {
+            noteOnce("the server closed connections that it had promised to keep; after " + ConnectionReuse.LIMIT
+                    + " such requests every request has a connection of its own");
+        }
+        Optional<String> unusable = end.casualties().verdict(target.endpoint().toString());
+        if (unusable.isPresent() && !stop.requested()) {
+            throw new EndpointUnusableException(unusable.get());
+        }
+        return new LevelMeasurement(
+                new Subject(test, target.endpoint().toString(), model(), simulated),
+                plan.level(),
+                plan.concurrency(),
+                end.recorders(),
+                end.steady(),
+                end.windowOpened(),
+                end.wholeRun(),
+                end.health(),
+                end.staleConnections(),
+                notes);
+    }
+
+    /**
+     * Ends whatever runs at once: what is in flight is cut off, what was measured is kept. For Ctrl-C. From any thread;
+     * does not wait.
+     *
+     * @param reason in words, for the reports
+     */
+    public void stop(String reason) {
+        stop.request(reason);
+        LevelRun current = running;
+        if (current != null) {
+            current.cut("stopped: " + stop.reason());
+        }
+    }
+
+    /** Closes every connection. */
+    @Override
+    public void close() {
+        loops.close();
+    }
+
+    private LevelEnd execute(LevelShape shape, Target target, PromptSupply prompts, LoadListener to) {
+        return execute(shape, target, prompts, loopCount.forWarmUp(), to);
+    }
+
+    private LevelEnd execute(LevelShape shape, Target target, PromptSupply prompts, int count, LoadListener to) {
+        LevelRun run = new LevelRun(
+                shape, target, prompts::next, loops.loops(Math.min(count, shape.slots()), target.endpoint()), to);
+        running = run;
+        if (stop.requested()) {
+            run.cut("stopped: " + stop.reason());
+        }
+        try {
+            return run.run();
+        } finally {
+            running = null;
+        }
+    }
+
+    private Target target() {
+        Api api = preflight.map(Preflight::api).orElseGet(this::configuredApi);
+        URI uri = preflight.map(Preflight::endpoint).orElseGet(() -> endpoint.url().of(api));
+        return new Target(
+                uri,
+                new RequestBodies(api, model(), request.maxTokens(), request.temperature(), request.extraBody()),
+                preflight.map(Preflight::usageOption).orElse(true),
+                endpoint.tokenCount(),
+                endpoint.timeouts(),
+                endpoint.apiKey());
+    }
+
+    private Api configuredApi() {
+        Api api = endpoint.url().fixedApi().orElse(endpoint.api());
+        return api == Api.AUTO ? Api.CHAT : api;
+    }
+
+    private String model() {
+        String model = preflight.map(Preflight::model).orElse(endpoint.model());
+        if (model.isBlank()) {
+            throw new IllegalArgumentException(
+                    "no model is configured, and without the pre-flight the endpoint is not asked for one; configure it");
+        }
+        return model;
+    }
+
+    private Preflight without(Target target) {
+        return preflight
+                .map(old -> new Preflight(
+                        old.api(), old.model(), old.endpoint(), false, old.server(), old.requests(), old.notes()))
+                .orElseGet(() ->
+                        new Preflight(configuredApi(), model(), target.endpoint(), false, "", 0, List.of()));
+    }
+
+    private void noteOnce(String sentence) {
+        if (!notes.contains(sentence)) {
+            note(sentence);
+        }
+    }
+
+    private void note(String sentence) {
+        notes.add(sentence);
+        listener.note(sentence);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.llmload.load;
+
+import dev.llmload.metric.LoopRecorder;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.client.HttpRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The event loops to one endpoint. They live as long as the group, so that connections survive from level to level; more
+ * are opened when a level needs them. Used by one thread.
+ */
+final class LoopGroup implements AutoCloseable {
+    private final URI server;
+    private final Map<String, String> headers;
+    private final Duration connectTimeout;
+    private final ConnectionReuse reuse;
+    private final List<VertxWire> wires = new ArrayList<>();
+
+    LoopGroup(URI server, Map<String, String> headers, Duration connectTimeout, ConnectionReuse reuse) {
+        this.server = server;
+        this.headers = Map.copyOf(headers);
+        this.connectTimeout = connectTimeout;
+        this.reuse = reuse;
+    }
+
+    /** Fresh recorders and probes on so many loops. */
+    List<LoadLoop> loops(int count, URI endpoint) {
+        while (wires.size() < count) {
+            wires.add(VertxWire.open(server, headers, connectTimeout, reuse));
+        }
+        List<LoadLoop> loops = new ArrayList<>();
+        for (VertxWire wire : wires.subList(0, count)) {
+            HttpRequest<Buffer> request = wire.prepare(HttpMethod.POST, endpoint, "text/event-stream");
+            loops.add(new LoadLoop(wire, request, LoopRecorder.EXACT_PER_LEVEL / count));
+        }
+        return loops;
+    }
+
+    /** The first loop, for requests outside any level. */
+    VertxWire any() {
+        if (wires.isEmpty()) {
+            wires.add(VertxWire.open(server, headers, connectTimeout, reuse));
+        }
+        return wires.get(0);
+    }
+
+    ConnectionReuse reuse() {
+        return reuse;
+    }
+
+    @Override
+    public void close() {
+        wires.forEach(VertxWire::close);
+        wires.clear();
+    }
+}

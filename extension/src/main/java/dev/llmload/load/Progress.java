@@ -1,0 +1,27 @@
+package dev.llmload.load;
+
+import java.time.Duration;
+
+/**
+ * How far a level is, for a status line; roughly right, not a result.
+ *
+ * @param level name of the level
+ * @param phase {@code warm-up}, {@code ramp-in}, {@code window} or {@code drain}
+ * @param done measured requests that have ended; before the window, requests that have ended
+ * @param total measured requests planned; 0 if only time decides
+ * @param failures requests that failed
+ * @param requestsPerSecond ended successes per second of this phase
+ * @param tokensPerSecond output tokens of those per second
+ * @param ttftP95Millis 95th percentile of the time to first token so far, NaN while unknown
+ * @param remaining until the window is expected to close
+ */
+public record Progress(
+        String level,
+        String phase,
+        int done,
+        int total,
+        long failures,
+        double requestsPerSecond,
+        double tokensPerSecond,
+        double ttftP95Millis,
+        Duration remaining) {}

@@ -1,0 +1,76 @@
+package dev.llmload.load;
+
+import dev.llmload.prompt.PromptSupply;
+import dev.llmload.result.Outcome;
+import dev.llmload.result.RequestRecord;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One user of a closed loop: sends its next request when its last one has ended. Confined to its event loop. */
+final class Slot {
+    /** Pause after a failed connection, lest a dead endpoint be hammered thousands of times a second. */
+    static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final LevelRun run;
+    private final LoadLoop loop;
+
+    private @Nullable Attempt current;
+    private boolean first = true;
+    private boolean retired;
+
+    Slot(LevelRun run, LoadLoop loop) {
+        this.run = run;
+        this.loop = loop;
+    }
+
+    /** Begins a request if the level still wants one; otherwise the user goes home. */
+    void next(long scheduled) {
+        if (retired) {
+            return;
+        }
+        if (!run.clock().admitting(scheduled)) {
+            retire();
+            return;
+        }
+        PromptSupply.Draw draw = run.prompts().get();
+        Attempt attempt = new Attempt(this, run, loop, scheduled, draw);
+        current = attempt;
+        attempt.start(run.target().body(draw.messages()));
+    }
+
+    void ended(long nanos, RequestRecord record) {
+        current = null;
+        if (first) {
+            first = false;
+            run.clock().firstFinished(nanos);
+        }
+        boolean noConnection = record.outcome() == Outcome.CONNECT || record.outcome() == Outcome.TLS;
+        if (noConnection && run.clock().admitting(nanos)) {
+            loop.wire().schedule(() -> next(System.nanoTime()), PAUSE_NANOS);
+        } else {
+            next(nanos);
+        }
+    }
+
+    /** The request was given up unsent, because the level wants no more. */
+    void refused() {
+        current = null;
+        retire();
+    }
+
+    /** Ends what is in flight and sends nothing more. */
+    void cut(long now, String reason, boolean countUnsent) {
+        Attempt inFlight = current;
+        if (inFlight != null) {
+            inFlight.cut(now, reason, countUnsent);
+        }
+        retire();
+    }
+
+    private void retire() {
+        if (!retired) {
+            retired = true;
+            run.retired();
+        }
+    }
+}

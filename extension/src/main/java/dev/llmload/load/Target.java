@@ -1,0 +1,38 @@
+package dev.llmload.load;
+
+import dev.llmload.openai.RequestBodies;
+import dev.llmload.openai.TokenCount;
+import dev.llmload.result.ChatMessage;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * What the requests of a level have in common.
+ *
+ * @param endpoint where they go
+ * @param bodies what they ask
+ * @param includeUsage whether to ask for the usage
+ * @param tokenCount where token counts may come from
+ * @param timeouts limits of each
+ * @param apiKey to be kept out of every text
+ */
+record Target(
+        URI endpoint,
+        RequestBodies bodies,
+        boolean includeUsage,
+        TokenCount tokenCount,
+        Timeouts timeouts,
+        String apiKey) {
+    byte[] body(List<ChatMessage> messages) {
+        return bodies.streaming(messages, includeUsage);
+    }
+
+    Target withoutUsage() {
+        return new Target(endpoint, bodies, false, tokenCount, timeouts, apiKey);
+    }
+
+    @Override
+    public String toString() {
+        return "Target[" + endpoint + "]";
+    }
+}

@@ -1,0 +1,180 @@
+package dev.llmload.load;
+
+import dev.llmload.result.Phase;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Decides for each request, at the instant it is about to be sent, whether it may be and in which phase; opens the
+ * window when every slot has finished one request and closes it when the last measured request is sent, its time is
+ * over, or somebody says so. The clock is the caller's: every method is told the time. Safe for use by any thread.
+ */
+final class WindowClock {
+    private static final long UNSET = Long.MIN_VALUE;
+
+    private final Phase before;
+    private final Phase inside;
+    private final int slots;
+    private final int requests;
+    private final long durationNanos;
+    private final String durationWords;
+    private final Runnable onMark;
+    private final AtomicInteger firsts = new AtomicInteger();
+    private final AtomicInteger drawn = new AtomicInteger();
+
+    private volatile long open = UNSET;
+    private volatile long close = UNSET;
+    private volatile String endedBy = "";
+
+    /**
+     * A window that is not open yet.
+     *
+     * @param slots how many must finish one request before it opens
+     * @param requests measured requests that close it, 0 for no limit
+     * @param durationNanos length that closes it, 0 for no limit
+     * @param durationWords how the length is written
+     * @param onMark run once when it opens and once when it closes, on whichever thread did that
+     */
+    WindowClock(int slots, int requests, long durationNanos, String durationWords, Runnable onMark) {
+        this(Phase.RAMP_IN, Phase.WINDOW, slots, requests, durationNanos, durationWords, onMark);
+    }
+
+    private WindowClock(
+            Phase before,
+            Phase inside,
+            int slots,
+            int requests,
+            long durationNanos,
+            String durationWords,
+            Runnable onMark) {
+        this.before = before;
+        this.inside = inside;
+        this.slots = slots;
+        this.requests = requests == 0 ? Integer.MAX_VALUE : requests;
+        this.durationNanos = durationNanos;
+        this.durationWords = durationWords;
+        this.onMark = onMark;
+    }
+
+    /** So many warm-up requests, without a ramp-in: open from the start, at most so long. */
+    static WindowClock warmUp(int requests, long durationNanos, long now) {
+        WindowClock clock =
+                new WindowClock(Phase.WARMUP, Phase.WARMUP, 0, requests, durationNanos, "its time", () -> {});
+        clock.open = now;
+        return clock;
+    }
+
+    /** Whether a request prepared now could still be sent. A look only: {@link #admit} decides. */
+    boolean admitting(long now) {
+        return close == UNSET && drawn.get() < requests && !timeIsOver(now);
+    }
+
+    /** The phase of a request that is sent now; empty if it may not be sent any more. */
+    Optional<Phase> admit(long now) {
+        if (close != UNSET) {
+            return Optional.empty();
+        }
+        long opened = open;
+        if (opened == UNSET || now - opened < 0) {
+            return Optional.of(before);
+        }
+        if (timeIsOver(now)) {
+            close(opened + durationNanos, durationWords);
+            return Optional.empty();
+        }
+        int number = drawn.getAndIncrement();
+        if (number >= requests) {
+            drawn.decrementAndGet();
+            return Optional.empty();
+        }
+        if (number == requests - 1) {
+            // The window ends before its closing instant; the last request belongs to it.
+            close(now + 1, requests + (requests == 1 ? " request sent" : " requests sent"));
+        }
+        return Optional.of(inside);
+    }
+
+    /** A slot has finished its first request; the last one opens the window. */
+    void firstFinished(long now) {
+        if (firsts.incrementAndGet() == slots) {
+            synchronized (this) {
+                if (close != UNSET || open != UNSET) {
+                    return;
+                }
+                open = now;
+            }
+            onMark.run();
+        }
+    }
+
+    /** Closes the window, or says that it will never open. The first call counts. */
+    void close(long now, String reason) {
+        boolean opened;
+        synchronized (this) {
+            if (close != UNSET) {
+                return;
+            }
+            endedBy = reason;
+            opened = open != UNSET;
+            close = now;
+        }
+        if (opened) {
+            onMark.run();
+        }
+    }
+
+    /** Whether an instant lies in the window as far as it is known. */
+    boolean contains(long nanos) {
+        long opened = open;
+        if (opened == UNSET || nanos - opened < 0) {
+            return false;
+        }
+        long closed = close;
+        return closed == UNSET || nanos - closed < 0;
+    }
+
+    /** Closes it if its time is over; otherwise says how long it still has, {@link Long#MAX_VALUE} if unlimited. */
+    long remainingNanos(long now) {
+        long opened = open;
+        if (durationNanos == 0 || opened == UNSET) {
+            return Long.MAX_VALUE;
+        }
+        long left = opened + durationNanos - now;
+        if (left <= 0) {
+            close(opened + durationNanos, durationWords);
+        }
+        return Math.max(0, left);
+    }
+
+    boolean opened() {
+        return open != UNSET;
+    }
+
+    boolean closed() {
+        return close != UNSET;
+    }
+
+    /** When it opened; meaningless unless {@link #opened}. */
+    long openNanos() {
+        return open;
+    }
+
+    /** When it closed; meaningless unless {@link #closed}. */
+    long closeNanos() {
+        return close;
+    }
+
+    /** Measured requests admitted so far. */
+    int admitted() {
+        return Math.min(drawn.get(), requests);
+    }
+
+    String endedBy() {
+        return endedBy;
+    }
+
+    private boolean timeIsOver(long now) {
+        long opened = open;
+        return durationNanos > 0 && opened != UNSET && now - (opened + durationNanos) >= 0;
+    }
+}

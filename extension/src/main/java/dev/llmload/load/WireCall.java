@@ -1,0 +1,149 @@
+package dev.llmload.load;
+
+import dev.llmload.result.Outcome;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.ext.web.client.HttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on the wire: takes a connection, is written, hands the response to its listener. Written once more, on a
+ * new connection, if a reused one died before any response byte; never otherwise. Confined to its event loop.
+ */
+final class WireCall {
+    private final VertxWire wire;
+    private final HttpRequest<Buffer> template;
+    private final byte[] body;
+    private final WireListener listener;
+
+    private @Nullable WireConnection connection;
+    private boolean resent;
+    private boolean over;
+
+    WireCall(VertxWire wire, HttpRequest<Buffer> template, byte[] body, WireListener listener) {
+        this.wire = wire;
+        this.template = template;
+        this.body = body;
+        this.listener = listener;
+    }
+
+    /** Starts, or starts over on a new connection. */
+    void start() {
+        WireConnection idle = resent ? null : wire.takeIdle();
+        if (idle != null) {
+            write(idle);
+        } else {
+            wire.connect(this);
+        }
+    }
+
+    /** Ends it now without another callback; its connection is closed, because a response may still be under way. */
+    void abort() {
+        over = true;
+        WireConnection used = connection;
+        connection = null;
+        if (used != null) {
+            used.close();
+        }
+    }
+
+    void connected(WireConnection fresh) {
+        if (over) {
+            wire.release(fresh);
+        } else {
+            write(fresh);
+        }
+    }
+
+    void notConnected(Throwable cause) {
+        if (!over) {
+            over = true;
+            listener.failed(
+                    System.nanoTime(), WireFailures.whileConnecting(cause), WireFailures.sentence(cause));
+        }
+    }
+
+    private void write(WireConnection taken) {
+        connection = taken;
+        taken.begin(this);
+        wire.write(this, template, body);
+    }
+
+    @Nullable WireConnection connection() {
+        return connection;
+    }
+
+    /** The last moment before the head is written. */
+    boolean sending(HttpClientRequest request) {
+        WireConnection used = connection;
+        if (over || used == null) {
+            discard(request);
+            return false;
+        }
+        if (listener.sending(System.nanoTime(), used.connectNanos(), used.served(), resent)) {
+            return true;
+        }
+        over = true;
+        connection = null;
+        discard(request);
+        wire.release(used);
+        return false;
+    }
+
+    // Nothing was written, so the connection stays good; without a handler the client would log the reset.
+    private static void discard(HttpClientRequest request) {
+        request.exceptionHandler(ignored -> {});
+        request.reset();
+    }
+
+    void head(HttpClientResponse response) {
+        WireConnection used = connection;
+        if (over || used == null) {
+            return;
+        }
+        used.lifetime(KeepAlive.kept(response), KeepAlive.idleNanos(response));
+        listener.head(
+                used.now(), response.statusCode(), header(response, "Content-Type"), header(response, "Server"));
+        response.handler(used::body);
+        response.endHandler(ignored -> used.responseEnded());
+        response.exceptionHandler(used::lost);
+        response.resume();
+    }
+
+    void deliver(long nanos, byte[] bytes, int length) {
+        if (!over) {
+            listener.buffer(nanos, bytes, 0, length);
+        }
+    }
+
+    void ended(long nanos) {
+        if (!over) {
+            over = true;
+            connection = null;
+            listener.end(nanos);
+        }
+    }
+
+    void lost(long nanos, Throwable cause, boolean answered) {
+        WireConnection used = connection;
+        if (over || used == null) {
+            return;
+        }
+        connection = null;
+        Outcome kind = WireFailures.onConnection(cause);
+        if (used.served() && !answered && !resent && kind == Outcome.RESET) {
+            resent = true;
+            wire.reuse().wasStale();
+            start();
+            return;
+        }
+        over = true;
+        listener.failed(nanos, kind, WireFailures.sentence(cause));
+    }
+
+    private static String header(HttpClientResponse response, String name) {
+        String value = response.getHeader(name);
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.llmload.load;
+
+import dev.llmload.result.Outcome;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLException;
+
+/** Names what a failed connection or a lost one was. */
+final class WireFailures {
+    private WireFailures() {}
+
+    /** Kind of a failure to establish a connection: TLS if the handshake was it, else CONNECT. */
+    static Outcome whileConnecting(Throwable cause) {
+        return isTls(cause) ? Outcome.TLS : Outcome.CONNECT;
+    }
+
+    /** Kind of a failure on an established connection: PROTOCOL if the bytes were no HTTP, else RESET. */
+    static Outcome onConnection(Throwable cause) {
+        if (isTls(cause)) {
+            return Outcome.TLS;
+        }
+        if (cause instanceof IOException || !isUnreadable(cause)) {
+            return Outcome.RESET;
+        }
+        return Outcome.PROTOCOL;
+    }
+
+    /** What happened in one line: class names only where there is no message. */
+    static String sentence(Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String own = message(cause);
+        String deepest = message(root);
+        return root == cause || own.contains(deepest) ? own : own + ": " + deepest;
+    }
+
+    private static String message(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message.strip();
+    }
+
+    private static boolean isTls(Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof SSLException || t instanceof GeneralSecurityException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // The HTTP decoder reports bytes that are no HTTP as codec exceptions, and an unknown version as an illegal state.
+    private static boolean isUnreadable(Throwable cause) {
+        return cause instanceof IllegalArgumentException
+                || cause instanceof IllegalStateException
+                || cause.getClass().getName().startsWith("io.netty.handler.codec");
+    }
+}
