@@ -14,7 +14,11 @@ import java.util.List;
  * @param steps one per level, in rising order of users (levels with equally many keep their order)
  */
 public record Sweep(List<Step> steps) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param steps one per level
+     */
     public Sweep {
         steps = List.copyOf(steps);
     }
@@ -45,6 +49,7 @@ public record Sweep(List<Step> steps) {
      * From the results of the levels that ran.
      *
      * @param levels in any order
+     * @return one step per level
      */
     public static Sweep of(List<LoadResult> levels) {
         List<LoadResult> rising = new ArrayList<>(levels);

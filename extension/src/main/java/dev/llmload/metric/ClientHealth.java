@@ -22,6 +22,7 @@ public record ClientHealth(
      * Not measured.
      *
      * @param reason why not, in words
+     * @return a health whose numbers mean nothing
      */
     public static ClientHealth notMeasured(String reason) {
         return new ClientHealth(0, 0, 0, 0, false, reason);

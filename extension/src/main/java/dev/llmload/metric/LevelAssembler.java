@@ -25,6 +25,7 @@ public final class LevelAssembler {
      * The result of a level that nothing ran before.
      *
      * @param m what the engine measured
+     * @return the result, with what it says about its own validity
      */
     public static LoadResult assemble(LevelMeasurement m) {
         return assemble(m, Set.of());
@@ -36,6 +37,7 @@ public final class LevelAssembler {
      * @param m what the engine measured
      * @param promptsBefore identities of the prompts that the warm-up and earlier levels of the run sent (see
      *     {@link LevelMeasurement#prompts()}); a request that repeats one is not fresh
+     * @return the result, with what it says about its own validity
      */
     public static LoadResult assemble(LevelMeasurement m, Set<Long> promptsBefore) {
         Merged merged = Merged.of(m.recorders());

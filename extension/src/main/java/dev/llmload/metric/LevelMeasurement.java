@@ -34,7 +34,21 @@ public record LevelMeasurement(
         ClientHealth health,
         int staleConnections,
         List<String> notes) {
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param subject whose level it is
+     * @param level which level
+     * @param targetInFlight users that the level meant to keep in session, at least 1
+     * @param recorders one per event loop
+     * @param steady the window as the engine marked it
+     * @param windowOpened whether it opened
+     * @param wholeRun from the first request sent to the last response closed
+     * @param health how the client itself kept up
+     * @param staleConnections requests that were sent a second time
+     * @param notes what the engine wants a reader to know
+     * @throws IllegalArgumentException if targetInFlight is below 1
+     */
     public LevelMeasurement {
         if (targetInFlight < 1) {
             throw new IllegalArgumentException("targetInFlight must be at least 1, but was " + targetInFlight);
@@ -43,7 +57,11 @@ public record LevelMeasurement(
         notes = List.copyOf(notes);
     }
 
-    /** Identities of the prompts that the level's kept requests sent, for the freshness check of the levels after it. */
+    /**
+     * Which prompts the level used, for the freshness check of the levels after it.
+     *
+     * @return identities of the prompts of its kept requests
+     */
     public Set<Long> prompts() {
         return recorders.stream()
                 .flatMap(recorder -> recorder.records().stream())

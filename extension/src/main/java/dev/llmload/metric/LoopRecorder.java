@@ -98,7 +98,11 @@ public final class LoopRecorder {
         }
     }
 
-    /** The records that are kept exactly, in the order in which they ended; a view, to be read after the level. */
+    /**
+     * The records that are kept exactly.
+     *
+     * @return in the order in which they ended; a view, to be read after the level
+     */
     public List<RequestRecord> records() {
         return Collections.unmodifiableList(records);
     }
