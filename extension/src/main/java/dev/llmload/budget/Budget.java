@@ -84,7 +84,11 @@ public record Budget(
         return source.equals(IMPLIED);
     }
 
-    /** Whether it is judged at that level. */
+    /**
+     * Whether it is judged at that level.
+     *
+     * @param level met by its display name
+     */
     public boolean appliesTo(Level level) {
         return at.isEmpty() || at.contains(level.name());
     }

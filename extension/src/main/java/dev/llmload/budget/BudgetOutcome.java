@@ -28,6 +28,7 @@ public record BudgetOutcome(
         interval = interval.map(double[]::clone);
     }
 
+    /** Lower and upper end in the budget's unit; a copy. */
     @Override
     public Optional<double[]> interval() {
         return interval.map(double[]::clone);
@@ -38,9 +39,13 @@ public record BudgetOutcome(
                 budget, verdict, OptionalDouble.empty(), Optional.empty(), reason, OptionalDouble.empty());
     }
 
-    /** The same with another verdict; the reason given comes before the one there was. */
+    /** The same with another verdict; its reason comes before the one there was. */
     BudgetOutcome because(Verdict other, String why) {
-        String both = reason.isEmpty() ? why : why + "; " + reason;
-        return new BudgetOutcome(budget, other, actual, interval, both, ofSuccesses);
+        return new BudgetOutcome(budget, other, actual, interval, Reasons.join(why, reason), ofSuccesses);
+    }
+
+    /** The same with one more thing to say. */
+    BudgetOutcome remark(String remark) {
+        return new BudgetOutcome(budget, verdict, actual, interval, Reasons.join(reason, remark), ofSuccesses);
     }
 }

@@ -52,6 +52,8 @@ public final class BudgetParser {
     /**
      * What is odd about a budget but allowed, one sentence each: a comparator against the metric's sense, a limit that
      * every value or no value holds, a level where none is needed.
+     *
+     * @param budget any
      */
     public static List<String> warnings(Budget budget) {
         List<String> warnings = new ArrayList<>();

@@ -9,7 +9,10 @@ import java.util.Optional;
 public final class BudgetSyntaxException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    /** The whole text that was read. */
     private final String text;
+
+    /** Where the mistake is, in characters from 1. */
     private final int column;
 
     /**

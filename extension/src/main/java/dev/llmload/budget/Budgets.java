@@ -105,6 +105,7 @@ public final class Budgets {
      * The strictest percentile that is budgeted, by the share it leaves in its tail: p99 of a latency with an upper
      * limit leaves 1 %, p5 of a speed with a lower limit leaves 5 % and counts like p95.
      *
+     * @param budgets any
      * @return q as a fraction above 0 and below 1: 0.99 for p99; empty if no percentile is budgeted
      */
     public static OptionalDouble strictestPercentile(List<Budget> budgets) {
@@ -116,6 +117,7 @@ public final class Budgets {
     /**
      * How many requests a level should have for its percentiles: 10/(1 − q) for the strictest, in exact arithmetic.
      *
+     * @param budgets any
      * @return 0 if no percentile is budgeted
      */
     public static int openRequests(List<Budget> budgets) {

@@ -5,8 +5,6 @@ import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
-import java.math.BigDecimal;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -41,7 +39,8 @@ final class DistributionJudge {
             String reason = requests.attempted() == requests.cut()
                     ? SuccessRateJudge.nothingEnded(requests)
                     : distribution.failed() > 0
-                            ? "no successful request has a " + budget.metric().word()
+                            ? "no successful request has a value for "
+                                    + budget.metric().word()
                             : distribution.absentReason();
             return BudgetOutcome.without(budget, Verdict.INCONCLUSIVE, reason);
         }
@@ -64,38 +63,34 @@ final class DistributionJudge {
     private BudgetOutcome ofRank(long successes) {
         long rank = budget.statistic().rank(values.size());
         OptionalDouble value = values.at(rank);
-        Optional<double[]> interval = Intervals.ofPercentile(budget, values);
-        boolean decidable = value.isPresent() || failuresCountAgainst(budget);
+        boolean undecidable = value.isEmpty() && !failuresCountAgainst(budget);
         BudgetOutcome plain = new BudgetOutcome(
                 budget,
-                !decidable ? Verdict.INCONCLUSIVE : holds(value) ? Verdict.PASS : Verdict.FAIL,
+                undecidable ? Verdict.INCONCLUSIVE : verdict(value),
                 value.isPresent() ? OptionalDouble.of(budget.fromBase(value.getAsDouble())) : OptionalDouble.empty(),
-                interval.map(i -> Intervals.inUnit(budget, i)),
-                Reasons.join(onFailure(rank, value), Reasons.remarks(budget, exact(value), interval)),
-                values.failed() > 0
-                        ? OptionalDouble.of(budget.fromBase(
-                                values.success(budget.statistic().rank(successes))))
-                        : OptionalDouble.empty());
-        if (!decidable || !budget.statistic().isPercentile()) {
+                Intervals.ofPercentile(budget, values).map(i -> Intervals.inUnit(budget, i)),
+                value.isPresent() ? Reasons.ofEquality(budget, comparison(value)) : onFailure(rank),
+                values.failed() > 0 ? OptionalDouble.of(ofSuccesses(successes)) : OptionalDouble.empty());
+        if (undecidable || !budget.statistic().isPercentile()) {
             return plain;
         }
-        return budget.confidence() > 0 ? gate(plain) : enoughSamples(plain);
+        return Reasons.noise(budget.confidence() > 0 ? gate(plain) : enoughSamples(plain));
     }
 
-    private boolean holds(OptionalDouble value) {
-        return value.isPresent()
-                && budget.comparator().holds(Exact.of(value.getAsDouble()).compareTo(budget.limitInBase()));
+    private Verdict verdict(OptionalDouble value) {
+        return value.isPresent() ? Reasons.ofComparison(budget, comparison(value)) : Verdict.FAIL;
     }
 
-    private static Optional<BigDecimal> exact(OptionalDouble value) {
-        return value.isPresent() ? Optional.of(Exact.of(value.getAsDouble())) : Optional.empty();
+    private int comparison(OptionalDouble value) {
+        return Exact.of(value.getAsDouble()).compareTo(budget.limitInBase());
     }
 
-    private String onFailure(long rank, OptionalDouble value) {
-        return value.isPresent()
-                ? ""
-                : "rank " + rank + " of " + values.size() + " falls on a failed request (" + values.failed()
-                        + " failed)";
+    private double ofSuccesses(long count) {
+        return budget.fromBase(values.success(budget.statistic().rank(count)));
+    }
+
+    private String onFailure(long rank) {
+        return "rank " + rank + " of " + values.size() + " falls on a failed request (" + values.failed() + " failed)";
     }
 
     /** A percentile needs 1/(1 − q) values to pass; it fails with fewer only if its share beyond the limit is certain. */
@@ -121,8 +116,8 @@ final class DistributionJudge {
         return plain.because(
                 verdict,
                 violations() + " of " + values.size() + " beyond the limit: with "
-                        + Reasons.percent(budget.confidence()) + " confidence at least " + Reasons.percent(lower)
-                        + ", at most " + Reasons.percent(upper) + ", permitted " + Reasons.percent(permitted));
+                        + Reasons.plainPercent(budget.confidence()) + " confidence at least " + Reasons.percent(lower)
+                        + ", at most " + Reasons.percent(upper) + ", permitted " + Reasons.plainPercent(permitted));
     }
 
     private long violations() {

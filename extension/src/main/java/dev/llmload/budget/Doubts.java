@@ -3,6 +3,7 @@ package dev.llmload.budget;
 import dev.llmload.result.Bias;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
+import dev.llmload.result.RequestCounts;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
 import java.util.ArrayList;
@@ -17,8 +18,11 @@ final class Doubts {
     private Doubts() {}
 
     static BudgetOutcome apply(LoadResult result, BudgetOutcome outcome) {
-        if (outcome.verdict() != Verdict.PASS && outcome.verdict() != Verdict.FAIL || fellOnFailure(outcome)) {
+        if (outcome.verdict() != Verdict.PASS && outcome.verdict() != Verdict.FAIL) {
             return outcome;
+        }
+        if (outcome.actual().isEmpty()) {
+            return ofFailure(result.requests(), outcome);
         }
         List<String> doubts = new ArrayList<>();
         Metric metric = outcome.budget().metric();
@@ -37,9 +41,24 @@ final class Doubts {
         return doubts.isEmpty() ? outcome : outcome.because(Verdict.INCONCLUSIVE, String.join("; ", doubts));
     }
 
-    /** A failed request ranks where it does however the latencies of the others were moved. */
-    private static boolean fellOnFailure(BudgetOutcome outcome) {
-        return outcome.actual().isEmpty();
+    /**
+     * A failed request ranks where it does however the latencies of the others were moved; but had those that were cut off
+     * all succeeded, the rank might have fallen on one of them.
+     */
+    private static BudgetOutcome ofFailure(RequestCounts requests, BudgetOutcome outcome) {
+        return CutRequests.tooMany(requests) && !stillOnFailure(requests, outcome.budget())
+                ? outcome.because(Verdict.INCONCLUSIVE, CutRequests.detail(requests))
+                : outcome;
+    }
+
+    private static boolean stillOnFailure(RequestCounts requests, Budget budget) {
+        if (budget.statistic().kind() == Statistic.Kind.MEAN) {
+            return false;
+        }
+        long rank = budget.statistic().rank(requests.attempted());
+        return budget.metric().lowerIsBetter()
+                ? rank > requests.attempted() - requests.failed()
+                : rank <= requests.failed();
     }
 
     static boolean couldTip(Bias bias, BudgetOutcome outcome) {

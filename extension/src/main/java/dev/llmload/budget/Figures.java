@@ -47,7 +47,11 @@ public final class Figures {
         return rounded(value, decimals).compareTo(bound) == Exact.of(value).compareTo(bound);
     }
 
-    /** The value of an outcome with its unit: {@code 1500.4 ms}; a dash if there is none. */
+    /**
+     * The value of an outcome with its unit: {@code 1500.4 ms}; a dash if there is none.
+     *
+     * @param outcome of any budget
+     */
     public static String value(BudgetOutcome outcome) {
         if (outcome.actual().isEmpty()) {
             return ABSENT;
@@ -63,7 +67,11 @@ public final class Figures {
         return new BigDecimal(number).compareTo(BigDecimal.valueOf(100)) == 0;
     }
 
-    /** The limit with its comparator, as it was written: {@code < 1500 ms}. */
+    /**
+     * The limit with its comparator, as it was written: {@code < 1500 ms}.
+     *
+     * @param outcome of any budget
+     */
     public static String limit(BudgetOutcome outcome) {
         return outcome.budget().limitText();
     }
@@ -71,6 +79,8 @@ public final class Figures {
     /**
      * How far the value is from the limit: {@code +8.0 %} of the limit, for percentages {@code -2.0 pt}. Never reads as
      * zero unless the two are equal; empty if there is no value or the limit is a share of a baseline.
+     *
+     * @param outcome of any budget
      */
     public static String distance(BudgetOutcome outcome) {
         OptionalDouble actual = outcome.actual();
@@ -87,12 +97,16 @@ public final class Figures {
                 : signed(Exact.quotient(difference.movePointRight(2), Exact.of(budget.limit()))) + " %";
     }
 
-    /** The interval of an outcome: {@code 95 % CI 1571–1702 ms}; empty if there is none. */
+    /**
+     * The interval of an outcome: {@code 95 % CI 1571–1702 ms}; empty if there is none.
+     *
+     * @param outcome of any budget
+     */
     public static String interval(BudgetOutcome outcome) {
         Budget budget = outcome.budget();
         double confidence = budget.confidence() == 0 ? Intervals.CONFIDENCE : budget.confidence();
         return outcome.interval()
-                .map(ends -> Exact.plain(Exact.of(confidence).movePointRight(2).doubleValue()) + " % CI "
+                .map(ends -> Reasons.plainPercent(confidence) + " CI "
                         + withUnit(number(ends[0], budget.limit()) + "–" + number(ends[1], budget.limit()), budget))
                 .orElse("");
     }

@@ -27,8 +27,8 @@ final class Intervals {
     }
 
     /** Clopper–Pearson interval of k of n, as fractions. */
-    static Optional<double[]> ofShare(Budget budget, long k, long n) {
-        return Optional.of(Binomial.interval(k, n, confidence(budget)));
+    static double[] ofShare(Budget budget, long k, long n) {
+        return Binomial.interval(k, n, confidence(budget));
     }
 
     static boolean contains(double[] interval, double limit) {

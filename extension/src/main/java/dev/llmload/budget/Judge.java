@@ -44,7 +44,11 @@ public final class Judge {
                 .toList();
     }
 
-    /** The one that decides among outcomes: FAIL over INCONCLUSIVE over NOT_MEASURED over PASS; PASS if there are none. */
+    /**
+     * The one that decides among outcomes: FAIL over INCONCLUSIVE over NOT_MEASURED over PASS.
+     *
+     * @param outcomes of a level or of the sweep; PASS if there are none
+     */
     public static Verdict overall(List<BudgetOutcome> outcomes) {
         return overall(outcomes, Verdict.PASS);
     }

@@ -45,13 +45,13 @@ final class QuantityJudge {
 
     /** Judges a value in the base unit that has no interval. */
     static BudgetOutcome ofValue(Budget budget, double value) {
-        Verdict verdict = Reasons.ofComparison(budget, Exact.of(value).compareTo(budget.limitInBase()));
+        int comparison = Exact.of(value).compareTo(budget.limitInBase());
         return new BudgetOutcome(
                 budget,
-                verdict,
+                Reasons.ofComparison(budget, comparison),
                 OptionalDouble.of(budget.fromBase(value)),
                 Optional.empty(),
-                Reasons.remarks(budget, Optional.of(Exact.of(value)), Optional.empty()),
+                Reasons.ofEquality(budget, comparison),
                 OptionalDouble.empty());
     }
 }

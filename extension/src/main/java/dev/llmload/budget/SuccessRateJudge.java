@@ -17,19 +17,16 @@ final class SuccessRateJudge {
         if (ended == 0) {
             return BudgetOutcome.without(budget, Verdict.INCONCLUSIVE, nothingEnded(requests));
         }
-        Verdict verdict = Reasons.ofComparison(budget, compare(succeeded, ended, budget));
-        Optional<double[]> interval = Intervals.ofShare(budget, succeeded, ended);
-        Optional<BigDecimal> equal =
-                compare(succeeded, ended, budget) == 0 ? Optional.of(budget.limitInBase()) : Optional.empty();
-        BudgetOutcome outcome = new BudgetOutcome(
+        int comparison = compare(succeeded, ended, budget);
+        BudgetOutcome plain = new BudgetOutcome(
                 budget,
-                verdict,
+                Reasons.ofComparison(budget, comparison),
                 OptionalDouble.of(Exact.quotient(BigDecimal.valueOf(100 * succeeded), BigDecimal.valueOf(ended))),
-                interval.map(i -> Intervals.inUnit(budget, i)),
-                Reasons.remarks(budget, equal, interval),
+                Optional.of(Intervals.inUnit(budget, Intervals.ofShare(budget, succeeded, ended))),
+                Reasons.ofEquality(budget, comparison),
                 OptionalDouble.empty());
-        BudgetOutcome judged = budget.confidence() > 0 ? gate(succeeded, ended, outcome) : outcome;
-        return CutRequests.tooMany(requests) ? withCut(requests, judged) : judged;
+        BudgetOutcome judged = budget.confidence() > 0 ? gate(succeeded, ended, plain) : plain;
+        return Reasons.noise(CutRequests.tooMany(requests) ? withCut(requests, judged) : judged);
     }
 
     private static BudgetOutcome gate(long succeeded, long ended, BudgetOutcome plain) {
@@ -38,7 +35,7 @@ final class SuccessRateJudge {
         double upper = Binomial.upperBound(succeeded, ended, budget.confidence());
         boolean lowerHolds = holds(budget, lower);
         boolean upperHolds = holds(budget, upper);
-        String bounds = succeeded + " of " + ended + " succeeded: with " + Reasons.percent(budget.confidence())
+        String bounds = succeeded + " of " + ended + " succeeded: with " + Reasons.plainPercent(budget.confidence())
                 + " confidence at least " + Reasons.percent(lower) + ", at most " + Reasons.percent(upper);
         Verdict verdict = lowerHolds && upperHolds
                 ? Verdict.PASS

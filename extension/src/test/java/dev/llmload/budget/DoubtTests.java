@@ -1,0 +1,186 @@
+package dev.llmload.budget;
+
+import static dev.llmload.budget.Measured.latency;
+import static dev.llmload.budget.Measured.requests;
+import static dev.llmload.budget.Measured.upTo;
+import static dev.llmload.result.Metric.ITL;
+import static dev.llmload.result.Metric.OUTPUT_SPEED;
+import static dev.llmload.result.Metric.THROUGHPUT;
+import static dev.llmload.result.Metric.TPOT;
+import static dev.llmload.result.Metric.TTFT;
+import static dev.llmload.result.Verdict.FAIL;
+import static dev.llmload.result.Verdict.INCONCLUSIVE;
+import static dev.llmload.result.Verdict.NOT_MEASURED;
+import static dev.llmload.result.Verdict.PASS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmload.result.Bias;
+import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.Verdict;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DoubtTests {
+    @ParameterizedTest(name = "{0} biased {1} is {2}")
+    @CsvSource({
+        "ttft p50 < 1 s,        UP,      PASS",
+        "ttft p50 < 1 ms,       UP,      INCONCLUSIVE",
+        "ttft p50 < 1 s,        DOWN,    INCONCLUSIVE",
+        "ttft p50 < 1 ms,       DOWN,    FAIL",
+        "ttft p50 < 1 s,        UNKNOWN, INCONCLUSIVE",
+        "ttft p50 < 1 ms,       UNKNOWN, INCONCLUSIVE",
+        "ttft p50 > 1 ms,       UP,      INCONCLUSIVE",
+        "ttft p50 > 1 ms,       DOWN,    PASS",
+        "throughput > 1 tok/s,  DOWN,    PASS",
+        "throughput > 99 tok/s, DOWN,    INCONCLUSIVE",
+        "throughput > 1 tok/s,  UP,      INCONCLUSIVE",
+        "throughput > 99 tok/s, UP,      FAIL"
+    })
+    void verdictStandsOnlyIfItWouldBeTheSameDespiteTheBias(String budget, Bias bias, Verdict verdict) {
+        Measured level = latency(TTFT, upTo(400, 500))
+                .value(THROUGHPUT, 50)
+                .broken(
+                        "client keeps up",
+                        "loop delay p99 30 ms",
+                        BudgetParserTests.budget(budget).metric(),
+                        bias);
+
+        BudgetOutcome outcome = level.judge(budget);
+
+        assertThat(outcome.verdict()).isEqualTo(verdict);
+        assertThat(outcome.reason()).isEqualTo(verdict == INCONCLUSIVE ? "client keeps up: loop delay p99 30 ms" : "");
+        assertThat(outcome.actual()).isPresent();
+    }
+
+    @Test
+    void allBrokenChecksThatCouldTipItAreNamed() {
+        BudgetOutcome outcome = latency(TTFT, upTo(400, 500))
+                .broken("prompts were fresh", "9 % repeated", TTFT, Bias.DOWN)
+                .broken("client keeps up", "busy", TTFT, Bias.UP)
+                .broken("load was what it claims", "80 of 100 users", TTFT, Bias.DOWN)
+                .judge("ttft p50 < 1 s");
+
+        assertThat(outcome.reason())
+                .isEqualTo("prompts were fresh: 9 % repeated; load was what it claims: 80 of 100 users");
+    }
+
+    @Test
+    void otherMetricsAndOtherAnswersMoveNothing() {
+        assertThat(latency(TTFT, upTo(400, 500))
+                        .broken("client keeps up", "busy", ITL, Bias.UNKNOWN)
+                        .check("prompts were fresh", ValidityCheck.Status.WARNING, "?", TTFT, Bias.UNKNOWN)
+                        .check("telemetry is whole", ValidityCheck.Status.NOT_MEASURED, "?", TTFT, Bias.UNKNOWN)
+                        .judge("ttft p50 < 1 s")
+                        .verdict())
+                .isEqualTo(PASS);
+    }
+
+    @Test
+    void rankOnAFailedRequestStands() {
+        assertThat(requests(60, 40, 0)
+                        .with(TTFT, upTo(1, 60))
+                        .broken("client keeps up", "busy", TTFT, Bias.UP)
+                        .judge("ttft p95 < 1 s")
+                        .verdict())
+                .isEqualTo(FAIL);
+    }
+
+    @Test
+    void whatWasNotMeasuredStaysNotMeasured() {
+        assertThat(requests(10, 0, 0)
+                        .broken("tokens are known", "2 % without usage", THROUGHPUT, Bias.UNKNOWN)
+                        .judge("mfu > 1 %")
+                        .verdict())
+                .isEqualTo(NOT_MEASURED);
+    }
+
+    @Nested
+    class CutOff {
+        @Test
+        void upToOnePercentDecideNothing() {
+            assertThat(requests(99, 0, 1)
+                            .with(TTFT, upTo(1, 99))
+                            .judge("ttft p50 < 1 s")
+                            .verdict())
+                    .isEqualTo(PASS);
+        }
+
+        @Test
+        void beyondThatTheSlowEndIsMissing() {
+            Measured level = requests(98, 0, 2)
+                    .with(TTFT, upTo(1, 98))
+                    .with(OUTPUT_SPEED, upTo(1, 98))
+                    .value(THROUGHPUT, 50);
+
+            assertThat(level.judge("ttft p50 < 1 s"))
+                    .returns(INCONCLUSIVE, BudgetOutcome::verdict)
+                    .returns("2 of 100 requests were cut off, more than 1 %", BudgetOutcome::reason);
+            assertThat(level.judge("ttft p50 < 1 ms").verdict()).isEqualTo(FAIL);
+            assertThat(level.judge("throughput > 1 tok/s").verdict()).isEqualTo(PASS);
+            assertThat(level.judge("throughput > 99 tok/s").verdict()).isEqualTo(INCONCLUSIVE);
+            assertThat(level.judge("output_speed p20 > 1 tok/s").verdict()).isEqualTo(INCONCLUSIVE);
+            assertThat(level.judge("output_speed p20 > 99 tok/s").verdict()).isEqualTo(FAIL);
+        }
+
+        @Test
+        void rankOnAFailedRequestStandsOnlyIfTheyCouldNotHaveMovedIt() {
+            // 3 failed of 103: had the 100 succeeded, a p95 would not fall on a failed one, a p99 would
+            Measured level = requests(0, 3, 100);
+
+            assertThat(level.judge("ttft p95 < 1 s"))
+                    .returns(INCONCLUSIVE, BudgetOutcome::verdict)
+                    .returns(
+                            "100 of 103 requests were cut off, more than 1 %; no request succeeded, 3 failed",
+                            BudgetOutcome::reason);
+            assertThat(level.judge("ttft p99 < 1 s").verdict()).isEqualTo(FAIL);
+            assertThat(level.judge("ttft mean < 1 s").verdict()).isEqualTo(INCONCLUSIVE);
+            assertThat(level.judge("output_speed p5 > 1 tok/s").verdict()).isEqualTo(INCONCLUSIVE);
+            assertThat(level.judge("output_speed p1 > 1 tok/s").verdict()).isEqualTo(FAIL);
+        }
+
+        @Test
+        void levelIsInconclusiveEvenWithoutABudget() {
+            assertThat(requests(98, 0, 2).judgeAll("").verdict()).isEqualTo(INCONCLUSIVE);
+            assertThat(requests(99, 0, 1).judgeAll("").verdict()).isEqualTo(PASS);
+        }
+    }
+
+    @Nested
+    class TokensOfTheFirstEvent {
+        @Test
+        void limitWithinTheirBoundIsInconclusive() {
+            Measured level = latency(TPOT, upTo(50, 50)).tpotBound(0.1);
+
+            // 50 ms is known to lie from 45 to 55.6 ms
+            assertThat(level.judge("tpot mean < 44 ms").verdict()).isEqualTo(FAIL);
+            assertThat(level.judge("tpot mean < 46 ms").verdict()).isEqualTo(INCONCLUSIVE);
+            assertThat(level.judge("tpot mean < 55 ms").verdict()).isEqualTo(INCONCLUSIVE);
+            assertThat(level.judge("tpot mean < 56 ms").verdict()).isEqualTo(PASS);
+            assertThat(level.judge("tpot mean < 0.055 s").reason())
+                    .isEqualTo("how many tokens the first event held is not known, so tpot is known to ±10.0 % only,"
+                            + " and the limit lies within that");
+        }
+
+        @Test
+        void outputSpeedIsMadeOfTheSameNumber() {
+            assertThat(requests(1, 0, 0)
+                            .with(OUTPUT_SPEED, 20)
+                            .tpotBound(0.1)
+                            .judge("output_speed mean > 19 tok/s")
+                            .verdict())
+                    .isEqualTo(INCONCLUSIVE);
+        }
+
+        @Test
+        void otherMetricsDoNotCare() {
+            assertThat(latency(TTFT, 50)
+                            .tpotBound(0.1)
+                            .judge("ttft mean < 51 ms")
+                            .verdict())
+                    .isEqualTo(PASS);
+            assertThat(latency(TPOT, 50).judge("tpot mean < 51 ms").verdict()).isEqualTo(PASS);
+        }
+    }
+}

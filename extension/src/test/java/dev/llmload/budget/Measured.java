@@ -1,0 +1,138 @@
+package dev.llmload.budget;
+
+import dev.llmload.result.Bias;
+import dev.llmload.result.Distribution;
+import dev.llmload.result.Level;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Outcome;
+import dev.llmload.result.Quantity;
+import dev.llmload.result.RequestCounts;
+import dev.llmload.result.Subject;
+import dev.llmload.result.TokenCounts;
+import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** A level that came to what the test says. Latencies are given in milliseconds. */
+final class Measured {
+    private final long succeeded;
+    private final long failed;
+    private final long cut;
+    private int users = 100;
+    private double tpotBound;
+    private final Map<Metric, Distribution> distributions = new EnumMap<>(Metric.class);
+    private final Map<Metric, Quantity> quantities = new EnumMap<>(Metric.class);
+    private final List<ValidityCheck> checks = new ArrayList<>();
+
+    private Measured(long succeeded, long failed, long cut) {
+        this.succeeded = succeeded;
+        this.failed = failed;
+        this.cut = cut;
+    }
+
+    static Measured requests(long succeeded, long failed, long cut) {
+        return new Measured(succeeded, failed, cut);
+    }
+
+    /** As many successes as there are values. */
+    static Measured latency(Metric metric, double... millis) {
+        return requests(millis.length, 0, 0).with(metric, millis);
+    }
+
+    /** Whole milliseconds from first to last. */
+    static double[] upTo(int first, int last) {
+        return IntStream.rangeClosed(first, last).mapToDouble(i -> i).toArray();
+    }
+
+    /** So many values below 1 s, then so many above 2 s. */
+    static double[] split(int low, int high) {
+        return DoubleStream.concat(
+                        IntStream.range(0, low).mapToDouble(i -> 1 + i),
+                        IntStream.range(0, high).mapToDouble(i -> 2000 + i))
+                .toArray();
+    }
+
+    Measured with(Metric metric, double... values) {
+        double scale = metric.kind() == Metric.Kind.LATENCY ? 1e6 : 1;
+        return with(
+                metric,
+                Distribution.ofValues(
+                        DoubleStream.of(values).map(v -> v * scale).toArray(), failed));
+    }
+
+    Measured with(Metric metric, Distribution distribution) {
+        distributions.put(metric, distribution);
+        return this;
+    }
+
+    Measured with(Metric metric, Quantity quantity) {
+        quantities.put(metric, quantity);
+        return this;
+    }
+
+    Measured value(Metric metric, double value) {
+        return with(metric, Quantity.of(metric, value));
+    }
+
+    Measured tpotBound(double bound) {
+        tpotBound = bound;
+        return this;
+    }
+
+    Measured users(int concurrency) {
+        users = concurrency;
+        return this;
+    }
+
+    Measured broken(String check, String detail, Metric metric, Bias bias) {
+        return check(check, ValidityCheck.Status.BROKEN, detail, metric, bias);
+    }
+
+    Measured check(String check, ValidityCheck.Status status, String detail, Metric metric, Bias bias) {
+        checks.add(new ValidityCheck(check, status, detail, Map.of(metric, bias)));
+        return this;
+    }
+
+    LoadResult result() {
+        return new LoadResult(
+                new Subject("com.acme.ChatTest#chat", "http://localhost:1/v1/chat/completions", "m", false),
+                Level.users(users),
+                new Window(Window.Kind.STEADY, 0, 40_000_000_000L, Duration.ofSeconds(41), "requests sent"),
+                new RequestCounts(
+                        succeeded + failed + cut,
+                        succeeded,
+                        cut,
+                        0,
+                        failed == 0 ? Map.of() : Map.of(Outcome.HTTP_5XX, failed),
+                        Map.of(),
+                        Map.of()),
+                new TokenCounts(0, 0, 0, succeeded, true, false, 1, 0, tpotBound),
+                users,
+                distributions,
+                quantities,
+                checks,
+                List.of(),
+                List.of());
+    }
+
+    BudgetOutcome judge(String budget) {
+        return judge(budget, 0);
+    }
+
+    BudgetOutcome judge(String budget, double confidence) {
+        return Judge.judge(result(), List.of(BudgetParser.parse(budget, "method", List.of(), confidence)))
+                .outcomes()
+                .get(0);
+    }
+
+    LevelVerdict judgeAll(String budgets) {
+        return Judge.judge(result(), BudgetParser.parseList(budgets, "method"));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.llmload.budget;
+
+import static dev.llmload.budget.Measured.requests;
+import static dev.llmload.result.Verdict.FAIL;
+import static dev.llmload.result.Verdict.INCONCLUSIVE;
+import static dev.llmload.result.Verdict.NOT_MEASURED;
+import static dev.llmload.result.Verdict.PASS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmload.result.Metric;
+import dev.llmload.result.Quantity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuantityVerdictTests {
+    @Test
+    void valuesAreInBaseUnits_limitsInTheirOwn() {
+        Measured level = requests(10, 0, 0)
+                .value(Metric.MFU, 0.12)
+                .value(Metric.THROUGHPUT, 1457.8)
+                .value(Metric.ENERGY, 10310)
+                .value(Metric.COST_PER_MILLION, 0.0052);
+
+        assertThat(level.judge("mfu >= 12%").verdict()).isEqualTo(PASS);
+        assertThat(level.judge("mfu > 12%").verdict()).isEqualTo(FAIL);
+        assertThat(level.judge("mfu >= 12%").actual()).hasValue(12);
+        assertThat(level.judge("throughput >= 1457.9 tok/s").verdict()).isEqualTo(FAIL);
+        assertThat(level.judge("energy <= 10.31 kJ").verdict()).isEqualTo(PASS);
+        assertThat(level.judge("energy < 10.31 kJ").actual()).hasValue(10.31);
+        assertThat(level.judge("energy <= 3 Wh").actual()).hasValue(10310.0 / 3600);
+        assertThat(level.judge("cost_per_million < $2").verdict()).isEqualTo(PASS);
+        assertThat(level.judge("throughput >= 1 tok/s").interval()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "good_fraction >= 1%", "goodput > 1 req/s", "mfu >= 1%", "decode_mfu >= 1%", "mbu >= 1%",
+                "gpu_util >= 1%", "power < 1 W", "energy < 1 J", "joules_per_token < 1 J", "tokens_per_joule > 1 tok/J",
+                "gpu_memory < 1 GB", "gpu_temperature < 1 C", "cost_per_million < 1 $"
+            })
+    void withoutASourceItIsNotMeasured(String budget) {
+        assertThat(requests(10, 0, 0).judge(budget))
+                .returns(NOT_MEASURED, BudgetOutcome::verdict)
+                .returns("this run does not measure it", BudgetOutcome::reason);
+        assertThat(requests(10, 0, 0).judge(budget).actual()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"throughput > 1 tok/s", "total_throughput > 1 tok/s", "request_rate > 1 req/s"})
+    void whatShouldBeThereIsInconclusiveWhenItIsNot(String budget) {
+        Metric metric = BudgetParserTests.budget(budget).metric();
+
+        assertThat(requests(10, 0, 0)
+                        .with(metric, Quantity.absent(metric, "no usage"))
+                        .judge(budget))
+                .returns(INCONCLUSIVE, BudgetOutcome::verdict)
+                .returns("no usage", BudgetOutcome::reason);
+    }
+
+    @Test
+    void rateOfNothingIsInconclusive() {
+        assertThat(requests(0, 0, 0).value(Metric.THROUGHPUT, 0).judge("throughput >= 1 tok/s"))
+                .returns(INCONCLUSIVE, BudgetOutcome::verdict)
+                .returns("no request was attempted", BudgetOutcome::reason);
+    }
+
+    @Test
+    void baselineIsNotMeasured() {
+        assertThat(requests(10, 0, 0).value(Metric.THROUGHPUT, 9).judge("throughput >= 95% of baseline"))
+                .returns(NOT_MEASURED, BudgetOutcome::verdict)
+                .returns("no baseline: this run has none to compare with", BudgetOutcome::reason);
+    }
+}
