@@ -1,7 +1,6 @@
 package dev.llmload.junit;
 
 import dev.llmload.budget.Budget;
-import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.BudgetViolationError;
 import dev.llmload.budget.Judge;
 import dev.llmload.budget.LevelVerdict;
@@ -26,21 +25,26 @@ final class Consequences {
     /** Fails, aborts or warns, as the level's verdict and the policies say. */
     void of(LevelVerdict verdict, List<Budget> unreachable) {
         Verdict whole = unreachable.isEmpty() ? verdict.verdict() : verdict.verdict().and(Verdict.NOT_MEASURED);
-        String message = FailureMessage.render(verdict, test.displayName(), session.path()) + unreachable(unreachable);
-        switch (whole) {
-            case PASS -> {}
-            case FAIL -> throw new BudgetViolationError(message, verdict);
-            case INCONCLUSIVE -> apply(test.inconclusive(), message, verdict);
-            case NOT_MEASURED -> apply(test.notMeasured(), message, verdict);
-        }
+        String message = FailureMessage.render(verdict, session.path()) + unreachable(unreachable);
+        consequence(whole, message, verdict);
     }
 
     /** The same for the invocation that compares the levels. */
-    void ofSweep(TestReport report, List<Budget> unreachable) {
+    void ofSweep(TestReport report, String name, List<Budget> unreachable) {
+        Verdict verdict = Judge.overall(report.sweep());
+        Verdict whole = unreachable.isEmpty() ? verdict : verdict.and(Verdict.NOT_MEASURED);
+        String message = FailureMessage.render(report, name, session.path()) + unreachable(unreachable);
         LevelVerdict last = report.levels().get(report.levels().size() - 1);
-        List<BudgetOutcome> outcomes = Judge.judgeSweep(test.budgets(), report.levels());
-        Verdict verdict = outcomes.stream().map(BudgetOutcome::verdict).reduce(Verdict.PASS, Verdict::and);
-        of(new LevelVerdict(last.result(), outcomes, verdict), unreachable);
+        consequence(whole, message, new LevelVerdict(last.result(), report.sweep(), verdict));
+    }
+
+    private void consequence(Verdict verdict, String message, LevelVerdict level) {
+        switch (verdict) {
+            case PASS -> {}
+            case FAIL -> throw new BudgetViolationError(message, level);
+            case INCONCLUSIVE -> apply(test.inconclusive(), message, level);
+            case NOT_MEASURED -> apply(test.notMeasured(), message, level);
+        }
     }
 
     private void apply(Policy policy, String message, LevelVerdict verdict) {

@@ -29,8 +29,8 @@ final class EndpointResolver {
         String prefix = name.isEmpty() ? Key.PREFIX : Key.PREFIX + name + ".";
         String url = settings.text(prefix + "url", members.url(), "`url` of " + ENDPOINT);
         String model = settings.text(prefix + "model", members.model(), "`model` of " + ENDPOINT);
-        boolean simulated = isSimulator(url);
-        Optional<SimulatorSettings> simulator = simulated ? Optional.of(simulator(url)) : Optional.empty();
+        boolean simulated = SimulatorSettings.isSimulator(url);
+        Optional<SimulatorSettings> simulator = simulated ? Optional.of(simulator(url, model)) : Optional.empty();
         String apiKeyEnv = settings.value(Key.API_KEY_ENV, members.apiKeyEnv(), ENDPOINT, "", EndpointResolver::word);
         EndpointSettings endpoint = new EndpointSettings(
                 simulated ? ApiUrl.parse("http://127.0.0.1") : url(url, prefix),
@@ -47,13 +47,11 @@ final class EndpointResolver {
         return new EndpointChoice(endpoint, simulator, name, apiKeyEnv);
     }
 
-    private static boolean isSimulator(String url) {
-        return url.equals("simulator") || url.startsWith("simulator:");
-    }
-
-    private SimulatorSettings simulator(String url) {
-        return settings.mistakes()
-                .collect("", SimulatorSettings.parse("simulator"), () -> SimulatorSettings.parse(url));
+    // A test written for a real model runs unchanged against the simulator.
+    private SimulatorSettings simulator(String url, String model) {
+        SimulatorSettings parsed =
+                settings.mistakes().collect("", SimulatorSettings.parse("simulator"), () -> SimulatorSettings.parse(url));
+        return model.isBlank() ? parsed : parsed.withModel(model);
     }
 
     private ApiUrl url(String url, String prefix) {

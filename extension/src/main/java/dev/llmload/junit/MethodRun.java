@@ -1,6 +1,8 @@
 package dev.llmload.junit;
 
+import dev.llmload.analysis.Sweep;
 import dev.llmload.budget.Budget;
+import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.Budgets;
 import dev.llmload.budget.Judge;
 import dev.llmload.budget.LevelVerdict;
@@ -50,7 +52,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             session.record(report());
         } catch (EndpointUnusableException e) {
             unusable = Optional.of(e);
-            session.recordUnusable(report(), e.getMessage());
+            session.record(report());
             throw e;
         }
     }
@@ -106,8 +108,9 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
 
     void concludeScaling() {
         if (!verdicts.isEmpty()) {
-            session.showSweep(report());
-            new Consequences(test, session).ofSweep(report(), test.unreachable());
+            TestReport report = compared();
+            session.showSweep(report);
+            new Consequences(test, session).ofSweep(report, scalingName(), test.unreachable());
         }
     }
 
@@ -119,7 +122,22 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                 notRun.add(level.name());
             }
         }
-        return new TestReport(test.id(), test.displayName(), List.copyOf(verdicts.values()), notRun);
+        return new TestReport(
+                test.id(),
+                test.displayName(),
+                List.copyOf(verdicts.values()),
+                notRun,
+                List.of(),
+                unusable.map(RuntimeException::getMessage).orElse(""));
+    }
+
+    private TestReport compared() {
+        TestReport report = report();
+        List<LoadResult> results =
+                report.levels().stream().map(LevelVerdict::result).toList();
+        List<BudgetOutcome> outcomes = Judge.judgeSweep(Sweep.of(results), report.levels(), test.budgets());
+        return new TestReport(
+                report.id(), report.displayName(), report.levels(), report.notRun(), outcomes, report.error());
     }
 
     @Override

@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param simulator if it is the endpoint
  * @param session with the endpoint
  * @param prompts one supply for the warm-up and all levels, so that each takes its own slice
+ * @param run that it belongs to
  */
-record PreparedEndpoint(LoadLock lock, Optional<Simulator> simulator, LoadSession session, PromptSupply prompts)
+record PreparedEndpoint(LoadLock lock, Optional<Simulator> simulator, LoadSession session, PromptSupply prompts, RunSession run)
         implements AutoCloseable {
     private static final Path LOCK_FILE = Path.of(System.getProperty("java.io.tmpdir"), "llm-load.lock");
 
@@ -28,31 +29,42 @@ record PreparedEndpoint(LoadLock lock, Optional<Simulator> simulator, LoadSessio
         try {
             EndpointChoice choice = test.endpoint();
             simulator = choice.simulator().map(Simulator::start);
-            EndpointSettings settings = choice.settings();
-            if (simulator.isPresent()) {
-                settings = settings.withUrl(ApiUrl.parse(simulator.get().url()));
-            }
+            EndpointSettings settings =
+                    simulator.map(started -> at(choice.settings(), started)).orElse(choice.settings());
             LoadSession session = LoadSession.open(
                     settings, test.request(), test.loops(), test.id(), simulator.isPresent(), run.observer(test.id()));
             open = Optional.of(session);
             run.running(session);
             PromptSupply prompts = new PromptSupply(test.prompts(), test.reuse(), test.seed());
             if (test.preflight().isPresent()) {
-                session.preflight(test.preflight().get());
+                run.prepared(test, session.preflight(test.preflight().get()), simulator.isPresent());
             }
             session.warmUp(prompts, test.warmup(), test.warmupConcurrency());
-            return new PreparedEndpoint(lock, simulator, session, prompts);
+            return new PreparedEndpoint(lock, simulator, session, prompts, run);
         } catch (RuntimeException | Error e) {
             open.ifPresent(LoadSession::close);
+            open.ifPresent(run::finished);
             simulator.ifPresent(Simulator::close);
             lock.close();
             throw e;
         }
     }
 
+    private static EndpointSettings at(EndpointSettings settings, Simulator started) {
+        return new EndpointSettings(
+                ApiUrl.parse(started.url()),
+                settings.model(),
+                settings.api(),
+                settings.apiKey(),
+                settings.headers(),
+                settings.tokenCount(),
+                settings.timeouts());
+    }
+
     @Override
     public void close() {
         session.close();
+        run.finished(session);
         simulator.ifPresent(Simulator::close);
         lock.close();
     }

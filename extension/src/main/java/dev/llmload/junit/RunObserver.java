@@ -1,6 +1,5 @@
 package dev.llmload.junit;
 
-import dev.llmload.config.Durations;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.Progress;
 import dev.llmload.report.ProgressPrinter;
@@ -22,7 +21,7 @@ final class RunObserver implements LoadListener {
 
     @Override
     public void waiting(String what, Duration elapsed, Duration limit) {
-        printer.message("waiting: " + what + " (" + elapsed.toSeconds() + " s of " + Durations.format(limit) + ")");
+        printer.waiting(what, elapsed, limit);
     }
 
     @Override
@@ -46,6 +45,6 @@ final class RunObserver implements LoadListener {
 
     @Override
     public void note(String sentence) {
-        printer.message(sentence);
+        printer.print("[llm-load] " + sentence);
     }
 }

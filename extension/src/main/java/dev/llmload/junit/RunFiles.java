@@ -1,0 +1,151 @@
+package dev.llmload.junit;
+
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.prompt.PromptStatistics;
+import dev.llmload.report.GitCommit;
+import dev.llmload.report.LatencyChart;
+import dev.llmload.report.Machine;
+import dev.llmload.report.Metadata;
+import dev.llmload.report.RequestLog;
+import dev.llmload.report.ResultsCsv;
+import dev.llmload.report.ResultsJson;
+import dev.llmload.report.RunDirectory;
+import dev.llmload.report.SummaryMarkdown;
+import dev.llmload.report.SweepChart;
+import dev.llmload.report.TestReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The files of a run. The results are written anew, as a whole, whenever a level is over, so that a run that is killed
+ * keeps what it had. Safe for use by any thread.
+ */
+final class RunFiles implements AutoCloseable {
+    private final RunSettings settings;
+    private final RunDirectory folder;
+    private final RequestLog requests;
+    private final Instant started;
+    private final long originNanos;
+    private final Map<String, TestReport> reports = new LinkedHashMap<>();
+    private final List<Metadata.Test> tests = new ArrayList<>();
+    private boolean simulated;
+
+    private RunFiles(RunSettings settings) throws IOException {
+        this.settings = settings;
+        this.started = Instant.now();
+        this.originNanos = System.nanoTime();
+        this.folder = RunDirectory.create(settings.output(), started);
+        this.requests = new RequestLog(folder.path().resolve("requests.jsonl"), originNanos);
+        write();
+    }
+
+    static RunFiles create(RunSettings settings) {
+        try {
+            return new RunFiles(settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the run's folder cannot be made below " + settings.output().toAbsolutePath()
+                            + " (key llmload.output): " + e.getMessage(),
+                    e);
+        }
+    }
+
+    Path path() {
+        return folder.path();
+    }
+
+    RequestLog requests() {
+        return requests;
+    }
+
+    synchronized void add(Metadata.Test test, boolean bySimulator) {
+        tests.add(test);
+        simulated |= bySimulator;
+        save();
+    }
+
+    synchronized void write(TestReport report) {
+        reports.put(report.id(), report);
+        save();
+    }
+
+    void chart(LevelVerdict level) {
+        String test = level.result().subject().test();
+        svg(name(test, level.result().level().name()), LatencyChart.svg(level));
+    }
+
+    void chart(TestReport report) {
+        svg(name(report.id(), "scaling"), SweepChart.svg(report));
+    }
+
+    private void svg(String name, String drawing) {
+        try {
+            Files.writeString(folder.charts().resolve(name + ".svg"), drawing);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the chart " + name + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    // ChatReleaseTest.chat-100-users: readable, and safe on every file system.
+    private static String name(String test, String part) {
+        return (TestReport.shortName(test) + "-" + part).replaceAll("[^A-Za-z0-9._-]+", "-");
+    }
+
+    private void save() {
+        try {
+            write();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the results cannot be written to " + path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void write() throws IOException {
+        List<TestReport> all = List.copyOf(reports.values());
+        ResultsJson.write(path(), all, simulated);
+        ResultsCsv.write(path(), all);
+        SummaryMarkdown.write(path(), all);
+        metadata().write(path());
+    }
+
+    private Metadata metadata() {
+        String version = Objects.requireNonNullElse(getClass().getPackage().getImplementationVersion(), "development");
+        return new Metadata(
+                started,
+                originNanos,
+                simulated,
+                settings.release(),
+                settings.keys(),
+                settings.labels(),
+                Machine.versions(version),
+                Machine.host(),
+                GitCommit.of(Path.of("")).orElse(""),
+                tests);
+    }
+
+    static Map<String, Number> statistics(PromptStatistics statistics) {
+        return Map.of(
+                "count", statistics.count(),
+                "mean_chars", statistics.meanChars(),
+                "median_chars", statistics.medianChars(),
+                "min_chars", statistics.minChars(),
+                "max_chars", statistics.maxChars(),
+                "mean_words", statistics.meanWords());
+    }
+
+    @Override
+    public void close() {
+        try {
+            requests.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("requests.jsonl is not complete: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.llmload.junit;
+
+import dev.llmload.allure.AllureReport;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.config.Configuration;
+import dev.llmload.load.LoadListener;
+import dev.llmload.load.LoadSession;
+import dev.llmload.load.Preflight;
+import dev.llmload.report.ConsoleTable;
+import dev.llmload.report.Metadata;
+import dev.llmload.report.ProgressPrinter;
+import dev.llmload.report.TestReport;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+
+/**
+ * One run of the test engine: its folder, its console, and the load sessions that a Ctrl-C has to stop. Lives in
+ * JUnit's root store; closed when the run is over. Safe for use by any thread.
+ */
+final class RunSession implements Store.CloseableResource, AutoCloseable {
+    private static final Namespace NAMESPACE = Namespace.create(RunSession.class);
+
+    private final RunSettings settings;
+    private final PrintStream console;
+    private final ProgressPrinter printer;
+    private final RunFiles files;
+    private final Set<LoadSession> running = ConcurrentHashMap.newKeySet();
+    private final Thread onShutdown = new Thread(this::interrupted, "llm-load shutdown");
+
+    private RunSession(RunSettings settings) {
+        this.settings = settings;
+        this.console = System.out;
+        this.printer = ProgressPrinter.forConsole();
+        this.files = RunFiles.create(settings);
+        Runtime.getRuntime().addShutdownHook(onShutdown);
+    }
+
+    /** The run that this context belongs to; made, with its folder, by the first load test of it. */
+    static RunSession of(ExtensionContext context, Configuration configuration) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        RunSession.class, key -> new RunSession(RunSettings.of(configuration)), RunSession.class);
+    }
+
+    /** The run's folder. */
+    Path path() {
+        return files.path();
+    }
+
+    PrintStream console() {
+        return console;
+    }
+
+    LoadListener observer(String test) {
+        return new RunObserver(test, files.requests(), printer);
+    }
+
+    /** A session that a Ctrl-C stops; what it measured is kept. */
+    void running(LoadSession session) {
+        running.add(session);
+    }
+
+    void finished(LoadSession session) {
+        running.remove(session);
+    }
+
+    /** Notes whom a test talks to, for the metadata. */
+    void prepared(LoadTest test, Preflight endpoint, boolean simulated) {
+        files.add(new Metadata.Test(
+                test.id(),
+                endpoint.endpoint().toString(),
+                endpoint.model(),
+                endpoint.server(),
+                test.prompts().spec(),
+                test.prompts().sha256(),
+                RunFiles.statistics(test.prompts().statistics())), simulated);
+    }
+
+    /** Writes what is known, so that nothing is lost whatever comes. */
+    void record(TestReport report) {
+        files.write(report);
+    }
+
+    /** Prints and attaches one level. */
+    void show(LevelVerdict level) {
+        printer.finish();
+        printer.print(ConsoleTable.level(level));
+        if (settings.charts()) {
+            files.chart(level);
+        }
+        AllureReport.level(level, settings.charts());
+    }
+
+    /** Prints and attaches the comparison of the levels. */
+    void showSweep(TestReport report) {
+        files.write(report);
+        printer.finish();
+        printer.print(ConsoleTable.comparison(report));
+        if (settings.charts()) {
+            files.chart(report);
+        }
+        AllureReport.sweep(report, settings.charts());
+    }
+
+    // Ctrl-C: the load stops at once; the test's own thread then assembles and writes what was measured, unless it is
+    // stuck somewhere, which must not hold the JVM.
+    private void interrupted() {
+        running.forEach(session -> session.stop("the JVM was told to stop"));
+        long giveUp = System.nanoTime() + 3_000_000_000L;
+        while (!running.isEmpty() && System.nanoTime() - giveUp < 0) {
+            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000L);
+        }
+        files.close();
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onShutdown);
+        } catch (IllegalStateException e) {
+            // The JVM is going down: the hook does the rest.
+            return;
+        }
+        files.close();
+        printer.print("[llm-load] run folder: " + files.path());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.llmload.junit;
+
+import dev.llmload.config.Configuration;
+import dev.llmload.config.Key;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What holds for a run as a whole.
+ *
+ * @param output folder of all runs
+ * @param release name of the model release, or empty
+ * @param labels free labels, by name
+ * @param keys every key that is set, for the metadata
+ * @param charts whether charts are written and attached
+ */
+record RunSettings(
+        Path output, String release, Map<String, String> labels, Map<String, String> keys, boolean charts) {
+
+    static RunSettings of(Configuration configuration) {
+        Mistakes mistakes = new Mistakes("this run");
+        Settings settings = new Settings(configuration, mistakes);
+        RunSettings run = new RunSettings(
+                Path.of(settings.text(Key.OUTPUT)),
+                settings.text(Key.RELEASE),
+                labels(configuration),
+                keys(configuration),
+                settings.flag(Key.CHARTS, true, ""));
+        mistakes.throwIfAny();
+        return run;
+    }
+
+    private static Map<String, String> labels(Configuration configuration) {
+        Map<String, String> labels = new TreeMap<>();
+        for (Object name : System.getProperties().keySet()) {
+            label(name.toString(), configuration, labels);
+        }
+        Configurations.file().keySet().forEach(name -> label(name, configuration, labels));
+        String prefix = Key.environmentVariable(Key.LABEL_PREFIX);
+        System.getenv().forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                labels.putIfAbsent(name.substring(prefix.length()).toLowerCase(java.util.Locale.ROOT), value);
+            }
+        });
+        return labels;
+    }
+
+    private static void label(String key, Configuration configuration, Map<String, String> labels) {
+        if (key.startsWith(Key.LABEL_PREFIX)) {
+            Optional<String> value = configuration.get(key);
+            value.ifPresent(text -> labels.put(key.substring(Key.LABEL_PREFIX.length()), text));
+        }
+    }
+
+    private static Map<String, String> keys(Configuration configuration) {
+        Map<String, String> keys = new TreeMap<>();
+        for (Key key : Key.values()) {
+            configuration.get(key).ifPresent(value -> keys.put(key.key(), value));
+        }
+        return keys;
+    }
+}
