@@ -1,0 +1,96 @@
+package dev.llmload.report;
+
+import dev.llmload.analysis.Sweep;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.result.Distribution;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** The levels of a test side by side, and what each step added. */
+final class ComparisonTable {
+    private ComparisonTable() {}
+
+    static String render(TestReport test) {
+        Box box = new Box(Box.left("COMPARISON", 30)
+                + Box.right(
+                        (test.simulated() ? "SIMULATED  " : "") + TestReport.shortName(test.id()), Box.INNER - 30));
+        box.line(Box.columns(16, 9, List.of("", "TTFT", "TTFT", "total", "TPOT", "tok/s", "success")) + "    ");
+        box.line(Box.columns(16, 9, List.of("LEVEL", "p50 ms", "p95 ms", "p95 ms", "p50 ms", "", "")) + "    ");
+        test.levels().forEach(level -> box.line(row(level)));
+        steps(box, test);
+        if (!test.sweep().isEmpty()) {
+            box.rule();
+            box.line("BUDGETS ON ALL LEVELS");
+            test.sweep().forEach(outcome -> ConsoleTable.budget(box, BudgetLine.of(outcome)));
+        }
+        if (!test.notRun().isEmpty() || !test.error().isEmpty()) {
+            box.rule();
+            test.notRun().forEach(level -> box.wrapped("– not run: " + level, 2));
+            if (!test.error().isEmpty()) {
+                box.wrapped("✘ " + test.error(), 2);
+            }
+        }
+        box.rule();
+        box.wrapped(Findings.sweep(test), 0);
+        return box.close();
+    }
+
+    private static String row(LevelVerdict level) {
+        LoadResult result = level.result();
+        List<String> cells = List.of(
+                result.level().name(),
+                millis(result, Metric.TTFT, 50),
+                millis(result, Metric.TTFT, 95),
+                millis(result, Metric.E2E, 95),
+                millis(result, Metric.TPOT, 50),
+                Shown.quantity(result, Metric.THROUGHPUT),
+                Shown.quantity(result, Metric.SUCCESS_RATE));
+        return Box.columns(16, 9, cells) + "   " + BudgetLine.mark(level.verdict());
+    }
+
+    private static String millis(LoadResult result, Metric metric, double percentile) {
+        Distribution values = result.distribution(metric);
+        if (!values.isPresent()) {
+            return "–";
+        }
+        OptionalDouble value = values.percentileFailuresAbove(percentile);
+        return value.isPresent() ? Numbers.plain(value.getAsDouble() / 1e6) : "fail";
+    }
+
+    private static void steps(Box box, TestReport test) {
+        List<LoadResult> results =
+                test.levels().stream().map(LevelVerdict::result).toList();
+        List<Sweep.Step> steps = Sweep.of(results).steps();
+        if (steps.size() < 2) {
+            return;
+        }
+        box.rule();
+        box.line("THROUGHPUT GAINS");
+        for (int i = 1; i < steps.size(); i++) {
+            Sweep.Step before = steps.get(i - 1);
+            Sweep.Step step = steps.get(i);
+            String name = before.level().concurrency() + " → " + step.level().name();
+            if (Double.isNaN(step.gainOverPrevious())) {
+                box.line(name + "  not measured");
+                continue;
+            }
+            double added = step.throughput() - before.throughput();
+            String users = Double.isNaN(step.gainPerUser())
+                    ? ""
+                    : ", " + Numbers.plain(step.gainPerUser()) + " per added user";
+            box.line(Box.left(name, 18) + Box.right(Numbers.signed(step.gainOverPrevious() * 100, "%"), 11) + "   ("
+                    + Numbers.signed(added, "tok/s") + users + ")");
+        }
+        Sweep.Step first = steps.get(0);
+        Sweep.Step last = steps.get(steps.size() - 1);
+        if (!Double.isNaN(last.gainOverFirst())) {
+            box.wrapped(
+                    Box.left(first.level().concurrency() + " → " + last.level().name(), 18)
+                            + Box.right("×" + Numbers.plain(last.gainOverFirst() + 1), 11) + "   (scaling efficiency "
+                            + Numbers.percent(last.scalingEfficiency()) + ")",
+                    18);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.llmload.report;
+
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.result.Distribution;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Quantity;
+import dev.llmload.result.RequestCounts;
+import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.Window;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+
+/**
+ * What a level came to, framed for the console: requests, latency, throughput, efficiency, budgets, and what to know
+ * about the measurement. Latencies are in ms; where a percentile falls on a failed request it says {@code fail}.
+ */
+public final class ConsoleTable {
+    private static final double[] PERCENTILES = {50, 90, 95, 99};
+
+    private ConsoleTable() {}
+
+    /**
+     * One level, with every character of Unicode at hand; see {@link Glyphs} for consoles that have fewer.
+     *
+     * @param level a judged level
+     * @return lines of 78 characters
+     */
+    public static String level(LevelVerdict level) {
+        LoadResult result = level.result();
+        Box box = new Box(Box.left("RESULTS: " + result.level().name(), 30)
+                + Box.right(
+                        (result.subject().simulated() ? "SIMULATED  " : "")
+                                + TestReport.shortName(result.subject().test()),
+                        Box.INNER - 30));
+        requests(box, result);
+        box.rule();
+        latencies(box, result);
+        box.rule();
+        throughput(box, result);
+        box.rule();
+        efficiency(box, result);
+        box.rule();
+        budgets(box, level);
+        remarks(box, result);
+        return box.close();
+    }
+
+    /**
+     * The levels of a test side by side.
+     *
+     * @param test a test with at least one level
+     * @return lines of 78 characters
+     */
+    public static String comparison(TestReport test) {
+        return ComparisonTable.render(test);
+    }
+
+    private static void requests(Box box, LoadResult result) {
+        RequestCounts requests = result.requests();
+        double success = Numbers.success(requests);
+        box.line("Requests     " + requests.succeeded() + "/" + requests.attempted() + " successful"
+                + (Double.isNaN(success) ? "" : " (" + Numbers.percent(success) + ")"));
+        if (requests.failed() + requests.cut() > 0) {
+            box.wrapped("Failures     " + BudgetLine.failures(requests), 13);
+        }
+        Window window = result.window();
+        box.wrapped(
+                "Duration     " + Numbers.seconds(window.wholeRun().toNanos() / 1e9)
+                        + (window.kind() == Window.Kind.STEADY
+                                ? ", steady window of " + Numbers.seconds(window.seconds())
+                                : ", WHOLE RUN: too short for a steady window")
+                        + " (" + window.endedBy() + ")",
+                13);
+        box.line("In flight    " + Numbers.one(result.inFlightMean()) + " on average, "
+                + result.level().concurrency() + " asked for");
+    }
+
+    private static void latencies(Box box, LoadResult result) {
+        box.line(Box.columns(26, 8, List.of("LATENCY, ms", "avg", "p50", "p90", "p95", "p99", "max")));
+        latency(box, "Time to first token", result.distribution(Metric.TTFT));
+        latency(box, "Total latency", result.distribution(Metric.E2E));
+        latency(box, "Time per output token", result.distribution(Metric.TPOT));
+        latency(box, "Inter-token latency", result.distribution(Metric.ITL));
+        Distribution ttft = result.distribution(Metric.TTFT);
+        if (ttft.isPresent() && ttft.failed() > 0) {
+            box.line("A failed request ranks above every value. Of the successes alone:");
+            successes(box, "Time to first token", ttft);
+            successes(box, "Total latency", result.distribution(Metric.E2E));
+        }
+    }
+
+    private static void successes(Box box, String name, Distribution values) {
+        if (values.isPresent()) {
+            List<String> middle = DoubleStream.of(PERCENTILES)
+                    .mapToObj(p -> millis(OptionalDouble.of(values.percentile(p))))
+                    .toList();
+            box.line(Box.columns(26, 8, Box.row(name, Box.row("", middle))));
+        }
+    }
+
+    private static void latency(Box box, String name, Distribution values) {
+        if (!values.isPresent()) {
+            box.wrapped(Box.left(name, 26) + "not measured: " + values.absentReason(), 26);
+            return;
+        }
+        List<String> middle = DoubleStream.of(PERCENTILES)
+                .mapToObj(values::percentileFailuresAbove)
+                .map(ConsoleTable::millis)
+                .toList();
+        List<String> cells = Box.row(name, Box.row(millis(OptionalDouble.of(values.mean())), middle));
+        box.line(Box.columns(26, 8, cells) + Box.right(millis(OptionalDouble.of(values.max())), 8));
+    }
+
+    /** One decimal is enough from a millisecond on, and everything fits eight columns. */
+    private static String millis(OptionalDouble nanos) {
+        if (nanos.isEmpty()) {
+            return "fail";
+        }
+        double value = nanos.getAsDouble() / 1e6;
+        return Numbers.fixed(value, value >= 99_999.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3);
+    }
+
+    private static void throughput(Box box, LoadResult result) {
+        box.line("THROUGHPUT");
+        Quantity tokens = result.quantity(Metric.THROUGHPUT);
+        Quantity requests = result.quantity(Metric.REQUEST_RATE);
+        String rate = requests.isPresent() ? ", " + Numbers.plain(requests.value()) + " req/s" : "";
+        String total = result.totalThroughput().isPresent()
+                ? ", " + Numbers.one(result.totalThroughput().value()) + " tok/s with prompts"
+                : "";
+        box.wrapped(
+                "  Aggregate    "
+                        + (tokens.isPresent()
+                                ? Numbers.one(tokens.value()) + " tok/s" + total
+                                : "not measured: " + tokens.absentReason())
+                        + rate,
+                15);
+        box.wrapped("  Per request  " + speed(result.distribution(Metric.REQUEST_SPEED)), 15);
+        box.wrapped("  After first  " + speed(result.distribution(Metric.OUTPUT_SPEED)), 15);
+    }
+
+    private static String speed(Distribution values) {
+        return values.isPresent()
+                ? "avg " + Numbers.one(values.mean()) + " tok/s, p50 " + Numbers.one(values.percentile(50)) + " tok/s"
+                : "not measured: " + values.absentReason();
+    }
+
+    private static void efficiency(Box box, LoadResult result) {
+        Quantity mfu = result.mfu();
+        Quantity power = result.quantity(Metric.POWER);
+        Quantity joule = result.quantity(Metric.TOKENS_PER_JOULE);
+        if (!mfu.isPresent() && !power.isPresent() && !joule.isPresent()) {
+            box.wrapped("EFFICIENCY   MFU, power, tok/J not measured: " + mfu.absentReason(), 13);
+            return;
+        }
+        box.line("EFFICIENCY   MFU " + (mfu.isPresent() ? Numbers.percent(mfu.value()) : "not measured")
+                + ", power " + (power.isPresent() ? Numbers.one(power.value()) + " W" : "not measured")
+                + ", " + (joule.isPresent() ? Numbers.plain(joule.value()) + " tok/J" : "tok/J not measured"));
+    }
+
+    private static void budgets(Box box, LevelVerdict level) {
+        String verdict = level.verdict().name().replace('_', ' ') + " " + BudgetLine.mark(level.verdict());
+        box.line("BUDGETS", level.outcomes().isEmpty() ? "none declared" : verdict);
+        level.outcomes().forEach(o -> budget(box, BudgetLine.of(o, level.result().requests())));
+    }
+
+    static void budget(Box box, BudgetLine line) {
+        String row = line.mark() + " " + Box.left(line.name(), 22) + " " + Box.right(line.value(), 14) + "   "
+                + Box.left(line.limit(), 17) + " " + line.distance();
+        box.line(row.stripTrailing());
+        if (!line.note().isEmpty()) {
+            box.wrapped("    " + line.note(), 4);
+        }
+    }
+
+    private static void remarks(Box box, LoadResult result) {
+        List<ValidityCheck> doubtful = result.validity().stream()
+                .filter(c -> c.status() == ValidityCheck.Status.BROKEN || c.status() == ValidityCheck.Status.WARNING)
+                .toList();
+        if (doubtful.isEmpty() && result.notes().isEmpty()) {
+            return;
+        }
+        box.rule();
+        for (ValidityCheck check : doubtful) {
+            String word = check.ok() ? "warning" : check.status().name().toLowerCase(Locale.ROOT);
+            box.wrapped("! " + check.check() + " (" + word + "): " + check.detail(), 2);
+        }
+        result.notes().forEach(note -> box.wrapped("· " + note, 2));
+    }
+}

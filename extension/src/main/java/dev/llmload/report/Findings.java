@@ -1,0 +1,98 @@
+package dev.llmload.report;
+
+import dev.llmload.budget.BudgetOutcome;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.result.Distribution;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.RequestCounts;
+import dev.llmload.result.Verdict;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.Optional;
+
+/** The one sentence that a picture is there to show. */
+final class Findings {
+    private static final List<Metric> DRAWN = List.of(Metric.TTFT, Metric.E2E, Metric.TPOT);
+
+    private Findings() {}
+
+    /** {@code TTFT p95 1620 ms breaks its budget of 1500 ms at 100 users}. */
+    static String latency(LevelVerdict level) {
+        LoadResult result = level.result();
+        RequestCounts requests = result.requests();
+        String at = " at " + result.level().name();
+        if (requests.succeeded() == 0) {
+            return "No request succeeded" + at + ": " + requests.failed() + " of " + requests.attempted() + " failed";
+        }
+        Optional<BudgetOutcome> worst = worst(level, true).filter(o -> o.verdict() == Verdict.FAIL)
+                .or(() -> worst(level, false).filter(o -> o.verdict() == Verdict.FAIL))
+                .or(() -> worst(level, true));
+        if (worst.isEmpty()) {
+            Distribution ttft = result.distribution(Metric.TTFT);
+            OptionalDouble p95 = ttft.isPresent() ? ttft.percentileFailuresAbove(95) : OptionalDouble.empty();
+            return p95.isPresent()
+                    ? "TTFT p95 " + Numbers.latency(p95.getAsDouble()) + at
+                    : "Latency distribution" + at;
+        }
+        BudgetOutcome outcome = worst.get();
+        BudgetLine line = BudgetLine.of(outcome, requests);
+        String limit = line.limit().replaceFirst("^[<>]=?\\s*", "");
+        return switch (outcome.verdict()) {
+            case FAIL -> outcome.actual().isPresent()
+                    ? name(line) + " " + line.value() + " breaks its budget of " + limit + at
+                    : name(line) + " breaks its budget of " + limit + at + ": it falls on a failed request";
+            case INCONCLUSIVE -> name(line) + " is inconclusive" + at;
+            case NOT_MEASURED -> name(line) + " was not measured" + at;
+            case PASS -> name(line) + " " + line.value() + " holds its budget of " + limit + at;
+        };
+    }
+
+    /** {@code Budgets hold up to 50 users; TTFT p95 breaks at 100 users}. */
+    static String sweep(TestReport test) {
+        List<LevelVerdict> levels = test.levels();
+        if (levels.isEmpty()) {
+            return "No level was measured";
+        }
+        String last = levels.get(levels.size() - 1).result().level().name();
+        for (int i = 0; i < levels.size(); i++) {
+            LevelVerdict level = levels.get(i);
+            if (level.verdict() == Verdict.PASS) {
+                continue;
+            }
+            String name = level.result().level().name();
+            String what = worst(level, false).filter(o -> o.verdict() == level.verdict())
+                    .map(o -> name(BudgetLine.of(o, level.result().requests()))).orElse("a budget");
+            String turn = switch (level.verdict()) {
+                case FAIL -> what + " breaks at " + name;
+                case INCONCLUSIVE -> what + " is inconclusive at " + name;
+                default -> what + " was not measured at " + name;
+            };
+            return i == 0 ? turn : "Budgets hold up to " + levels.get(i - 1).result().level().name() + "; " + turn;
+        }
+        boolean budgets = levels.stream().anyMatch(l -> !l.outcomes().isEmpty());
+        return levels.size() == 1
+                ? (budgets ? "All budgets hold at " + last : "One level: " + last)
+                : budgets ? "All budgets hold up to " + last : "Latency and throughput up to " + last;
+    }
+
+    private static Optional<BudgetOutcome> worst(LevelVerdict level, boolean drawnOnly) {
+        BudgetOutcome worst = null;
+        for (BudgetOutcome outcome : level.outcomes()) {
+            boolean candidate = !drawnOnly || DRAWN.contains(outcome.budget().metric());
+            if (candidate && (worst == null || outcome.verdict().compareTo(worst.verdict()) > 0)) {
+                worst = outcome;
+            }
+        }
+        return Optional.ofNullable(worst);
+    }
+
+    /** {@code TTFT p95}: the field's abbreviations in capitals, other words as sentences have them. */
+    static String name(BudgetLine line) {
+        String[] words = line.name().split(" ", 2);
+        String metric = words[0];
+        String shown = metric.length() <= 4 ? metric.toUpperCase(Locale.ROOT) : metric.replace('_', ' ');
+        return words.length == 1 ? shown : shown + " " + words[1];
+    }
+}

@@ -1,0 +1,32 @@
+package dev.llmload.report;
+
+import dev.llmload.report.chart.Labels;
+import dev.llmload.report.chart.Labels.Spot;
+import dev.llmload.report.chart.Panel;
+import dev.llmload.report.chart.Type;
+import dev.llmload.report.chart.Type.Anchor;
+import java.util.List;
+
+/** Writes a budget's own text at its line: on it or under it, at the left or at the right, wherever no curve runs. */
+final class LimitTexts {
+    private LimitTexts() {}
+
+    static List<Panel.Point> line(Panel panel, Limit limit) {
+        return List.of(
+                new Panel.Point(panel.x().low(), limit.nanos()), new Panel.Point(panel.x().high(), limit.nanos()));
+    }
+
+    static void put(Labels labels, Panel panel, Limit limit, String colour) {
+        double y = panel.y().at(limit.nanos());
+        double left = panel.x().from() + 6;
+        double right = panel.x().to() - 6;
+        labels.put(
+                limit.outcome().budget().text(),
+                Type.plain(colour).strong().haloed(),
+                new Spot(left, y - 5, Anchor.START),
+                new Spot(right, y - 5, Anchor.END),
+                new Spot(left, y + 14, Anchor.START),
+                new Spot(right, y + 14, Anchor.END),
+                new Spot((left + right) / 2, y - 5, Anchor.MIDDLE));
+    }
+}

@@ -1,0 +1,166 @@
+package dev.llmload.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.llmload.result.RequestRecord;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code requests.jsonl}: one line per attempted request, written as it ends. {@link #write} may be called by any
+ * number of threads and never blocks: lines are made and written by a daemon thread of its own. What was handed over is
+ * with the operating system within half a second, so a killed run keeps all but its last moments.
+ *
+ * <p>After a write error (disk full) further lines are dropped and {@link #close()} throws that error.
+ */
+public final class RequestLog implements Closeable {
+    private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final long origin;
+    private final Writer out;
+    private final Thread writer;
+    private volatile @Nullable IOException failure;
+
+    private record Entry(String test, String level, @Nullable RequestRecord request) {}
+
+    /**
+     * Creates the file.
+     *
+     * @param file replaced if it exists
+     * @param originNanos the instant of the {@link System#nanoTime()} clock that is 0 in the file
+     * @throws IOException if it cannot be created
+     */
+    public RequestLog(Path file, long originNanos) throws IOException {
+        this.origin = originNanos;
+        this.out = new BufferedWriter(Files.newBufferedWriter(file), 1 << 16);
+        this.writer = new Thread(this::drain, "llm-load request log");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /**
+     * Hands one request over; returns at once. After {@link #close()} it does nothing.
+     *
+     * @param test id of the test
+     * @param level name of the level; empty for what belongs to none, such as the warm-up
+     * @param request how it went
+     */
+    public void write(String test, String level, RequestRecord request) {
+        if (failure == null && !closed.get()) {
+            queue.add(new Entry(test, level, request));
+        }
+    }
+
+    /** Writes what was handed over and closes the file; throws the first error of any write. */
+    @Override
+    public void close() throws IOException {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        queue.add(new Entry("", "", null));
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true; // a stopped run keeps its lines too
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        IOException failed = failure;
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private void drain() {
+        try (out) {
+            long flushed = System.nanoTime();
+            boolean dirty = false;
+            while (true) {
+                Entry entry = queue.poll(FLUSH_NANOS / 2, TimeUnit.NANOSECONDS);
+                if (entry != null) {
+                    RequestRecord request = entry.request();
+                    if (request == null) {
+                        return;
+                    }
+                    out.write(line(entry.test(), entry.level(), request));
+                    dirty = true;
+                }
+                long now = System.nanoTime();
+                if (dirty && now - flushed >= FLUSH_NANOS) {
+                    out.flush();
+                    flushed = now;
+                    dirty = false;
+                }
+            }
+        } catch (IOException e) {
+            failure = e;
+            queue.clear();
+        } catch (InterruptedException e) {
+            failure = new IOException("the writer of the request log was interrupted", e);
+        }
+    }
+
+    private String line(String test, String level, RequestRecord r) {
+        java.io.StringWriter text = new java.io.StringWriter(400);
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeStringField("test", test);
+            string(json, "level", level);
+            json.writeStringField("phase", r.phase().word());
+            json.writeNumberField("n", r.n());
+            instant(json, "scheduled_ns", r.times().scheduled());
+            instant(json, "sent_ns", r.times().sent());
+            instant(json, "first_token_ns", r.times().firstToken());
+            instant(json, "last_token_ns", r.times().lastToken());
+            instant(json, "closed_ns", r.times().closed());
+            count(json, "prompt_tokens", r.tokens().prompt());
+            count(json, "cached_tokens", r.tokens().cached());
+            count(json, "output_tokens", r.tokens().output());
+            count(json, "events", r.tokens().events());
+            count(json, "arrivals", r.tokens().arrivals());
+            string(json, "finish_reason", r.finishReason());
+            json.writeStringField("outcome", r.outcome().name());
+            count(json, "status", r.status());
+            string(json, "error", r.error());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to a string cannot fail", e);
+        }
+        return text.append('\n').toString();
+    }
+
+    private void instant(JsonGenerator json, String key, long nanos) throws IOException {
+        if (nanos != RequestRecord.ABSENT) {
+            json.writeNumberField(key, nanos - origin);
+        }
+    }
+
+    private static void count(JsonGenerator json, String key, int count) throws IOException {
+        if (count != RequestRecord.UNKNOWN) {
+            json.writeNumberField(key, count);
+        }
+    }
+
+    private static void string(JsonGenerator json, String key, String text) throws IOException {
+        if (!text.isEmpty()) {
+            json.writeStringField(key, text);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.llmload.report;
+
+import dev.llmload.budget.BudgetOutcome;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.result.Distribution;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Quantity;
+import dev.llmload.result.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * {@code results.csv}: one row per test and level, for spreadsheets. Units as in results.json, and like there the
+ * percentiles are those of the successes; an absent number is an empty field. RFC 4180 with line feeds.
+ */
+public final class ResultsCsv {
+    /** Name of the file in the run's folder. */
+    public static final String FILE = "results.csv";
+
+    private static final List<Column> COLUMNS = columns();
+
+    private record Column(String name, Function<LevelVerdict, String> field) {}
+
+    private ResultsCsv() {}
+
+    /**
+     * Writes the file, whole or not at all.
+     *
+     * @param dir folder of the run
+     * @param tests every test of the run; one without levels has no row
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path dir, List<TestReport> tests) throws IOException {
+        AtomicFile.write(
+                dir.resolve(FILE),
+                render(tests.stream().flatMap(t -> t.levels().stream()).toList()));
+    }
+
+    /**
+     * The text of the file: a row of names, then one row per level.
+     *
+     * @param levels judged levels
+     */
+    public static String render(List<LevelVerdict> levels) {
+        StringBuilder text = new StringBuilder();
+        text.append(COLUMNS.stream().map(Column::name).collect(Collectors.joining(",")));
+        text.append('\n');
+        for (LevelVerdict level : levels) {
+            text.append(COLUMNS.stream().map(c -> quote(c.field().apply(level))).collect(Collectors.joining(",")));
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private static List<Column> columns() {
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column("test", l -> l.result().subject().test()));
+        columns.add(new Column("level", l -> l.result().level().name()));
+        columns.add(new Column("concurrency", l -> Integer.toString(l.result().level().concurrency())));
+        columns.add(new Column("verdict", l -> l.verdict().name()));
+        columns.add(new Column("simulated", l -> Boolean.toString(l.result().subject().simulated())));
+        columns.add(new Column("window", l -> l.result().window().kind().word()));
+        columns.add(new Column("window_s", l -> number(l.result().window().seconds())));
+        columns.add(new Column(
+                "whole_run_s", l -> number(l.result().window().wholeRun().toNanos() / 1e9)));
+        columns.add(new Column("attempted", l -> Long.toString(l.result().requests().attempted())));
+        columns.add(new Column("succeeded", l -> Long.toString(l.result().requests().succeeded())));
+        columns.add(new Column("failed", l -> Long.toString(l.result().requests().failed())));
+        columns.add(new Column("cut", l -> Long.toString(l.result().requests().cut())));
+        columns.add(new Column("in_flight_mean", l -> number(l.result().inFlightMean())));
+        columns.add(quantity("success_rate", Metric.SUCCESS_RATE));
+        columns.add(quantity("request_rate", Metric.REQUEST_RATE));
+        columns.add(quantity("throughput_tok_s", Metric.THROUGHPUT));
+        columns.add(quantity("total_throughput_tok_s", Metric.TOTAL_THROUGHPUT));
+        for (Metric metric : List.of(Metric.TTFT, Metric.TPOT, Metric.ITL, Metric.E2E)) {
+            distribution(columns, metric, "_ms", 1e6);
+        }
+        distribution(columns, Metric.REQUEST_SPEED, "_tok_s", 1);
+        distribution(columns, Metric.OUTPUT_SPEED, "_tok_s", 1);
+        columns.add(new Column("broken_budgets", ResultsCsv::broken));
+        return List.copyOf(columns);
+    }
+
+    private static Column quantity(String name, Metric metric) {
+        return new Column(name, level -> {
+            Quantity quantity = level.result().quantity(metric);
+            return quantity.isPresent() ? number(quantity.value()) : "";
+        });
+    }
+
+    private static void distribution(List<Column> columns, Metric metric, String suffix, double unit) {
+        columns.add(statistic(metric, "mean" + suffix, d -> d.mean() / unit));
+        for (int p : new int[] {50, 90, 95, 99}) {
+            columns.add(statistic(metric, "p" + p + suffix, d -> d.percentile(p) / unit));
+        }
+        columns.add(statistic(metric, "max" + suffix, d -> d.max() / unit));
+    }
+
+    private static Column statistic(Metric metric, String name, Function<Distribution, Double> value) {
+        return new Column(metric.word() + "_" + name, level -> {
+            LoadResult result = level.result();
+            Distribution values = result.distribution(metric);
+            return values.isPresent() ? number(value.apply(values)) : "";
+        });
+    }
+
+    private static String broken(LevelVerdict level) {
+        return level.outcomes().stream()
+                .filter(o -> o.verdict() == Verdict.FAIL)
+                .map(BudgetOutcome::budget)
+                .map(b -> b.text())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String number(double value) {
+        return Double.isFinite(value) ? Numbers.trim(value, 6) : "";
+    }
+
+    private static String quote(String field) {
+        boolean special = field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return special ? '"' + field.replace("\"", "\"\"") + '"' : field;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.llmload.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmload.analysis.Sweep;
+import dev.llmload.budget.BudgetOutcome;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.result.LoadResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * {@code results.json}, schema {@code llm-load/1}: everything that a run came to, for machines. Ratios are fractions,
+ * times decimals in ms, a budget's {@code actual} and {@code limit} are in its {@code unit}; keys of what is absent are
+ * left out. Written whatever happened. The same results give the same text.
+ */
+public final class ResultsJson {
+    /** Name of the file in the run's folder. */
+    public static final String FILE = "results.json";
+
+    private ResultsJson() {}
+
+    /**
+     * Writes the file, whole or not at all.
+     *
+     * @param dir folder of the run
+     * @param tests every test of the run
+     * @param simulated whether any of them talked to the embedded simulator
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path dir, List<TestReport> tests, boolean simulated) throws IOException {
+        AtomicFile.write(dir.resolve(FILE), render(tests, simulated));
+    }
+
+    /**
+     * The text of the file.
+     *
+     * @param tests every test of the run
+     * @param simulated whether any of them talked to the embedded simulator
+     */
+    public static String render(List<TestReport> tests, boolean simulated) {
+        ObjectNode root = Json.object();
+        root.put("schema", "llm-load/1").put("simulated", simulated || tests.stream().anyMatch(TestReport::simulated));
+        ArrayNode all = root.putArray("tests");
+        tests.forEach(test -> all.add(test(test)));
+        return Json.pretty(root);
+    }
+
+    /**
+     * One level as the file has it, by itself.
+     *
+     * @param level a judged level
+     */
+    public static String render(LevelVerdict level) {
+        return Json.pretty(LevelJson.of(level));
+    }
+
+    private static ObjectNode test(TestReport test) {
+        ObjectNode node = Json.object().put("id", test.id());
+        if (!test.error().isEmpty()) {
+            node.put("error", test.error());
+        }
+        ArrayNode levels = node.putArray("levels");
+        test.levels().forEach(level -> levels.add(LevelJson.of(level)));
+        if (!test.notRun().isEmpty()) {
+            ArrayNode notRun = node.putArray("not_run");
+            test.notRun().forEach(notRun::add);
+        }
+        if (test.levels().size() > 1 || !test.sweep().isEmpty()) {
+            node.set("scaling", scaling(test));
+        }
+        return node;
+    }
+
+    private static ObjectNode scaling(TestReport test) {
+        ObjectNode node = Json.object();
+        List<LoadResult> results =
+                test.levels().stream().map(LevelVerdict::result).toList();
+        ArrayNode steps = node.putArray("steps");
+        for (Sweep.Step step : Sweep.of(results).steps()) {
+            ObjectNode each = steps.addObject().put("level", step.level().name());
+            Json.put(each, "throughput_tok_s", step.throughput(), 6);
+            Json.put(each, "gain_over_first", step.gainOverFirst(), 6);
+            Json.put(each, "gain_over_previous", step.gainOverPrevious(), 6);
+            Json.put(each, "gain_per_user_tok_s", step.gainPerUser(), 6);
+            Json.put(each, "per_user_tok_s", step.perUser(), 6);
+            Json.put(each, "scaling_efficiency", step.scalingEfficiency(), 6);
+        }
+        if (!test.sweep().isEmpty()) {
+            ArrayNode budgets = node.putArray("budgets");
+            for (BudgetOutcome outcome : test.sweep()) {
+                budgets.add(LevelJson.budget(outcome));
+            }
+        }
+        return node;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.llmload.report;
+
+import dev.llmload.budget.BudgetOutcome;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** {@code summary.md}: for a pull request or the summary of a CI job. What is broken comes first. */
+public final class SummaryMarkdown {
+    /** Name of the file in the run's folder. */
+    public static final String FILE = "summary.md";
+
+    private SummaryMarkdown() {}
+
+    /**
+     * Writes the file, whole or not at all.
+     *
+     * @param dir folder of the run
+     * @param tests every test of the run
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path dir, List<TestReport> tests) throws IOException {
+        AtomicFile.write(dir.resolve(FILE), render(tests));
+    }
+
+    /**
+     * The text of the file.
+     *
+     * @param tests every test of the run
+     */
+    public static String render(List<TestReport> tests) {
+        StringBuilder text = new StringBuilder("# LLM load\n");
+        tests.stream()
+                .sorted(Comparator.comparing(TestReport::verdict).reversed())
+                .forEach(test -> test(text, test));
+        if (tests.isEmpty()) {
+            text.append("\nNo load test ran.\n");
+        }
+        return text.toString();
+    }
+
+    private static void test(StringBuilder text, TestReport test) {
+        text.append("\n## ")
+                .append(verdict(test.verdict()))
+                .append(" · ")
+                .append(cell(TestReport.shortName(test.id())))
+                .append(test.simulated() ? " · SIMULATED" : "")
+                .append("\n\n");
+        if (!test.error().isEmpty()) {
+            text.append("> ").append(cell(test.error())).append("\n\n");
+        }
+        if (!test.levels().isEmpty()) {
+            text.append(Findings.sweep(test)).append(".\n\n");
+            budgets(text, test);
+            levels(text, test);
+        }
+        test.notRun().forEach(level -> text.append("- not run: ").append(cell(level)).append('\n'));
+        remarks(text, test);
+    }
+
+    private record Row(String level, BudgetLine line) {}
+
+    private static void budgets(StringBuilder text, TestReport test) {
+        List<Row> rows = new ArrayList<>();
+        for (LevelVerdict level : test.levels()) {
+            for (BudgetOutcome outcome : level.outcomes()) {
+                rows.add(new Row(
+                        level.result().level().name(),
+                        BudgetLine.of(outcome, level.result().requests())));
+            }
+        }
+        test.sweep().forEach(outcome -> rows.add(new Row("all levels", BudgetLine.of(outcome))));
+        if (rows.isEmpty()) {
+            return;
+        }
+        rows.sort(Comparator.comparing((Row row) -> row.line().verdict()).reversed());
+        text.append("| | level | budget | value | distance | |\n|---|---|---|---:|---:|---|\n");
+        for (Row row : rows) {
+            BudgetLine line = row.line();
+            row(text, line.mark(), row.level(), "`" + line.name() + " " + line.limit() + "`", line.value(), line.distance(), line.note());
+        }
+        text.append('\n');
+    }
+
+    private static void levels(StringBuilder text, TestReport test) {
+        text.append("| level | | requests | success | TTFT p50 | TTFT p95 | E2E p95 | TPOT p50 | tok/s | req/s |\n");
+        text.append("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+        for (LevelVerdict level : test.levels()) {
+            LoadResult result = level.result();
+            row(
+                    text,
+                    result.level().name(),
+                    verdict(level.verdict()),
+                    Long.toString(result.requests().attempted()),
+                    Shown.quantity(result, Metric.SUCCESS_RATE),
+                    Shown.latency(result, Metric.TTFT, 50),
+                    Shown.latency(result, Metric.TTFT, 95),
+                    Shown.latency(result, Metric.E2E, 95),
+                    Shown.latency(result, Metric.TPOT, 50),
+                    Shown.quantity(result, Metric.THROUGHPUT),
+                    Shown.quantity(result, Metric.REQUEST_RATE));
+        }
+        LoadResult first = test.levels().get(0).result();
+        text.append("\n`").append(cell(first.subject().endpoint())).append("`, model `");
+        text.append(cell(first.subject().model())).append("`\n\n");
+    }
+
+    private static void remarks(StringBuilder text, TestReport test) {
+        List<String> remarks = new ArrayList<>();
+        for (LevelVerdict level : test.levels()) {
+            String name = level.result().level().name();
+            for (ValidityCheck check : level.result().validity()) {
+                if (check.status() == ValidityCheck.Status.BROKEN || check.status() == ValidityCheck.Status.WARNING) {
+                    remarks.add(name + ": " + check.check()
+                            + (check.ok() ? ", a warning: " : " is broken: ") + check.detail());
+                }
+            }
+            level.result().notes().forEach(note -> remarks.add(name + ": " + note));
+        }
+        if (!remarks.isEmpty()) {
+            remarks.forEach(remark -> text.append("- ").append(cell(remark)).append('\n'));
+        }
+    }
+
+    private static void row(StringBuilder text, String... cells) {
+        for (String cell : cells) {
+            text.append("| ").append(cell(cell)).append(' ');
+        }
+        text.append("|\n");
+    }
+
+    private static String verdict(Verdict verdict) {
+        return BudgetLine.mark(verdict) + " " + verdict.name().replace('_', ' ');
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|").replace('\n', ' ').replace("\r", "").strip();
+    }
+}

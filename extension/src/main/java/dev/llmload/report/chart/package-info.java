@@ -1,0 +1,6 @@
+/**
+ * A small SVG writer: axes, ticks, lines, text as text, one house style. Knows nothing of load tests and no other
+ * package of the product.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.llmload.report.chart;
