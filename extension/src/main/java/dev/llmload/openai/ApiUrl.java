@@ -36,6 +36,7 @@ public final class ApiUrl {
      * Reads an address.
      *
      * @param url server, API base or full endpoint, {@code http} or {@code https}
+     * @return the address
      * @throws IllegalArgumentException if it cannot work; the message states the rule and the value, without user-info and
      *     query values
      */
@@ -64,17 +65,17 @@ public final class ApiUrl {
         return path.endsWith("completions") ? path.substring(0, path.lastIndexOf('/')) : path;
     }
 
-    /** The address of chat completions. */
+    /** {@return the address of chat completions} */
     public URI chat() {
         return uri(chatPath);
     }
 
-    /** The address of text completions. */
+    /** {@return the address of text completions} */
     public URI completions() {
         return uri(completionsPath);
     }
 
-    /** The address of the list of models. */
+    /** {@return the address of the list of models} */
     public URI models() {
         return uri(base + "/models");
     }
@@ -83,13 +84,14 @@ public final class ApiUrl {
      * The address of one of the interfaces.
      *
      * @param api which; {@link Api#AUTO} means the one that the address fixes, else chat
+     * @return its address
      */
     public URI of(Api api) {
         Api meant = api == Api.AUTO ? fixed.orElse(Api.CHAT) : api;
         return meant == Api.CHAT ? chat() : completions();
     }
 
-    /** The interface that a full endpoint fixes; empty for a server or an API base. */
+    /** {@return the interface that a full endpoint fixes; empty for a server or an API base} */
     public Optional<Api> fixedApi() {
         return fixed;
     }

@@ -5,10 +5,10 @@ import java.util.Arrays;
 /**
  * The byte matcher for the common chunk: one that differs from an earlier chunk of the same answer in its one text only.
  *
- * <p>Why a match and Jackson must agree: the earlier chunk was valid, its text held neither quote, backslash nor control
- * character, and it held that one non-empty value and neither usage, finish_reason nor error. A chunk that begins and ends with
- * the same bytes, and has well-formed UTF-8 without quote, backslash and control character between, takes the JSON grammar
- * through the same states; so the same is true of it. Whatever is not certain is refused. Confined to one thread.
+ * <p>Why a match and Jackson must agree: the earlier chunk was valid and held that one non-empty value and neither usage,
+ * finish_reason nor error. A chunk that begins with the same bytes up to the opening quote, and ends with the same bytes from the
+ * closing quote on, and has between them what is certainly the inside of a JSON string, takes the JSON grammar through the same
+ * states; so the same is true of it. Whatever is not certain is refused. Confined to one thread.
  */
 final class ChunkShape {
     private static final int LARGEST = 4096;
@@ -28,7 +28,7 @@ final class ChunkShape {
                 && textFrom < textTo
                 && Arrays.equals(data, from, textFrom, before, 0, beforeSize)
                 && Arrays.equals(data, textTo, to, after, 0, afterSize)
-                && PlainText.is(data, textFrom, textTo);
+                && JsonText.is(data, textFrom, textTo);
     }
 
     /** Whether the text of the shape is reasoning. */
@@ -48,11 +48,8 @@ final class ChunkShape {
             return;
         }
         int textFrom = chunk.quote + 1;
-        int textTo = textFrom;
-        while (textTo < to && data[textTo] != '"') {
-            textTo++;
-        }
-        if (data[chunk.quote] == '"' && textTo < to && PlainText.is(data, textFrom, textTo)) {
+        int textTo = JsonText.end(data, textFrom, to);
+        if (data[chunk.quote] == '"' && textTo < to && JsonText.is(data, textFrom, textTo)) {
             before = copy(data, from, textFrom, before);
             beforeSize = textFrom - from;
             after = copy(data, textTo, to, after);

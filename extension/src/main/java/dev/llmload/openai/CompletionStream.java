@@ -243,47 +243,49 @@ public final class CompletionStream {
     }
 
     /**
-     * Whether nothing more of value can come: {@code [DONE]} was seen, or a {@code finish_reason} and the usage. The response
-     * may still run on to its end.
+     * Whether nothing more of value can come. The response may still run on to its end.
+     *
+     * @return true once {@code [DONE]} was seen, or a {@code finish_reason} and the usage
      */
     public boolean done() {
         return events.done() || !events.finishReason().isEmpty() && tally.usageKnown();
     }
 
-    /** Whether there was a token event. */
+    /** {@return whether there was a token event} */
     public boolean started() {
         return tally.events() > 0;
     }
 
-    /** Whether the response was found to be no good stream, so that the caller may abort the connection now. */
+    /** {@return whether the response was found to be no good stream, so that the caller may abort the connection now} */
     public boolean broken() {
         return settled && (outcome == Outcome.STREAM_ERROR || outcome == Outcome.PROTOCOL);
     }
 
-    /** Instant of the last event of any kind, comments included, for a stall time-out; absent if there was none. */
+    /** {@return instant of the last event of any kind, comments included, for a stall time-out; absent if there was none} */
     public long lastEventNanos() {
         return events.lastEvent();
     }
 
-    /** How it ended; {@link Outcome#CUT} until it did. */
+    /** {@return how it ended; {@link Outcome#CUT} until it did} */
     public Outcome outcome() {
         return outcome;
     }
 
     /**
-     * What happened, at most 512 bytes, for a status other than 2xx the beginning of the body; empty if it ended well. What
-     * looks like a key is masked; the caller removes its own key with {@link Secrets#redact}.
+     * What happened. What looks like a key is masked; the caller removes its own key with {@link Secrets#redact}.
+     *
+     * @return at most 512 bytes of UTF-8, for an error status the beginning of the body; empty if it ended well
      */
     public String error() {
         return error;
     }
 
-    /** The HTTP status, or {@link RequestRecord#UNKNOWN} before the head. */
+    /** {@return the HTTP status, or {@link RequestRecord#UNKNOWN} before the head} */
     public int status() {
         return status;
     }
 
-    /** The last {@code finish_reason}, or empty. */
+    /** {@return the last {@code finish_reason}, or empty} */
     public String finishReason() {
         return events.finishReason();
     }
@@ -292,37 +294,38 @@ public final class CompletionStream {
      * The counts so far.
      *
      * @param eventsInWindow token events that the caller saw arrive while the window was open
+     * @return the counts, each unknown where the server did not say
      */
     public RequestRecord.Tokens tokens(int eventsInWindow) {
         return tally.tokens(eventsInWindow);
     }
 
-    /** Instant of the response head, or absent. */
+    /** {@return instant of the response head, or absent} */
     public long headersNanos() {
         return headers;
     }
 
-    /** Instant of the first token event, or absent. */
+    /** {@return instant of the first token event, or absent} */
     public long firstTokenNanos() {
         return tally.firstToken();
     }
 
-    /** Instant of the first token event that is not reasoning, or absent. */
+    /** {@return instant of the first token event that is not reasoning, or absent} */
     public long firstOutputNanos() {
         return tally.firstOutput();
     }
 
-    /** Instant of the last token event, or absent. */
+    /** {@return instant of the last token event, or absent} */
     public long lastTokenNanos() {
         return tally.lastToken();
     }
 
-    /** Instant of the end or the failure, or absent. */
+    /** {@return instant of the end or the failure, or absent} */
     public long closedNanos() {
         return closed;
     }
 
-    /** Whether the token counts are counted events, for want of usage. */
+    /** {@return whether the token counts are counted events, for want of usage} */
     public boolean countedEvents() {
         return tally.counted();
     }

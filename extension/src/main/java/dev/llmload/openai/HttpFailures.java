@@ -13,6 +13,7 @@ public final class HttpFailures {
      * never followed).
      *
      * @param status the HTTP status
+     * @return the outcome
      */
     public static Outcome ofStatus(int status) {
         if (isSuccess(status)) {
@@ -30,6 +31,7 @@ public final class HttpFailures {
      *
      * @param status the HTTP status
      * @param body the error body, or the beginning of it
+     * @return true if a status of 400, 422, 500 or 501 comes with a text that names the option
      */
     public static boolean rejectsStreamOptions(int status, String body) {
         boolean refusal = status == 400 || status == 422 || status == 500 || status == 501;

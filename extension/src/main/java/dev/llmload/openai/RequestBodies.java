@@ -48,6 +48,7 @@ public final class RequestBodies {
      * @param messages the conversation
      * @param includeUsage whether to ask for the usage; if not, {@code stream_options} is left out altogether, also one of
      *     {@code extraBody}
+     * @return JSON in UTF-8
      */
     public byte[] streaming(List<ChatMessage> messages, boolean includeUsage) {
         ObjectNode body = common(messages);
@@ -65,6 +66,7 @@ public final class RequestBodies {
      * because it would contradict that.
      *
      * @param messages the conversation
+     * @return JSON in UTF-8
      */
     public byte[] oneToken(List<ChatMessage> messages) {
         ObjectNode body = common(messages);

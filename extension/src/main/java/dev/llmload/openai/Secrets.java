@@ -24,6 +24,7 @@ public final class Secrets {
      * @param text an error body or message
      * @param apiKey the key in use, or empty; every occurrence becomes {@code ***}, also one that the end of the text cuts
      *     off after 4 characters or more. A key shorter than 8 characters is replaced only where it stands as a word of its own.
+     * @return the text without them
      */
     public static String redact(String text, String apiKey) {
         String clean = apiKey.isEmpty() ? text : withoutKey(text, apiKey);
