@@ -107,7 +107,8 @@ public final class ApiUrl {
     /** The full endpoint or the API base, with {@code ***} for each value of its query. */
     @Override
     public String toString() {
-        String path = fixed.map(api -> api == Api.CHAT ? chatPath : completionsPath).orElse(base);
+        String path =
+                fixed.map(api -> api == Api.CHAT ? chatPath : completionsPath).orElse(base);
         return origin + path + hidden(query);
     }
 
@@ -115,6 +116,9 @@ public final class ApiUrl {
         if (query.isEmpty()) {
             return "";
         }
-        return "?" + (query.indexOf('=') < 0 ? Secrets.MASK : QUERY_VALUE.matcher(query).replaceAll("=" + Secrets.MASK));
+        return "?"
+                + (query.indexOf('=') < 0
+                        ? Secrets.MASK
+                        : QUERY_VALUE.matcher(query).replaceAll("=" + Secrets.MASK));
     }
 }

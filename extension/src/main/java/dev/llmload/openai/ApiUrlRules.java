@@ -24,7 +24,10 @@ final class ApiUrlRules {
             throw bad(url, "its placeholder was not resolved");
         }
         if (!SCHEME.matcher(url).matches()) {
-            throw bad(url, "it has no scheme: did you mean \"" + shown("http://" + url.replaceAll("^(?:https?:)?/*", "")) + "\"?");
+            throw bad(
+                    url,
+                    "it has no scheme: did you mean \"" + shown("http://" + url.replaceAll("^(?:https?:)?/*", ""))
+                            + "\"?");
         }
         URI uri = parsed(url);
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
@@ -32,7 +35,9 @@ final class ApiUrlRules {
             throw bad(url, "its scheme must be http or https, not " + scheme);
         }
         if (USER_INFO.matcher(url).find()) {
-            throw bad(url, "it must not hold a user name or password: name the environment variable of an API key, or use headers");
+            throw bad(
+                    url,
+                    "it must not hold a user name or password: name the environment variable of an API key, or use headers");
         }
         if (uri.getHost() == null) {
             throw bad(url, hostProblem(uri));
@@ -50,7 +55,10 @@ final class ApiUrlRules {
         try {
             return new URI(url);
         } catch (URISyntaxException e) {
-            throw bad(url, "it is not a valid address: " + e.getReason().toLowerCase(Locale.ROOT) + " at column " + (e.getIndex() + 1));
+            throw bad(
+                    url,
+                    "it is not a valid address: " + e.getReason().toLowerCase(Locale.ROOT) + " at column "
+                            + (e.getIndex() + 1));
         }
     }
 

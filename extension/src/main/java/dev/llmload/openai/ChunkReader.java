@@ -27,7 +27,8 @@ final class ChunkReader {
                 chunk.malformed = "goes on after its JSON object";
             }
         } catch (JsonParseException e) {
-            chunk.malformed = "is not valid JSON (" + e.getOriginalMessage().lines().findFirst().orElse("") + ")";
+            chunk.malformed = "is not valid JSON ("
+                    + e.getOriginalMessage().lines().findFirst().orElse("") + ")";
         } catch (IOException e) {
             chunk.malformed = "cannot be read as JSON (" + e.getMessage() + ")";
         }

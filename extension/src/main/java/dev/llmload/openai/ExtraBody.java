@@ -39,13 +39,16 @@ final class ExtraBody {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
-            String where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + e.getOriginalMessage() + ")";
+            String where = at == null
+                    ? ""
+                    : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + e.getOriginalMessage() + ")";
             throw new IllegalArgumentException(bad("but was " + text.strip()).getMessage() + where, e);
         }
     }
 
     private static IllegalArgumentException bad(String rest) {
-        return new IllegalArgumentException("`extraBody` must be a JSON object such as {\"ignore_eos\": true}, " + rest);
+        return new IllegalArgumentException(
+                "`extraBody` must be a JSON object such as {\"ignore_eos\": true}, " + rest);
     }
 
     /** JSON Merge Patch, RFC 7396. */

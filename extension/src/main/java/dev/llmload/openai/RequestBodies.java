@@ -33,7 +33,8 @@ public final class RequestBodies {
             throw new IllegalArgumentException("`maxTokens` must be at least 1, but was " + maxTokens);
         }
         if (temperature < 0 || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException("`temperature` must be 0 or more, or NaN to leave it out, but was " + temperature);
+            throw new IllegalArgumentException(
+                    "`temperature` must be 0 or more, or NaN to leave it out, but was " + temperature);
         }
         this.api = api;
         this.model = model;

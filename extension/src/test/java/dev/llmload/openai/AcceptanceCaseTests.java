@@ -56,8 +56,10 @@ class AcceptanceCaseTests {
                 .at(150, delta("\"" + name + "\":\"more\""))
                 .at(400, content("Hello"))
                 .at(450, content(" world"))
-                .at(451, "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":10,"
-                        + "\"completion_tokens_details\":{\"reasoning_tokens\":6}}}\n\n" + DONE)
+                .at(
+                        451,
+                        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":10,"
+                                + "\"completion_tokens_details\":{\"reasoning_tokens\":6}}}\n\n" + DONE)
                 .end(452);
         assertThat(r.stream.firstTokenNanos()).isEqualTo(100);
         assertThat(r.stream.firstOutputNanos()).isEqualTo(400);
@@ -95,7 +97,10 @@ class AcceptanceCaseTests {
                 .at(100, delta(call.formatted("{\\\"city")))
                 .at(120, delta(call.formatted("\\\":\\\"B")))
                 .at(140, delta(call.formatted("\\\"}")))
-                .at(141, "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\n" + usage(10, 12) + DONE)
+                .at(
+                        141,
+                        "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\n" + usage(10, 12)
+                                + DONE)
                 .end(142);
         assertThat(r.stream.outcome()).isEqualTo(Outcome.OK);
         assertThat(r.stream.firstTokenNanos()).isEqualTo(100);
@@ -130,7 +135,10 @@ class AcceptanceCaseTests {
 
     @Test
     void case07_tpotArithmetic() {
-        Response first = Response.ok().at(120, content("a")).at(200, content("b") + STOP + usage(1, 6)).end(201);
+        Response first = Response.ok()
+                .at(120, content("a"))
+                .at(200, content("b") + STOP + usage(1, 6))
+                .end(201);
         assertThat(tpot(first)).isEqualTo(16);
         Response second = Response.ok()
                 .at(1040, content("a"))
@@ -153,7 +161,11 @@ class AcceptanceCaseTests {
 
     @Test
     void case08_instantsThatGoBack_giveNoNegativeGap() {
-        Response r = Response.ok().at(100, content("a")).at(90, content("b")).at(130, content("c") + STOP).end(120);
+        Response r = Response.ok()
+                .at(100, content("a"))
+                .at(90, content("b"))
+                .at(130, content("c") + STOP)
+                .end(120);
         assertThat(gaps(r)).containsExactly(ABSENT, 0L, 30L);
         assertThat(r.stream.firstTokenNanos()).isEqualTo(100);
         assertThat(r.stream.lastTokenNanos()).isEqualTo(130);
@@ -162,15 +174,21 @@ class AcceptanceCaseTests {
 
     @Test
     void case09_singleToken_succeeds() {
-        Response r = Response.ok().at(100, content("a")).at(101, STOP + usage(5, 1) + DONE).end(102);
+        Response r = Response.ok()
+                .at(100, content("a"))
+                .at(101, STOP + usage(5, 1) + DONE)
+                .end(102);
         assertThat(r.stream.outcome()).isEqualTo(Outcome.OK);
-        assertThat(r.stream.firstTokenNanos()).isEqualTo(r.stream.lastTokenNanos()).isEqualTo(100);
+        assertThat(r.stream.firstTokenNanos())
+                .isEqualTo(r.stream.lastTokenNanos())
+                .isEqualTo(100);
         assertThat(r.tokens()).isEqualTo(new Tokens(5, UNKNOWN, 1, 1, 1, false, 1, 1, 0));
     }
 
     @Test
     void case10_emptyAnswer_fails() {
-        Response r = Response.ok().at(10, ROLE).at(20, STOP + usage(5, 0) + DONE).end(21);
+        Response r =
+                Response.ok().at(10, ROLE).at(20, STOP + usage(5, 0) + DONE).end(21);
         assertThat(r.stream.outcome()).isEqualTo(Outcome.EMPTY);
         assertThat(r.stream.error()).isEqualTo("the answer held no token event (finish_reason stop)");
         assertThat(r.stream.firstTokenNanos()).isEqualTo(ABSENT);
@@ -181,7 +199,9 @@ class AcceptanceCaseTests {
     void case11_errorInTheStream_fails() {
         Response r = Response.ok()
                 .at(10, content("a"))
-                .at(20, "data: {\"error\":{\"message\":\"EngineCore died\",\"type\":\"InternalServerError\",\"code\":500}}\n\n");
+                .at(
+                        20,
+                        "data: {\"error\":{\"message\":\"EngineCore died\",\"type\":\"InternalServerError\",\"code\":500}}\n\n");
         assertThat(r.stream.broken()).isTrue();
         r.at(30, DONE).end(31);
         assertThat(r.stream.outcome()).isEqualTo(Outcome.STREAM_ERROR);
@@ -249,9 +269,11 @@ class AcceptanceCaseTests {
 
     @Test
     void case16_twoEventsInOneBuffer_areOneArrival() {
-        Response r = Response.ok().at(100, content("a") + content("b")).at(130, content("c") + STOP).end(131);
-        assertThat(r.arrivals)
-                .containsExactly(new Response.Arrival(100, ABSENT, 2), new Response.Arrival(130, 30, 1));
+        Response r = Response.ok()
+                .at(100, content("a") + content("b"))
+                .at(130, content("c") + STOP)
+                .end(131);
+        assertThat(r.arrivals).containsExactly(new Response.Arrival(100, ABSENT, 2), new Response.Arrival(130, 30, 1));
         assertThat(r.tokens().events()).isEqualTo(3);
         assertThat(r.tokens().arrivals()).isEqualTo(2);
     }
@@ -275,13 +297,18 @@ class AcceptanceCaseTests {
 
     @Test
     void case17_endWithFinishReasonOrDone_succeeds() {
-        assertThat(Response.ok().at(1, content("a") + STOP).end(2).stream.outcome()).isEqualTo(Outcome.OK);
-        assertThat(Response.ok().at(1, content("a") + DONE).end(2).stream.outcome()).isEqualTo(Outcome.OK);
+        assertThat(Response.ok().at(1, content("a") + STOP).end(2).stream.outcome())
+                .isEqualTo(Outcome.OK);
+        assertThat(Response.ok().at(1, content("a") + DONE).end(2).stream.outcome())
+                .isEqualTo(Outcome.OK);
     }
 
     @Test
     void case18_missingUsage_isUnknownButSucceeds() {
-        Response r = Response.ok().at(100, content("a")).at(110, content("b") + STOP + DONE).end(111);
+        Response r = Response.ok()
+                .at(100, content("a"))
+                .at(110, content("b") + STOP + DONE)
+                .end(111);
         assertThat(r.stream.outcome()).isEqualTo(Outcome.OK);
         assertThat(r.tokens()).isEqualTo(new Tokens(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 1, false, 2, 2, 0));
         assertThat(r.stream.countedEvents()).isFalse();
@@ -291,8 +318,10 @@ class AcceptanceCaseTests {
     void case18_usageInTheFinishChunk_counts() {
         Response r = Response.ok()
                 .at(100, content("a"))
-                .at(110, "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":" + Wire.counts(4, 7)
-                        + ",\"timings\":{\"prompt_n\":4,\"predicted_n\":7,\"completion_tokens\":99}}\n\n")
+                .at(
+                        110,
+                        "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":" + Wire.counts(4, 7)
+                                + ",\"timings\":{\"prompt_n\":4,\"predicted_n\":7,\"completion_tokens\":99}}\n\n")
                 .end(111);
         assertThat(r.tokens()).isEqualTo(new Tokens(4, UNKNOWN, 7, 7, 1, false, 1, 1, 0));
     }

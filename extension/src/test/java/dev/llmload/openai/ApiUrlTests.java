@@ -75,7 +75,8 @@ class ApiUrlTests {
     @Test
     void query_isKeptOnEveryAddress_butNotShown() {
         ApiUrl url = ApiUrl.parse("https://h/openai/deployments/d/chat/completions?api-version=2024-06&key=s3cret");
-        assertThat(url.chat()).hasToString("https://h/openai/deployments/d/chat/completions?api-version=2024-06&key=s3cret");
+        assertThat(url.chat())
+                .hasToString("https://h/openai/deployments/d/chat/completions?api-version=2024-06&key=s3cret");
         assertThat(url.models()).hasToString("https://h/openai/deployments/d/models?api-version=2024-06&key=s3cret");
         assertThat(url).hasToString("https://h/openai/deployments/d/chat/completions?api-version=***&key=***");
         assertThat(ApiUrl.parse("https://h/v1?s3cret")).hasToString("https://h/v1?***");

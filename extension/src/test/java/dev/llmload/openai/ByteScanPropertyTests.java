@@ -58,12 +58,10 @@ class ByteScanPropertyTests {
     /** Mostly bytes that are near a line end in value. */
     @Provide
     Arbitrary<byte[]> lines() {
-        Arbitrary<Byte> near = Arbitraries.of((byte) 9, (byte) 11, (byte) 12, (byte) 14, (byte) 0x8A, (byte) 0x8D, (byte) 0);
+        Arbitrary<Byte> near =
+                Arbitraries.of((byte) 9, (byte) 11, (byte) 12, (byte) 14, (byte) 0x8A, (byte) 0x8D, (byte) 0);
         Arbitrary<Byte> ends = Arbitraries.of((byte) 10, (byte) 13);
-        return Arbitraries.frequencyOf(
-                        Tuple.of(8, near),
-                        Tuple.of(1, ends),
-                        Tuple.of(2, Arbitraries.bytes()))
+        return Arbitraries.frequencyOf(Tuple.of(8, near), Tuple.of(1, ends), Tuple.of(2, Arbitraries.bytes()))
                 .array(byte[].class)
                 .ofMaxSize(40);
     }

@@ -89,7 +89,17 @@ class ChunkEquivalencePropertyTests {
                 Arbitraries.strings().alpha().ofMaxLength(8),
                 Arbitraries.strings().ofMaxLength(4),
                 Arbitraries.of(
-                        "", "中", "😀", "\\n", "\\\"", "\\\\", "\\u4e2d", "\\", "\"", "\",\"refusal\":\"x", "\"},\"finish_reason\":\"stop",
+                        "",
+                        "中",
+                        "😀",
+                        "\\n",
+                        "\\\"",
+                        "\\\\",
+                        "\\u4e2d",
+                        "\\",
+                        "\"",
+                        "\",\"refusal\":\"x",
+                        "\"},\"finish_reason\":\"stop",
                         "\"}}],\"usage\":{\"completion_tokens\":3},\"x\":[{\"y\":{\"z\":\""));
     }
 
@@ -148,14 +158,20 @@ class ChunkEquivalencePropertyTests {
 
     private static Arbitrary<String> usages() {
         return Arbitraries.of(
-                "null", "{}", "{\"completion_tokens\":3,\"prompt_tokens\":1}", "{\"note\":\"@@\"}", "{\"prompt_tokens\":\"@@\"}");
+                "null",
+                "{}",
+                "{\"completion_tokens\":3,\"prompt_tokens\":1}",
+                "{\"note\":\"@@\"}",
+                "{\"prompt_tokens\":\"@@\"}");
     }
 
     private static Arbitrary<String> values() {
         return Arbitraries.frequencyOf(
                 Tuple.of(4, Arbitraries.just("\"@@\"")),
                 Tuple.of(
-                        4, Arbitraries.of("null", "\"\"", "5", "true", "[]", "{}", "[\"@@\"]", "{\"a\":\"@@\"}", "\"x\"")));
+                        4,
+                        Arbitraries.of(
+                                "null", "\"\"", "5", "true", "[]", "{}", "[\"@@\"]", "{\"a\":\"@@\"}", "\"x\"")));
     }
 
     private static Arbitrary<String> array(Arbitrary<String> element) {

@@ -29,7 +29,22 @@ class ChunkShapeTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", " ", "hello world", "\\n", "\\u4E2d", "\\ud83d", "\\\"", "\\\\", "中", "é😀", "\u007F", "\u2028", "{}[]:,'/"})
+    @ValueSource(
+            strings = {
+                "a",
+                " ",
+                "hello world",
+                "\\n",
+                "\\u4E2d",
+                "\\ud83d",
+                "\\\"",
+                "\\\\",
+                "中",
+                "é😀",
+                "\u007F",
+                "\u2028",
+                "{}[]:,'/"
+            })
     void sameChunkWithAnotherText_matches(String text) {
         learn(FORM, "first");
         assertThat(matches(FORM, text)).isTrue();
@@ -37,7 +52,22 @@ class ChunkShapeTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\\", "x\\", "\\x", "\\u004", "\\u00g0", "\\\\\\", "\"", "x\\\\\"", "x\",\"refusal\":\"y", "\t", "\n", "\u0000"})
+    @ValueSource(
+            strings = {
+                "",
+                "\\",
+                "x\\",
+                "\\x",
+                "\\u004",
+                "\\u00g0",
+                "\\\\\\",
+                "\"",
+                "x\\\\\"",
+                "x\",\"refusal\":\"y",
+                "\t",
+                "\n",
+                "\u0000"
+            })
     void textThatIsEmptyOrNoText_isRefused(String text) {
         learn(FORM, "first");
         assertThat(matches(FORM, text)).isFalse();

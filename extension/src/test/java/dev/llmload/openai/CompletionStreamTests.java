@@ -35,8 +35,7 @@ class CompletionStreamTests {
             assertThat(s.status()).isEqualTo(UNKNOWN);
             assertThat(s.outcome()).isEqualTo(Outcome.CUT);
             assertThat(s.error()).isEmpty();
-            assertThat(s.tokens(0))
-                    .isEqualTo(new Tokens(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, false, 0, 0, 0));
+            assertThat(s.tokens(0)).isEqualTo(new Tokens(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, false, 0, 0, 0));
         }
 
         @Test
@@ -50,7 +49,9 @@ class CompletionStreamTests {
         void clockThatWrapsAround_keepsItsOrder() {
             Response r = Response.withoutHead();
             r.stream.head(Long.MAX_VALUE - 10, 200, "text/event-stream");
-            r.at(Long.MAX_VALUE - 5, content("a")).at(Long.MIN_VALUE + 4, content("b") + STOP).end(Long.MIN_VALUE + 5);
+            r.at(Long.MAX_VALUE - 5, content("a"))
+                    .at(Long.MIN_VALUE + 4, content("b") + STOP)
+                    .end(Long.MIN_VALUE + 5);
             assertThat(r.arrivals.get(1).gapNanos()).isEqualTo(10);
             assertThat(r.stream.lastTokenNanos()).isEqualTo(Long.MIN_VALUE + 4);
         }
@@ -80,7 +81,10 @@ class CompletionStreamTests {
 
         @Test
         void nothingAfterDoneOrTheEndCounts() {
-            Response r = Response.ok().at(10, content("a") + DONE + content("b")).at(20, content("c")).end(30);
+            Response r = Response.ok()
+                    .at(10, content("a") + DONE + content("b"))
+                    .at(20, content("c"))
+                    .end(30);
             r.at(40, content("d")).end(50).fail(60, Outcome.RESET);
             assertThat(r.tokens().events()).isEqualTo(1);
             assertThat(r.stream.closedNanos()).isEqualTo(30);
@@ -212,8 +216,10 @@ class CompletionStreamTests {
         @Test
         void cachedZero_isKnown() {
             Response r = Response.ok()
-                    .at(10, content("a") + "data: {\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":1,"
-                            + "\"prompt_tokens_details\":{\"cached_tokens\":0}}}\n\n");
+                    .at(
+                            10,
+                            content("a") + "data: {\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":1,"
+                                    + "\"prompt_tokens_details\":{\"cached_tokens\":0}}}\n\n");
             assertThat(r.tokens().cached()).isZero();
         }
 
@@ -221,7 +227,10 @@ class CompletionStreamTests {
         @ValueSource(strings = {"-1", "1.5", "\"7\"", "null", "99999999999", "1e400", "[7]", "true"})
         void whatIsNoCount_isUnknown(String value) {
             Response r = Response.ok()
-                    .at(10, content("a") + "data: {\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":" + value + "}}\n\n" + STOP)
+                    .at(
+                            10,
+                            content("a") + "data: {\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":" + value
+                                    + "}}\n\n" + STOP)
                     .end(11);
             assertThat(r.tokens().output()).isEqualTo(UNKNOWN);
             assertThat(r.tokens().prompt()).isEqualTo(9);
@@ -236,14 +245,19 @@ class CompletionStreamTests {
 
         @Test
         void missingUsage_countsEventsOnlyIfWanted() {
-            Response r = Response.counting().at(10, content("a") + content("b")).at(20, content("c") + STOP).end(30);
+            Response r = Response.counting()
+                    .at(10, content("a") + content("b"))
+                    .at(20, content("c") + STOP)
+                    .end(30);
             assertThat(r.tokens()).isEqualTo(new Tokens(UNKNOWN, UNKNOWN, 3, 3, 1, false, 3, 2, 0));
             assertThat(r.stream.countedEvents()).isTrue();
         }
 
         @Test
         void presentUsage_isUsedEvenIfCountingIsAllowed() {
-            Response r = Response.counting().at(10, content("a") + STOP + usage(1, 5)).end(30);
+            Response r = Response.counting()
+                    .at(10, content("a") + STOP + usage(1, 5))
+                    .end(30);
             assertThat(r.tokens().output()).isEqualTo(5);
             assertThat(r.stream.countedEvents()).isFalse();
         }
@@ -315,7 +329,9 @@ class CompletionStreamTests {
 
         @Test
         void jsonBrokenOffByTheEnd_isTruncatedNotProtocol() {
-            Response r = Response.ok().at(10, content("a") + "data: {\"choices\":[{\"del").end(20);
+            Response r = Response.ok()
+                    .at(10, content("a") + "data: {\"choices\":[{\"del")
+                    .end(20);
             assertThat(r.stream.outcome()).isEqualTo(Outcome.TRUNCATED);
             assertThat(r.stream.broken()).isFalse();
         }
@@ -345,10 +361,18 @@ class CompletionStreamTests {
     class Statuses {
         @ParameterizedTest
         @CsvSource({
-            "400, HTTP_4XX", "401, HTTP_4XX", "404, HTTP_4XX", "429, RATE_LIMITED", "500, HTTP_5XX", "503, HTTP_5XX"
+            "400, HTTP_4XX",
+            "401, HTTP_4XX",
+            "404, HTTP_4XX",
+            "429, RATE_LIMITED",
+            "500, HTTP_5XX",
+            "503, HTTP_5XX"
         })
         void errorStatus_keepsTheBody(int status, Outcome outcome) {
-            Response r = Response.of(status, "application/json").at(10, "{\"error\":").at(20, "\"no\"}").end(30);
+            Response r = Response.of(status, "application/json")
+                    .at(10, "{\"error\":")
+                    .at(20, "\"no\"}")
+                    .end(30);
             assertThat(r.stream.outcome()).isEqualTo(outcome);
             assertThat(r.stream.error()).isEqualTo("{\"error\":\"no\"}");
             assertThat(r.stream.status()).isEqualTo(status);
@@ -357,7 +381,9 @@ class CompletionStreamTests {
 
         @Test
         void errorBody_isKeptTo512Bytes_withoutHalfACharacter() {
-            Response r = Response.of(500, "text/plain").at(10, "x".repeat(511) + "é" + "y".repeat(9)).end(30);
+            Response r = Response.of(500, "text/plain")
+                    .at(10, "x".repeat(511) + "é" + "y".repeat(9))
+                    .end(30);
             assertThat(r.stream.error()).isEqualTo("x".repeat(511));
         }
 
@@ -378,19 +404,24 @@ class CompletionStreamTests {
             Response r = Response.of(307, "text/html").at(1, "moved").end(2);
             assertThat(r.stream.outcome()).isEqualTo(Outcome.HTTP_5XX);
             assertThat(r.stream.error())
-                    .isEqualTo("status 307 is a redirect, which is not followed: set the url to where it points: moved");
+                    .isEqualTo(
+                            "status 307 is a redirect, which is not followed: set the url to where it points: moved");
         }
 
         @Test
         void streamInAnErrorStatus_isNoStream() {
-            Response r = Response.of(500, "text/event-stream").at(10, content("a") + STOP).end(20);
+            Response r = Response.of(500, "text/event-stream")
+                    .at(10, content("a") + STOP)
+                    .end(20);
             assertThat(r.stream.started()).isFalse();
             assertThat(r.stream.outcome()).isEqualTo(Outcome.HTTP_5XX);
         }
 
         @Test
         void keysInAnErrorBody_areMasked() {
-            Response r = Response.of(401, "").at(10, "Incorrect API key provided: sk-abc12345").end(20);
+            Response r = Response.of(401, "")
+                    .at(10, "Incorrect API key provided: sk-abc12345")
+                    .end(20);
             assertThat(r.stream.error()).isEqualTo("Incorrect API key provided: ***");
         }
     }
@@ -399,7 +430,9 @@ class CompletionStreamTests {
     class NoEventStream {
         @Test
         void html_isProtocol() {
-            Response r = Response.of(200, "text/html; charset=utf-8").at(10, "<html>Login</html>").end(20);
+            Response r = Response.of(200, "text/html; charset=utf-8")
+                    .at(10, "<html>Login</html>")
+                    .end(20);
             assertThat(r.stream.outcome()).isEqualTo(Outcome.PROTOCOL);
             assertThat(r.stream.error())
                     .isEqualTo("expected an event stream (text/event-stream), but the server answered 200 with"
@@ -435,21 +468,32 @@ class CompletionStreamTests {
 
         @Test
         void plainText_isProtocol() {
-            Response r = Response.of(200, "text/plain").at(10, "Internal error\n").end(20);
+            Response r =
+                    Response.of(200, "text/plain").at(10, "Internal error\n").end(20);
             assertThat(r.stream.outcome()).isEqualTo(Outcome.PROTOCOL);
             assertThat(r.stream.error()).endsWith("answered 200 with text/plain; it begins: Internal error");
         }
 
         @Test
         void plainTextThatClaimsToBeAStream_isProtocol() {
-            Response r = Response.of(200, "text/event-stream").at(10, "Internal error\n").end(20);
+            Response r = Response.of(200, "text/event-stream")
+                    .at(10, "Internal error\n")
+                    .end(20);
             assertThat(r.stream.outcome()).isEqualTo(Outcome.PROTOCOL);
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "text/plain", "application/json", "application/octet-stream", "Text/Event-Stream;charset=utf-8"})
+        @ValueSource(
+                strings = {
+                    "",
+                    "text/plain",
+                    "application/json",
+                    "application/octet-stream",
+                    "Text/Event-Stream;charset=utf-8"
+                })
         void streamUnderAnotherType_isRead(String type) {
-            Response r = Response.of(200, type).at(10, "\n" + content("a") + STOP).end(20);
+            Response r =
+                    Response.of(200, type).at(10, "\n" + content("a") + STOP).end(20);
             assertThat(r.stream.outcome()).isEqualTo(Outcome.OK);
         }
 
@@ -470,16 +514,26 @@ class CompletionStreamTests {
             Response r = Response.ok().at(10, content("a") + bytes);
             assertThat(r.stream.broken()).isTrue();
             assertThat(r.stream.outcome()).isEqualTo(Outcome.PROTOCOL);
-            assertThat(r.stream.error()).startsWith("an event ").endsWith(bytes.substring(6).strip());
+            assertThat(r.stream.error())
+                    .startsWith("an event ")
+                    .endsWith(bytes.substring(6).strip());
             assertThat(r.arrivals).hasSize(1);
         }
 
         @Test
         void errorAfterACompleteAnswer_stillIsOne_butNotAfterDone() {
             String error = "data: {\"error\":\"boom\"}\n\n";
-            assertThat(Response.ok().at(1, content("a") + STOP + error).end(2).stream.outcome())
+            assertThat(Response.ok()
+                            .at(1, content("a") + STOP + error)
+                            .end(2)
+                            .stream
+                            .outcome())
                     .isEqualTo(Outcome.STREAM_ERROR);
-            assertThat(Response.ok().at(1, content("a") + DONE + error).end(2).stream.outcome())
+            assertThat(Response.ok()
+                            .at(1, content("a") + DONE + error)
+                            .end(2)
+                            .stream
+                            .outcome())
                     .isEqualTo(Outcome.OK);
         }
 

@@ -11,9 +11,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpFailuresTests {
     @ParameterizedTest
     @CsvSource({
-        "200, OK", "204, OK", "299, OK", "100, HTTP_5XX", "301, HTTP_5XX", "307, HTTP_5XX", "400, HTTP_4XX",
-        "404, HTTP_4XX", "408, HTTP_4XX", "428, HTTP_4XX", "429, RATE_LIMITED", "430, HTTP_4XX", "499, HTTP_4XX",
-        "500, HTTP_5XX", "503, HTTP_5XX", "599, HTTP_5XX", "600, HTTP_5XX"
+        "200, OK",
+        "204, OK",
+        "299, OK",
+        "100, HTTP_5XX",
+        "301, HTTP_5XX",
+        "307, HTTP_5XX",
+        "400, HTTP_4XX",
+        "404, HTTP_4XX",
+        "408, HTTP_4XX",
+        "428, HTTP_4XX",
+        "429, RATE_LIMITED",
+        "430, HTTP_4XX",
+        "499, HTTP_4XX",
+        "500, HTTP_5XX",
+        "503, HTTP_5XX",
+        "599, HTTP_5XX",
+        "600, HTTP_5XX"
     })
     void statusHasAnOutcome(int status, Outcome outcome) {
         assertThat(HttpFailures.ofStatus(status)).isEqualTo(outcome);

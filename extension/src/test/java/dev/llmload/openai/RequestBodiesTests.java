@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestBodiesTests {
     private static final List<ChatMessage> HI = List.of(new ChatMessage("user", "hi"));
     private static final List<ChatMessage> TALK = List.of(
-            new ChatMessage("system", "Be brief."), new ChatMessage("user", "hi"), new ChatMessage("assistant", "Hello"),
+            new ChatMessage("system", "Be brief."),
+            new ChatMessage("user", "hi"),
+            new ChatMessage("assistant", "Hello"),
             new ChatMessage("user", "\"why\"\n"));
 
     private static RequestBodies chat(String extraBody) {
@@ -37,7 +39,8 @@ class RequestBodiesTests {
         String expected = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"max_tokens\":128,"
                 + "\"temperature\":0.7,\"stream\":true}";
         assertThat(text(chat("").streaming(HI, false))).isEqualTo(expected);
-        assertThat(text(chat("{\"stream_options\":{\"continuous_usage_stats\":true}}").streaming(HI, false)))
+        assertThat(text(chat("{\"stream_options\":{\"continuous_usage_stats\":true}}")
+                        .streaming(HI, false)))
                 .isEqualTo(expected);
     }
 
@@ -57,8 +60,9 @@ class RequestBodiesTests {
     @Test
     void completions_haveAPromptOfTheWholeConversation() {
         assertThat(text(new RequestBodies(Api.COMPLETIONS, "m", 8, Double.NaN, "").streaming(TALK, false)))
-                .contains("\"prompt\":\"system: Be brief.\\n\\nuser: hi\\n\\nassistant: Hello\\n\\nuser: \\\"why\\\"\\n\\n\\n"
-                        + "assistant:\"");
+                .contains(
+                        "\"prompt\":\"system: Be brief.\\n\\nuser: hi\\n\\nassistant: Hello\\n\\nuser: \\\"why\\\"\\n\\n\\n"
+                                + "assistant:\"");
     }
 
     @Test
@@ -87,14 +91,16 @@ class RequestBodiesTests {
 
     @Test
     void oneToken_isNotStreamedAndOneTokenLong() {
-        assertThat(text(chat("{\"min_tokens\":64,\"ignore_eos\":true,\"stream\":true}").oneToken(HI)))
+        assertThat(text(chat("{\"min_tokens\":64,\"ignore_eos\":true,\"stream\":true}")
+                        .oneToken(HI)))
                 .isEqualTo("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"max_tokens\":1,"
                         + "\"temperature\":0.7,\"ignore_eos\":true}");
     }
 
     @Test
     void oneToken_usesTheLimitThatTheExtraBodyUses() {
-        assertThat(text(chat("{\"max_tokens\":null,\"max_completion_tokens\":500}").oneToken(HI)))
+        assertThat(text(chat("{\"max_tokens\":null,\"max_completion_tokens\":500}")
+                        .oneToken(HI)))
                 .contains("\"max_completion_tokens\":1")
                 .doesNotContain("max_tokens\":128");
     }

@@ -14,8 +14,7 @@ final class Response {
     final CompletionStream stream;
 
     private Response(TokenCount count) {
-        stream = new CompletionStream(
-                count, (nanos, gap, events) -> arrivals.add(new Arrival(nanos, gap, events)));
+        stream = new CompletionStream(count, (nanos, gap, events) -> arrivals.add(new Arrival(nanos, gap, events)));
     }
 
     /** An event stream whose head came at 0. */

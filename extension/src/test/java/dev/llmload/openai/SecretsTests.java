@@ -38,7 +38,8 @@ class SecretsTests {
 
     @Test
     void theKeyItself_isMaskedWhereverItStands() {
-        assertThat(Secrets.redact("no key2tricky9 and xkey2tricky9x", "key2tricky9")).isEqualTo("no *** and x***x");
+        assertThat(Secrets.redact("no key2tricky9 and xkey2tricky9x", "key2tricky9"))
+                .isEqualTo("no *** and x***x");
     }
 
     @Test
@@ -50,7 +51,8 @@ class SecretsTests {
 
     @Test
     void shortKey_isMaskedAsAWordOnly() {
-        assertThat(Secrets.redact("EMPTY is no EMPTYNESS, \"EMPTY\"", "EMPTY")).isEqualTo("*** is no EMPTYNESS, \"***\"");
+        assertThat(Secrets.redact("EMPTY is no EMPTYNESS, \"EMPTY\"", "EMPTY"))
+                .isEqualTo("*** is no EMPTYNESS, \"***\"");
         assertThat(Secrets.redact("a.b and a+b", "a.b")).isEqualTo("*** and a+b");
     }
 
@@ -65,6 +67,7 @@ class SecretsTests {
 
     @Test
     void maskingComesBeforeCutting() {
-        assertThat(Secrets.redact("x".repeat(505) + " secretsecret", "secretsecret")).endsWith("x ***");
+        assertThat(Secrets.redact("x".repeat(505) + " secretsecret", "secretsecret"))
+                .endsWith("x ***");
     }
 }

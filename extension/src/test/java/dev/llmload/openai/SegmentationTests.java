@@ -103,7 +103,10 @@ class SegmentationTests {
                 Outcome.OK);
         Script error = new Script(
                 "error in the stream",
-                List.of(token(Wire.content("a")), other("data: {\"error\":{\"message\":\"boom\",\"code\":500}}\n\n"), other(Wire.DONE)),
+                List.of(
+                        token(Wire.content("a")),
+                        other("data: {\"error\":{\"message\":\"boom\",\"code\":500}}\n\n"),
+                        other(Wire.DONE)),
                 Outcome.STREAM_ERROR);
         Script field = new Script(
                 "bare error field",
@@ -113,17 +116,30 @@ class SegmentationTests {
                 "broken JSON",
                 List.of(token(Wire.content("a")), other("data: {\"choices\":[}\n\n"), other(Wire.content("b"))),
                 Outcome.PROTOCOL);
-        Script truncated = new Script(
-                "truncated", List.of(token(Wire.content("a")), token(Wire.content("b"))), Outcome.TRUNCATED);
+        Script truncated =
+                new Script("truncated", List.of(token(Wire.content("a")), token(Wire.content("b"))), Outcome.TRUNCATED);
         Script unterminated = new Script(
                 "last event without its end",
                 List.of(token(Wire.content("a")), token(Wire.content("b").strip())),
                 Outcome.TRUNCATED);
-        Script empty = new Script("empty", List.of(other(Wire.ROLE), other(Wire.STOP), other(Wire.DONE)), Outcome.EMPTY);
+        Script empty =
+                new Script("empty", List.of(other(Wire.ROLE), other(Wire.STOP), other(Wire.DONE)), Outcome.EMPTY);
         Script html = new Script("HTML", List.of(other("\n <html><body>Bad gateway</body></html>")), Outcome.PROTOCOL);
         Script json = new Script(
                 "JSON", List.of(other("{\"choices\":[{\"message\":{\"content\":\"x\"}}]}")), Outcome.PROTOCOL);
-        return Stream.of(chat, characters, fields, kinds, error, field, broken, truncated, unterminated, empty, html, json)
+        return Stream.of(
+                        chat,
+                        characters,
+                        fields,
+                        kinds,
+                        error,
+                        field,
+                        broken,
+                        truncated,
+                        unterminated,
+                        empty,
+                        html,
+                        json)
                 .flatMap(s -> Stream.of(s, s.with(s.name + ", CRLF", "\r\n"), s.with(s.name + ", CR", "\r")));
     }
 
@@ -159,7 +175,8 @@ class SegmentationTests {
         }
         response.end(9_000);
         assertThat(said(response)).isEqualTo(said(whole));
-        assertTimes(response, script.completions().stream().map(at -> 1_000L + at).toList());
+        assertTimes(
+                response, script.completions().stream().map(at -> 1_000L + at).toList());
     }
 
     private static void assertTimes(Response response, List<Long> times) {
@@ -186,8 +203,8 @@ class SegmentationTests {
             Response.Arrival late = merged.remove(last);
             Response.Arrival before = merged.remove(last - 1);
             assertThat(late.nanos()).isEqualTo(before.nanos());
-            merged.add(new Response.Arrival(
-                    before.nanos(), before.gapNanos(), before.tokenEvents() + late.tokenEvents()));
+            merged.add(
+                    new Response.Arrival(before.nanos(), before.gapNanos(), before.tokenEvents() + late.tokenEvents()));
         }
         return merged;
     }

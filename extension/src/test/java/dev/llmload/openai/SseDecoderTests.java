@@ -52,7 +52,9 @@ class SseDecoderTests {
     private static List<String> events(String stream) {
         List<String> whole = decode(stream, 100, 1 << 20).events;
         for (int piece = 1; piece <= 9; piece++) {
-            assertThat(decode(stream, 100, piece).events).as("pieces of %d", piece).isEqualTo(whole);
+            assertThat(decode(stream, 100, piece).events)
+                    .as("pieces of %d", piece)
+                    .isEqualTo(whole);
         }
         return whole;
     }
@@ -109,21 +111,29 @@ class SseDecoderTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"data: a\n\ndata: b", "data: a\n\ndata: b\n", "data: a\r\n\r\ndata: b\r\n", "data: a\r\rdata: b\r"})
+    @ValueSource(
+            strings = {
+                "data: a\n\ndata: b",
+                "data: a\n\ndata: b\n",
+                "data: a\r\n\r\ndata: b\r\n",
+                "data: a\r\rdata: b\r"
+            })
     void lastEventWithoutItsEnd_isKept(String stream) {
         assertThat(events(stream)).containsExactly("a", "b");
     }
 
     @Test
     void signs_areCommentsAndEnds() {
-        assertThat(decode(": a\n\n:\nevent: ping\n\ndata: x\n\n\n\n", 100, 1).signs).isEqualTo(4);
+        assertThat(decode(": a\n\n:\nevent: ping\n\ndata: x\n\n\n\n", 100, 1).signs)
+                .isEqualTo(4);
     }
 
     @Test
     void lineOverTheLimit_stopsWhateverTheCut() {
         String fits = "data: " + "x".repeat(94) + "\n\n";
         assertThat(events(fits + "data: b\n\n")).containsExactly("x".repeat(94), "b");
-        assertThat(events("data: a\n\ndata: " + "x".repeat(95) + "\n\ndata: b\n\n")).containsExactly("a", "over 100");
+        assertThat(events("data: a\n\ndata: " + "x".repeat(95) + "\n\ndata: b\n\n"))
+                .containsExactly("a", "over 100");
         assertThat(events(":" + "x".repeat(1_000))).containsExactly("over 100");
     }
 

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Bytes as servers send them. */
 final class Wire {
-    static final String ROLE = "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n";
+    static final String ROLE =
+            "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n";
     static final String STOP = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
     static final String DONE = "data: [DONE]\n\n";
 
