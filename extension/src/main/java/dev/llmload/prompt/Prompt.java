@@ -19,18 +19,24 @@ public record Prompt(int index, List<ChatMessage> messages) {
     public Prompt {
         messages = List.copyOf(messages);
         if (messages.isEmpty()) {
-            throw new IllegalArgumentException("a prompt must have at least one message, but prompt " + index + " has none");
+            throw new IllegalArgumentException(
+                    "a prompt must have at least one message, but prompt " + index + " has none");
         }
     }
 
     /** Length of all its contents together, in characters (code points). */
     int chars() {
-        return messages.stream().mapToInt(m -> m.content().codePointCount(0, m.content().length())).sum();
+        return messages.stream()
+                .mapToInt(m -> m.content().codePointCount(0, m.content().length()))
+                .sum();
     }
 
     /** Words of all its contents together, as white space separates them. */
     int words() {
-        return messages.stream().map(m -> m.content().strip()).mapToInt(Prompt::wordsOf).sum();
+        return messages.stream()
+                .map(m -> m.content().strip())
+                .mapToInt(Prompt::wordsOf)
+                .sum();
     }
 
     private static int wordsOf(String stripped) {

@@ -46,7 +46,8 @@ enum PromptFormat {
             line(source, lines.number(), text).ifPresent(messages -> prompts.add(new Prompt(prompts.size(), messages)));
         }
         if (prompts.isEmpty()) {
-            throw new IllegalArgumentException("prompts \"" + source.spec() + "\": there must be at least one prompt, but "
+            throw new IllegalArgumentException("prompts \"" + source.spec()
+                    + "\": there must be at least one prompt, but "
                     + (source.bytes().length == 0 ? "it is empty" : "it has none in " + lines.number() + " lines"));
         }
         return List.copyOf(prompts);

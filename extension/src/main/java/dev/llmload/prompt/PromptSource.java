@@ -23,8 +23,9 @@ record PromptSource(String spec, String name, byte[] bytes) {
     private static final List<String> BUILT_IN = List.of("chat", "short", "long");
     // Two letters at least: "C:\prompts.txt" is a path.
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)", Pattern.DOTALL);
-    private static final String SCHEMES = "expected classpath:/path/prompts.jsonl, file:path/prompts.txt, a plain path, or builtin:"
-            + String.join(", builtin:", BUILT_IN);
+    private static final String SCHEMES =
+            "expected classpath:/path/prompts.jsonl, file:path/prompts.txt, a plain path, or builtin:"
+                    + String.join(", builtin:", BUILT_IN);
 
     static PromptSource open(String spec, ClassLoader loader) {
         if (spec.isEmpty()) {
@@ -40,8 +41,8 @@ record PromptSource(String spec, String name, byte[] bytes) {
             case "file" -> file(spec, rest, loader);
             case "builtin" -> builtIn(spec, rest);
             default ->
-                throw new IllegalArgumentException("prompts \"" + spec + "\": unknown scheme \"" + matcher.group(1) + ":\"; "
-                        + SCHEMES);
+                throw new IllegalArgumentException(
+                        "prompts \"" + spec + "\": unknown scheme \"" + matcher.group(1) + ":\"; " + SCHEMES);
         };
     }
 
@@ -52,8 +53,8 @@ record PromptSource(String spec, String name, byte[] bytes) {
                 String hint = new File(resource).isFile()
                         ? "; a file of that path exists: write \"file:" + resource + "\""
                         : "; put it under src/test/resources/" + resource + " (" + SCHEMES + ")";
-                throw new IllegalArgumentException(
-                        "prompts \"" + spec + "\" not found: the class path has no resource \"" + resource + "\"" + hint);
+                throw new IllegalArgumentException("prompts \"" + spec
+                        + "\" not found: the class path has no resource \"" + resource + "\"" + hint);
             }
             return new PromptSource(spec, resource, in.readAllBytes());
         } catch (IOException e) {

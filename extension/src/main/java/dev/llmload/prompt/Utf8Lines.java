@@ -28,7 +28,8 @@ final class Utf8Lines {
     }
 
     /** The next line without its ending (LF or CRLF), or null at the end. */
-    @Nullable String next() {
+    @Nullable
+    String next() {
         if (position >= bytes.length) {
             return null;
         }
@@ -60,9 +61,6 @@ final class Utf8Lines {
     }
 
     private boolean startsWithMark() {
-        return bytes.length >= 3
-                && bytes[0] == (byte) 0xEF
-                && bytes[1] == (byte) 0xBB
-                && bytes[2] == (byte) 0xBF;
+        return bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
     }
 }

@@ -24,9 +24,8 @@ final class AnswerFormat {
         String id = "{\"id\":\"" + (chat ? "chatcmpl-sim-" : "cmpl-sim-") + number + "\",\"object\":\"";
         this.head = "data: " + id + (chat ? "chat.completion.chunk" : "text_completion") + "\"," + about + ",";
         this.wholeHead = id + (chat ? "chat.completion" : "text_completion") + "\"," + about + ",";
-        this.tokenHead =
-                (head + "\"choices\":[{\"index\":0," + (chat ? "\"delta\":{\"content\":\"" : "\"text\":\"")).getBytes(
-                        StandardCharsets.UTF_8);
+        this.tokenHead = (head + "\"choices\":[{\"index\":0," + (chat ? "\"delta\":{\"content\":\"" : "\"text\":\""))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** The first event of a chat; text completions have none. */
@@ -47,8 +46,8 @@ final class AnswerFormat {
 
     Buffer finish(String reason) {
         String empty = chat ? "\"delta\":{\"content\":\"\"}" : "\"text\":\"\"";
-        return Buffer.buffer(head + "\"choices\":[{\"index\":0," + empty + ",\"logprobs\":null,\"finish_reason\":\"" + reason
-                + "\",\"stop_reason\":null}]}\n\n");
+        return Buffer.buffer(head + "\"choices\":[{\"index\":0," + empty + ",\"logprobs\":null,\"finish_reason\":\""
+                + reason + "\",\"stop_reason\":null}]}\n\n");
     }
 
     Buffer usageChunk(String usage) {
@@ -60,25 +59,28 @@ final class AnswerFormat {
     }
 
     static Buffer errorEvent() {
-        return Buffer.buffer("data: " + error(500, "InternalServerError", "the engine died (a simulated fault)") + "\n\n");
+        return Buffer.buffer(
+                "data: " + error(500, "InternalServerError", "the engine died (a simulated fault)") + "\n\n");
     }
 
     Buffer whole(String text, String reason, String usage) {
         String answer = chat
                 ? "\"message\":{\"role\":\"assistant\",\"content\":\"" + text + "\"}"
                 : "\"text\":\"" + text + "\"";
-        return Buffer.buffer(wholeHead + "\"choices\":[{\"index\":0," + answer + ",\"logprobs\":null,\"finish_reason\":\""
-                + reason + "\",\"stop_reason\":null}]" + (usage.isEmpty() ? "" : ",\"usage\":" + usage) + "}");
+        return Buffer.buffer(
+                wholeHead + "\"choices\":[{\"index\":0," + answer + ",\"logprobs\":null,\"finish_reason\":\"" + reason
+                        + "\",\"stop_reason\":null}]" + (usage.isEmpty() ? "" : ",\"usage\":" + usage) + "}");
     }
 
     static String usage(int prompt, int output, boolean cacheDetails) {
-        return "{\"prompt_tokens\":" + prompt + ",\"total_tokens\":" + (prompt + (long) output) + ",\"completion_tokens\":"
-                + output + (cacheDetails ? ",\"prompt_tokens_details\":{\"cached_tokens\":0}" : "") + "}";
+        return "{\"prompt_tokens\":" + prompt + ",\"total_tokens\":" + (prompt + (long) output)
+                + ",\"completion_tokens\":" + output
+                + (cacheDetails ? ",\"prompt_tokens_details\":{\"cached_tokens\":0}" : "") + "}";
     }
 
     static String error(int code, String type, String message) {
-        return "{\"error\":{\"message\":\"" + quoted(message) + "\",\"type\":\"" + type + "\",\"param\":null,\"code\":" + code
-                + "}}";
+        return "{\"error\":{\"message\":\"" + quoted(message) + "\",\"type\":\"" + type + "\",\"param\":null,\"code\":"
+                + code + "}}";
     }
 
     static String quoted(String text) {

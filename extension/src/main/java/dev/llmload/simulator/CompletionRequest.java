@@ -99,7 +99,8 @@ record CompletionRequest(
             return -1;
         }
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least) {
-            throw BadRequestException.invalid(key + " must be a whole number of at least " + least + ", but was " + value);
+            throw BadRequestException.invalid(
+                    key + " must be a whole number of at least " + least + ", but was " + value);
         }
         return value.intValue();
     }

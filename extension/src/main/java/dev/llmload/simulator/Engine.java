@@ -39,13 +39,14 @@ final class Engine {
             ledger.slots(running, queue.size());
             return;
         }
-        running--;
         Runnable next = queue.poll();
-        if (next != null) {
-            running++;
-            next.run();
+        if (next == null) {
+            running--;
         }
         ledger.slots(running, queue.size());
+        if (next != null) {
+            next.run();
+        }
     }
 
     /** When a request that starts now will be prefilled. Books the prefill. */

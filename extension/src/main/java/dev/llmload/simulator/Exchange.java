@@ -33,7 +33,8 @@ record Exchange(
     }
 
     String usage(int output) {
-        return AnswerFormat.usage(request.promptTokens(), output, settings.wire().cacheDetails());
+        return AnswerFormat.usage(
+                request.promptTokens(), output, settings.wire().cacheDetails());
     }
 
     /** Closes the connection with an RST. Vert.x has no public way to do this. */

@@ -24,11 +24,14 @@ record RequestPlan(Optional<Fault> fault, int tokens, boolean cut, long ttftNano
         int length = random.nextInt(timing.minTokens(), timing.maxTokens() + 1);
         double ttftDraw = random.nextDouble();
 
-        Optional<Fault> fault = request.isPreflight() ? Optional.empty() : fault(settings.faults().rates(), faultDraw);
+        Optional<Fault> fault = request.isPreflight()
+                ? Optional.empty()
+                : fault(settings.faults().rates(), faultDraw);
         int wanted = request.ignoreEos() ? request.maxTokens() : Math.max(length, request.minTokens());
         int tokens = Math.min(wanted, request.maxTokens());
         long ttft = jitter(
-                timing.ttft().toNanos() + request.promptTokens() * timing.ttftPerPromptToken().toNanos(),
+                timing.ttft().toNanos()
+                        + request.promptTokens() * timing.ttftPerPromptToken().toNanos(),
                 timing.ttftJitter(),
                 ttftDraw);
         if (fault.equals(Optional.of(Fault.LATE))) {

@@ -1,7 +1,7 @@
 package dev.llmload.simulator;
 
-import java.time.Duration;
 import dev.llmload.config.Durations;
+import java.time.Duration;
 
 /** The checks of the settings. Each refusal names the parameter, the rule and the value. */
 final class Require {

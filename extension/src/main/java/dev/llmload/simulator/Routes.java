@@ -94,8 +94,7 @@ final class Routes {
             throw BadRequestException.invalid("Unrecognized request argument supplied: stream_options");
         }
         if (!settings.anyModel() && !request.model().equals(settings.model())) {
-            throw new BadRequestException(
-                    404, "NotFoundError", "The model `" + request.model() + "` does not exist.");
+            throw new BadRequestException(404, "NotFoundError", "The model `" + request.model() + "` does not exist.");
         }
         return request;
     }
@@ -107,7 +106,10 @@ final class Routes {
             Replies.error(response, 429, "RateLimitError", "too many requests (a simulated fault)");
         } else {
             Replies.error(
-                    response, settings.faults().errorStatus(), "InternalServerError", "it went wrong (a simulated fault)");
+                    response,
+                    settings.faults().errorStatus(),
+                    "InternalServerError",
+                    "it went wrong (a simulated fault)");
         }
     }
 
@@ -132,7 +134,8 @@ final class Routes {
         }
         String given = http.getHeader("Authorization") == null ? "" : http.getHeader("Authorization");
         boolean right = MessageDigest.isEqual(
-                given.getBytes(StandardCharsets.UTF_8), ("Bearer " + settings.apiKey()).getBytes(StandardCharsets.UTF_8));
+                given.getBytes(StandardCharsets.UTF_8),
+                ("Bearer " + settings.apiKey()).getBytes(StandardCharsets.UTF_8));
         if (!right) {
             Replies.error(http.response(), 401, "AuthenticationError", "Incorrect API key provided.");
         }

@@ -48,7 +48,9 @@ final class SettingsParser {
             throw new IllegalArgumentException("a simulator must be written simulator, simulator:<profile> or"
                     + " simulator:<profile>?key=value&..., but was \"" + spec + "\"");
         }
-        String profile = matcher.group(1) == null || matcher.group(1).isBlank() ? "default" : matcher.group(1).strip();
+        String profile = matcher.group(1) == null || matcher.group(1).isBlank()
+                ? "default"
+                : matcher.group(1).strip();
         SettingsParser parser = new SettingsParser(spec);
         if (!PROFILES.containsKey(profile)) {
             throw parser.refuse("unknown profile \"" + profile + "\"; did you mean \""
@@ -132,7 +134,9 @@ final class SettingsParser {
     }
 
     private Duration duration(String key) {
-        return value(key, "a duration such as 80ms, 1.5s or 500us",
+        return value(
+                key,
+                "a duration such as 80ms, 1.5s or 500us",
                 text -> text.equals("0") ? Duration.ZERO : Durations.parse(text));
     }
 

@@ -51,9 +51,8 @@ public final class Simulator implements AutoCloseable {
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
         Ledger ledger = new Ledger();
         HttpServerOptions options = new HttpServerOptions()
@@ -64,8 +63,9 @@ public final class Simulator implements AutoCloseable {
                 .setTcpNoDelay(true);
         Routes routes = new Routes(settings, ledger, loop);
         try {
-            HttpServer server = await(
-                    vertx.createHttpServer(options).requestHandler(routes::handle).listen());
+            HttpServer server = await(vertx.createHttpServer(options)
+                    .requestHandler(routes::handle)
+                    .listen());
             return new Simulator(vertx, ledger, server.actualPort());
         } catch (IllegalStateException e) {
             vertx.close();

@@ -81,7 +81,7 @@ public record SimulatorSettings(
     /** Everything but the key. */
     @Override
     public String toString() {
-        return "simulator:" + profile + " model " + model + ", seed " + seed + ", " + timing + ", " + faults + ", " + wire
-                + (apiKey.isEmpty() ? "" : ", with an API key");
+        return "simulator:" + profile + " model " + model + ", seed " + seed + ", " + timing + ", " + faults + ", "
+                + wire + (apiKey.isEmpty() ? "" : ", with an API key");
     }
 }

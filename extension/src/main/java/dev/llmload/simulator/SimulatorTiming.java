@@ -55,7 +55,11 @@ public record SimulatorTiming(
         Require.atLeast("tpot", tpot.toNanos(), 0);
         Require.that(tpotGrowth >= 0 && tpotGrowth <= 100, "tpotGrowth", "from 0 to 100", tpotGrowth);
         Require.atLeast("tokens", minTokens, 1);
-        Require.that(maxTokens >= minTokens, "tokens", "a range whose end is not below its start", minTokens + ".." + maxTokens);
+        Require.that(
+                maxTokens >= minTokens,
+                "tokens",
+                "a range whose end is not below its start",
+                minTokens + ".." + maxTokens);
         Require.atLeast("tokensPerChunk", tokensPerChunk, 1);
         Require.atLeast("maxConcurrent", maxConcurrent, 0);
     }

@@ -22,9 +22,12 @@ final class StreamedAnswer extends Answer {
         this.response = exchange.response();
         this.plan = exchange.plan();
         this.buffered = exchange.settings().wire().buffered();
-        boolean breaks = plan.has(Fault.STALL) || plan.has(Fault.RESET) || plan.has(Fault.TRUNCATE)
+        boolean breaks = plan.has(Fault.STALL)
+                || plan.has(Fault.RESET)
+                || plan.has(Fault.TRUNCATE)
                 || plan.has(Fault.STREAM_ERROR);
-        this.breakAfter = breaks ? Math.min(exchange.settings().faults().after(), plan.tokens() - 1) : Integer.MAX_VALUE;
+        this.breakAfter =
+                breaks ? Math.min(exchange.settings().faults().after(), plan.tokens() - 1) : Integer.MAX_VALUE;
     }
 
     @Override
@@ -32,20 +35,18 @@ final class StreamedAnswer extends Answer {
         response.putHeader("Content-Type", "text/event-stream; charset=utf-8");
         response.putHeader("Cache-Control", "no-cache");
         response.setChunked(true);
+        // The books before the bytes: whoever has seen the effect of a fault finds it counted.
+        if (plan.has(Fault.STALL_FIRST) || plan.has(Fault.EMPTY) || plan.has(Fault.LATE)) {
+            ledger.fault(plan.fault().orElseThrow());
+        }
         if (!buffered) {
             response.writeHead();
         }
         write(exchange.format().role());
         nextNanos = firstTokenNanos();
-        if (plan.has(Fault.STALL_FIRST)) {
-            ledger.fault(Fault.STALL_FIRST);
-        } else if (plan.has(Fault.EMPTY)) {
-            ledger.fault(Fault.EMPTY);
+        if (plan.has(Fault.EMPTY)) {
             at(nextNanos, () -> finish("stop"));
-        } else {
-            if (plan.has(Fault.LATE)) {
-                ledger.fault(Fault.LATE);
-            }
+        } else if (!plan.has(Fault.STALL_FIRST)) {
             at(nextNanos, this::step);
         }
     }
@@ -82,10 +83,10 @@ final class StreamedAnswer extends Answer {
         for (int i = 0; i < count; i++) {
             text.append(Vocabulary.word(plan.random(), sent + i == 0));
         }
-        write(exchange.format().token(text.toString()));
         if (sent == 0 && !buffered) {
             ledger.firstToken(System.nanoTime() - exchange.readNanos());
         }
+        write(exchange.format().token(text.toString()));
         sent += count;
     }
 

@@ -47,7 +47,8 @@ class PromptSupplyTests {
 
     @Test
     void sameSeed_givesTheSameSequence_anotherSeedAnother() {
-        Prompts prompts = prompts(IntStream.range(0, 30).mapToObj(i -> "prompt " + i).toArray(String[]::new));
+        Prompts prompts =
+                prompts(IntStream.range(0, 30).mapToObj(i -> "prompt " + i).toArray(String[]::new));
         List<Draw> one = draw(new PromptSupply(prompts, Reuse.UNIQUE_PREFIX, 42), 90);
         assertThat(draw(new PromptSupply(prompts, Reuse.UNIQUE_PREFIX, 42), 90)).isEqualTo(one);
         List<Draw> other = draw(new PromptSupply(prompts, Reuse.UNIQUE_PREFIX, 43), 90);
@@ -79,7 +80,11 @@ class PromptSupplyTests {
     @Test
     void nonces_differEarly_soThatNoPrefixIsShared() {
         List<Draw> draws = draw(new PromptSupply(prompts("a"), Reuse.UNIQUE_PREFIX, 7), 1_001);
-        long firstTwo = draws.stream().skip(1).map(d -> text(d).substring(1, 3)).distinct().count();
+        long firstTwo = draws.stream()
+                .skip(1)
+                .map(d -> text(d).substring(1, 3))
+                .distinct()
+                .count();
         assertThat(firstTwo).isGreaterThan(400);
     }
 

@@ -60,7 +60,8 @@ class PromptsTests {
             Path file = write("p.txt", "one\n");
             assertThat(Prompts.load(file.toString(), loader).size()).isEqualTo(1);
             assertThat(Prompts.load("file:" + file, loader).size()).isEqualTo(1);
-            assertThat(Prompts.load("file://" + file.toUri().getPath(), loader).size()).isEqualTo(1);
+            assertThat(Prompts.load("file://" + file.toUri().getPath(), loader).size())
+                    .isEqualTo(1);
         }
 
         @ParameterizedTest
@@ -221,7 +222,9 @@ class PromptsTests {
                     "{\"messages\":[{\"role\":\"human\",\"content\":\"a\"}]}|must be system, developer, user or assistant, but is \"human\""
                 })
         void wrongShape_saysWhatWasExpectedAndFound(String line, String problem) throws IOException {
-            assertThat(jsonlError("\n" + line)).startsWith("prompts \"DIR/p.jsonl\", line 2: ").contains(problem);
+            assertThat(jsonlError("\n" + line))
+                    .startsWith("prompts \"DIR/p.jsonl\", line 2: ")
+                    .contains(problem);
         }
 
         @Test
@@ -249,13 +252,19 @@ class PromptsTests {
 
         @Test
         void sha256_dependsOnTheTextsAlone() throws IOException {
-            String text = Prompts.load(write("a.txt", "one\r\ntwo\r\n").toString(), loader).sha256();
+            String text = Prompts.load(write("a.txt", "one\r\ntwo\r\n").toString(), loader)
+                    .sha256();
             String json = Prompts.load(
-                            write("a.jsonl", "{\"prompt\":\"one\",\"id\":1}\n{\"prompt\":\"two\"}\n").toString(), loader)
+                            write("a.jsonl", "{\"prompt\":\"one\",\"id\":1}\n{\"prompt\":\"two\"}\n")
+                                    .toString(),
+                            loader)
                     .sha256();
             assertThat(text).hasSize(64).isEqualTo(json);
-            assertThat(Prompts.load(write("b.txt", "two\none").toString(), loader).sha256()).isNotEqualTo(text);
-            assertThat(Prompts.load(write("c.txt", "onetwo").toString(), loader).sha256()).isNotEqualTo(text);
+            assertThat(Prompts.load(write("b.txt", "two\none").toString(), loader)
+                            .sha256())
+                    .isNotEqualTo(text);
+            assertThat(Prompts.load(write("c.txt", "onetwo").toString(), loader).sha256())
+                    .isNotEqualTo(text);
         }
 
         @Test

@@ -51,8 +51,10 @@ class SimulatorApiTests {
             assertThat(role.path("object").asText()).isEqualTo("chat.completion.chunk");
             assertThat(role.path("model").asText()).isEqualTo("simulated-model");
             assertThat(contents(payloads)).hasSize(5).doesNotContain("");
-            assertThat(payloads.subList(1, 6)).allMatch(p -> json(p).at("/choices/0/finish_reason").isNull());
-            assertThat(json(payloads.get(6)).at("/choices/0/finish_reason").asText()).isEqualTo("stop");
+            assertThat(payloads.subList(1, 6))
+                    .allMatch(p -> json(p).at("/choices/0/finish_reason").isNull());
+            assertThat(json(payloads.get(6)).at("/choices/0/finish_reason").asText())
+                    .isEqualTo("stop");
             assertThat(payloads.get(7)).isEqualTo("[DONE]");
         }
 
@@ -123,7 +125,8 @@ class SimulatorApiTests {
         void lengths_fillTheirRange() {
             restart("simulator:fast?tokens=1..4&ttft=0&tpot=0");
             List<Integer> lengths = java.util.stream.IntStream.range(0, 60)
-                    .mapToObj(i -> contents(payloads(chat(simulator, "\"stream\":true"))).size())
+                    .mapToObj(i -> contents(payloads(chat(simulator, "\"stream\":true")))
+                            .size())
                     .toList();
             assertThat(lengths).contains(1, 2, 3, 4).allMatch(n -> n >= 1 && n <= 4);
         }
@@ -144,8 +147,8 @@ class SimulatorApiTests {
 
         @Test
         void textCompletion_isOneObjectWithUsage() {
-            JsonNode answer =
-                    json(post(simulator, "/v1/completions", "{\"model\":\"simulated-model\",\"prompt\":[\"ab\",\"cde\"]}")
+            JsonNode answer = json(
+                    post(simulator, "/v1/completions", "{\"model\":\"simulated-model\",\"prompt\":[\"ab\",\"cde\"]}")
                             .body());
             assertThat(answer.path("object").asText()).isEqualTo("text_completion");
             assertThat(answer.at("/choices/0/text").asText().split(" ")).hasSize(5);

@@ -27,11 +27,16 @@ class SimulatorFaultTests {
     private static final String STREAM = "\"stream\":true,\"stream_options\":{\"include_usage\":true}";
 
     private static Simulator start(String query) {
-        return Simulator.start(SimulatorSettings.parse("simulator:fast?ttft=0&" + (query.contains("tokens=") ? "" : "tokens=6&") + query));
+        return Simulator.start(SimulatorSettings.parse(
+                "simulator:fast?ttft=0&" + (query.contains("tokens=") ? "" : "tokens=6&") + query));
     }
 
     @ParameterizedTest
-    @CsvSource({"errorRate=1, 500, ERROR", "errorRate=1&errorStatus=503, 503, ERROR", "rateLimitRate=100%, 429, RATE_LIMIT"})
+    @CsvSource({
+        "errorRate=1, 500, ERROR",
+        "errorRate=1&errorStatus=503, 503, ERROR",
+        "rateLimitRate=100%, 429, RATE_LIMIT"
+    })
     void refusals_areJsonErrorsWithTheirStatus(String query, int status, Fault fault) {
         try (Simulator simulator = start(query)) {
             HttpResponse<String> response = chat(simulator, STREAM);
@@ -163,7 +168,8 @@ class SimulatorFaultTests {
         try (Simulator simulator = start("buffered=true&tpot=20ms")) {
             List<String> payloads = payloads(chat(simulator, STREAM));
             assertThat(payloads).hasSize(1 + 6 + 1 + 1 + 1);
-            assertThat(simulator.stats().ttftNanos()[0]).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(5 * 20 - 1));
+            assertThat(simulator.stats().ttftNanos()[0])
+                    .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(5 * 20 - 1));
         }
     }
 
@@ -210,8 +216,8 @@ class SimulatorFaultTests {
             for (int i = 0; i < 30; i++) {
                 HttpResponse<String> response = chat(simulator, "\"stream\":true");
                 List<String> payloads = response.statusCode() == 200 ? payloads(response) : List.of("");
-                outcomes.add(response.statusCode() + " " + contents(payloads) + " " + payloads.get(payloads.size() - 1)
-                        .replaceAll("sim-\\d+|\"created\":\\d+", ""));
+                outcomes.add(response.statusCode() + " " + contents(payloads) + " "
+                        + payloads.get(payloads.size() - 1).replaceAll("sim-\\d+|\"created\":\\d+", ""));
             }
             return outcomes;
         }

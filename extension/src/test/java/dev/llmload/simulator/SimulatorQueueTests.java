@@ -112,7 +112,8 @@ class SimulatorQueueTests {
 
     @Test
     void growth_makesEachTokenSlowerByTheNumberRunning() {
-        SimulatorTiming timing = SimulatorSettings.parse("simulator:fast?tpot=10ms&tpotGrowth=50%&tpotJitter=20%&tokensPerChunk=2")
+        SimulatorTiming timing = SimulatorSettings.parse(
+                        "simulator:fast?tpot=10ms&tpotGrowth=50%&tpotJitter=20%&tokensPerChunk=2")
                 .timing();
         Engine engine = new Engine(timing, new Ledger());
         engine.admit(() -> {});
@@ -125,7 +126,8 @@ class SimulatorQueueTests {
 
     @Test
     void prefills_areBookedOneAfterTheOther() {
-        Engine engine = new Engine(SimulatorSettings.parse("simulator?prefill=8ms").timing(), new Ledger());
+        Engine engine =
+                new Engine(SimulatorSettings.parse("simulator?prefill=8ms").timing(), new Ledger());
         long now = System.nanoTime() + 1_000_000_000;
         assertThat(engine.prefilledNanos(now) - now).isEqualTo(8_000_000);
         assertThat(engine.prefilledNanos(now) - now).isEqualTo(16_000_000);
