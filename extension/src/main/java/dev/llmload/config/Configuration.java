@@ -28,15 +28,18 @@ public final class Configuration {
         this.file = Map.copyOf(file);
     }
 
-    /** The value of a whole key such as {@code llmload.url}, if anybody set it; stripped, placeholders as they are. */
+    /**
+     * The value of a whole key such as {@code llmload.url}, if anybody set it; stripped, placeholders as they are. A
+     * blank value is none: build scripts pass on variables that are empty.
+     */
     public Optional<String> get(String key) {
-        Optional<String> parameter = parameters.apply(key);
-        Optional<String> fromFile = Optional.ofNullable(file.get(key));
+        Optional<String> parameter = parameters.apply(key).filter(Configuration::isSet);
+        Optional<String> fromFile = Optional.ofNullable(file.get(key)).filter(Configuration::isSet);
         // JUnit does not say which of its sources answered; a value other than the file's came from above it.
         if (parameter.isPresent() && !parameter.equals(fromFile)) {
             return parameter.map(String::strip);
         }
-        Optional<String> variable = Optional.ofNullable(environment.get(Key.environmentVariable(key)));
+        Optional<String> variable = environmentVariable(Key.environmentVariable(key));
         return variable.or(() -> parameter).or(() -> fromFile).map(String::strip);
     }
 
@@ -47,7 +50,11 @@ public final class Configuration {
 
     /** An environment variable, for example one that holds an API key. */
     public Optional<String> environmentVariable(String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+        return Optional.ofNullable(environment.get(name)).filter(Configuration::isSet);
+    }
+
+    private static boolean isSet(String value) {
+        return !value.isBlank();
     }
 
     /** Whether the environment says that this is a CI machine ({@code CI} set to something other than false). */

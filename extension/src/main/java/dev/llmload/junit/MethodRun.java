@@ -15,10 +15,12 @@ import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.opentest4j.TestAbortedException;
 
@@ -30,6 +32,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
     private final LoadTest test;
     private final RunSession session;
     private final Map<String, LevelVerdict> verdicts = new LinkedHashMap<>();
+    private final Set<Long> promptsSent = new HashSet<>();
     private Optional<PreparedEndpoint> endpoint = Optional.empty();
     private Optional<RuntimeException> unusable = Optional.empty();
 
@@ -46,7 +49,8 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
         });
         try {
             LevelMeasurement measurement = prepared().session().run(plan(level, deadline), prepared().prompts());
-            LoadResult result = LevelAssembler.assemble(measurement);
+            LoadResult result = LevelAssembler.assemble(measurement, promptsSent);
+            promptsSent.addAll(measurement.prompts());
             LevelVerdict verdict = Judge.judge(result, Budgets.forLevel(test.budgets(), level, test.minSuccess()));
             verdicts.put(level.name(), verdict);
             session.record(report());
@@ -71,7 +75,9 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
 
     private PreparedEndpoint prepared() {
         if (endpoint.isEmpty()) {
-            endpoint = Optional.of(PreparedEndpoint.prepare(test, session));
+            PreparedEndpoint made = PreparedEndpoint.prepare(test, session);
+            promptsSent.addAll(made.promptsOfWarmUp());
+            endpoint = Optional.of(made);
         }
         return endpoint.get();
     }

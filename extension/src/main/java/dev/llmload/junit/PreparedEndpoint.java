@@ -2,11 +2,15 @@ package dev.llmload.junit;
 
 import dev.llmload.load.EndpointSettings;
 import dev.llmload.load.LoadSession;
+import dev.llmload.load.WarmUp;
 import dev.llmload.openai.ApiUrl;
 import dev.llmload.prompt.PromptSupply;
+import dev.llmload.result.RequestRecord;
 import dev.llmload.simulator.Simulator;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The endpoint of a load test, ready for its levels: the host's load lock held, the simulator started if it was named,
@@ -16,9 +20,10 @@ import java.util.Optional;
  * @param simulator if it is the endpoint
  * @param session with the endpoint
  * @param prompts one supply for the warm-up and all levels, so that each takes its own slice
+ * @param promptsOfWarmUp identities of the prompts that are no longer fresh
  * @param run that it belongs to
  */
-record PreparedEndpoint(LoadLock lock, Optional<Simulator> simulator, LoadSession session, PromptSupply prompts, RunSession run)
+record PreparedEndpoint(LoadLock lock, Optional<Simulator> simulator, LoadSession session, PromptSupply prompts, Set<Long> promptsOfWarmUp, RunSession run)
         implements AutoCloseable {
     private static final Path LOCK_FILE = Path.of(System.getProperty("java.io.tmpdir"), "llm-load.lock");
 
@@ -39,8 +44,8 @@ record PreparedEndpoint(LoadLock lock, Optional<Simulator> simulator, LoadSessio
             if (test.preflight().isPresent()) {
                 run.prepared(test, session.preflight(test.preflight().get()), simulator.isPresent());
             }
-            session.warmUp(prompts, test.warmup(), test.warmupConcurrency());
-            return new PreparedEndpoint(lock, simulator, session, prompts, run);
+            WarmUp warmUp = session.warmUp(prompts, test.warmup(), test.warmupConcurrency());
+            return new PreparedEndpoint(lock, simulator, session, prompts, promptsOf(warmUp), run);
         } catch (RuntimeException | Error e) {
             open.ifPresent(LoadSession::close);
             open.ifPresent(run::finished);
@@ -48,6 +53,10 @@ record PreparedEndpoint(LoadLock lock, Optional<Simulator> simulator, LoadSessio
             lock.close();
             throw e;
         }
+    }
+
+    private static Set<Long> promptsOf(WarmUp warmUp) {
+        return warmUp.records().stream().map(RequestRecord::prompt).collect(Collectors.toSet());
     }
 
     private static EndpointSettings at(EndpointSettings settings, Simulator started) {

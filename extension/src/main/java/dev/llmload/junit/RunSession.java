@@ -12,6 +12,7 @@ import dev.llmload.report.ProgressPrinter;
 import dev.llmload.report.TestReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,6 +30,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     private final PrintStream console;
     private final ProgressPrinter printer;
     private final RunFiles files;
+    private final AllureReport allure = AllureReport.create();
     private final Set<LoadSession> running = ConcurrentHashMap.newKeySet();
     private final Thread onShutdown = new Thread(this::interrupted, "llm-load shutdown");
 
@@ -94,7 +96,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         if (settings.charts()) {
             files.chart(level);
         }
-        AllureReport.level(level, settings.charts());
+        allure.level(level, List.of());
     }
 
     /** Prints and attaches the comparison of the levels. */
@@ -105,7 +107,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         if (settings.charts()) {
             files.chart(report);
         }
-        AllureReport.sweep(report, settings.charts());
+        allure.sweep(report);
     }
 
     // Ctrl-C: the load stops at once; the test's own thread then assembles and writes what was measured, unless it is

@@ -1,5 +1,6 @@
 package dev.llmload.report;
 
+import dev.llmload.budget.Judge;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.ValidityCheck;
@@ -31,20 +32,10 @@ public final class FailureMessage {
      */
     public static String render(LevelVerdict level, Path runDir) {
         LoadResult result = level.result();
-        StringBuilder text = new StringBuilder(headline(level)).append('\n');
         List<BudgetLine> lines = level.outcomes().stream()
                 .map(o -> BudgetLine.of(o, result.requests()))
                 .toList();
-        int name = width(lines, BudgetLine::name, 12) + 6;
-        int value = width(lines, BudgetLine::value, 7) + 4;
-        int limit = width(lines, BudgetLine::limit, 9) + 4;
-        int distance = width(lines, BudgetLine::distance, 0) + 3;
-        distance = distance == 3 ? 0 : Math.max(10, distance);
-        for (BudgetLine line : lines) {
-            String row = "  " + line.mark() + " " + pad(line.name(), name) + pad(line.value(), value)
-                    + pad(line.limit(), limit) + pad(line.distance(), distance) + line.note();
-            text.append(row.stripTrailing()).append('\n');
-        }
+        StringBuilder text = new StringBuilder(headline(level)).append('\n').append(rows(lines));
         boolean failuresSaid = lines.stream().anyMatch(l -> l.name().equals("success_rate"));
         if (!failuresSaid && result.requests().failed() + result.requests().cut() > 0) {
             text.append("  ").append(BudgetLine.failures(result.requests())).append('\n');
@@ -60,16 +51,46 @@ public final class FailureMessage {
         return text + "  " + client + "report: " + relative(runDir);
     }
 
+    /**
+     * The message of the invocation that compares the levels.
+     *
+     * @param test with the budgets on the whole of it
+     * @param invocation its display name: {@code "scaling 10 → 100 users"}
+     * @param runDir the folder of the run
+     */
+    public static String render(TestReport test, String invocation, Path runDir) {
+        List<BudgetLine> lines = test.sweep().stream().map(BudgetLine::of).toList();
+        return what(Judge.overall(test.sweep())) + ": " + TestReport.shortName(test.id()) + " @ " + invocation + "\n"
+                + rows(lines) + "  report: " + relative(runDir);
+    }
+
+    private static String rows(List<BudgetLine> lines) {
+        StringBuilder text = new StringBuilder();
+        int name = width(lines, BudgetLine::name, 12) + 6;
+        int value = width(lines, BudgetLine::value, 7) + 4;
+        int limit = width(lines, BudgetLine::limit, 9) + 4;
+        int distance = width(lines, BudgetLine::distance, 0) + 3;
+        distance = distance == 3 ? 0 : Math.max(10, distance);
+        for (BudgetLine line : lines) {
+            String row = "  " + line.mark() + " " + pad(line.name(), name) + pad(line.value(), value)
+                    + pad(line.limit(), limit) + pad(line.distance(), distance) + line.note();
+            text.append(row.stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String what(Verdict verdict) {
+        return switch (verdict) {
+            case FAIL -> "LLM load budget violated";
+            case INCONCLUSIVE -> "LLM load inconclusive";
+            case NOT_MEASURED -> "LLM load budget not measured";
+            case PASS -> "LLM load budgets hold";
+        };
+    }
+
     private static String headline(LevelVerdict level) {
         LoadResult result = level.result();
-        String what = level.verdict() == Verdict.FAIL
-                ? "LLM load budget violated"
-                : level.verdict() == Verdict.INCONCLUSIVE
-                        ? "LLM load inconclusive"
-                        : level.verdict() == Verdict.NOT_MEASURED
-                                ? "LLM load budget not measured"
-                                : "LLM load budgets hold";
-        return what + ": " + TestReport.shortName(result.subject().test()) + " @ "
+        return what(level.verdict()) + ": " + TestReport.shortName(result.subject().test()) + " @ "
                 + result.level().name() + "   (" + (result.subject().simulated() ? "SIMULATED, " : "")
                 + result.subject().endpoint() + ", " + result.subject().model() + ", "
                 + Numbers.count(result.requests().attempted(), "request") + ", "

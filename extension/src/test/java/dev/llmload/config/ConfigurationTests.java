@@ -47,6 +47,14 @@ class ConfigurationTests {
         }
 
         @Test
+        void aBlankValue_isNone() {
+            parameters.put("llmload.url", " ");
+            environment.put("LLMLOAD_URL", "");
+            file.put("llmload.url", "http://file");
+            assertThat(configuration().get(Key.URL)).contains("http://file");
+        }
+
+        @Test
         void whatNobodySet_isAbsent() {
             assertThat(configuration().get(Key.URL)).isEmpty();
         }
