@@ -14,7 +14,7 @@ public final class Secrets {
             Pattern.compile("(?i)\\b(bearer|basic)(\\s+)(?=\\S*\\d|\\S{20})[A-Za-z0-9._~+/=-]{4,}");
 
     private static final Pattern KEY_LIKE = Pattern.compile(
-            "\\b(?:(?:sk|xai|nvapi)-[A-Za-z0-9_*.-]{4,}|(?:gsk|hf)_[A-Za-z0-9]{8,}|AIza[A-Za-z0-9_-]{8,})");
+            "\\b(?:(?:sk|xai|nvapi)-[A-Za-z0-9_*./+=~-]{4,}|(?:gsk|hf)_[A-Za-z0-9]{8,}|AIza[A-Za-z0-9_-]{8,})");
 
     private Secrets() {}
 

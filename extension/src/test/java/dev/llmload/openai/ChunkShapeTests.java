@@ -96,6 +96,7 @@ class ChunkShapeTests {
                 "{\"choices\":[{\"delta\":{\"content\":\"@@\"}}],\"usage\":{\"completion_tokens\":1}}",
                 "{\"choices\":[{\"delta\":{\"content\":\"@@\"}}],\"error\":\"x\"}",
                 "{\"choices\":[{\"delta\":{\"content\":\"@@\",\"refusal\":\"x\"}}]}",
+                "{\"choices\":[{\"delta\":{\"reasoning\":\"x\",\"content\":\"@@\"}}]}",
                 "{\"choices\":[{\"delta\":{\"tool_calls\":[\"@@\"]}}]}",
                 "{\"other\":[{\"delta\":{\"content\":\"@@\"}}]}",
                 "{\"choices\":[{\"delta\":{\"content\":\"@@\"}}]",

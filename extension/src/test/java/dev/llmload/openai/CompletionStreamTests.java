@@ -197,6 +197,16 @@ class CompletionStreamTests {
         }
 
         @Test
+        void firstUsageThatTheLastOneContradicts_leavesTheFirstEventUnknown() {
+            Response hidden = Response.ok()
+                    .at(10, Wire.contentAndUsage("a", 9, 3))
+                    .at(20, "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]," + details(45, 40) + "}\n\n");
+            assertThat(hidden.tokens()).isEqualTo(new Tokens(9, 8, 45, 5, 1, false, 2, 2, 0));
+            Response larger = Response.ok().at(10, Wire.contentAndUsage("a", 9, 50) + usage(9, 5));
+            assertThat(larger.tokens()).isEqualTo(new Tokens(9, UNKNOWN, 5, 5, 1, false, 1, 1, 0));
+        }
+
+        @Test
         void usageBeforeTheFirstTokenOrZeroWithIt_tellsNothingOfTheFirstEvent() {
             Response before = Response.ok().at(5, usage(4, 0)).at(10, content("a") + usage(4, 3));
             assertThat(before.tokens()).isEqualTo(new Tokens(4, UNKNOWN, 3, 3, 1, false, 1, 1, 0));
@@ -325,6 +335,11 @@ class CompletionStreamTests {
         @Test
         void nothingAtAll_isTruncated() {
             assertThat(Response.ok().end(10).stream.outcome()).isEqualTo(Outcome.TRUNCATED);
+        }
+
+        @Test
+        void fieldNameBrokenOffByTheEnd_isTruncatedNotProtocol() {
+            assertThat(Response.ok().at(5, "da").end(10).stream.outcome()).isEqualTo(Outcome.TRUNCATED);
         }
 
         @Test
