@@ -10,9 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A judged budget in words, column by column. */
-record BudgetLine(Verdict verdict, String mark, String name, String value, String limit, String distance, String note) {
-    static BudgetLine of(BudgetOutcome outcome, RequestCounts requests) {
+/**
+ * A judged budget in words, column by column. Immutable.
+ *
+ * @param verdict its verdict
+ * @param mark one character for the verdict
+ * @param name the number it is about: {@code ttft p95}
+ * @param value what that came to, with its unit, or why there is none
+ * @param limit the limit with its comparator: {@code < 1500 ms}
+ * @param distance for a broken one, how far the value is from the limit; otherwise empty
+ * @param note interval, reason, failures; empty if there is nothing to add
+ */
+public record BudgetLine(
+        Verdict verdict, String mark, String name, String value, String limit, String distance, String note) {
+    /**
+     * In words.
+     *
+     * @param outcome a judged budget of a level
+     * @param requests of that level, for the kinds of failure
+     */
+    public static BudgetLine of(BudgetOutcome outcome, RequestCounts requests) {
         Budget budget = outcome.budget();
         return new BudgetLine(
                 outcome.verdict(),
@@ -25,8 +42,13 @@ record BudgetLine(Verdict verdict, String mark, String name, String value, Strin
     }
 
     /** A budget on all levels together, which has no requests of its own. */
-    static BudgetLine of(BudgetOutcome outcome) {
+    public static BudgetLine of(BudgetOutcome outcome) {
         return of(outcome, new RequestCounts(0, 0, 0, 0, Map.of(), Map.of(), Map.of()));
+    }
+
+    /** The whole of it on one line, without its note: {@code ttft p95 1620 ms, budget < 1500 ms, +8.0 %}. */
+    public String sentence() {
+        return name + " " + value + ", budget " + limit + (distance.isEmpty() ? "" : ", " + distance);
     }
 
     static String mark(Verdict verdict) {
@@ -81,7 +103,8 @@ record BudgetLine(Verdict verdict, String mark, String name, String value, Strin
         List<String> kinds = new ArrayList<>();
         requests.failures().entrySet().stream()
                 .sorted((a, b) -> Long.compare(b.getValue(), a.getValue()))
-                .forEach(e -> kinds.add(e.getValue() + "× " + e.getKey() + statuses(requests, e.getKey().name())));
+                .forEach(e -> kinds.add(e.getValue() + "× " + e.getKey()
+                        + statuses(requests, e.getKey().name())));
         String failed = kinds.isEmpty() ? "" : requests.failed() + " failed: " + String.join(", ", kinds);
         String cut = requests.cut() == 0 ? "" : requests.cut() + " cut off";
         return failed + (failed.isEmpty() || cut.isEmpty() ? "" : ", ") + cut;

@@ -84,8 +84,19 @@ final class ChartStyle {
         switch (verdict) {
             case PASS -> svg.path(new Path().to(x - 5, y).to(x - 1.5, y + 4).to(x + 5.5, y - 5), stroke);
             case FAIL ->
-                svg.path(new Path().to(x - 4.5, y - 4.5).to(x + 4.5, y + 4.5).move(x - 4.5, y + 4.5).to(x + 4.5, y - 4.5), stroke);
-            case INCONCLUSIVE -> svg.text(x, y + 5, "?", Type.plain(colour(verdict)).size(16).strong().middle());
+                svg.path(
+                        new Path()
+                                .to(x - 4.5, y - 4.5)
+                                .to(x + 4.5, y + 4.5)
+                                .move(x - 4.5, y + 4.5)
+                                .to(x + 4.5, y - 4.5),
+                        stroke);
+            case INCONCLUSIVE ->
+                svg.text(
+                        x,
+                        y + 5,
+                        "?",
+                        Type.plain(colour(verdict)).size(16).strong().middle());
             case NOT_MEASURED -> svg.path(new Path().to(x - 5, y).to(x + 5, y), stroke);
         }
     }
@@ -96,7 +107,10 @@ final class ChartStyle {
      * @param values what must fit, positive ones; none gives an axis of one second
      */
     static Axis latencies(double[] values, double bottom, double top) {
-        double[] positive = Arrays.stream(values).filter(v -> v > 0).map(v -> Math.max(v, 1e3)).toArray();
+        double[] positive = Arrays.stream(values)
+                .filter(v -> v > 0)
+                .map(v -> Math.max(v, 1e3))
+                .toArray();
         double high = Arrays.stream(positive).max().orElse(1e9);
         double low = Arrays.stream(positive).min().orElse(high);
         if (high / low >= WIDE) {
@@ -104,14 +118,17 @@ final class ChartStyle {
             return new Axis(Scale.LOG, at[0], at[at.length - 1], bottom, top, label(at));
         }
         double unit = high >= 2e9 ? 1e9 : high >= 2e6 ? 1e6 : 1e3;
-        double[] at = Arrays.stream(Ticks.linear(high * 1.04 / unit, 5)).map(v -> v * unit).toArray();
+        double[] at = Arrays.stream(Ticks.linear(high * 1.04 / unit, 5))
+                .map(v -> v * unit)
+                .toArray();
         return new Axis(Scale.LINEAR, 0, at[at.length - 1], bottom, top, label(at));
     }
 
     /** An axis from 0. */
     static Axis fromZero(double high, double bottom, double top) {
         double[] at = Ticks.linear(high > 0 ? high : 1, 5);
-        List<Tick> ticks = Arrays.stream(at).mapToObj(v -> new Tick(v, Numbers.trim(v, 3))).toList();
+        List<Tick> ticks =
+                Arrays.stream(at).mapToObj(v -> new Tick(v, Numbers.trim(v, 3))).toList();
         return new Axis(Scale.LINEAR, 0, at[at.length - 1], bottom, top, ticks);
     }
 
@@ -124,6 +141,8 @@ final class ChartStyle {
     }
 
     private static String duration(double nanos, double size) {
-        return size >= 1e9 * 0.9999 ? Numbers.trim(nanos / 1e9, 3) + " s" : size >= 1e6 * 0.9999 ? Numbers.trim(nanos / 1e6, 3) + " ms" : Numbers.trim(nanos / 1e3, 3) + " µs";
+        return size >= 1e9 * 0.9999
+                ? Numbers.trim(nanos / 1e9, 3) + " s"
+                : size >= 1e6 * 0.9999 ? Numbers.trim(nanos / 1e6, 3) + " ms" : Numbers.trim(nanos / 1e3, 3) + " µs";
     }
 }

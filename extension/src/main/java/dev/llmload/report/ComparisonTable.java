@@ -14,8 +14,7 @@ final class ComparisonTable {
 
     static String render(TestReport test) {
         Box box = new Box(Box.left("COMPARISON", 30)
-                + Box.right(
-                        (test.simulated() ? "SIMULATED  " : "") + TestReport.shortName(test.id()), Box.INNER - 30));
+                + Box.right((test.simulated() ? "SIMULATED  " : "") + TestReport.shortName(test.id()), Box.INNER - 30));
         box.line(Box.columns(16, 9, List.of("", "TTFT", "TTFT", "total", "TPOT", "tok/s", "success")) + "    ");
         box.line(Box.columns(16, 9, List.of("LEVEL", "p50 ms", "p95 ms", "p95 ms", "p50 ms", "", "")) + "    ");
         test.levels().forEach(level -> box.line(row(level)));

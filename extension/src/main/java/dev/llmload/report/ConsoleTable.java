@@ -164,7 +164,8 @@ public final class ConsoleTable {
     private static void budgets(Box box, LevelVerdict level) {
         String verdict = level.verdict().name().replace('_', ' ') + " " + BudgetLine.mark(level.verdict());
         box.line("BUDGETS", level.outcomes().isEmpty() ? "none declared" : verdict);
-        level.outcomes().forEach(o -> budget(box, BudgetLine.of(o, level.result().requests())));
+        level.outcomes()
+                .forEach(o -> budget(box, BudgetLine.of(o, level.result().requests())));
     }
 
     static void budget(Box box, BudgetLine line) {

@@ -9,8 +9,8 @@ import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The one sentence that a picture is there to show. */
 final class Findings {
@@ -26,7 +26,8 @@ final class Findings {
         if (requests.succeeded() == 0) {
             return "No request succeeded" + at + ": " + requests.failed() + " of " + requests.attempted() + " failed";
         }
-        Optional<BudgetOutcome> worst = worst(level, true).filter(o -> o.verdict() == Verdict.FAIL)
+        Optional<BudgetOutcome> worst = worst(level, true)
+                .filter(o -> o.verdict() == Verdict.FAIL)
                 .or(() -> worst(level, false).filter(o -> o.verdict() == Verdict.FAIL))
                 .or(() -> worst(level, true));
         if (worst.isEmpty()) {
@@ -40,9 +41,10 @@ final class Findings {
         BudgetLine line = BudgetLine.of(outcome, requests);
         String limit = line.limit().replaceFirst("^[<>]=?\\s*", "");
         return switch (outcome.verdict()) {
-            case FAIL -> outcome.actual().isPresent()
-                    ? name(line) + " " + line.value() + " breaks its budget of " + limit + at
-                    : name(line) + " breaks its budget of " + limit + at + ": it falls on a failed request";
+            case FAIL ->
+                outcome.actual().isPresent()
+                        ? name(line) + " " + line.value() + " breaks its budget of " + limit + at
+                        : name(line) + " breaks its budget of " + limit + at + ": it falls on a failed request";
             case INCONCLUSIVE -> name(line) + " is inconclusive" + at;
             case NOT_MEASURED -> name(line) + " was not measured" + at;
             case PASS -> name(line) + " " + line.value() + " holds its budget of " + limit + at;
@@ -62,14 +64,18 @@ final class Findings {
                 continue;
             }
             String name = level.result().level().name();
-            String what = worst(level, false).filter(o -> o.verdict() == level.verdict())
-                    .map(o -> name(BudgetLine.of(o, level.result().requests()))).orElse("a budget");
+            String what = worst(level, false)
+                    .filter(o -> o.verdict() == level.verdict())
+                    .map(o -> name(BudgetLine.of(o, level.result().requests())))
+                    .orElse("a budget");
             String turn = switch (level.verdict()) {
                 case FAIL -> what + " breaks at " + name;
                 case INCONCLUSIVE -> what + " is inconclusive at " + name;
                 default -> what + " was not measured at " + name;
             };
-            return i == 0 ? turn : "Budgets hold up to " + levels.get(i - 1).result().level().name() + "; " + turn;
+            return i == 0
+                    ? turn
+                    : "Budgets hold up to " + levels.get(i - 1).result().level().name() + "; " + turn;
         }
         boolean budgets = levels.stream().anyMatch(l -> !l.outcomes().isEmpty());
         return levels.size() == 1

@@ -43,7 +43,8 @@ public final class GitCommit {
         }
         String name = head.substring(REF.length());
         Path shared = Files.isRegularFile(git.resolve("commondir"))
-                ? git.resolve(Files.readString(git.resolve("commondir")).strip()).normalize()
+                ? git.resolve(Files.readString(git.resolve("commondir")).strip())
+                        .normalize()
                 : git;
         for (Path place : new Path[] {git, shared}) {
             if (Files.isRegularFile(place.resolve(name))) {

@@ -57,7 +57,8 @@ public final class LatencyChart {
     public static String svg(LevelVerdict level) {
         String finding = Findings.latency(level);
         Svg svg = new Svg(ChartStyle.WIDTH, HEIGHT, finding, describe(level));
-        ChartStyle.heading(svg, finding, ChartStyle.about(level), level.result().subject().simulated());
+        ChartStyle.heading(
+                svg, finding, ChartStyle.about(level), level.result().subject().simulated());
         new LatencyChart(svg, level).draw();
         return svg.toString();
     }
@@ -80,19 +81,33 @@ public final class LatencyChart {
         }
         List<Limit> limits = Limit.of(level, shown.stream().map(Series::metric).toList());
         double[] values = DoubleStream.concat(
-                        shown.stream().map(s -> result.distribution(s.metric())).flatMapToDouble(d -> DoubleStream.of(d.percentile(1), d.max())),
+                        shown.stream()
+                                .map(s -> result.distribution(s.metric()))
+                                .flatMapToDouble(d -> DoubleStream.of(d.percentile(1), d.max())),
                         limits.stream().mapToDouble(Limit::nanos))
                 .toArray();
         double high = highest(result.distribution(shown.get(0).metric()), limits);
         Panel panel = new Panel(svg, percentiles(high, left, right), ChartStyle.latencies(values, BOTTOM, TOP));
         panel.frame("percentile of requests", "");
-        Legend.draw(svg, left, TOP - 18, shown.stream().map(s -> new Legend.Entry(s.name(), Stroke.solid(s.colour(), 2.5))).toList());
+        Legend.draw(
+                svg,
+                left,
+                TOP - 18,
+                shown.stream()
+                        .map(s -> new Legend.Entry(s.name(), Stroke.solid(s.colour(), 2.5)))
+                        .toList());
         failures(panel, result.distribution(shown.get(0).metric()));
-        limits.forEach(l -> svg.line(left, panel.y().at(l.nanos()), right, panel.y().at(l.nanos()), Stroke.dashed(ChartStyle.colour(l.outcome().verdict()), 1.5)));
+        limits.forEach(l -> svg.line(
+                left,
+                panel.y().at(l.nanos()),
+                right,
+                panel.y().at(l.nanos()),
+                Stroke.dashed(ChartStyle.colour(l.outcome().verdict()), 1.5)));
         Labels labels = new Labels(svg, panel);
         shown.forEach(s -> labels.avoid(curve(panel, s)));
         limits.forEach(l -> labels.avoid(LimitTexts.line(panel, l)));
-        limits.forEach(l -> LimitTexts.put(labels, panel, l, ChartStyle.ink(l.outcome().verdict())));
+        limits.forEach(
+                l -> LimitTexts.put(labels, panel, l, ChartStyle.ink(l.outcome().verdict())));
         limits.forEach(l -> actual(labels, panel, l));
     }
 
@@ -103,7 +118,9 @@ public final class LatencyChart {
             values.percentileFailuresAbove(p).ifPresent(v -> points.add(new Panel.Point(p, v)));
         }
         double share = 100.0 * values.count() / (values.count() + values.failed());
-        double end = values.failed() == 0 ? panel.x().high() : Math.min(share, panel.x().high());
+        double end = values.failed() == 0
+                ? panel.x().high()
+                : Math.min(share, panel.x().high());
         panel.steps(points, end, Stroke.solid(series.colour(), 2.5));
         return points;
     }
@@ -112,7 +129,9 @@ public final class LatencyChart {
     private static double[] ranks(Axis x, Distribution values) {
         long all = values.count() + values.failed();
         if (all <= 200) {
-            return DoubleStream.iterate(1, i -> i <= all, i -> i + 1).map(i -> 100.0 * i / all).toArray();
+            return DoubleStream.iterate(1, i -> i <= all, i -> i + 1)
+                    .map(i -> 100.0 * i / all)
+                    .toArray();
         }
         int steps = (int) ((x.to() - x.from()) / 2);
         double stretch = -Math.log1p(-x.high() / 100);
@@ -150,7 +169,12 @@ public final class LatencyChart {
         limit.actualNanos().ifPresent(value -> {
             double y = panel.y().at(value);
             String text = Numbers.latency(value);
-            svg.dot(x, y, 5, ChartStyle.colour(verdict), limit.outcome().budget().name() + " " + text);
+            svg.dot(
+                    x,
+                    y,
+                    5,
+                    ChartStyle.colour(verdict),
+                    limit.outcome().budget().name() + " " + text);
             labels.put(
                     text,
                     Type.plain(ChartStyle.ink(verdict)).haloed(),
@@ -169,9 +193,15 @@ public final class LatencyChart {
         if (values.failed() == 0) {
             return told;
         }
-        double wanted = limits.stream().flatMapToDouble(l -> l.percentile().stream()).max().orElse(0);
+        double wanted = limits.stream()
+                .flatMapToDouble(l -> l.percentile().stream())
+                .max()
+                .orElse(0);
         double succeeded = 100.0 * values.count() / all;
-        double shown = Arrays.stream(MARKS).filter(p -> p > succeeded && p >= wanted).findFirst().orElse(told);
+        double shown = Arrays.stream(MARKS)
+                .filter(p -> p > succeeded && p >= wanted)
+                .findFirst()
+                .orElse(told);
         return Math.min(told, shown);
     }
 
@@ -184,17 +214,29 @@ public final class LatencyChart {
     private void nothing() {
         String why = result.distribution(Metric.TTFT).absentReason();
         String failed = BudgetLine.failures(result.requests());
-        svg.text(ChartStyle.WIDTH / 2.0, 230, "No latency to draw: " + why, Type.plain(Palette.MUTED).size(15).middle());
-        svg.text(ChartStyle.WIDTH / 2.0, 256, failed, Type.plain(Palette.VERMILLION).size(13).middle());
+        svg.text(
+                ChartStyle.WIDTH / 2.0,
+                230,
+                "No latency to draw: " + why,
+                Type.plain(Palette.MUTED).size(15).middle());
+        svg.text(
+                ChartStyle.WIDTH / 2.0,
+                256,
+                failed,
+                Type.plain(Palette.VERMILLION).size(13).middle());
     }
 
     private static String describe(LevelVerdict level) {
         LoadResult result = level.result();
-        StringBuilder text = new StringBuilder("Latency by percentile of the requests at ").append(result.level().name());
+        StringBuilder text = new StringBuilder("Latency by percentile of the requests at ")
+                .append(result.level().name());
         for (Metric metric : List.of(Metric.TTFT, Metric.E2E, Metric.TPOT)) {
             Distribution d = result.distribution(metric);
             if (d.isPresent()) {
-                text.append("; ").append(metric.word()).append(" of the successes p50 ").append(Numbers.latency(d.percentile(50)));
+                text.append("; ")
+                        .append(metric.word())
+                        .append(" of the successes p50 ")
+                        .append(Numbers.latency(d.percentile(50)));
                 text.append(", p95 ").append(Numbers.latency(d.percentile(95)));
             }
         }

@@ -36,7 +36,9 @@ final class LevelJson {
         LoadResult result = level.result();
         ObjectNode node = Json.object();
         node.put("name", result.level().name()).put("verdict", level.verdict().name());
-        node.putObject("load").put("kind", "closed").put("concurrency", result.level().concurrency());
+        node.putObject("load")
+                .put("kind", "closed")
+                .put("concurrency", result.level().concurrency());
         Json.put(node, "window_s", result.window().seconds(), 9);
         Json.put(node, "whole_run_s", result.window().wholeRun().toNanos() / 1e9, 9);
         node.put("window", result.window().kind().word());
@@ -77,7 +79,8 @@ final class LevelJson {
         if (result.tokens().withUsage() == 0) {
             return;
         }
-        ObjectNode tokens = node.putObject("tokens").put("prompt", result.tokens().prompt());
+        ObjectNode tokens =
+                node.putObject("tokens").put("prompt", result.tokens().prompt());
         if (result.tokens().cachedKnown()) {
             tokens.put("cached", result.tokens().cached());
         }
@@ -118,7 +121,8 @@ final class LevelJson {
 
     static ObjectNode budget(BudgetOutcome outcome) {
         ObjectNode node = Json.object().put("budget", outcome.budget().text());
-        node.put("source", outcome.budget().source()).put("verdict", outcome.verdict().name());
+        node.put("source", outcome.budget().source())
+                .put("verdict", outcome.verdict().name());
         if (outcome.actual().isPresent()) {
             Json.put(node, "actual", outcome.actual().getAsDouble(), 9);
         } else if (outcome.verdict() != Verdict.NOT_MEASURED) {

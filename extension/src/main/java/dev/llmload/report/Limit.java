@@ -16,7 +16,8 @@ record Limit(BudgetOutcome outcome) {
     /** The level's budgets on those metrics that have an absolute limit; scheduled forms count as their plain ones. */
     static List<Limit> of(LevelVerdict level, List<Metric> metrics) {
         return level.outcomes().stream()
-                .filter(o -> metrics.contains(o.budget().metric()) && !o.budget().ofBaseline())
+                .filter(o ->
+                        metrics.contains(o.budget().metric()) && !o.budget().ofBaseline())
                 .map(Limit::new)
                 .toList();
     }

@@ -13,7 +13,8 @@ final class LimitTexts {
 
     static List<Panel.Point> line(Panel panel, Limit limit) {
         return List.of(
-                new Panel.Point(panel.x().low(), limit.nanos()), new Panel.Point(panel.x().high(), limit.nanos()));
+                new Panel.Point(panel.x().low(), limit.nanos()),
+                new Panel.Point(panel.x().high(), limit.nanos()));
     }
 
     static void put(Labels labels, Panel panel, Limit limit, String colour) {

@@ -9,7 +9,8 @@ final class Masked {
     private static final Pattern KEY = Pattern.compile("\\bsk-[A-Za-z0-9_-]{8,}");
     private static final Pattern USER = Pattern.compile("(://)[^/@\\s]+@");
     private static final Pattern HEADER = Pattern.compile("([A-Za-z0-9-]+\\s*[:=]\\s*)[^,;\\]\\n]+");
-    private static final Pattern SECRET = Pattern.compile("(?i).*(api.?key|password|passwd|secret|authorization|access.?token)");
+    private static final Pattern SECRET =
+            Pattern.compile("(?i).*(api.?key|password|passwd|secret|authorization|access.?token)");
 
     private Masked() {}
 

@@ -34,7 +34,8 @@ public final class RequestLog implements Closeable {
     private final Thread writer;
     private volatile @Nullable IOException failure;
 
-    private record Entry(String test, String level, @Nullable RequestRecord request) {}
+    private record Entry(
+            String test, String level, @Nullable RequestRecord request) {}
 
     /**
      * Creates the file.

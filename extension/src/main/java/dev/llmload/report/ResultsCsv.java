@@ -47,12 +47,11 @@ public final class ResultsCsv {
      * @param levels judged levels
      */
     public static String render(List<LevelVerdict> levels) {
-        StringBuilder text = new StringBuilder();
-        text.append(COLUMNS.stream().map(Column::name).collect(Collectors.joining(",")));
-        text.append('\n');
+        StringBuilder text =
+                new StringBuilder(Csv.row(COLUMNS.stream().map(Column::name).toList()));
         for (LevelVerdict level : levels) {
-            text.append(COLUMNS.stream().map(c -> quote(c.field().apply(level))).collect(Collectors.joining(",")));
-            text.append('\n');
+            text.append(
+                    Csv.row(COLUMNS.stream().map(c -> c.field().apply(level)).toList()));
         }
         return text.toString();
     }
@@ -61,18 +60,23 @@ public final class ResultsCsv {
         List<Column> columns = new ArrayList<>();
         columns.add(new Column("test", l -> l.result().subject().test()));
         columns.add(new Column("level", l -> l.result().level().name()));
-        columns.add(new Column("concurrency", l -> Integer.toString(l.result().level().concurrency())));
-        columns.add(new Column("verdict", l -> l.verdict().name()));
-        columns.add(new Column("simulated", l -> Boolean.toString(l.result().subject().simulated())));
-        columns.add(new Column("window", l -> l.result().window().kind().word()));
-        columns.add(new Column("window_s", l -> number(l.result().window().seconds())));
         columns.add(new Column(
-                "whole_run_s", l -> number(l.result().window().wholeRun().toNanos() / 1e9)));
-        columns.add(new Column("attempted", l -> Long.toString(l.result().requests().attempted())));
-        columns.add(new Column("succeeded", l -> Long.toString(l.result().requests().succeeded())));
-        columns.add(new Column("failed", l -> Long.toString(l.result().requests().failed())));
+                "concurrency", l -> Integer.toString(l.result().level().concurrency())));
+        columns.add(new Column("verdict", l -> l.verdict().name()));
+        columns.add(new Column(
+                "simulated", l -> Boolean.toString(l.result().subject().simulated())));
+        columns.add(new Column("window", l -> l.result().window().kind().word()));
+        columns.add(new Column("window_s", l -> Csv.number(l.result().window().seconds())));
+        columns.add(new Column(
+                "whole_run_s", l -> Csv.number(l.result().window().wholeRun().toNanos() / 1e9)));
+        columns.add(
+                new Column("attempted", l -> Long.toString(l.result().requests().attempted())));
+        columns.add(
+                new Column("succeeded", l -> Long.toString(l.result().requests().succeeded())));
+        columns.add(
+                new Column("failed", l -> Long.toString(l.result().requests().failed())));
         columns.add(new Column("cut", l -> Long.toString(l.result().requests().cut())));
-        columns.add(new Column("in_flight_mean", l -> number(l.result().inFlightMean())));
+        columns.add(new Column("in_flight_mean", l -> Csv.number(l.result().inFlightMean())));
         columns.add(quantity("success_rate", Metric.SUCCESS_RATE));
         columns.add(quantity("request_rate", Metric.REQUEST_RATE));
         columns.add(quantity("throughput_tok_s", Metric.THROUGHPUT));
@@ -89,7 +93,7 @@ public final class ResultsCsv {
     private static Column quantity(String name, Metric metric) {
         return new Column(name, level -> {
             Quantity quantity = level.result().quantity(metric);
-            return quantity.isPresent() ? number(quantity.value()) : "";
+            return quantity.isPresent() ? Csv.number(quantity.value()) : "";
         });
     }
 
@@ -105,7 +109,7 @@ public final class ResultsCsv {
         return new Column(metric.word() + "_" + name, level -> {
             LoadResult result = level.result();
             Distribution values = result.distribution(metric);
-            return values.isPresent() ? number(value.apply(values)) : "";
+            return values.isPresent() ? Csv.number(value.apply(values)) : "";
         });
     }
 
@@ -115,14 +119,5 @@ public final class ResultsCsv {
                 .map(BudgetOutcome::budget)
                 .map(b -> b.text())
                 .collect(Collectors.joining("; "));
-    }
-
-    private static String number(double value) {
-        return Double.isFinite(value) ? Numbers.trim(value, 6) : "";
-    }
-
-    private static String quote(String field) {
-        boolean special = field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return special ? '"' + field.replace("\"", "\"\"") + '"' : field;
     }
 }

@@ -41,7 +41,8 @@ public final class ResultsJson {
      */
     public static String render(List<TestReport> tests, boolean simulated) {
         ObjectNode root = Json.object();
-        root.put("schema", "llm-load/1").put("simulated", simulated || tests.stream().anyMatch(TestReport::simulated));
+        root.put("schema", "llm-load/1")
+                .put("simulated", simulated || tests.stream().anyMatch(TestReport::simulated));
         ArrayNode all = root.putArray("tests");
         tests.forEach(test -> all.add(test(test)));
         return Json.pretty(root);

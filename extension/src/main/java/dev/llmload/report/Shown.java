@@ -30,6 +30,8 @@ final class Shown {
         }
         return metric.kind() == Metric.Kind.RATIO
                 ? Numbers.percent(quantity.value())
-                : metric.kind() == Metric.Kind.TOKEN_RATE ? Numbers.one(quantity.value()) : Numbers.plain(quantity.value());
+                : metric.kind() == Metric.Kind.TOKEN_RATE
+                        ? Numbers.one(quantity.value())
+                        : Numbers.plain(quantity.value());
     }
 }

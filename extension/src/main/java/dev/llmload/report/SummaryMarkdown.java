@@ -48,20 +48,22 @@ public final class SummaryMarkdown {
 
     private static void test(StringBuilder text, TestReport test) {
         text.append("\n## ")
-                .append(verdict(test.verdict()))
+                .append(test.error().isEmpty() ? verdict(test.verdict()) : "✘ ERROR")
                 .append(" · ")
                 .append(cell(TestReport.shortName(test.id())))
                 .append(test.simulated() ? " · SIMULATED" : "")
                 .append("\n\n");
         if (!test.error().isEmpty()) {
-            text.append("> ").append(cell(test.error())).append("\n\n");
+            text.append("> ").append(cell(test.error())).append('\n');
+            text.append(test.levels().isEmpty() ? "" : "\n");
         }
         if (!test.levels().isEmpty()) {
             text.append(Findings.sweep(test)).append(".\n\n");
             budgets(text, test);
             levels(text, test);
         }
-        test.notRun().forEach(level -> text.append("- not run: ").append(cell(level)).append('\n'));
+        test.notRun()
+                .forEach(level -> text.append("- not run: ").append(cell(level)).append('\n'));
         remarks(text, test);
     }
 
@@ -84,7 +86,14 @@ public final class SummaryMarkdown {
         text.append("| | level | budget | value | distance | |\n|---|---|---|---:|---:|---|\n");
         for (Row row : rows) {
             BudgetLine line = row.line();
-            row(text, line.mark(), row.level(), "`" + line.name() + " " + line.limit() + "`", line.value(), line.distance(), line.note());
+            row(
+                    text,
+                    line.mark(),
+                    row.level(),
+                    "`" + line.name() + " " + line.limit() + "`",
+                    line.value(),
+                    line.distance(),
+                    line.note());
         }
         text.append('\n');
     }
@@ -118,8 +127,8 @@ public final class SummaryMarkdown {
             String name = level.result().level().name();
             for (ValidityCheck check : level.result().validity()) {
                 if (check.status() == ValidityCheck.Status.BROKEN || check.status() == ValidityCheck.Status.WARNING) {
-                    remarks.add(name + ": " + check.check()
-                            + (check.ok() ? ", a warning: " : " is broken: ") + check.detail());
+                    remarks.add(name + ": " + check.check() + (check.ok() ? ", a warning: " : " is broken: ")
+                            + check.detail());
                 }
             }
             level.result().notes().forEach(note -> remarks.add(name + ": " + note));

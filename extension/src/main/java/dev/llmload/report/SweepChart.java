@@ -66,7 +66,11 @@ public final class SweepChart {
                 .sorted((a, b) -> Integer.compare(users(a), users(b)))
                 .toList();
         if (rising.isEmpty()) {
-            svg.text(ChartStyle.WIDTH / 2.0, 240, ChartStyle.shorten(test.error(), 110), Type.plain(Palette.VERMILLION).size(13).middle());
+            svg.text(
+                    ChartStyle.WIDTH / 2.0,
+                    240,
+                    ChartStyle.shorten(test.error(), 110),
+                    Type.plain(Palette.VERMILLION).size(13).middle());
         } else {
             SweepChart chart = new SweepChart(svg, rising);
             chart.latencies();
@@ -80,17 +84,25 @@ public final class SweepChart {
                 .flatMapToDouble(s -> points(s).stream().mapToDouble(Panel.Point::y))
                 .toArray();
         List<Limit> limits = limits();
-        double[] all = DoubleStream.concat(Arrays.stream(values), limits.stream().mapToDouble(Limit::nanos)).toArray();
+        double[] all = DoubleStream.concat(
+                        Arrays.stream(values), limits.stream().mapToDouble(Limit::nanos))
+                .toArray();
         Panel panel = new Panel(svg, users(84, 436), ChartStyle.latencies(all, BOTTOM, TOP));
         panel.frame("users", "");
-        limits.forEach(l -> svg.line(84, panel.y().at(l.nanos()), 436, panel.y().at(l.nanos()), Stroke.dashed(Palette.MUTED, 1.2)));
+        limits.forEach(l ->
+                svg.line(84, panel.y().at(l.nanos()), 436, panel.y().at(l.nanos()), Stroke.dashed(Palette.MUTED, 1.2)));
         Labels labels = new Labels(svg, panel);
         List<Legend.Entry> legend = new ArrayList<>();
         for (Series series : LATENCIES) {
             List<Panel.Point> points = points(series);
             panel.line(points, Stroke.solid(series.colour(), 2.5));
             labels.avoid(points);
-            points.forEach(p -> svg.dot(panel.x().at(p.x()), panel.y().at(p.y()), 4.5, series.colour(), series.name() + " " + Numbers.latency(p.y())));
+            points.forEach(p -> svg.dot(
+                    panel.x().at(p.x()),
+                    panel.y().at(p.y()),
+                    4.5,
+                    series.colour(),
+                    series.name() + " " + Numbers.latency(p.y())));
             legend.add(new Legend.Entry(series.name(), Stroke.solid(series.colour(), 2.5)));
         }
         Legend.draw(svg, 84, TOP - 18, legend);
@@ -210,7 +222,8 @@ public final class SweepChart {
         for (LevelVerdict level : levels) {
             double share = Numbers.success(level.result().requests());
             String text = Double.isNaN(share) ? "–" : Numbers.percent(share).replaceFirst("(\\.0)? %$", "");
-            Type type = Type.plain(share < 0.99 ? ChartStyle.ink(Verdict.FAIL) : Palette.INK).middle();
+            Type type = Type.plain(share < 0.99 ? ChartStyle.ink(Verdict.FAIL) : Palette.INK)
+                    .middle();
             double x = panel.x().at(users(level));
             double half = type.width(text) / 2;
             if (x - half > free) {
@@ -236,7 +249,10 @@ public final class SweepChart {
     private Axis users(double left, double right) {
         double low = users(levels.get(0));
         double high = users(levels.get(levels.size() - 1));
-        List<Tick> ticks = levels.stream().map(l -> new Tick(users(l), Integer.toString(users(l)))).distinct().toList();
+        List<Tick> ticks = levels.stream()
+                .map(l -> new Tick(users(l), Integer.toString(users(l))))
+                .distinct()
+                .toList();
         return high / low > WIDE
                 ? new Axis(Scale.LOG, low / 1.3, high * 1.2, left, right, ticks)
                 : new Axis(Scale.LINEAR, 0, levels.size() == 1 ? high * 2 : high * 1.08, left, right, ticks);
@@ -253,7 +269,10 @@ public final class SweepChart {
         LoadResult first = test.levels().get(0).result();
         LoadResult last = test.levels().get(test.levels().size() - 1).result();
         String model = ChartStyle.shorten(first.subject().model(), 48);
-        if (test.levels().size() < 2 || !first.throughput().isPresent() || !last.throughput().isPresent() || first.throughput().value() == 0) {
+        if (test.levels().size() < 2
+                || !first.throughput().isPresent()
+                || !last.throughput().isPresent()
+                || first.throughput().value() == 0) {
             return TestReport.shortName(test.id()) + " · " + model;
         }
         return TestReport.shortName(test.id()) + " · " + model + " · throughput ×"
@@ -265,9 +284,17 @@ public final class SweepChart {
         StringBuilder text = new StringBuilder("Latency and throughput by level.");
         for (LevelVerdict level : test.levels()) {
             LoadResult result = level.result();
-            text.append(' ').append(result.level().name()).append(": ").append(level.verdict() == Verdict.NOT_MEASURED ? "not measured" : level.verdict().name().toLowerCase(Locale.ROOT));
+            text.append(' ')
+                    .append(result.level().name())
+                    .append(": ")
+                    .append(
+                            level.verdict() == Verdict.NOT_MEASURED
+                                    ? "not measured"
+                                    : level.verdict().name().toLowerCase(Locale.ROOT));
             if (result.throughput().isPresent()) {
-                text.append(", ").append(Numbers.plain(result.throughput().value())).append(" tok/s");
+                text.append(", ")
+                        .append(Numbers.plain(result.throughput().value()))
+                        .append(" tok/s");
             }
             text.append('.');
         }

@@ -71,18 +71,20 @@ public final class Labels {
     }
 
     private boolean isFree(double[] box) {
-        boolean inside = box[0] >= panel.x().from() && box[2] <= panel.x().to() + 2 && box[3] <= panel.y().from();
-        return inside && taken.stream().noneMatch(t -> t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]);
+        boolean inside = box[0] >= panel.x().from()
+                && box[2] <= panel.x().to() + 2
+                && box[3] <= panel.y().from();
+        return inside
+                && taken.stream().noneMatch(t -> t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]);
     }
 
     private static double[] box(String text, Type type, Spot spot) {
         double width = type.width(text);
-        double left =
-                switch (spot.anchor()) {
-                    case START -> spot.x();
-                    case MIDDLE -> spot.x() - width / 2;
-                    case END -> spot.x() - width;
-                };
+        double left = switch (spot.anchor()) {
+            case START -> spot.x();
+            case MIDDLE -> spot.x() - width / 2;
+            case END -> spot.x() - width;
+        };
         return new double[] {left, spot.y() - type.size() * 0.85, left + width, spot.y() + type.size() * 0.25};
     }
 }

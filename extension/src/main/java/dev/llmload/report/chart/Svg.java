@@ -59,7 +59,11 @@ public final class Svg {
      */
     public void line(double x1, double y1, double x2, double y2, Stroke stroke) {
         out.append("<line x1=\"").append(number(x1)).append("\" y1=\"").append(number(y1));
-        out.append("\" x2=\"").append(number(x2)).append("\" y2=\"").append(number(y2)).append('"');
+        out.append("\" x2=\"")
+                .append(number(x2))
+                .append("\" y2=\"")
+                .append(number(y2))
+                .append('"');
         stroke(stroke);
         out.append("/>\n");
     }
@@ -124,7 +128,11 @@ public final class Svg {
         if (text.isEmpty()) {
             return;
         }
-        out.append("<text x=\"").append(number(x)).append("\" y=\"").append(number(y)).append('"');
+        out.append("<text x=\"")
+                .append(number(x))
+                .append("\" y=\"")
+                .append(number(y))
+                .append('"');
         if (type.size() != 12) {
             out.append(" font-size=\"").append(number(type.size())).append('"');
         }
@@ -186,7 +194,11 @@ public final class Svg {
     }
 
     private static boolean allowed(int c) {
-        return c == '\t' || c == '\n' || c == '\r' || c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || c >= 0x20 && c <= 0xD7FF
+                || c >= 0xE000 && c <= 0xFFFD
                 || c >= 0x10000;
     }
 }

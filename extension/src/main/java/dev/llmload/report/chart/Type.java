@@ -73,6 +73,8 @@ public record Type(double size, boolean bold, String colour, Anchor anchor, bool
         if ("il.,:;|!'·".indexOf(c) >= 0) {
             return 0.34;
         }
-        return c == ' ' ? 0.33 : c == '%' || c == 'm' || c == 'w' || c == '×' ? 0.92 : c >= 'A' && c <= 'Z' ? 0.72 : 0.63;
+        return c == ' '
+                ? 0.33
+                : c == '%' || c == 'm' || c == 'w' || c == '×' ? 0.92 : c >= 'A' && c <= 'Z' ? 0.72 : 0.63;
     }
 }

@@ -1,0 +1,76 @@
+package dev.llmload.allure;
+
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.TestReport;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What Allure gets of a run. Where Allure is not on the class path every call does nothing. Call it from the test's own
+ * thread while its Allure test case is open, that is in {@code afterTestExecution}; a failure to write is reported on
+ * standard error and never fails a test. Not thread-safe.
+ */
+public final class AllureReport {
+    private final Bridge bridge;
+
+    AllureReport(Bridge bridge) {
+        this.bridge = bridge;
+    }
+
+    /** Whether Allure is on the class path. Loads none of its classes. */
+    public static boolean available() {
+        return available(AllureReport.class.getClassLoader());
+    }
+
+    static boolean available(ClassLoader loader) {
+        return loader.getResource("io/qameta/allure/AllureLifecycle.class") != null;
+    }
+
+    /** A report to Allure's own life cycle; one that does nothing where there is no Allure. */
+    public static AllureReport create() {
+        return new AllureReport(available() ? AllureBridge.create() : new NoAllure());
+    }
+
+    /**
+     * Adds one level to the open test case: parameters, labels, a step per phase and per budget, attachments, and the
+     * numbers of Allure 3's metrics page.
+     *
+     * @param level a judged level
+     * @param phases what happened when, in order; if empty, one step says how long the window was
+     */
+    public void level(LevelVerdict level, List<PhaseSpan> phases) {
+        guarded(() -> bridge.level(level, phases));
+    }
+
+    /**
+     * Adds the comparison of all levels to the open test case.
+     *
+     * @param test a test
+     */
+    public void sweep(TestReport test) {
+        guarded(() -> bridge.sweep(test));
+    }
+
+    /**
+     * Writes {@code environment.properties} into Allure's results; what other runs wrote there under other names is
+     * kept.
+     *
+     * @param entries by the name that the report shows
+     */
+    public void environment(Map<String, String> entries) {
+        guarded(() -> bridge.environment(entries));
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    // A report is a service to the reader; a full disk or a changed library must not turn a passing gate red.
+    private static void guarded(Work work) {
+        try {
+            work.run();
+        } catch (Exception | LinkageError e) {
+            System.err.println("[llm-load] nothing was added to Allure: " + e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.llmload.report;
+
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.result.Distribution;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** CSV for the eye: narrow tables that a report viewer shows as tables. Percentiles count failures above every value. */
+public final class ShortTables {
+    private static final String FAILED = "a failure";
+
+    private ShortTables() {}
+
+    /**
+     * One level: a row per metric.
+     *
+     * @param level a judged level
+     */
+    public static String level(LevelVerdict level) {
+        LoadResult result = level.result();
+        StringBuilder text =
+                new StringBuilder(Csv.row(List.of("metric", "unit", "avg", "p50", "p90", "p95", "p99", "max")));
+        for (Metric metric : List.of(Metric.TTFT, Metric.E2E, Metric.TPOT, Metric.ITL)) {
+            distribution(text, metric, "ms", 1e6, result.distribution(metric));
+        }
+        for (Metric metric : List.of(Metric.REQUEST_SPEED, Metric.OUTPUT_SPEED)) {
+            distribution(text, metric, "tok/s", 1, result.distribution(metric));
+        }
+        one(text, Metric.THROUGHPUT.word(), "tok/s", result.quantity(Metric.THROUGHPUT), 1);
+        one(text, Metric.TOTAL_THROUGHPUT.word(), "tok/s", result.quantity(Metric.TOTAL_THROUGHPUT), 1);
+        one(text, Metric.REQUEST_RATE.word(), "req/s", result.quantity(Metric.REQUEST_RATE), 1);
+        one(text, Metric.SUCCESS_RATE.word(), "%", result.quantity(Metric.SUCCESS_RATE), 100);
+        text.append(Csv.row(
+                List.of("in_flight_mean", "requests", Numbers.plain(result.inFlightMean()), "", "", "", "", "")));
+        return text.toString();
+    }
+
+    /**
+     * The levels of a test: a row per level.
+     *
+     * @param test a test
+     */
+    public static String comparison(TestReport test) {
+        StringBuilder text = new StringBuilder(Csv.row(List.of(
+                "level",
+                "verdict",
+                "requests",
+                "success",
+                "TTFT p50",
+                "TTFT p95",
+                "E2E p95",
+                "TPOT p50",
+                "tok/s",
+                "req/s")));
+        for (LevelVerdict level : test.levels()) {
+            LoadResult result = level.result();
+            text.append(Csv.row(List.of(
+                    result.level().name(),
+                    level.verdict().name(),
+                    Long.toString(result.requests().attempted()),
+                    Shown.quantity(result, Metric.SUCCESS_RATE),
+                    Shown.latency(result, Metric.TTFT, 50),
+                    Shown.latency(result, Metric.TTFT, 95),
+                    Shown.latency(result, Metric.E2E, 95),
+                    Shown.latency(result, Metric.TPOT, 50),
+                    Shown.quantity(result, Metric.THROUGHPUT),
+                    Shown.quantity(result, Metric.REQUEST_RATE))));
+        }
+        return text.toString();
+    }
+
+    private static void distribution(StringBuilder text, Metric metric, String unit, double size, Distribution values) {
+        if (!values.isPresent()) {
+            return;
+        }
+        List<String> row = new ArrayList<>(List.of(metric.word(), unit, Numbers.plain(values.mean() / size)));
+        boolean latency = metric.kind() == Metric.Kind.LATENCY;
+        for (int p : new int[] {50, 90, 95, 99}) {
+            OptionalDouble value = latency ? values.percentileFailuresAbove(p) : values.percentileFailuresBelow(p);
+            row.add(value.isPresent() ? Numbers.plain(value.getAsDouble() / size) : FAILED);
+        }
+        row.add(Numbers.plain(values.max() / size));
+        text.append(Csv.row(row));
+    }
+
+    private static void one(StringBuilder text, String name, String unit, Quantity quantity, double times) {
+        if (quantity.isPresent()) {
+            text.append(Csv.row(List.of(name, unit, Numbers.plain(quantity.value() * times), "", "", "", "", "")));
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package dev.llmload.allure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.Levels;
+import dev.llmload.report.TestReport;
+import dev.llmload.result.Outcome;
+import dev.llmload.result.Verdict;
+import io.qameta.allure.AllureLifecycle;
+import io.qameta.allure.model.Attachment;
+import io.qameta.allure.model.Label;
+import io.qameta.allure.model.Parameter;
+import io.qameta.allure.model.Status;
+import io.qameta.allure.model.StepResult;
+import io.qameta.allure.model.TestResult;
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AllureReportTests {
+    private static final Instant START = Instant.parse("2026-11-22T05:31:07Z");
+    private static final List<PhaseSpan> PHASES = List.of(
+            new PhaseSpan("ramp-in", START, START.plusSeconds(2)),
+            new PhaseSpan("window", START.plusSeconds(2), START.plusSeconds(40)));
+
+    @TempDir
+    Path results;
+
+    private final MemoryResults memory = new MemoryResults();
+
+    private AllureReport report(AllureLifecycle lifecycle) {
+        return new AllureReport(new AllureBridge(lifecycle, results));
+    }
+
+    private static Levels hundred() {
+        return Levels.hundredUsers()
+                .outcome("tpot p95 < 25 ms", Verdict.INCONCLUSIVE, 23.0, null, "too few")
+                .outcome("mbu >= 40 %", Verdict.NOT_MEASURED, Double.NaN, null, "no GPU");
+    }
+
+    @Nested
+    class OfALevel {
+        private TestResult test = new TestResult();
+
+        @BeforeEach
+        void report() {
+            test = memory.inTestCase(lifecycle -> AllureReportTests.this
+                    .report(lifecycle)
+                    .level(hundred().simulated().judged(), PHASES));
+        }
+
+        @Test
+        void hasParametersAndLabels() {
+            assertThat(test.getParameters())
+                    .extracting(Parameter::getName, Parameter::getValue)
+                    .containsExactly(
+                            tuple("model", "llama-3-8b"),
+                            tuple("endpoint", "http://gpu-host:8000/v1/chat/completions"),
+                            tuple("simulated", "true"),
+                            tuple("users", "100"));
+            assertThat(test.getLabels())
+                    .extracting(Label::getName, Label::getValue)
+                    .containsExactly(tuple("tag", "llm-load"), tuple("model", "llama-3-8b"), tuple("tag", "simulated"));
+        }
+
+        @Test
+        void hasAStepPerPhase_andOnePerBudgetWithItsVerdict() {
+            assertThat(test.getSteps())
+                    .extracting(StepResult::getName, StepResult::getStatus)
+                    .containsExactly(
+                            tuple("ramp-in", Status.PASSED),
+                            tuple("window", Status.PASSED),
+                            tuple("ttft p95 1620 ms, budget < 1500 ms, +8.0 %", Status.FAILED),
+                            tuple("success_rate 97.0 %, budget >= 99 %, -2.0 pt", Status.FAILED),
+                            tuple("mfu 15.6 %, budget >= 12 %", Status.PASSED),
+                            tuple("tpot p95 23.0 ms, budget < 25 ms", Status.BROKEN),
+                            tuple("mbu not measured, budget >= 40 %", Status.SKIPPED));
+            assertThat(test.getSteps().get(1).getStop() - test.getSteps().get(1).getStart())
+                    .isEqualTo(38_000);
+            assertThat(test.getSteps().get(3).getStatusDetails().getMessage())
+                    .startsWith("15 failed: 12× HTTP_5XX (503)");
+        }
+
+        @Test
+        void hasItsPictureItsTableItsPageAndItsResult() {
+            assertThat(test.getAttachments())
+                    .extracting(Attachment::getName, Attachment::getType)
+                    .containsExactly(
+                            tuple("Latency distribution", "image/svg+xml"),
+                            tuple("Summary", "text/csv"),
+                            tuple("Result page", "text/html"),
+                            tuple("Result", "application/json"));
+            assertThat(memory.text(test, "Latency distribution"))
+                    .startsWith("<svg ")
+                    .contains("SIMULATED");
+            assertThat(memory.text(test, "Summary")).startsWith("metric,unit,avg,p50,p90,p95,p99,max\nttft,ms,868,");
+            assertThat(memory.text(test, "Result page")).startsWith("<!doctype html>");
+            assertThat(memory.text(test, "Result")).startsWith("{\n  \"name\": \"100 users\",\n");
+        }
+    }
+
+    @Test
+    void theHistory_belongsToTestAndLevel() {
+        TestResult hundred = memory.inTestCase(l -> report(l).level(hundred().judged(), PHASES));
+        TestResult again =
+                memory.inTestCase(l -> report(l).level(hundred().succeeded(400).judged(), List.of()));
+        TestResult fifty =
+                memory.inTestCase(l -> report(l).level(Levels.users(50).judged(), PHASES));
+
+        assertThat(hundred.getHistoryId())
+                .hasSize(32)
+                .isEqualTo(again.getHistoryId())
+                .isNotEqualTo(fifty.getHistoryId());
+    }
+
+    @Test
+    void withoutPhases_theWindowIsTheStep() {
+        TestResult test = memory.inTestCase(l -> report(l).level(Levels.users(1).judged(), List.of()));
+
+        StepResult step = test.getSteps().get(0);
+        assertThat(step.getName()).isEqualTo("steady window, ended by 500 requests sent");
+        assertThat(step.getStop() - step.getStart()).isEqualTo(38_200);
+    }
+
+    @Test
+    void theSweep_hasAStepPerLevel_andTheComparison() {
+        TestReport report = new TestReport(
+                "com.acme.ChatReleaseTest#chat",
+                "chat()",
+                List.of(
+                        Levels.users(10).succeeded(50).throughput(184.1).judged(),
+                        hundred().judged()),
+                List.of("200 users: a key removed it"));
+
+        TestResult test = memory.inTestCase(lifecycle -> report(lifecycle).sweep(report));
+
+        assertThat(test.getSteps())
+                .extracting(StepResult::getName, StepResult::getStatus)
+                .containsExactly(
+                        tuple("10 users: PASS, 50 of 50 successful, 184 tok/s", Status.PASSED),
+                        tuple("100 users: FAIL, 485 of 500 successful, 1458 tok/s", Status.FAILED),
+                        tuple("not run: 200 users: a key removed it", Status.SKIPPED));
+        assertThat(memory.text(test, "Latency and throughput by level")).contains("breaks at 100 users");
+        assertThat(memory.text(test, "Comparison").lines()).hasSize(3);
+    }
+
+    @Test
+    void withoutAnOpenTestCase_nothingIsWritten() {
+        AllureReport report = report(new AllureLifecycle(memory));
+        report.level(hundred().judged(), PHASES);
+        report.sweep(new TestReport("a#b", "b()", List.of(), List.of()));
+
+        assertThat(results).isEmptyDirectory();
+    }
+
+    @Test
+    void theMetricsPage_getsOneValuePerMetricAndLevel() throws IOException {
+        LevelVerdict level = Levels.users(10)
+                .succeeded(90)
+                .failed(Outcome.TIMEOUT_TOTAL, 10, 0)
+                .withoutTpot()
+                .judged();
+        memory.inTestCase(lifecycle -> report(lifecycle).level(level, PHASES));
+
+        List<Path> files;
+        try (var list = Files.list(results)) {
+            files = list.toList();
+        }
+        assertThat(files)
+                .hasSize(1)
+                .allSatisfy(f -> assertThat(f.getFileName().toString()).matches("[0-9a-f-]{36}-perf\\.json"));
+        JsonNode values = new ObjectMapper().readTree(Files.readString(files.get(0)));
+        List<String> keys = new ArrayList<>();
+        values.forEach(v -> keys.add(v.get("key").asText()));
+        assertThat(keys)
+                .containsExactly(
+                        "ChatReleaseTest.chat.10-users.ttft.p50",
+                        "ChatReleaseTest.chat.10-users.e2e.p50",
+                        "ChatReleaseTest.chat.10-users.throughput",
+                        "ChatReleaseTest.chat.10-users.request_rate",
+                        "ChatReleaseTest.chat.10-users.success_rate");
+        JsonNode last = values.get(4);
+        assertThat(last.get("value").asDouble()).isEqualTo(90);
+        assertThat(last.get("unit").asText()).isEqualTo("%");
+        assertThat(last.get("better").asText()).isEqualTo("higher");
+        assertThat(last.get("title").asText()).isEqualTo("success_rate @ 10 users");
+        assertThat(last.get("stop").asLong() - last.get("start").asLong()).isEqualTo(40_100);
+        assertThat(last.get("id").asText()).isNotEmpty();
+    }
+
+    @Test
+    void theEnvironment_keepsWhatOthersWrote() throws IOException {
+        Files.writeString(results.resolve("environment.properties"), "GPU=NVIDIA A40\nModel=old\nDriver=\n");
+
+        report(new AllureLifecycle(memory))
+                .environment(Map.of(
+                        "Model",
+                        "llama-3-8b",
+                        "Endpoint",
+                        "http://gpu-host:8000",
+                        "Time of day",
+                        "früh",
+                        "Release",
+                        ""));
+
+        assertThat(Files.readString(results.resolve("environment.properties")))
+                .isEqualTo(
+                        "Endpoint=http\\://gpu-host\\:8000\nGPU=NVIDIA A40\nModel=llama-3-8b\nTime\\ of\\ day=fr\\u00FCh\n");
+    }
+
+    @Test
+    void aResultsFolderThatCannotBeWritten_failsNoTest() throws IOException {
+        Path file = Files.writeString(results.resolve("file"), "");
+
+        new AllureReport(new AllureBridge(new AllureLifecycle(memory), file)).environment(Map.of("Model", "x"));
+
+        assertThat(file).isEmptyFile();
+    }
+
+    @Test
+    void withoutAllure_everyCallDoesNothing() throws Exception {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (!Path.of(entry).getFileName().toString().startsWith("allure-")) {
+                urls.add(Path.of(entry).toUri().toURL());
+            }
+        }
+        try (URLClassLoader bare = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Class<?> report = bare.loadClass("dev.llmload.allure.AllureReport");
+
+            assertThat(report.getMethod("available").invoke(null)).isEqualTo(false);
+            Object created = report.getMethod("create").invoke(null);
+            report.getMethod("environment", Map.class).invoke(created, Map.of("Model", "x"));
+        }
+        assertThat(AllureReport.available()).isTrue();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.llmload.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmload.result.Outcome;
+import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.Verdict;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class FailureMessageTests {
+    private static final Path RUN = Path.of("target/llm-load/2026-11-22T05-31-07Z");
+
+    @Test
+    void saysEverythingThatIsNeeded_inColumns() {
+        assertThat(FailureMessage.render(Levels.hundredUsers().judged(), RUN)).isEqualTo("""
+                        LLM load budget violated: ChatReleaseTest.chat @ 100 users   (http://gpu-host:8000/v1/chat/completions, llama-3-8b, 500 requests, 40.1 s)
+                          ✘ ttft p95          1620 ms    < 1500 ms    +8.0 %    95 % CI 1571–1702 ms
+                          ✘ success_rate      97.0 %     >= 99 %      -2.0 pt   15 failed: 12× HTTP_5XX (503), 3× TIMEOUT_FIRST_TOKEN
+                          ✔ mfu               15.6 %     >= 12 %
+                          client: loop delay p99 0.9 ms, utilisation 12 % (ok)   report: target/llm-load/2026-11-22T05-31-07Z/""");
+    }
+
+    @Test
+    void aValueAndItsBrokenLimit_neverLookAlike() {
+        var level = Levels.users(10)
+                .outcome("ttft p95 < 1500 ms", Verdict.FAIL, 1500.0004, null, "")
+                .judged();
+
+        assertThat(FailureMessage.render(level, RUN))
+                .contains("✘ ttft p95          1500.0004 ms    < 1500 ms    +0.00003 %");
+    }
+
+    @Test
+    void whereTheRankFallsOnAFailure_theSuccessesAreBeside() {
+        var level = Levels.users(10)
+                .failed(Outcome.TIMEOUT_TOTAL, 60, 0)
+                .outcome(
+                        "ttft p95 < 1500 ms",
+                        "method",
+                        Verdict.FAIL,
+                        Double.NaN,
+                        null,
+                        "rank 518 of 545 falls on a failed request (60 failed)",
+                        1544.6)
+                .judged();
+
+        assertThat(FailureMessage.render(level, RUN))
+                .contains(
+                        "✘ ttft p95          a failure    < 1500 ms    rank 518 of 545 falls on a failed request (60 failed);"
+                                + " of the successes alone 1545 ms\n  60 failed: 60× TIMEOUT_TOTAL\n");
+    }
+
+    @Test
+    void inconclusive_saysSoAndWhy() {
+        var level = Levels.users(10)
+                .outcome(
+                        "ttft p99 < 1500 ms",
+                        Verdict.INCONCLUSIVE,
+                        1320.0,
+                        null,
+                        "50 values are too few to judge ttft p99: it takes 100")
+                .check("load was what it claims", ValidityCheck.Status.BROKEN, "8.1 of 10 users in session")
+                .judged();
+
+        assertThat(FailureMessage.render(level, RUN))
+                .startsWith("LLM load inconclusive: ChatReleaseTest.chat @ 10 users")
+                .contains(
+                        "\n  ? ttft p99          1320 ms    < 1500 ms    50 values are too few to judge ttft p99: it takes 100\n")
+                .contains("\n  ! load was what it claims: 8.1 of 10 users in session\n");
+    }
+
+    @Test
+    void notMeasured_hasNoValueButAReason() {
+        var level = Levels.users(10)
+                .outcome("mfu >= 12 %", Verdict.NOT_MEASURED, Double.NaN, null, "the GPU is on another host: set dcgm")
+                .judged();
+
+        assertThat(FailureMessage.render(level, RUN))
+                .startsWith("LLM load budget not measured: ")
+                .contains(
+                        "\n  – mfu               not measured    >= 12 %      the GPU is on another host: set dcgm\n");
+    }
+
+    @Test
+    void anImpliedBudget_isMarked_andSeveralStatusesAreListed() {
+        var level = Levels.users(10)
+                .succeeded(50)
+                .failed(Outcome.HTTP_4XX, 2, 404)
+                .failed(Outcome.RATE_LIMITED, 5, 429)
+                .failed(Outcome.HTTP_5XX, 3, 502)
+                .cut(1)
+                .outcome("success_rate >= 99 %", "implied", Verdict.FAIL, 83.3, null, "", Double.NaN)
+                .judged();
+
+        assertThat(FailureMessage.render(level, RUN))
+                .contains("10 failed: 5× RATE_LIMITED, 3× HTTP_5XX (502), 2× HTTP_4XX (404), 1 cut off; implied");
+    }
+
+    @Test
+    void simulatedAndShortRuns_areMarkedInTheHeadline() {
+        var level = Levels.users(1)
+                .simulated()
+                .wholeRun()
+                .succeeded(1)
+                .outcome("ttft p50 < 1 s", Verdict.FAIL, 1.2, null, "")
+                .judged();
+
+        assertThat(FailureMessage.render(level, RUN).lines().findFirst().orElseThrow())
+                .endsWith(
+                        "@ 1 user   (SIMULATED, http://gpu-host:8000/v1/chat/completions, llama-3-8b, 1 request, 40.1 s, whole run)");
+    }
+}

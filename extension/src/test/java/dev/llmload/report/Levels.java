@@ -1,0 +1,225 @@
+package dev.llmload.report;
+
+import dev.llmload.budget.Budget;
+import dev.llmload.budget.BudgetOutcome;
+import dev.llmload.budget.BudgetParser;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.result.Bias;
+import dev.llmload.result.Distribution;
+import dev.llmload.result.Level;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Outcome;
+import dev.llmload.result.Quantity;
+import dev.llmload.result.RequestCounts;
+import dev.llmload.result.Subject;
+import dev.llmload.result.TimelinePoint;
+import dev.llmload.result.TokenCounts;
+import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.Verdict;
+import dev.llmload.result.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Judged levels made by hand, for the tests of everything that shows them. */
+public final class Levels {
+    private final int users;
+    private long succeeded = 485;
+    private final Map<Outcome, Long> failures = new TreeMap<>();
+    private final Map<Integer, Long> status = new TreeMap<>();
+    private long cut;
+    private double ttftMillis = 800;
+    private double tpotMillis = 20;
+    private double spread = 0.35;
+    private boolean tpot = true;
+    private boolean simulated;
+    private double throughput = 1457.8;
+    private Window.Kind window = Window.Kind.STEADY;
+    private final List<BudgetOutcome> outcomes = new ArrayList<>();
+    private final List<ValidityCheck> checks = new ArrayList<>(List.of(new ValidityCheck(
+            "client keeps up", ValidityCheck.Status.OK, "loop delay p99 0.9 ms, utilisation 12 %", Map.of())));
+    private final List<String> notes = new ArrayList<>();
+
+    private Levels(int users) {
+        this.users = users;
+    }
+
+    /** A level of so many users. */
+    public static Levels users(int users) {
+        return new Levels(users);
+    }
+
+    /** The failing level of the documents: 500 requests, 15 of them failed. */
+    public static Levels hundredUsers() {
+        return users(100)
+                .failed(Outcome.HTTP_5XX, 12, 503)
+                .failed(Outcome.TIMEOUT_FIRST_TOKEN, 3, 0)
+                .outcome("ttft p95 < 1500 ms", Verdict.FAIL, 1620.0, new double[] {1571, 1702}, "")
+                .outcome("success_rate >= 99 %", Verdict.FAIL, 97.0, null, "")
+                .outcome("mfu >= 12 %", Verdict.PASS, 15.6, null, "");
+    }
+
+    /** How many succeeded. */
+    public Levels succeeded(long count) {
+        succeeded = count;
+        return this;
+    }
+
+    /** How many failed in which way. */
+    public Levels failed(Outcome kind, long count, int code) {
+        failures.put(kind, count);
+        if (code > 0) {
+            status.put(code, count);
+        }
+        return this;
+    }
+
+    /** How many were cut off. */
+    public Levels cut(long count) {
+        cut = count;
+        return this;
+    }
+
+    /** Medians of the latencies and how far they spread. */
+    public Levels latency(double medianTtftMillis, double medianTpotMillis, double sigma) {
+        ttftMillis = medianTtftMillis;
+        tpotMillis = medianTpotMillis;
+        spread = sigma;
+        return this;
+    }
+
+    /** Without a TPOT. */
+    public Levels withoutTpot() {
+        tpot = false;
+        return this;
+    }
+
+    /** Output tokens per second. */
+    public Levels throughput(double tokensPerSecond) {
+        throughput = tokensPerSecond;
+        return this;
+    }
+
+    /** Answered by the simulator. */
+    public Levels simulated() {
+        simulated = true;
+        return this;
+    }
+
+    /** Too short for a steady window. */
+    public Levels wholeRun() {
+        window = Window.Kind.WHOLE_RUN;
+        return this;
+    }
+
+    /** A note for the reader. */
+    public Levels note(String sentence) {
+        notes.add(sentence);
+        return this;
+    }
+
+    /** A validity check. */
+    public Levels check(String name, ValidityCheck.Status answer, String detail) {
+        checks.add(new ValidityCheck(name, answer, detail, Map.of(Metric.TTFT, Bias.UP)));
+        return this;
+    }
+
+    /** A judged budget; NaN is no value. */
+    public Levels outcome(String text, Verdict verdict, double actual, double[] interval, String reason) {
+        return outcome(text, "method", verdict, actual, interval, reason, Double.NaN);
+    }
+
+    /** A judged budget with all its parts; NaN is no value. */
+    public Levels outcome(
+            String text, String source, Verdict verdict, double actual, double[] interval, String reason, double good) {
+        Budget budget = BudgetParser.parse(text, source, List.of(), 0);
+        outcomes.add(
+                new BudgetOutcome(budget, verdict, some(actual), Optional.ofNullable(interval), reason, some(good)));
+        return this;
+    }
+
+    /** A latency budget in ms on a percentile, with the value that the level really has. */
+    public Levels measured(String text) {
+        Budget budget = BudgetParser.parse(text, "method", List.of(), 0);
+        Distribution values = result().distribution(budget.metric());
+        double p = budget.statistic().percentile();
+        OptionalDouble actual = values.percentileFailuresAbove(p);
+        boolean holds = actual.isPresent() && actual.getAsDouble() / 1e6 < budget.limit();
+        return outcome(
+                text,
+                "method",
+                holds ? Verdict.PASS : Verdict.FAIL,
+                actual.isPresent() ? actual.getAsDouble() / 1e6 : Double.NaN,
+                null,
+                "",
+                values.failed() > 0 ? values.percentile(p) / 1e6 : Double.NaN);
+    }
+
+    private static OptionalDouble some(double value) {
+        return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    /** The judged level. */
+    public LevelVerdict judged() {
+        Verdict verdict = outcomes.stream().map(BudgetOutcome::verdict).reduce(Verdict.PASS, Verdict::and);
+        return new LevelVerdict(result(), outcomes, verdict);
+    }
+
+    /** What was measured. */
+    public LoadResult result() {
+        Random random = new Random(users);
+        long failed = failures.values().stream().mapToLong(Long::longValue).sum();
+        double[] ttft = new double[(int) succeeded];
+        double[] each = new double[ttft.length];
+        double[] e2e = new double[ttft.length];
+        double[] speed = new double[ttft.length];
+        for (int i = 0; i < ttft.length; i++) {
+            ttft[i] = Math.rint(ttftMillis * 1e6 * StrictMath.exp(spread * random.nextGaussian()));
+            each[i] = Math.rint(tpotMillis * 1e6 * StrictMath.exp(0.1 * random.nextGaussian()));
+            e2e[i] = ttft[i] + each[i] * (64 + random.nextInt(128));
+            speed[i] = 1e9 / each[i];
+        }
+        Map<Metric, Distribution> distributions = new EnumMap<>(Metric.class);
+        distributions.put(Metric.TTFT, Distribution.ofValues(ttft, failed));
+        distributions.put(Metric.E2E, Distribution.ofValues(e2e, failed));
+        if (tpot) {
+            distributions.put(Metric.TPOT, Distribution.ofValues(each, failed));
+            distributions.put(Metric.ITL, Distribution.ofValues(each, 0));
+            distributions.put(Metric.OUTPUT_SPEED, Distribution.ofValues(speed, failed));
+            distributions.put(Metric.REQUEST_SPEED, Distribution.ofValues(speed, failed));
+        }
+        long attempted = succeeded + failed + cut;
+        Map<Metric, Quantity> quantities = new EnumMap<>(Metric.class);
+        if (succeeded > 0) {
+            quantities.put(Metric.THROUGHPUT, Quantity.of(Metric.THROUGHPUT, throughput));
+            quantities.put(Metric.TOTAL_THROUGHPUT, Quantity.of(Metric.TOTAL_THROUGHPUT, throughput * 1.5));
+            quantities.put(Metric.REQUEST_RATE, Quantity.of(Metric.REQUEST_RATE, 12.1));
+        } else {
+            quantities.put(Metric.THROUGHPUT, Quantity.absent(Metric.THROUGHPUT, "no request succeeded"));
+        }
+        quantities.put(Metric.SUCCESS_RATE, Quantity.of(Metric.SUCCESS_RATE, (double) succeeded / attempted));
+        return new LoadResult(
+                new Subject(
+                        "com.acme.ChatReleaseTest#chat",
+                        "http://gpu-host:8000/v1/chat/completions",
+                        "llama-3-8b",
+                        simulated),
+                Level.users(users),
+                new Window(window, 1_900_000_000L, 40_100_000_000L, Duration.ofMillis(40_100), "500 requests sent"),
+                new RequestCounts(attempted, succeeded, cut, 0, failures, status, Map.of("length", succeeded)),
+                new TokenCounts(25_210, 0, 56_745, succeeded, true, false, 1.0, 0.0, 0),
+                users * 0.987,
+                distributions,
+                quantities,
+                checks,
+                List.of(new TimelinePoint(0, throughput, users, 0)),
+                notes);
+    }
+}

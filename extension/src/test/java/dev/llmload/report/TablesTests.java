@@ -1,0 +1,163 @@
+package dev.llmload.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.result.Outcome;
+import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.Verdict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TablesTests {
+    private static final LevelVerdict TEN = Levels.users(10)
+            .succeeded(50)
+            .latency(80, 8, 0.2)
+            .throughput(184.1)
+            .measured("ttft p95 < 1500 ms")
+            .judged();
+    private static final LevelVerdict HUNDRED = Levels.hundredUsers()
+            .check(
+                    "load was what it claims",
+                    ValidityCheck.Status.BROKEN,
+                    "88.1 of 100 users in session on average, less than 90 % of the target")
+            .note("the server rejects stream_options, so it is asked without")
+            .judged();
+    private static final LevelVerdict NONE = Levels.users(50)
+            .succeeded(0)
+            .failed(Outcome.CONNECT, 250, 0)
+            .wholeRun()
+            .simulated()
+            .outcome("ttft p95 < 1 s", Verdict.FAIL, Double.NaN, null, "no request succeeded, 250 failed")
+            .outcome("success_rate >= 99 %", "implied", Verdict.FAIL, 0, null, "", Double.NaN)
+            .judged();
+    private static final TestReport TEST = new TestReport(
+            "com.acme.ChatReleaseTest#chat",
+            "chat()",
+            List.of(TEN, NONE, HUNDRED),
+            List.of("200 users: a key removed it"));
+
+    @Nested
+    class Console {
+        @Test
+        void aLevel_isFramed() {
+            Golden.matches("console-level.txt", ConsoleTable.level(HUNDRED));
+        }
+
+        @Test
+        void aLevelWithoutSuccess_saysWhatIsNotMeasured() {
+            Golden.matches("console-none.txt", ConsoleTable.level(NONE));
+        }
+
+        @Test
+        void levelsAreCompared() {
+            Golden.matches("console-comparison.txt", ConsoleTable.comparison(TEST));
+        }
+
+        @Test
+        void everyLineHasTheSameWidth_inAsciiToo() {
+            for (String block :
+                    List.of(ConsoleTable.level(HUNDRED), ConsoleTable.level(NONE), ConsoleTable.comparison(TEST))) {
+                assertThat(block.lines()).allSatisfy(line -> assertThat(line).hasSize(78));
+                String ascii = Glyphs.ASCII.of(block);
+                assertThat(ascii.lines()).allSatisfy(line -> assertThat(line).hasSize(78));
+                assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(ascii))
+                        .isTrue();
+                assertThat(ascii).doesNotContain("? ttft");
+            }
+        }
+
+        @Test
+        void aTestThatCouldNotRun_saysWhy() {
+            String block = ConsoleTable.comparison(
+                    TestReport.unusable("com.acme.ChatReleaseTest#chat", "chat()", "no connection"));
+
+            assertThat(block).contains("✘ no connection");
+        }
+
+        @Test
+        void onlyUnicodeCharacterSets_getUnicode() {
+            assertThat(Glyphs.of(StandardCharsets.UTF_8)).isEqualTo(Glyphs.UNICODE);
+            assertThat(Glyphs.of(StandardCharsets.ISO_8859_1)).isEqualTo(Glyphs.ASCII);
+            assertThat(Glyphs.of(StandardCharsets.US_ASCII)).isEqualTo(Glyphs.ASCII);
+        }
+    }
+
+    @Nested
+    class InTheRunFolder {
+        @TempDir
+        Path dir;
+
+        @Test
+        void csv_hasOneRowPerTestAndLevel() throws IOException {
+            ResultsCsv.write(dir, List.of(TEST, TestReport.unusable("com.acme.Other#x", "x()", "no")));
+
+            Golden.matches("results.csv", Files.readString(dir.resolve("results.csv")));
+        }
+
+        @Test
+        void csv_everyRowHasEveryColumn() {
+            List<String> rows = ResultsCsv.render(List.of(TEN, NONE)).lines().toList();
+
+            assertThat(rows)
+                    .hasSize(3)
+                    .allSatisfy(row ->
+                            assertThat(row.split(",", -1)).hasSize(rows.get(0).split(",").length));
+        }
+
+        @Test
+        void csv_quotesWhatNeedsIt() {
+            assertThat(Csv.row(List.of("a", "b,c", "say \"hi\"", "two\nlines")))
+                    .isEqualTo("a,\"b,c\",\"say \"\"hi\"\"\",\"two\nlines\"\n");
+        }
+
+        @Test
+        void summary_putsWhatIsBrokenFirst() throws IOException {
+            TestReport fine = new TestReport("com.acme.FineTest#fine", "fine()", List.of(TEN), List.of());
+            TestReport unusable = TestReport.unusable("com.acme.Other#x", "x()", "no connection | refused");
+
+            SummaryMarkdown.write(dir, List.of(fine, TEST, unusable));
+
+            Golden.matches("summary.md", Files.readString(dir.resolve("summary.md")));
+        }
+
+        @Test
+        void summary_ofNothing_saysSo() {
+            assertThat(SummaryMarkdown.render(List.of())).isEqualTo("# LLM load\n\nNo load test ran.\n");
+        }
+    }
+
+    @Nested
+    class ForTheEye {
+        @Test
+        void aLevel_isARowPerMetric() {
+            Golden.matches("level.csv", ShortTables.level(HUNDRED));
+        }
+
+        @Test
+        void aTest_isARowPerLevel() {
+            Golden.matches("comparison.csv", ShortTables.comparison(TEST));
+        }
+
+        @Test
+        void thePage_hasNoScript_andIsWellFormed() {
+            String page = LevelHtml.render(HUNDRED);
+
+            assertThat(page).doesNotContainIgnoringCase("<script").contains("TTFT p95 1620 ms breaks its budget");
+            Xml.parse(page.replace("<!doctype html>\n", "").replace("<meta charset=\"utf-8\">", ""));
+        }
+
+        @Test
+        void thePageOfALevelWithoutSuccess_isMarkedSimulated() {
+            String page = LevelHtml.render(NONE);
+
+            assertThat(page).contains("SIMULATED").contains("No request succeeded at 50 users: 250 of 250 failed");
+        }
+    }
+}
