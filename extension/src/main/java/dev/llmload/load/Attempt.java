@@ -5,7 +5,6 @@ import static dev.llmload.result.RequestRecord.ABSENT;
 import dev.llmload.config.Durations;
 import dev.llmload.openai.ArrivalListener;
 import dev.llmload.openai.CompletionStream;
-import dev.llmload.openai.HttpFailures;
 import dev.llmload.openai.Secrets;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.Outcome;
@@ -35,6 +34,7 @@ final class Attempt implements WireListener, ArrivalListener {
     private boolean reused;
     private boolean resent;
     private int eventsInWindow;
+    private boolean stallWatched;
     private boolean over;
 
     Attempt(Slot slot, LevelRun run, LoadLoop loop, long scheduled, PromptSupply.Draw draw) {
@@ -69,7 +69,7 @@ final class Attempt implements WireListener, ArrivalListener {
             phase = run.phaseOfUnsent();
             number = run.nextNumber();
         }
-        endOr(now, Outcome.CUT, reason);
+        fail(now, Outcome.CUT, reason);
     }
 
     @Override
@@ -106,6 +106,11 @@ final class Attempt implements WireListener, ArrivalListener {
             abort();
             stream.end(nanos);
             finish();
+        } else if (!stallWatched && stream.started()) {
+            // From here on the stall time-out may be due before the one for the first token was.
+            stallWatched = true;
+            disarm();
+            arm(due());
         }
     }
 
@@ -120,7 +125,7 @@ final class Attempt implements WireListener, ArrivalListener {
         if (sent == ABSENT) {
             notConnected(nanos, kind, error);
         } else {
-            endOr(nanos, kind, error);
+            fail(nanos, kind, error);
         }
     }
 
@@ -149,12 +154,12 @@ final class Attempt implements WireListener, ArrivalListener {
         }
         abort();
         if (now - (sent + timeouts.total().toNanos()) >= 0) {
-            endOr(now, Outcome.TIMEOUT_TOTAL, "not ended within " + Durations.format(timeouts.total()));
+            fail(now, Outcome.TIMEOUT_TOTAL, "not ended within " + Durations.format(timeouts.total()));
         } else if (stream.started()) {
-            endOr(now, Outcome.TIMEOUT_STALLED, "no event for " + Durations.format(timeouts.stall()));
+            fail(now, Outcome.TIMEOUT_STALLED, "no event for " + Durations.format(timeouts.stall()));
         } else {
             Duration limit = timeouts.firstToken();
-            endOr(now, Outcome.TIMEOUT_FIRST_TOKEN, "no token within " + Durations.format(limit));
+            fail(now, Outcome.TIMEOUT_FIRST_TOKEN, "no token within " + Durations.format(limit));
         }
     }
 
@@ -178,20 +183,12 @@ final class Attempt implements WireListener, ArrivalListener {
         }
         phase = admitted.get();
         number = run.nextNumber();
-        stream.fail(now, kind, error);
-        finish();
+        fail(now, kind, error);
     }
 
-    // Once the answer is complete, or an error status has said what went wrong, what happens to the connection
-    // afterwards changes nothing.
-    private void endOr(long now, Outcome kind, String error) {
-        int status = stream.status();
-        boolean refused = status != RequestRecord.UNKNOWN && HttpFailures.ofStatus(status) != Outcome.OK;
-        if (stream.done() || refused) {
-            stream.end(now);
-        } else {
-            stream.fail(now, kind, error);
-        }
+    // What the response itself has decided stands: an error status, a complete answer.
+    private void fail(long now, Outcome kind, String error) {
+        stream.fail(now, kind, error);
         finish();
     }
 

@@ -59,6 +59,8 @@ final class LevelRun {
         announce(start);
         startSlots();
         boolean interrupted = await();
+        // The last slot may have gone home before anybody said that time was up.
+        clock.remainingNanos(System.nanoTime());
         if (!clock.opened() || !clock.closed()) {
             closeHealth();
         }

@@ -42,7 +42,8 @@ final class Slot {
         current = null;
         if (first) {
             first = false;
-            run.clock().firstFinished(nanos);
+            // Now, not when the response ended: its own tokens came before the window.
+            run.clock().firstFinished(System.nanoTime());
         }
         boolean noConnection = record.outcome() == Outcome.CONNECT || record.outcome() == Outcome.TLS;
         if (noConnection && run.clock().admitting(nanos)) {

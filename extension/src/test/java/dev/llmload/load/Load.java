@@ -1,0 +1,164 @@
+package dev.llmload.load;
+
+import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.openai.Api;
+import dev.llmload.openai.ApiUrl;
+import dev.llmload.openai.TokenCount;
+import dev.llmload.prompt.PromptSupply;
+import dev.llmload.prompt.Prompts;
+import dev.llmload.prompt.Reuse;
+import dev.llmload.result.Level;
+import dev.llmload.result.Outcome;
+import dev.llmload.result.Phase;
+import dev.llmload.result.RequestRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/** A load as tests write it: against a URL, with users, requests and limits; then its records. */
+final class Load {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private String url;
+    private int users = 1;
+    private int requests = 1;
+    private int loops = 1;
+    private Timeouts timeouts = new Timeouts(LONG, LONG, LONG, LONG);
+    private Optional<Duration> duration = Optional.empty();
+    private Optional<Duration> deadline = Optional.empty();
+    private Duration maxDuration = LONG;
+    private Consumer<RequestRecord> onEnd = record -> {};
+
+    /** What came of it. */
+    record Outcomes(LevelMeasurement level, List<RequestRecord> all) {
+        List<RequestRecord> window() {
+            return all.stream().filter(r -> r.phase() == Phase.WINDOW).toList();
+        }
+
+        /** The first request of the window. */
+        RequestRecord measured() {
+            return window().get(0);
+        }
+
+        long count(Outcome outcome) {
+            return all.stream().filter(r -> r.outcome() == outcome).count();
+        }
+    }
+
+    private Load(String url) {
+        this.url = url;
+    }
+
+    static Load against(String url) {
+        return new Load(url);
+    }
+
+    Load to(String other) {
+        url = other;
+        return this;
+    }
+
+    Load users(int count) {
+        users = count;
+        return this;
+    }
+
+    Load requests(int count) {
+        requests = count;
+        return this;
+    }
+
+    Load loops(int count) {
+        loops = count;
+        return this;
+    }
+
+    Load duration(Duration value) {
+        duration = Optional.of(value);
+        return this;
+    }
+
+    Load deadline(Duration value) {
+        deadline = Optional.of(value);
+        return this;
+    }
+
+    Load maxDuration(Duration value) {
+        maxDuration = value;
+        return this;
+    }
+
+    Load connectTimeout(Duration value) {
+        timeouts = new Timeouts(value, timeouts.firstToken(), timeouts.stall(), timeouts.total());
+        return this;
+    }
+
+    Load firstTokenTimeout(Duration value) {
+        timeouts = new Timeouts(timeouts.connect(), value, timeouts.stall(), timeouts.total());
+        return this;
+    }
+
+    Load stallTimeout(Duration value) {
+        timeouts = new Timeouts(timeouts.connect(), timeouts.firstToken(), value, timeouts.total());
+        return this;
+    }
+
+    Load totalTimeout(Duration value) {
+        timeouts = new Timeouts(timeouts.connect(), timeouts.firstToken(), timeouts.stall(), value);
+        return this;
+    }
+
+    /** Called on the event loop for each request that ended. */
+    Load onEnd(Consumer<RequestRecord> listener) {
+        onEnd = listener;
+        return this;
+    }
+
+    Outcomes run() {
+        return run(session -> {});
+    }
+
+    /** Runs, after handing the session to somebody who may want to stop it. */
+    Outcomes run(Consumer<LoadSession> meanwhile) {
+        Queue<RequestRecord> records = new ConcurrentLinkedQueue<>();
+        LoadListener listener = new LoadListener() {
+            @Override
+            public void requestEnded(String level, RequestRecord record) {
+                records.add(record);
+                onEnd.accept(record);
+            }
+        };
+        try (LoadSession session = session(listener)) {
+            meanwhile.accept(session);
+            LevelMeasurement level = session.run(plan(), prompts());
+            return new Outcomes(level, List.copyOf(records));
+        }
+    }
+
+    LoadSession session(LoadListener listener) {
+        return LoadSession.open(
+                endpoint(url, "m", Api.AUTO, "", timeouts), request(), loops, "LoadTests#load", false, listener);
+    }
+
+    ClosedLoop plan() {
+        return new ClosedLoop(
+                Level.users(users), users, duration.isPresent() ? 0 : requests, duration, maxDuration, deadline);
+    }
+
+    static EndpointSettings endpoint(String url, String model, Api api, String key, Timeouts timeouts) {
+        return new EndpointSettings(ApiUrl.parse(url), model, api, key, Map.of(), TokenCount.USAGE, timeouts);
+    }
+
+    static RequestSettings request() {
+        return new RequestSettings(16, 0.7, "");
+    }
+
+    static PromptSupply prompts() {
+        Prompts builtin = Prompts.load("builtin:chat", Load.class.getClassLoader());
+        return new PromptSupply(builtin, Reuse.UNIQUE_PREFIX, 42);
+    }
+}
