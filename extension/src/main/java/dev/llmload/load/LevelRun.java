@@ -10,7 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One level from its first request to its last: starts the slots, keeps the time, reports progress, waits until every
@@ -30,6 +32,7 @@ final class LevelRun {
     private final CountDownLatch active;
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicBoolean cut = new AtomicBoolean();
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private final ProgressMeter meter = new ProgressMeter();
     private final Casualties casualties = new Casualties();
     private final StandstillWatch standstill = new StandstillWatch();
@@ -68,6 +71,10 @@ final class LevelRun {
         standstill.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+        RuntimeException cause = failure.get();
+        if (cause != null) {
+            throw new IllegalStateException("level " + shape.name() + " was broken off: " + cause.getMessage(), cause);
         }
         return end;
     }
@@ -109,7 +116,18 @@ final class LevelRun {
     void ended(RequestRecord record) {
         meter.ended(record);
         casualties.ended(record);
-        listener.requestEnded(shape.name(), record);
+        try {
+            listener.requestEnded(shape.name(), record);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** Something that is no fault of the endpoint went wrong on a loop: the level ends, and {@link #run} throws it. */
+    void failed(RuntimeException cause) {
+        if (failure.compareAndSet(null, cause)) {
+            cut("failed: " + cause);
+        }
     }
 
     void retired() {

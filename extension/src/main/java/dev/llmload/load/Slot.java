@@ -32,10 +32,16 @@ final class Slot {
             retire();
             return;
         }
-        PromptSupply.Draw draw = run.prompts().get();
-        Attempt attempt = new Attempt(this, run, loop, scheduled, draw);
-        current = attempt;
-        attempt.start(run.target().body(draw.messages()));
+        try {
+            PromptSupply.Draw draw = run.prompts().get();
+            byte[] body = run.target().body(draw.messages());
+            Attempt attempt = new Attempt(this, run, loop, scheduled, draw);
+            current = attempt;
+            attempt.start(body);
+        } catch (RuntimeException e) {
+            run.failed(e);
+            retire();
+        }
     }
 
     void ended(long nanos, RequestRecord record) {

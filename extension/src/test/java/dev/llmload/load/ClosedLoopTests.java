@@ -8,6 +8,7 @@ import static dev.llmload.testkit.Http.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmload.metric.ClientHealth;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
@@ -178,6 +179,31 @@ class ClosedLoopTests {
     }
 
     @Nested
+    class HealthTests {
+        private static final long BLOCKED_NANOS = 40_000_000;
+
+        @Test
+        void loopThatIsHeldUp_isSeenByItsProbe() {
+            try (ScriptedServer server = good()) {
+                Load.Outcomes outcomes = Load.against(server.url())
+                        .requests(20)
+                        .onEnd(r -> spin())
+                        .run();
+                ClientHealth health = outcomes.level().health();
+                assertThat(health.loopDelayP99Nanos()).isGreaterThan(BLOCKED_NANOS / 2);
+                assertThat(health.loopDelayP50Nanos()).isGreaterThan(BLOCKED_NANOS / 10);
+            }
+        }
+
+        private void spin() {
+            long until = System.nanoTime() + BLOCKED_NANOS;
+            while (System.nanoTime() - until < 0) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Nested
     class EndingTests {
         /** Answers a few requests, then only begins to. */
         private ScriptedServer hangingAfter(int good, CountDownLatch hanging) {
@@ -338,6 +364,20 @@ class ClosedLoopTests {
                         Load.against(server.url()).users(2).requests(4).run();
                 assertThat(outcomes.count(Outcome.HTTP_5XX))
                         .isEqualTo(outcomes.all().size());
+            }
+        }
+
+        @Test
+        void listenerThatFails_endsTheLevel_ratherThanHangIt() {
+            try (ScriptedServer server = good()) {
+                Load load = Load.against(server.url()).users(3).requests(1000).onEnd(r -> {
+                    if (r.n() == 20) {
+                        throw new IllegalArgumentException("disk full");
+                    }
+                });
+                assertThatThrownBy(load::run)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("level 3 users was broken off: disk full");
             }
         }
 

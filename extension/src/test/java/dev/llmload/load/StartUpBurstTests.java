@@ -1,0 +1,58 @@
+package dev.llmload.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.result.Phase;
+import dev.llmload.result.RequestRecord;
+import dev.llmload.testkit.FifoPrefillServer;
+import java.util.List;
+import java.util.Optional;
+import java.time.Duration;
+import dev.llmload.result.Level;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The users of a level start spread out, so that the numbers are those of steady load and not of a stampede. */
+@Tag("slow")
+@Timeout(60)
+class StartUpBurstTests {
+    private static final int USERS = 100;
+
+    @Test
+    void ttftOfTheLevel_isTheServersSteadyTruth_notItsStartUpBurst() {
+        try (FifoPrefillServer server = new FifoPrefillServer(1200, 42);
+                LoadSession session = Load.against(server.url()).session(new LoadListener() {})) {
+            session.warmUp(Load.prompts(), 10, 5);
+            LevelMeasurement level = session.run(
+                    new ClosedLoop(
+                            Level.users(USERS),
+                            USERS,
+                            5 * USERS,
+                            Optional.empty(),
+                            Duration.ofMinutes(1),
+                            Optional.empty()),
+                    Load.prompts());
+            List<Double> measured = level.recorders().get(0).records().stream()
+                    .filter(r -> r.phase() == Phase.WINDOW)
+                    .map(r -> RequestRecord.between(r.times().sent(), r.times().firstToken()) / 1e6)
+                    .toList();
+            // The requests of the window are the last that came; every user had finished one before.
+            List<Double> all = server.truth();
+            List<Double> truth = all.subList(all.size() - measured.size(), all.size());
+            // What the client says about itself is the error it admits: other work on this machine delays its loop.
+            double admitted = level.health().loopDelayP99Nanos() / 1e6;
+            assertThat(measured).hasSize(5 * USERS);
+            assertThat(p95(measured)).isCloseTo(p95(truth), within(0.1 * p95(truth) + admitted));
+            // In a stampede the last user waits for a hundred prefills, and it would be far above half of that.
+            assertThat(p95(measured)).isLessThan(0.5 * 8 * USERS);
+        }
+    }
+
+    private static double p95(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get((int) Math.ceil(0.95 * sorted.size()) - 1);
+    }
+}
