@@ -2,11 +2,11 @@ package dev.llmload.load;
 
 import static dev.llmload.result.RequestRecord.ABSENT;
 
-import dev.llmload.config.Durations;
 import dev.llmload.openai.ArrivalListener;
 import dev.llmload.openai.CompletionStream;
 import dev.llmload.openai.Secrets;
 import dev.llmload.prompt.PromptSupply;
+import dev.llmload.result.DurationText;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
@@ -144,7 +144,7 @@ final class Attempt implements WireListener, ArrivalListener {
         }
         if (sent == ABSENT) {
             abort();
-            notConnected(now, Outcome.CONNECT, "no connection within " + Durations.format(timeouts.connect()));
+            notConnected(now, Outcome.CONNECT, "no connection within " + DurationText.of(timeouts.connect()));
             return;
         }
         long due = due();
@@ -154,12 +154,12 @@ final class Attempt implements WireListener, ArrivalListener {
         }
         abort();
         if (now - (sent + timeouts.total().toNanos()) >= 0) {
-            fail(now, Outcome.TIMEOUT_TOTAL, "not ended within " + Durations.format(timeouts.total()));
+            fail(now, Outcome.TIMEOUT_TOTAL, "not ended within " + DurationText.of(timeouts.total()));
         } else if (stream.started()) {
-            fail(now, Outcome.TIMEOUT_STALLED, "no event for " + Durations.format(timeouts.stall()));
+            fail(now, Outcome.TIMEOUT_STALLED, "no event for " + DurationText.of(timeouts.stall()));
         } else {
             Duration limit = timeouts.firstToken();
-            fail(now, Outcome.TIMEOUT_FIRST_TOKEN, "no token within " + Durations.format(limit));
+            fail(now, Outcome.TIMEOUT_FIRST_TOKEN, "no token within " + DurationText.of(limit));
         }
     }
 

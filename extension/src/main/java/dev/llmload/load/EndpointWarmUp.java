@@ -1,8 +1,8 @@
 package dev.llmload.load;
 
-import dev.llmload.config.Durations;
 import dev.llmload.openai.HttpFailures;
 import dev.llmload.prompt.PromptSupply;
+import dev.llmload.result.DurationText;
 import dev.llmload.result.RequestRecord;
 import java.time.Duration;
 import java.util.List;
@@ -88,7 +88,7 @@ final class EndpointWarmUp {
                     .filter(r -> r.n() == 0 && r.succeeded())
                     .map(r -> Duration.ofNanos(RequestRecord.between(
                             r.times().sent(), r.times().firstToken())))
-                    .map(ttft -> "cold start: the first request's time to first token was " + Durations.format(ttft))
+                    .map(ttft -> "cold start: the first request's time to first token was " + DurationText.of(ttft))
                     .findFirst();
         }
 

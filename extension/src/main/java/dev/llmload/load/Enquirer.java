@@ -1,8 +1,8 @@
 package dev.llmload.load;
 
-import dev.llmload.config.Durations;
 import dev.llmload.openai.HttpFailures;
 import dev.llmload.openai.Secrets;
+import dev.llmload.result.DurationText;
 import dev.llmload.result.Outcome;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
@@ -60,7 +60,7 @@ final class Enquirer {
             }
             String what = describe(answer);
             if (elapsed().compareTo(wait) >= 0) {
-                throw new EndpointUnusableException(uri + " was not ready within " + Durations.format(wait) + ": " + what
+                throw new EndpointUnusableException(uri + " was not ready within " + DurationText.of(wait) + ": " + what
                         + "; check that the server is running and reachable from here, or allow it more time");
             }
             listener.waiting(what, elapsed(), wait);

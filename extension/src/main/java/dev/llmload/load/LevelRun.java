@@ -1,7 +1,7 @@
 package dev.llmload.load;
 
-import dev.llmload.config.Durations;
 import dev.llmload.prompt.PromptSupply;
+import dev.llmload.result.DurationText;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
 import java.time.Duration;
@@ -170,11 +170,11 @@ final class LevelRun {
         long deadlineLeft =
                 shape.deadline().map(limit -> limit.toNanos() - elapsed).orElse(Long.MAX_VALUE);
         if (deadlineLeft <= 0) {
-            cut("deadline " + Durations.format(shape.deadline().orElseThrow()));
+            cut("deadline " + DurationText.of(shape.deadline().orElseThrow()));
             deadlineLeft = Long.MAX_VALUE;
         }
         if (maxLeft <= 0) {
-            clock.close(now, "maxDuration " + Durations.format(shape.maxDuration()));
+            clock.close(now, "maxDuration " + DurationText.of(shape.maxDuration()));
             maxLeft = Long.MAX_VALUE;
         }
         long windowLeft = clock.remainingNanos(now);

@@ -1,6 +1,6 @@
 package dev.llmload.load;
 
-import dev.llmload.config.Durations;
+import dev.llmload.result.DurationText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +64,7 @@ record LevelShape(
             return WindowClock.warmUp(requests, duration.map(Duration::toNanos).orElse(0L), now);
         }
         long nanos = duration.map(Duration::toNanos).orElse(0L);
-        String words = duration.map(value -> "duration " + Durations.format(value)).orElse("");
+        String words = duration.map(value -> "duration " + DurationText.of(value)).orElse("");
         return new WindowClock(slots, requests, nanos, words, onMark);
     }
 }

@@ -43,10 +43,4 @@ class DurationsTests {
                 .isThrownBy(() -> Durations.parse("99999999h"))
                 .withMessageContaining("below 292 years");
     }
-
-    @ParameterizedTest
-    @CsvSource({"500ms, 500 ms", "1500ms, 1.5 s", "60s, 1 m", "90s, 90 s", "2h, 2 h", "1us, 1 µs", "3ns, 3 ns", "0s, 0 ms"})
-    void itIsWrittenForAReader(String text, String written) {
-        assertThat(Durations.format(Durations.parse(text))).isEqualTo(written);
-    }
 }
