@@ -114,8 +114,7 @@ class ArchitectureTests {
     }
 
     private static void only(String library, String... names) {
-        String[] allowed =
-                Arrays.stream(names).map(name -> ROOT + name + "..").toArray(String[]::new);
+        String[] allowed = Arrays.stream(names).map(name -> ROOT + name + "..").toArray(String[]::new);
         var rule = noClasses().that(resideOutsideOfPackage(allowed[0]));
         for (int i = 1; i < allowed.length; i++) {
             rule = rule.and(resideOutsideOfPackage(allowed[i]));

@@ -10,13 +10,19 @@ import java.util.Optional;
  */
 public enum Key {
     /** Server, API base or full endpoint; or {@code simulator}. */
-    URL("url", "", "server (`http://host:8000`), API base (`…/v1`) or full endpoint; `simulator` or `simulator:<profile>`"),
+    URL(
+            "url",
+            "",
+            "server (`http://host:8000`), API base (`…/v1`) or full endpoint; `simulator` or `simulator:<profile>`"),
     /** Model name. */
     MODEL("model", "", "model name in the requests; empty: the only one that `/v1/models` lists"),
     /** Switches load tests off. */
     ENABLED("enabled", "true", "`false` disables every load test, with a reason"),
     /** Skips the pre-flight. */
-    PREFLIGHT("preflight", "true", "`false` skips the wait for a first completion; then the model must be named and `AUTO` means `CHAT`"),
+    PREFLIGHT(
+            "preflight",
+            "true",
+            "`false` skips the wait for a first completion; then the model must be named and `AUTO` means `CHAT`"),
     /** How long the pre-flight waits. */
     PREFLIGHT_WAIT("preflightWait", "2m", "how long the pre-flight waits for a server that is still starting"),
     /** Users per level. */
@@ -36,7 +42,10 @@ public enum Key {
     /** Prompt source. */
     PROMPTS("prompts", "builtin:chat", "`classpath:…`, a file (`.jsonl`, `.txt`) or `builtin:chat`"),
     /** What to do when the prompts run out. */
-    REUSE("reuse", "UNIQUE_PREFIX", "when the prompts run out: `UNIQUE_PREFIX` (a short nonce in front) or `ALLOW` (repeat)"),
+    REUSE(
+            "reuse",
+            "UNIQUE_PREFIX",
+            "when the prompts run out: `UNIQUE_PREFIX` (a short nonce in front) or `ALLOW` (repeat)"),
     /** Token limit. */
     MAX_TOKENS("maxTokens", "128", "`max_tokens` of each request"),
     /** Temperature. */
@@ -52,7 +61,10 @@ public enum Key {
     /** Extra request fields. */
     EXTRA_BODY("extraBody", "", "JSON object merged into each request; `null` removes a field"),
     /** Token counting. */
-    TOKEN_COUNT("tokenCount", "USAGE", "`USAGE`, or `EVENTS`: count events as tokens where the server sends no usage; marked"),
+    TOKEN_COUNT(
+            "tokenCount",
+            "USAGE",
+            "`USAGE`, or `EVENTS`: count events as tokens where the server sends no usage; marked"),
     /** Time-out for a connection. */
     TIMEOUT_CONNECT("timeout.connect", "10s", "DNS, TCP and TLS of a connection"),
     /** Time-out for the first token. */
@@ -66,7 +78,10 @@ public enum Key {
     /** What an inconclusive verdict does. */
     INCONCLUSIVE("inconclusive", "fail", "`fail`, `abort` or `warn` when a measurement cannot decide"),
     /** What a budget that is not measured does. */
-    NOT_MEASURED("notMeasured", "", "`warn` or `fail` when this machine cannot measure a budget; `fail` by default where the environment says `CI`"),
+    NOT_MEASURED(
+            "notMeasured",
+            "",
+            "`warn` or `fail` when this machine cannot measure a budget; `fail` by default where the environment says `CI`"),
     /** The implied success rate. */
     MIN_SUCCESS("minSuccess", "99%", "the success rate that is implied where no budget declares one; `0` turns it off"),
     /** Release under test. */

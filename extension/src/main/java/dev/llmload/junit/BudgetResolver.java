@@ -41,7 +41,9 @@ final class BudgetResolver {
                         List.of(),
                         () -> key.isBlank() ? List.of() : BudgetParser.parseList(key, "key " + Key.BUDGETS.key())));
         List<Budget> merged = Budgets.merge(farthestFirst);
-        return merged.stream().filter(budget -> reachable(budget, declared, running)).toList();
+        return merged.stream()
+                .filter(budget -> reachable(budget, declared, running))
+                .toList();
     }
 
     /** After {@link #budgets}: those whose level a key removed. */
@@ -79,7 +81,11 @@ final class BudgetResolver {
                 settings.mistakes()
                         .add("budget \"" + budget.text() + "\" (" + budget.source() + ") is at `" + at
                                 + "`, which is no level of this test: its levels are "
-                                + String.join(", ", declaredNames.stream().map(name -> "`" + name + "`").toList()));
+                                + String.join(
+                                        ", ",
+                                        declaredNames.stream()
+                                                .map(name -> "`" + name + "`")
+                                                .toList()));
             }
         }
         boolean runs = budget.at().stream().anyMatch(runningNames::contains);

@@ -24,7 +24,8 @@ final class Consequences {
 
     /** Fails, aborts or warns, as the level's verdict and the policies say. */
     void of(LevelVerdict verdict, List<Budget> unreachable) {
-        Verdict whole = unreachable.isEmpty() ? verdict.verdict() : verdict.verdict().and(Verdict.NOT_MEASURED);
+        Verdict whole =
+                unreachable.isEmpty() ? verdict.verdict() : verdict.verdict().and(Verdict.NOT_MEASURED);
         String message = FailureMessage.render(verdict, session.path()) + unreachable(unreachable);
         consequence(whole, message, verdict);
     }

@@ -54,16 +54,15 @@ final class Deadlines {
             return Optional.empty();
         }
         String unit = matcher.group(2) == null ? "s" : matcher.group(2).toLowerCase(Locale.ROOT);
-        TimeUnit timeUnit =
-                switch (unit) {
-                    case "ns" -> TimeUnit.NANOSECONDS;
-                    case "μs" -> TimeUnit.MICROSECONDS;
-                    case "ms" -> TimeUnit.MILLISECONDS;
-                    case "m" -> TimeUnit.MINUTES;
-                    case "h" -> TimeUnit.HOURS;
-                    case "d" -> TimeUnit.DAYS;
-                    default -> TimeUnit.SECONDS;
-                };
+        TimeUnit timeUnit = switch (unit) {
+            case "ns" -> TimeUnit.NANOSECONDS;
+            case "μs" -> TimeUnit.MICROSECONDS;
+            case "ms" -> TimeUnit.MILLISECONDS;
+            case "m" -> TimeUnit.MINUTES;
+            case "h" -> TimeUnit.HOURS;
+            case "d" -> TimeUnit.DAYS;
+            default -> TimeUnit.SECONDS;
+        };
         return Optional.of(Duration.of(Long.parseLong(matcher.group(1)), timeUnit.toChronoUnit()));
     }
 

@@ -18,8 +18,7 @@ final class EndpointMembers {
     @LlmEndpoint
     private static final class Defaults {}
 
-    private static final LlmEndpoint DEFAULTS =
-            Objects.requireNonNull(Defaults.class.getAnnotation(LlmEndpoint.class));
+    private static final LlmEndpoint DEFAULTS = Objects.requireNonNull(Defaults.class.getAnnotation(LlmEndpoint.class));
 
     private final List<LlmEndpoint> nearestFirst = new ArrayList<>();
 

@@ -13,8 +13,9 @@ import java.util.Optional;
 /** Resolves the endpoint of a load test: annotation members, keys, and the simulator where it is named. */
 final class EndpointResolver {
     private static final String ENDPOINT = "@LlmEndpoint";
-    private static final String NONE = "no endpoint is configured: set -Dllmload.url=http://host:8000 (or the environment "
-            + "variable LLMLOAD_URL, or @LlmEndpoint(url = …)); to try it without a server: -Dllmload.url=simulator";
+    private static final String NONE =
+            "no endpoint is configured: set -Dllmload.url=http://host:8000 (or the environment "
+                    + "variable LLMLOAD_URL, or @LlmEndpoint(url = …)); to try it without a server: -Dllmload.url=simulator";
 
     private final Settings settings;
     private final EndpointMembers members;
@@ -49,15 +50,16 @@ final class EndpointResolver {
 
     // A test written for a real model runs unchanged against the simulator.
     private SimulatorSettings simulator(String url, String model) {
-        SimulatorSettings parsed =
-                settings.mistakes().collect("", SimulatorSettings.parse("simulator"), () -> SimulatorSettings.parse(url));
+        SimulatorSettings parsed = settings.mistakes()
+                .collect("", SimulatorSettings.parse("simulator"), () -> SimulatorSettings.parse(url));
         return model.isBlank() ? parsed : parsed.withModel(model);
     }
 
     private ApiUrl url(String url, String prefix) {
         ApiUrl placeholder = ApiUrl.parse("http://127.0.0.1");
         if (url.isBlank()) {
-            settings.mistakes().add(prefix.equals(Key.PREFIX) ? NONE : NONE.replace(Key.PREFIX + "url", prefix + "url"));
+            settings.mistakes()
+                    .add(prefix.equals(Key.PREFIX) ? NONE : NONE.replace(Key.PREFIX + "url", prefix + "url"));
             return placeholder;
         }
         String origin = settings.configuration().get(prefix + "url").isPresent()
@@ -78,10 +80,13 @@ final class EndpointResolver {
             if (colon < 1 || resolved.indexOf('\n') >= 0 || resolved.indexOf('\r') >= 0) {
                 // The text itself may be a secret: only the part before the first space is quoted.
                 settings.mistakes()
-                        .add("`headers` of " + ENDPOINT + " must each be \"Name: value\", but one was not: it starts with `"
+                        .add("`headers` of " + ENDPOINT
+                                + " must each be \"Name: value\", but one was not: it starts with `"
                                 + resolved.strip().split("[\\s:=]", 2)[0] + "`");
             } else {
-                headers.put(resolved.substring(0, colon).strip(), resolved.substring(colon + 1).strip());
+                headers.put(
+                        resolved.substring(0, colon).strip(),
+                        resolved.substring(colon + 1).strip());
             }
         }
         return headers;

@@ -56,8 +56,7 @@ final class LlmLoadExtension implements TestTemplateInvocationContextProvider, E
 
     private static TestTemplateInvocationContext level(
             MethodRun run, Level level, Method method, List<Class<?>> classes, ExtensionContext context) {
-        return new LevelInvocation(
-                        run, level, Deadlines.resolve(method, classes, context::getConfigurationParameter))
+        return new LevelInvocation(run, level, Deadlines.resolve(method, classes, context::getConfigurationParameter))
                 .context();
     }
 }

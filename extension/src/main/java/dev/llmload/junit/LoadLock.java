@@ -40,8 +40,10 @@ final class LoadLock implements AutoCloseable {
             return new LoadLock(channel);
         } catch (IOException e) {
             THIS_JVM.release();
-            throw new IllegalStateException("the lock file " + file + " that keeps load tests of this host apart cannot "
-                    + "be used: " + e.getMessage() + "; make it writable or move it with -Djava.io.tmpdir=…", e);
+            throw new IllegalStateException(
+                    "the lock file " + file + " that keeps load tests of this host apart cannot " + "be used: "
+                            + e.getMessage() + "; make it writable or move it with -Djava.io.tmpdir=…",
+                    e);
         } catch (RuntimeException e) {
             THIS_JVM.release();
             throw e;

@@ -46,8 +46,8 @@ final class LoadTestResolver {
         LlmLoad load = AnnotationSupport.findAnnotation(method, LlmLoad.class)
                 .orElseThrow(() -> new IllegalArgumentException(method + " has no @LlmLoad"));
         Mistakes mistakes = new Mistakes(displayName(method, testClass));
-        LoadTestResolver resolver = new LoadTestResolver(
-                new Settings(configuration, mistakes), load, method, innermostFirst(testClass));
+        LoadTestResolver resolver =
+                new LoadTestResolver(new Settings(configuration, mistakes), load, method, innermostFirst(testClass));
         LoadTest test = resolver.resolve(testClass);
         mistakes.throwIfAny();
         return test;
@@ -165,14 +165,21 @@ final class LoadTestResolver {
                 settings.mistakes().add("`concurrency` must not name a level twice, but contained " + count + " twice");
             }
         }
-        return users.stream().filter(count -> count >= 1).distinct().map(Level::users).toList();
+        return users.stream()
+                .filter(count -> count >= 1)
+                .distinct()
+                .map(Level::users)
+                .toList();
     }
 
     private List<Level> levelsOfKey(String text) {
         return settings.mistakes()
-                .collect("key `" + Key.CONCURRENCY.key() + "`", List.of(), () -> levels(Arrays.stream(text.split(","))
-                        .map(part -> Settings.wholeNumber(part, 1))
-                        .toList()));
+                .collect(
+                        "key `" + Key.CONCURRENCY.key() + "`",
+                        List.of(),
+                        () -> levels(Arrays.stream(text.split(","))
+                                .map(part -> Settings.wholeNumber(part, 1))
+                                .toList()));
     }
 
     private static long longNumber(String text) {

@@ -48,7 +48,8 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                     test.displayName() + " @ " + level.name() + " did not run: " + earlier.getMessage());
         });
         try {
-            LevelMeasurement measurement = prepared().session().run(plan(level, deadline), prepared().prompts());
+            LevelMeasurement measurement =
+                    prepared().session().run(plan(level, deadline), prepared().prompts());
             LoadResult result = LevelAssembler.assemble(measurement, promptsSent);
             promptsSent.addAll(measurement.prompts());
             LevelVerdict verdict = Judge.judge(result, Budgets.forLevel(test.budgets(), level, test.minSuccess()));
@@ -86,7 +87,8 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
     void conclude(Level level) {
         LevelVerdict verdict = verdicts.get(level.name());
         if (verdict != null) {
-            boolean last = !test.scaling() && level.equals(test.levels().get(test.levels().size() - 1));
+            boolean last = !test.scaling()
+                    && level.equals(test.levels().get(test.levels().size() - 1));
             session.show(verdict);
             new Consequences(test, session).of(verdict, last ? test.unreachable() : List.of());
         }
@@ -98,7 +100,8 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
 
     String scalingName() {
         List<Level> levels = test.levels();
-        return "scaling " + levels.get(0).concurrency() + " → " + levels.get(levels.size() - 1).name();
+        return "scaling " + levels.get(0).concurrency() + " → "
+                + levels.get(levels.size() - 1).name();
     }
 
     void requireAnyLevel() {

@@ -45,10 +45,12 @@ public final class PlanValidator implements TestExecutionListener {
         Set<String> endpoints = new HashSet<>();
         for (TestIdentifier root : plan.getRoots()) {
             for (TestIdentifier identifier : plan.getDescendants(root)) {
-                loadTest(identifier).filter(found -> methods.add(found.method())).ifPresent(found -> {
-                    endpoints.add(found.endpointName());
-                    found.check(configuration).ifPresent(mistakes::add);
-                });
+                loadTest(identifier)
+                        .filter(found -> methods.add(found.method()))
+                        .ifPresent(found -> {
+                            endpoints.add(found.endpointName());
+                            found.check(configuration).ifPresent(mistakes::add);
+                        });
             }
         }
         if (methods.isEmpty()) {

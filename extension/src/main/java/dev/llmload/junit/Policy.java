@@ -19,7 +19,10 @@ enum Policy {
         }
         StringBuilder words = new StringBuilder();
         for (Policy policy : allowed) {
-            words.append(words.isEmpty() ? "" : ", ").append('`').append(policy.word()).append('`');
+            words.append(words.isEmpty() ? "" : ", ")
+                    .append('`')
+                    .append(policy.word())
+                    .append('`');
         }
         throw new IllegalArgumentException("must be one of " + words + ", but was `" + text + "`");
     }

@@ -23,7 +23,13 @@ import java.util.stream.Collectors;
  * @param promptsOfWarmUp identities of the prompts that are no longer fresh
  * @param run that it belongs to
  */
-record PreparedEndpoint(LoadLock lock, Optional<Simulator> simulator, LoadSession session, PromptSupply prompts, Set<Long> promptsOfWarmUp, RunSession run)
+record PreparedEndpoint(
+        LoadLock lock,
+        Optional<Simulator> simulator,
+        LoadSession session,
+        PromptSupply prompts,
+        Set<Long> promptsOfWarmUp,
+        RunSession run)
         implements AutoCloseable {
     private static final Path LOCK_FILE = Path.of(System.getProperty("java.io.tmpdir"), "llm-load.lock");
 

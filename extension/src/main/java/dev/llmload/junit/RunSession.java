@@ -74,14 +74,16 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
 
     /** Notes whom a test talks to, for the metadata. */
     void prepared(LoadTest test, Preflight endpoint, boolean simulated) {
-        files.add(new Metadata.Test(
-                test.id(),
-                endpoint.endpoint().toString(),
-                endpoint.model(),
-                endpoint.server(),
-                test.prompts().spec(),
-                test.prompts().sha256(),
-                RunFiles.statistics(test.prompts().statistics())), simulated);
+        files.add(
+                new Metadata.Test(
+                        test.id(),
+                        endpoint.endpoint().toString(),
+                        endpoint.model(),
+                        endpoint.server(),
+                        test.prompts().spec(),
+                        test.prompts().sha256(),
+                        RunFiles.statistics(test.prompts().statistics())),
+                simulated);
     }
 
     /** Writes what is known, so that nothing is lost whatever comes. */

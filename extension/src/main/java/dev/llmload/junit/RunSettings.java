@@ -16,8 +16,7 @@ import java.util.TreeMap;
  * @param keys every key that is set, for the metadata
  * @param charts whether charts are written and attached
  */
-record RunSettings(
-        Path output, String release, Map<String, String> labels, Map<String, String> keys, boolean charts) {
+record RunSettings(Path output, String release, Map<String, String> labels, Map<String, String> keys, boolean charts) {
 
     static RunSettings of(Configuration configuration) {
         Mistakes mistakes = new Mistakes("this run");

@@ -36,8 +36,9 @@ final class Casualties {
             return Optional.empty();
         }
         if (answered.get() == 0) {
-            return Optional.of("none of the " + all + " requests to " + endpoint + " got a response; the first failed with "
-                    + firstFailure.get() + "; check that the server is running and reachable from here");
+            return Optional.of(
+                    "none of the " + all + " requests to " + endpoint + " got a response; the first failed with "
+                            + firstFailure.get() + "; check that the server is running and reachable from here");
         }
         if (denied.get() == all) {
             return Optional.of("all " + all + " requests to " + endpoint + " were refused; the first with "

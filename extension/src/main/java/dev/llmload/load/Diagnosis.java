@@ -49,9 +49,12 @@ final class Diagnosis {
         }
         boolean aboutTheModel = answer.body().toLowerCase(Locale.ROOT).contains("model");
         if ((answer.status() == 404 || answer.status() == 405) && !aboutTheModel || isPage(answer)) {
-            return unusable(what + "; " + otherPath(api, uri, model)
-                    .map(working -> "this path works: " + working + "; configure it as the URL")
-                    .orElse("no completions were found there, nor under /v1 of that server; check the path of the URL"));
+            return unusable(
+                    what + "; "
+                            + otherPath(api, uri, model)
+                                    .map(working -> "this path works: " + working + "; configure it as the URL")
+                                    .orElse(
+                                            "no completions were found there, nor under /v1 of that server; check the path of the URL"));
         }
         if (answer.isSuccess()) {
             return unusable(what + "; that is no completion: check that this is an OpenAI-compatible API");
@@ -82,7 +85,9 @@ final class Diagnosis {
         apis.addAll(List.of(other, other));
         for (int i = 0; i < candidates.size(); i++) {
             URI candidate = candidates.get(i);
-            if (!candidate.equals(tried) && candidates.indexOf(candidate) == i && works(candidate, apis.get(i), model)) {
+            if (!candidate.equals(tried)
+                    && candidates.indexOf(candidate) == i
+                    && works(candidate, apis.get(i), model)) {
                 return Optional.of(candidate);
             }
         }
@@ -98,7 +103,8 @@ final class Diagnosis {
     }
 
     private static boolean isPage(Inquiry.Answer answer) {
-        return answer.isSuccess() && answer.contentType().toLowerCase(Locale.ROOT).contains("html");
+        return answer.isSuccess()
+                && answer.contentType().toLowerCase(Locale.ROOT).contains("html");
     }
 
     private static EndpointUnusableException unusable(String sentence) {

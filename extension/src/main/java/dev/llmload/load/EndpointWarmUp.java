@@ -68,8 +68,7 @@ final class EndpointWarmUp {
 
     private Ended attempt(Target target, PromptSupply prompts, Executor executor) {
         Collector collector = new Collector(listener);
-        LevelEnd end =
-                executor.execute(LevelShape.warmUp(requests, concurrency, LONGEST), target, prompts, collector);
+        LevelEnd end = executor.execute(LevelShape.warmUp(requests, concurrency, LONGEST), target, prompts, collector);
         return new Ended(end, List.copyOf(collector.records));
     }
 
@@ -86,8 +85,8 @@ final class EndpointWarmUp {
         Optional<String> coldStart() {
             return records.stream()
                     .filter(r -> r.n() == 0 && r.succeeded())
-                    .map(r -> Duration.ofNanos(RequestRecord.between(
-                            r.times().sent(), r.times().firstToken())))
+                    .map(r -> Duration.ofNanos(
+                            RequestRecord.between(r.times().sent(), r.times().firstToken())))
                     .map(ttft -> "cold start: the first request's time to first token was " + DurationText.of(ttft))
                     .findFirst();
         }

@@ -129,10 +129,11 @@ final class Enquirer {
 
     private static boolean isNotReady(Inquiry.Answer answer) {
         return switch (answer.kind()) {
-            case OK -> answer.status() == 502
-                    || answer.status() == 503
-                    || answer.status() == 504
-                    || HttpFailures.ofStatus(answer.status()) == Outcome.RATE_LIMITED;
+            case OK ->
+                answer.status() == 502
+                        || answer.status() == 503
+                        || answer.status() == 504
+                        || HttpFailures.ofStatus(answer.status()) == Outcome.RATE_LIMITED;
             case CONNECT, RESET, TIMEOUT_TOTAL -> true;
             default -> false;
         };

@@ -79,11 +79,6 @@ record LevelEnd(
                 ? String.format(Locale.ROOT, "event loop %d of %d was the busiest", worstLoop + 1, loops.size())
                 : "this JVM does not tell the CPU time of a thread, so utilisation is unknown";
         return new ClientHealth(
-                worst,
-                delays.getValueAtPercentile(50),
-                delays.getValueAtPercentile(99),
-                standstill.share(),
-                true,
-                cpu);
+                worst, delays.getValueAtPercentile(50), delays.getValueAtPercentile(99), standstill.share(), true, cpu);
     }
 }

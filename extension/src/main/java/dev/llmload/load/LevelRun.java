@@ -188,14 +188,15 @@ final class LevelRun {
 
     // Every request has time-outs of its own; this only catches what should not happen.
     private void drain(long now) {
-        long longest = target.timeouts().total().toNanos() + target.timeouts().connect().toNanos();
+        long longest = target.timeouts().total().toNanos()
+                + target.timeouts().connect().toNanos();
         long over = now - clock.closeNanos() - longest;
         if (over > GRACE_NANOS) {
             cut("the drain outlasted every time-out");
         }
         if (over > 2 * GRACE_NANOS) {
-            throw new IllegalStateException(
-                    active.getCount() + " users did not end though every time-out is over: a defect of the load engine");
+            throw new IllegalStateException(active.getCount()
+                    + " users did not end though every time-out is over: a defect of the load engine");
         }
     }
 

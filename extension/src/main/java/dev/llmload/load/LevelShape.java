@@ -64,7 +64,8 @@ record LevelShape(
             return WindowClock.warmUp(requests, duration.map(Duration::toNanos).orElse(0L), now);
         }
         long nanos = duration.map(Duration::toNanos).orElse(0L);
-        String words = duration.map(value -> "duration " + DurationText.of(value)).orElse("");
+        String words =
+                duration.map(value -> "duration " + DurationText.of(value)).orElse("");
         return new WindowClock(slots, requests, nanos, words, onMark);
     }
 }

@@ -189,7 +189,9 @@ public final class LoadSession implements AutoCloseable {
 
     private Target target() {
         Api api = preflight.map(Preflight::api).orElseGet(this::configuredApi);
-        URI uri = preflight.map(Preflight::endpoint).orElseGet(() -> endpoint.url().of(api));
+        URI uri = preflight
+                .map(Preflight::endpoint)
+                .orElseGet(() -> endpoint.url().of(api));
         return new Target(
                 uri,
                 new RequestBodies(api, model(), request.maxTokens(), request.temperature(), request.extraBody()),
@@ -217,8 +219,7 @@ public final class LoadSession implements AutoCloseable {
         return preflight
                 .map(old -> new Preflight(
                         old.api(), old.model(), old.endpoint(), false, old.server(), old.requests(), old.notes()))
-                .orElseGet(() ->
-                        new Preflight(configuredApi(), model(), target.endpoint(), false, "", 0, List.of()));
+                .orElseGet(() -> new Preflight(configuredApi(), model(), target.endpoint(), false, "", 0, List.of()));
     }
 
     private void noteOnce(String sentence) {

@@ -89,6 +89,8 @@ final class LoopProbe {
     }
 
     private long cpu() {
-        return THREADS.isThreadCpuTimeSupported() ? THREADS.getThreadCpuTime(wire.thread().getId()) : -1;
+        return THREADS.isThreadCpuTimeSupported()
+                ? THREADS.getThreadCpuTime(wire.thread().getId())
+                : -1;
     }
 }

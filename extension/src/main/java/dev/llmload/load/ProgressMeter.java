@@ -34,8 +34,8 @@ final class ProgressMeter {
         if (record.succeeded()) {
             successes.increment();
             tokens.add(Math.max(0, record.tokens().output()));
-            long value = RequestRecord.between(
-                    record.times().sent(), record.times().firstToken());
+            long value =
+                    RequestRecord.between(record.times().sent(), record.times().firstToken());
             recorder.recordValue(Math.min(Math.max(0, value), TimeUnit.HOURS.toNanos(1)));
         }
     }

@@ -66,13 +66,15 @@ final class StubServer implements AutoCloseable {
             events.add(event("[{\"index\":0,\"delta\":{\"content\":\" word" + i + "\"},\"finish_reason\":null}]"));
         }
         events.add(event("[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]"));
-        events.add(event("[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":" + TOKENS + ",\"total_tokens\":29}"));
+        events.add(
+                event("[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":" + TOKENS + ",\"total_tokens\":29}"));
         events.add(Buffer.buffer("data: [DONE]\n\n"));
         return events;
     }
 
     private static Buffer event(String choices) {
-        return Buffer.buffer("data: {\"id\":\"stub\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"stub\","
-                + "\"choices\":" + choices + "}\n\n");
+        return Buffer.buffer(
+                "data: {\"id\":\"stub\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"stub\","
+                        + "\"choices\":" + choices + "}\n\n");
     }
 }

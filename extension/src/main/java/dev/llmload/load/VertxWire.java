@@ -81,11 +81,10 @@ final class VertxWire implements AutoCloseable {
                 .setSslHandshakeTimeout(connectMillis)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         this.client = vertx.createHttpClient(options, new PoolOptions());
-        this.connect = new HttpConnectOptions()
-                .setHost(host(server))
-                .setPort(port)
-                .setSsl(tls);
-        this.web = WebClient.wrap(client, new WebClientOptions().setFollowRedirects(false).setUserAgent("llm-load"));
+        this.connect =
+                new HttpConnectOptions().setHost(host(server)).setPort(port).setSsl(tls);
+        this.web = WebClient.wrap(
+                client, new WebClientOptions().setFollowRedirects(false).setUserAgent("llm-load"));
         Handler<HttpContext<?>> interceptor = this::intercept;
         ((WebClientInternal) web).addInterceptor(interceptor);
     }
@@ -98,8 +97,7 @@ final class VertxWire implements AutoCloseable {
      * @param connectTimeout for DNS, TCP and TLS
      * @param reuse shared by all wires to this endpoint
      */
-    static VertxWire open(
-            URI server, Map<String, String> headers, Duration connectTimeout, ConnectionReuse reuse) {
+    static VertxWire open(URI server, Map<String, String> headers, Duration connectTimeout, ConnectionReuse reuse) {
         return new VertxWire(server, headers, connectTimeout, reuse);
     }
 
@@ -143,7 +141,8 @@ final class VertxWire implements AutoCloseable {
         return call;
     }
 
-    @Nullable WireConnection takeIdle() {
+    @Nullable
+    WireConnection takeIdle() {
         long now = System.nanoTime();
         WireConnection last;
         while ((last = idle.pollLast()) != null) {
@@ -172,8 +171,7 @@ final class VertxWire implements AutoCloseable {
         long start = System.nanoTime();
         client.connect(connect).onComplete(opened -> {
             if (opened.succeeded()) {
-                WireConnection made =
-                        new WireConnection(this, opened.result(), context, System.nanoTime() - start);
+                WireConnection made = new WireConnection(this, opened.result(), context, System.nanoTime() - start);
                 connections.add(made);
                 call.connected(made);
             } else {

@@ -59,8 +59,7 @@ final class WireCall {
     void notConnected(Throwable cause) {
         if (!over) {
             over = true;
-            listener.failed(
-                    System.nanoTime(), WireFailures.whileConnecting(cause), WireFailures.sentence(cause));
+            listener.failed(System.nanoTime(), WireFailures.whileConnecting(cause), WireFailures.sentence(cause));
         }
     }
 
@@ -70,7 +69,8 @@ final class WireCall {
         wire.write(this, template, body);
     }
 
-    @Nullable WireConnection connection() {
+    @Nullable
+    WireConnection connection() {
         return connection;
     }
 
@@ -103,8 +103,7 @@ final class WireCall {
             return;
         }
         used.lifetime(KeepAlive.kept(response), KeepAlive.idleNanos(response));
-        listener.head(
-                used.now(), response.statusCode(), header(response, "Content-Type"), header(response, "Server"));
+        listener.head(used.now(), response.statusCode(), header(response, "Content-Type"), header(response, "Server"));
         response.handler(used::body);
         response.endHandler(ignored -> used.responseEnded());
         response.exceptionHandler(used::lost);

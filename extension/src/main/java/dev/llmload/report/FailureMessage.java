@@ -45,7 +45,11 @@ public final class FailureMessage {
             if (check.check().equals("client keeps up")) {
                 client = "client: " + check.detail() + " (" + word(check.status()) + ")   ";
             } else if (!check.ok()) {
-                text.append("  ! ").append(check.check()).append(": ").append(check.detail()).append('\n');
+                text.append("  ! ")
+                        .append(check.check())
+                        .append(": ")
+                        .append(check.detail())
+                        .append('\n');
             }
         }
         return text + "  " + client + "report: " + relative(runDir);
@@ -90,7 +94,8 @@ public final class FailureMessage {
 
     private static String headline(LevelVerdict level) {
         LoadResult result = level.result();
-        return what(level.verdict()) + ": " + TestReport.shortName(result.subject().test()) + " @ "
+        return what(level.verdict()) + ": "
+                + TestReport.shortName(result.subject().test()) + " @ "
                 + result.level().name() + "   (" + (result.subject().simulated() ? "SIMULATED, " : "")
                 + result.subject().endpoint() + ", " + result.subject().model() + ", "
                 + Numbers.count(result.requests().attempted(), "request") + ", "

@@ -119,8 +119,7 @@ class ConfigurationTests {
         @Test
         void aMisspeltKey_namesTheNearest() {
             assertThat(KeyCheck.unknown(List.of("llmload.maxToken", "other.key"), List.of(), Set.of()))
-                    .containsExactly(
-                            "unknown configuration key `llmload.maxToken`: did you mean `llmload.maxTokens`?");
+                    .containsExactly("unknown configuration key `llmload.maxToken`: did you mean `llmload.maxTokens`?");
         }
 
         @Test
@@ -138,7 +137,9 @@ class ConfigurationTests {
         @Test
         void aNamedEndpointHasItsOwnUrlAndModel() {
             assertThat(KeyCheck.unknown(
-                            List.of("llmload.candidate.url", "llmload.candidate.model"), List.of(), Set.of("candidate")))
+                            List.of("llmload.candidate.url", "llmload.candidate.model"),
+                            List.of(),
+                            Set.of("candidate")))
                     .isEmpty();
             assertThat(KeyCheck.unknown(List.of("llmload.candidat.url"), List.of(), Set.of("candidate")))
                     .containsExactly(

@@ -176,7 +176,9 @@ class ConsequencesTests {
             assertThat(ran.failureOf("3 users"))
                     .isInstanceOf(EndpointUnusableException.class)
                     .hasMessageContaining("did not run");
-            assertThat(ran.file("results.json")).contains("\"schema\": \"llm-load/1\"").contains("127.0.0.1:" + port);
+            assertThat(ran.file("results.json"))
+                    .contains("\"schema\": \"llm-load/1\"")
+                    .contains("127.0.0.1:" + port);
         }
 
         @Test
@@ -250,7 +252,9 @@ class ConsequencesTests {
     }
 
     static class AtLevelTestCase {
-        @LlmLoad(concurrency = {1, 3}, requests = 40)
+        @LlmLoad(
+                concurrency = {1, 3},
+                requests = 40)
         @Budget(value = "ttft p95 < 10 s", at = "3 users")
         void load() {}
     }

@@ -75,7 +75,8 @@ class LevelsTests {
     @Test
     void oneLevelAloneCanBeRunAgain() {
         Ran ran = LoadTestKit.run(
-                List.of(selectIteration(selectMethod(ThreeLevelsTestCase.class, "levels", LoadResult.class), 1)), output);
+                List.of(selectIteration(selectMethod(ThreeLevelsTestCase.class, "levels", LoadResult.class), 1)),
+                output);
         assertThat(ran.invocations()).containsExactly("1 user SUCCESSFUL");
     }
 

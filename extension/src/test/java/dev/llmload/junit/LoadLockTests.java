@@ -52,8 +52,8 @@ class LoadLockTests {
             said.await();
             assertThat(waiting).isNotDone();
             assertThat(messages.toString(StandardCharsets.UTF_8))
-                    .isEqualToIgnoringNewLines("[llm-load] waiting for another load test on this host to finish (lock "
-                            + file + ")");
+                    .isEqualToIgnoringNewLines(
+                            "[llm-load] waiting for another load test on this host to finish (lock " + file + ")");
         }
         waiting.get(30, TimeUnit.SECONDS);
     }

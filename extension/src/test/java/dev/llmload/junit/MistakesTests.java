@@ -78,13 +78,17 @@ class MistakesTests {
         @Test
         void aBudgetAtALevelThatDoesNotExist() {
             assertThat(messageOf(BudgetAtNoLevel.class))
-                    .contains("budget \"ttft p95 < 1 s\" (method) is at `20 users`, which is no level of this test: its "
-                            + "levels are `10 users`");
+                    .contains(
+                            "budget \"ttft p95 < 1 s\" (method) is at `20 users`, which is no level of this test: its "
+                                    + "levels are `10 users`");
         }
 
         @Test
         void aBudgetThatIsMisspelt_withACaretAndTheNearestWord() {
-            assertThat(messageOf(MisspeltBudget.class)).contains("@Budget on the method").contains("^").contains("ttft");
+            assertThat(messageOf(MisspeltBudget.class))
+                    .contains("@Budget on the method")
+                    .contains("^")
+                    .contains("ttft");
         }
 
         @Test
@@ -123,8 +127,9 @@ class MistakesTests {
         void noEndpoint_saysHowToConfigureOne() {
             keys.clear();
             assertThat(messageOf(Fine.class))
-                    .contains("no endpoint is configured: set -Dllmload.url=http://host:8000 (or the environment variable "
-                            + "LLMLOAD_URL, or @LlmEndpoint(url = …)); to try it without a server: -Dllmload.url=simulator");
+                    .contains(
+                            "no endpoint is configured: set -Dllmload.url=http://host:8000 (or the environment variable "
+                                    + "LLMLOAD_URL, or @LlmEndpoint(url = …)); to try it without a server: -Dllmload.url=simulator");
         }
 
         @Test

@@ -20,8 +20,7 @@ class PlanValidatorTests {
         for (Class<?> type : classes) {
             request.selectors(selectClass(type));
         }
-        LauncherDiscoveryRequest built =
-                request.configurationParameters(keys).build();
+        LauncherDiscoveryRequest built = request.configurationParameters(keys).build();
         TestPlan plan = LauncherFactory.create().discover(built);
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         new PlanValidator(new PrintStream(printed, true, StandardCharsets.UTF_8)).testPlanExecutionStarted(plan);

@@ -50,10 +50,10 @@ class ClosedLoopTests {
         Set<Integer> numbers =
                 outcomes.all().stream().map(RequestRecord::n).collect(Collectors.toCollection(TreeSet::new));
         assertThat(numbers).hasSize(outcomes.all().size());
-        assertThat(numbers.stream().mapToInt(Integer::intValue).sum())
-                .isEqualTo((int) (recorded * (recorded - 1) / 2));
+        assertThat(numbers.stream().mapToInt(Integer::intValue).sum()).isEqualTo((int) (recorded * (recorded - 1) / 2));
         long succeeded = outcomes.count(Outcome.OK);
-        long failed = outcomes.all().stream().filter(r -> r.outcome().isFailure()).count();
+        long failed =
+                outcomes.all().stream().filter(r -> r.outcome().isFailure()).count();
         assertThat(succeeded + failed + outcomes.count(Outcome.CUT)).isEqualTo(recorded);
     }
 
@@ -63,14 +63,18 @@ class ClosedLoopTests {
         @ValueSource(ints = {1, 2})
         void exactlySoManyRequestsAreMeasured_allSentWithinTheWindow(int loops) {
             try (ScriptedServer server = good()) {
-                Load.Outcomes outcomes =
-                        Load.against(server.url()).users(7).requests(100).loops(loops).run();
+                Load.Outcomes outcomes = Load.against(server.url())
+                        .users(7)
+                        .requests(100)
+                        .loops(loops)
+                        .run();
                 Window window = outcomes.level().steady();
                 assertThat(outcomes.level().windowOpened()).isTrue();
                 assertThat(window.endedBy()).isEqualTo("100 requests sent");
-                assertThat(outcomes.window()).hasSize(100).allSatisfy(r -> assertThat(
-                                window.contains(r.times().sent()))
-                        .isTrue());
+                assertThat(outcomes.window())
+                        .hasSize(100)
+                        .allSatisfy(r ->
+                                assertThat(window.contains(r.times().sent())).isTrue());
                 assertThat(outcomes.all().stream().filter(r -> r.phase() == Phase.RAMP_IN))
                         .hasSizeGreaterThanOrEqualTo(7)
                         .allSatisfy(r -> assertThat(r.times().sent()).isLessThan(window.openNanos()));
@@ -94,7 +98,8 @@ class ClosedLoopTests {
                     others.countDown();
                 }
             })) {
-                Load.Outcomes outcomes = Load.against(server.url()).users(3).requests(9).run();
+                Load.Outcomes outcomes =
+                        Load.against(server.url()).users(3).requests(9).run();
                 assertThat(outcomes.all().stream().filter(r -> r.phase() == Phase.RAMP_IN))
                         .hasSizeGreaterThanOrEqualTo(21);
                 assertThat(outcomes.window()).hasSize(9);
@@ -107,8 +112,9 @@ class ClosedLoopTests {
                 Load.Outcomes outcomes =
                         Load.against(server.url()).users(1).requests(10).run();
                 Window window = outcomes.level().steady();
-                assertThat(outcomes.all()).allSatisfy(r -> assertThat(r.tokens().eventsInWindow())
-                        .isEqualTo(window.contains(r.times().firstToken()) ? 3 : 0));
+                assertThat(outcomes.all())
+                        .allSatisfy(r -> assertThat(r.tokens().eventsInWindow())
+                                .isEqualTo(window.contains(r.times().firstToken()) ? 3 : 0));
                 // The last one was sent when the window closed, so its tokens came after it.
                 assertThat(outcomes.window().get(9).tokens().eventsInWindow()).isZero();
             }
@@ -124,8 +130,9 @@ class ClosedLoopTests {
                 Window window = outcomes.level().steady();
                 assertThat(window.length()).isEqualTo(Duration.ofMillis(300));
                 assertThat(window.endedBy()).isEqualTo("duration 300 ms");
-                assertThat(outcomes.window()).allSatisfy(
-                        r -> assertThat(window.contains(r.times().sent())).isTrue());
+                assertThat(outcomes.window())
+                        .allSatisfy(r ->
+                                assertThat(window.contains(r.times().sent())).isTrue());
                 assertNothingLost(outcomes);
             }
         }
@@ -145,8 +152,11 @@ class ClosedLoopTests {
         @Test
         void wholeRun_isFromTheFirstSentToTheLastClosed() {
             try (ScriptedServer server = good()) {
-                Load.Outcomes outcomes =
-                        Load.against(server.url()).users(3).requests(30).loops(2).run();
+                Load.Outcomes outcomes = Load.against(server.url())
+                        .users(3)
+                        .requests(30)
+                        .loops(2)
+                        .run();
                 Window whole = outcomes.level().wholeRun();
                 assertThat(whole.kind()).isEqualTo(Window.Kind.WHOLE_RUN);
                 assertThat(whole.openNanos())
@@ -289,8 +299,8 @@ class ClosedLoopTests {
             CountDownLatch hanging = new CountDownLatch(1);
             try (ScriptedServer server = hangingAfter(3, hanging)) {
                 Thread runner = Thread.currentThread();
-                Load.Outcomes outcomes = Load.against(server.url()).requests(100).run(session -> after(
-                        hanging, runner::interrupt));
+                Load.Outcomes outcomes =
+                        Load.against(server.url()).requests(100).run(session -> after(hanging, runner::interrupt));
                 assertThat(Thread.interrupted()).isTrue();
                 assertThat(outcomes.level().steady().endedBy()).isEqualTo("interrupted");
                 assertThat(outcomes.count(Outcome.CUT)).isEqualTo(1);
@@ -301,7 +311,8 @@ class ClosedLoopTests {
         @Test
         void afterAStop_nothingMoreIsSent() {
             try (ScriptedServer server = good()) {
-                Load.Outcomes outcomes = Load.against(server.url()).users(3).requests(9).run(s -> s.stop("Ctrl-C"));
+                Load.Outcomes outcomes =
+                        Load.against(server.url()).users(3).requests(9).run(s -> s.stop("Ctrl-C"));
                 assertThat(outcomes.all()).isEmpty();
                 assertThat(outcomes.level().windowOpened()).isFalse();
                 assertThat(server.connections()).isZero();

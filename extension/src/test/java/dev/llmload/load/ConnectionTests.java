@@ -181,8 +181,11 @@ class ConnectionTests {
                     connection.send(goodAnswer());
                 }
             })) {
-                Load.Outcomes outcomes =
-                        Load.against(server.url()).users(users).requests(users).loops(2).run();
+                Load.Outcomes outcomes = Load.against(server.url())
+                        .users(users)
+                        .requests(users)
+                        .loops(2)
+                        .run();
                 assertThat(server.connections()).isEqualTo(users);
                 assertThat(outcomes.count(Outcome.OK)).isEqualTo(outcomes.all().size());
                 assertThat(outcomes.level().recorders()).hasSize(2);
@@ -212,7 +215,8 @@ class ConnectionTests {
 
         @Test
         void unknownHost_isConnect() {
-            assertThatThrownBy(() -> Load.against("http://no-such-host.invalid:8000").run())
+            assertThatThrownBy(() ->
+                            Load.against("http://no-such-host.invalid:8000").run())
                     .isInstanceOf(EndpointUnusableException.class)
                     .hasMessageContaining("CONNECT")
                     .hasMessageContaining("no-such-host.invalid");
@@ -224,7 +228,8 @@ class ConnectionTests {
                 connection.send("HTTP/1.1 400 Bad Request\r\n\r\n");
                 connection.untilClosedByClient();
             })) {
-                assertThatThrownBy(() -> Load.against("https://127.0.0.1:" + server.port()).run())
+                assertThatThrownBy(() -> Load.against("https://127.0.0.1:" + server.port())
+                                .run())
                         .isInstanceOf(EndpointUnusableException.class)
                         .hasMessageContaining("TLS");
             }

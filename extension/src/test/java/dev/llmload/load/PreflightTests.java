@@ -105,9 +105,10 @@ class PreflightTests {
         @Test
         void autoFallsBackToTextCompletions() {
             try (ScriptedServer server = answering(request -> switch (request.path()) {
-                case "/v1/completions" -> request.body().contains("\"stream\":true")
-                        ? goodAnswer()
-                        : json(200, "{\"choices\":[{\"text\":\"hi\"}]}");
+                case "/v1/completions" ->
+                    request.body().contains("\"stream\":true")
+                            ? goodAnswer()
+                            : json(200, "{\"choices\":[{\"text\":\"hi\"}]}");
                 case "/v1/chat/completions" -> json(400, "{\"error\":\"no chat template\"}");
                 default -> json(404, "{}");
             })) {
@@ -155,9 +156,10 @@ class PreflightTests {
 
         @Test
         void serverHeader_isKept() {
-            try (ScriptedServer server = answering(request ->
-                    proper(request).replaceFirst("\r\n", "\r\nServer: llama.cpp\r\n"))) {
-                assertThat(preflight(server.url(), "m", Api.CHAT, WAIT).server()).isEqualTo("llama.cpp");
+            try (ScriptedServer server =
+                    answering(request -> proper(request).replaceFirst("\r\n", "\r\nServer: llama.cpp\r\n"))) {
+                assertThat(preflight(server.url(), "m", Api.CHAT, WAIT).server())
+                        .isEqualTo("llama.cpp");
             }
         }
     }
@@ -170,10 +172,12 @@ class PreflightTests {
             try (ScriptedServer server = answering(request -> requests.incrementAndGet() <= 2
                     ? json(503, "{\"error\":{\"message\":\"Loading model\"}}")
                     : proper(request))) {
-                assertThat(preflight(server.url(), "m", Api.AUTO, WAIT).usageOption()).isTrue();
-                assertThat(waited).hasSize(2).allSatisfy(what -> assertThat(what)
-                        .startsWith("it answered 503:")
-                        .contains("Loading model"));
+                assertThat(preflight(server.url(), "m", Api.AUTO, WAIT).usageOption())
+                        .isTrue();
+                assertThat(waited)
+                        .hasSize(2)
+                        .allSatisfy(what ->
+                                assertThat(what).startsWith("it answered 503:").contains("Loading model"));
             }
         }
 
@@ -351,15 +355,15 @@ class PreflightTests {
                     ? models("m")
                     : json(500, "{\"error\":\"unknown field ignore_eos\"}"))) {
                 assertThat(complaint(server, "", "m", Api.CHAT))
-                        .contains("it answered 500", "unknown field ignore_eos", "check the model and the extra fields");
+                        .contains(
+                                "it answered 500", "unknown field ignore_eos", "check the model and the extra fields");
             }
         }
 
         @Test
         void streamingThatDoesNotWork() {
-            try (ScriptedServer server = answering(request -> request.body().contains("\"stream\":true")
-                    ? json(200, "{\"choices\":[]}")
-                    : proper(request))) {
+            try (ScriptedServer server = answering(request ->
+                    request.body().contains("\"stream\":true") ? json(200, "{\"choices\":[]}") : proper(request))) {
                 assertThat(complaint(server, "", "m", Api.CHAT))
                         .contains("answers a plain completion but not a streaming one");
             }
@@ -371,8 +375,7 @@ class PreflightTests {
                 connection.send("HTTP/1.1 400 Bad Request\r\n\r\n");
                 connection.untilClosedByClient();
             })) {
-                assertThatThrownBy(() ->
-                                preflight("https://127.0.0.1:" + server.port(), "m", Api.CHAT, WAIT))
+                assertThatThrownBy(() -> preflight("https://127.0.0.1:" + server.port(), "m", Api.CHAT, WAIT))
                         .isInstanceOf(EndpointUnusableException.class)
                         .hasMessageContaining("TLS")
                         .hasMessageContaining("http://");

@@ -76,12 +76,10 @@ class SettingsTests {
     @Test
     void levelHasAnEnd() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new ClosedLoop(Level.users(1), 1, 0, Optional.empty(), SECOND, Optional.empty()))
+                .isThrownBy(() -> new ClosedLoop(Level.users(1), 1, 0, Optional.empty(), SECOND, Optional.empty()))
                 .withMessageContaining("a number of requests or a duration");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new ClosedLoop(Level.users(1), 0, 1, Optional.empty(), SECOND, Optional.empty()))
+                .isThrownBy(() -> new ClosedLoop(Level.users(1), 0, 1, Optional.empty(), SECOND, Optional.empty()))
                 .withMessage("concurrency must be at least 1, but was 0");
     }
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.result.Level;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.testkit.FifoPrefillServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.time.Duration;
-import dev.llmload.result.Level;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

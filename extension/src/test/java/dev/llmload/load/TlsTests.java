@@ -36,7 +36,8 @@ class TlsTests {
     static void makeCertificate() throws Exception {
         store = folder.resolve("server.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "server",
@@ -63,7 +64,8 @@ class TlsTests {
     @Test
     void certificateThatNobodyTrusts_isRefused() throws Exception {
         try (ScriptedServer server = ScriptedServer.on(tlsSocket(), TlsTests::serve)) {
-            assertThatThrownBy(() -> Load.against("https://127.0.0.1:" + server.port()).run())
+            assertThatThrownBy(() ->
+                            Load.against("https://127.0.0.1:" + server.port()).run())
                     .isInstanceOf(EndpointUnusableException.class)
                     .hasMessageContaining("TLS")
                     .hasMessageContaining("certification path");
@@ -75,8 +77,9 @@ class TlsTests {
         System.setProperty("javax.net.ssl.trustStore", store.toString());
         System.setProperty("javax.net.ssl.trustStorePassword", new String(PASSWORD));
         try (ScriptedServer server = ScriptedServer.on(tlsSocket(), TlsTests::serve)) {
-            Load.Outcomes outcomes =
-                    Load.against("https://127.0.0.1:" + server.port()).requests(3).run();
+            Load.Outcomes outcomes = Load.against("https://127.0.0.1:" + server.port())
+                    .requests(3)
+                    .run();
             RequestRecord first = outcomes.all().get(0);
             assertThat(first.outcome()).isEqualTo(Outcome.OK);
             assertThat(first.times().connect()).isPositive();
@@ -97,7 +100,8 @@ class TlsTests {
         System.setProperty("javax.net.ssl.trustStore", store.toString());
         System.setProperty("javax.net.ssl.trustStorePassword", new String(PASSWORD));
         try (ScriptedServer server = ScriptedServer.on(tlsSocket(), TlsTests::serve)) {
-            assertThatThrownBy(() -> Load.against("https://127.0.0.2:" + server.port()).run())
+            assertThatThrownBy(() ->
+                            Load.against("https://127.0.0.2:" + server.port()).run())
                     .isInstanceOf(EndpointUnusableException.class)
                     .hasMessageContaining("TLS")
                     .hasMessageContaining("127.0.0.2");

@@ -103,7 +103,8 @@ class WarmUpTests {
         try (ScriptedServer server = ScriptedServer.start(connection -> {
                     while (true) {
                         boolean asked = connection.request().body().contains("stream_options");
-                        connection.send(asked ? json(400, "{\"error\":\"unknown field stream_options\"}") : goodAnswer());
+                        connection.send(
+                                asked ? json(400, "{\"error\":\"unknown field stream_options\"}") : goodAnswer());
                     }
                 });
                 LoadSession session = session(server.url())) {

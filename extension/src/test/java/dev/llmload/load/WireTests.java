@@ -56,7 +56,8 @@ class WireTests {
         @ParameterizedTest
         @ValueSource(strings = {"\n", "\r\n", "\r"})
         void segmentedAtEveryByteOffset_givesTheSameAnswer(String lineEnd) {
-            String events = (": comment\n\n" + ROLE + token("Grüße") + token("b") + token("c") + STOP + usage(7, 3) + DONE)
+            String events = (": comment\n\n" + ROLE + token("Grüße") + token("b") + token("c") + STOP + usage(7, 3)
+                            + DONE)
                     .replace("\n", lineEnd)
                     .replace("data: ", "data:");
             byte[] bytes = (STREAM_HEAD + chunk(events) + LAST_CHUNK).getBytes(StandardCharsets.UTF_8);

@@ -97,8 +97,9 @@ public final class FifoPrefillServer implements AutoCloseable {
         }
         job.response().write(Http.token("a"));
         long decode = (long) (decodeMillis * (0.95 + 0.1 * random.nextDouble()));
-        after(TimeUnit.MILLISECONDS.toNanos(decode), () -> job.response()
-                .end(Http.token("b") + Http.STOP + Http.usage(9, 2) + Http.DONE));
+        after(
+                TimeUnit.MILLISECONDS.toNanos(decode),
+                () -> job.response().end(Http.token("b") + Http.STOP + Http.usage(9, 2) + Http.DONE));
         prefillNext();
     }
 

@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 public final class Http {
     public static final String ROLE =
             "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n";
-    public static final String STOP =
-            "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+    public static final String STOP = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
     public static final String DONE = "data: [DONE]\n\n";
     public static final String LAST_CHUNK = "0\r\n\r\n";
     public static final String STREAM_HEAD =

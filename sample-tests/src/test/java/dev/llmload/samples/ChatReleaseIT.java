@@ -11,7 +11,9 @@ import org.junit.jupiter.api.DisplayName;
 @DisplayName("Chat release")
 class ChatReleaseIT {
 
-    @LlmLoad(concurrency = {10, 50, 100}, prompts = "classpath:/prompts/chat.jsonl")
+    @LlmLoad(
+            concurrency = {10, 50, 100},
+            prompts = "classpath:/prompts/chat.jsonl")
     @Budget("ttft p95 < 1500 ms")
     @Budget("e2e p95 < 5 s")
     @Budget("success_rate >= 99%")

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** The prompts that the gates use: enough of them, all different, short and long and of several turns. */
 class PromptDataTests {
-    private final Prompts prompts = Prompts.load("classpath:/prompts/chat.jsonl", getClass().getClassLoader());
+    private final Prompts prompts =
+            Prompts.load("classpath:/prompts/chat.jsonl", getClass().getClassLoader());
 
     @Test
     void thereAreAtLeastTwoHundred_allDifferent() {
