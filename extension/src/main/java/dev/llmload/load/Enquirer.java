@@ -19,6 +19,9 @@ import java.util.concurrent.TimeoutException;
  */
 final class Enquirer {
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+    /** A server that is sound can still answer 500 once; one that is not does so again and again. */
+    private static final int SERVER_ERRORS = 8;
+
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private final VertxWire wire;
@@ -53,9 +56,14 @@ final class Enquirer {
     /** Asks until there is an answer that says something; throws if the wait is over before. */
     Inquiry.Answer untilReady(HttpMethod method, URI uri, byte[] body, boolean streaming) {
         long pause = FIRST_PAUSE;
+        int serverErrors = 0;
         while (true) {
             Inquiry.Answer answer = once(method, uri, body, streaming);
-            if (!isNotReady(answer)) {
+            boolean tryAgain = isServerError(answer) && ++serverErrors < SERVER_ERRORS;
+            if (!isNotReady(answer) && !tryAgain) {
+                return answer;
+            }
+            if (tryAgain && elapsed().compareTo(wait) >= 0) {
                 return answer;
             }
             String what = describe(answer);
@@ -125,6 +133,13 @@ final class Enquirer {
             throw new EndpointUnusableException(
                     "stopped while waiting for " + uri + " to become ready: " + stop.reason());
         }
+    }
+
+    private static boolean isServerError(Inquiry.Answer answer) {
+        return answer.kind() == Outcome.OK && answer.status() >= 500
+                || answer.kind() == Outcome.STREAM_ERROR
+                || answer.kind() == Outcome.TRUNCATED
+                || answer.kind() == Outcome.EMPTY;
     }
 
     private static boolean isNotReady(Inquiry.Answer answer) {

@@ -1,6 +1,6 @@
 package dev.llmload.simulator;
 
-import dev.llmload.config.Durations;
+import dev.llmload.result.DurationText;
 import java.time.Duration;
 
 /** The checks of the settings. Each refusal names the parameter, the rule and the value. */
@@ -17,7 +17,7 @@ final class Require {
 
     static void that(boolean holds, String name, String rule, Object value) {
         if (!holds) {
-            Object shown = value instanceof Duration duration ? Durations.format(duration) : value;
+            Object shown = value instanceof Duration duration ? DurationText.of(duration) : value;
             throw new IllegalArgumentException(name + " must be " + rule + ", but was " + shown);
         }
     }
