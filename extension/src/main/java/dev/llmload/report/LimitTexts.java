@@ -28,6 +28,8 @@ final class LimitTexts {
                 new Spot(right, y - 5, Anchor.END),
                 new Spot(left, y + 14, Anchor.START),
                 new Spot(right, y + 14, Anchor.END),
-                new Spot((left + right) / 2, y - 5, Anchor.MIDDLE));
+                new Spot((left + right) / 2, y - 5, Anchor.MIDDLE),
+                new Spot((left + right) / 2, y + 14, Anchor.MIDDLE),
+                new Spot(right, y + 28, Anchor.END));
     }
 }

@@ -1,5 +1,6 @@
 package dev.llmload.report;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -38,7 +39,20 @@ public final class ProgressPrinter {
 
     /** For standard output as it is now. */
     public static ProgressPrinter forConsole() {
-        return new ProgressPrinter(System.out, Glyphs.ofConsole(), System.console() != null, System::nanoTime);
+        return new ProgressPrinter(System.out, Glyphs.ofConsole(), isTerminal(), System::nanoTime);
+    }
+
+    // From Java 22 on there is a console object even where output goes to a file; it then has a method to ask.
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException olderJava) {
+            return true;
+        }
     }
 
     /**
