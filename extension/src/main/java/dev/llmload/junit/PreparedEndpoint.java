@@ -1,7 +1,9 @@
 package dev.llmload.junit;
 
 import dev.llmload.load.EndpointSettings;
+import dev.llmload.load.EndpointUnusableException;
 import dev.llmload.load.LoadSession;
+import dev.llmload.load.Preflight;
 import dev.llmload.load.WarmUp;
 import dev.llmload.openai.ApiUrl;
 import dev.llmload.prompt.PromptSupply;
@@ -48,7 +50,7 @@ record PreparedEndpoint(
             run.running(session);
             PromptSupply prompts = new PromptSupply(test.prompts(), test.reuse(), test.seed());
             if (test.preflight().isPresent()) {
-                run.prepared(test, session.preflight(test.preflight().get()), simulator.isPresent());
+                run.prepared(test, preflight(test, session), simulator.isPresent());
             }
             WarmUp warmUp = session.warmUp(prompts, test.warmup(), test.warmupConcurrency());
             return new PreparedEndpoint(lock, simulator, session, prompts, promptsOf(warmUp), run);
@@ -58,6 +60,19 @@ record PreparedEndpoint(
             simulator.ifPresent(Simulator::close);
             lock.close();
             throw e;
+        }
+    }
+
+    // Which variable holds the key is known up here only.
+    private static Preflight preflight(LoadTest test, LoadSession session) {
+        try {
+            return session.preflight(test.preflight().orElseThrow());
+        } catch (EndpointUnusableException e) {
+            String message = String.valueOf(e.getMessage());
+            throw message.endsWith("check the API key in the environment")
+                    ? new EndpointUnusableException(
+                            message + " variable " + test.endpoint().apiKeyEnv())
+                    : e;
         }
     }
 

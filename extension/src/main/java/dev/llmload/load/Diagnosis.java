@@ -30,7 +30,7 @@ final class Diagnosis {
 
     /** Why a one-token completion failed. */
     EndpointUnusableException of(Inquiry.Answer answer, Api api, URI uri, String model) {
-        String what = uri + ": " + ask.describe(answer);
+        String what = ApiUrl.shown(uri) + ": " + ask.describe(answer);
         if (isAboutTheKey(answer)) {
             String key = endpoint.apiKey().isEmpty() ? "no API key was sent" : "the API key was refused";
             return unusable(what + "; " + key + ": check the API key in the environment");
@@ -52,7 +52,7 @@ final class Diagnosis {
             return unusable(
                     what + "; "
                             + otherPath(api, uri, model)
-                                    .map(working -> "this path works: " + working + "; configure it as the URL")
+                                    .map(working -> "this path works: " + ApiUrl.shown(working) + "; configure it as the URL")
                                     .orElse(
                                             "no completions were found there, nor under /v1 of that server; check the path of the URL"));
         }
@@ -65,7 +65,7 @@ final class Diagnosis {
 
     /** Why a streaming request failed though a plain one did not. */
     EndpointUnusableException ofStream(Inquiry.Answer answer, URI uri) {
-        return unusable(uri + " answers a plain completion but not a streaming one: " + ask.describe(answer)
+        return unusable(ApiUrl.shown(uri) + " answers a plain completion but not a streaming one: " + ask.describe(answer)
                 + (answer.error().isEmpty() || answer.kind() != Outcome.OK ? "" : " (" + answer.error() + ")")
                 + "; only streaming can be measured");
     }

@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.openai.ApiUrl;
 import dev.llmload.openai.HttpFailures;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.DurationText;
@@ -49,7 +50,7 @@ final class EndpointWarmUp {
         }
         if (first.succeeded().isEmpty() && !stop.requested()) {
             throw new EndpointUnusableException("all " + first.records.size() + " warm-up requests to "
-                    + target.endpoint() + " failed, so no load is offered; the first failed with "
+                    + ApiUrl.shown(target.endpoint()) + " failed, so no load is offered; the first failed with "
                     + first.end.casualties().firstFailure());
         }
         coldStart = first.coldStart();

@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.openai.ApiUrl;
 import dev.llmload.openai.HttpFailures;
 import dev.llmload.openai.Secrets;
 import dev.llmload.result.DurationText;
@@ -68,7 +69,7 @@ final class Enquirer {
             }
             String what = describe(answer);
             if (elapsed().compareTo(wait) >= 0) {
-                throw new EndpointUnusableException(uri + " was not ready within " + DurationText.of(wait) + ": " + what
+                throw new EndpointUnusableException(ApiUrl.shown(uri) + " was not ready within " + DurationText.of(wait) + ": " + what
                         + "; check that the server is running and reachable from here, or allow it more time");
             }
             listener.waiting(what, elapsed(), wait);
@@ -101,9 +102,9 @@ final class Enquirer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop.request("interrupted");
-            throw new EndpointUnusableException("interrupted while waiting for " + uri);
+            throw new EndpointUnusableException("interrupted while waiting for " + ApiUrl.shown(uri));
         } catch (ExecutionException e) {
-            throw new IllegalStateException("asking " + uri + " failed", e.getCause());
+            throw new IllegalStateException("asking " + ApiUrl.shown(uri) + " failed", e.getCause());
         } finally {
             answer.cancel(false);
         }
@@ -131,7 +132,7 @@ final class Enquirer {
     private void refuseIfStopped(URI uri) {
         if (stop.requested()) {
             throw new EndpointUnusableException(
-                    "stopped while waiting for " + uri + " to become ready: " + stop.reason());
+                    "stopped while waiting for " + ApiUrl.shown(uri) + " to become ready: " + stop.reason());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.llmload.load;
 
 import dev.llmload.metric.LevelMeasurement;
 import dev.llmload.openai.Api;
+import dev.llmload.openai.ApiUrl;
 import dev.llmload.openai.RequestBodies;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.Subject;
@@ -132,12 +133,12 @@ public final class LoadSession implements AutoCloseable {
             noteOnce("the server closed connections that it had promised to keep; after " + ConnectionReuse.LIMIT
                     + " such requests every request has a connection of its own");
         }
-        Optional<String> unusable = end.casualties().verdict(target.endpoint().toString());
+        Optional<String> unusable = end.casualties().verdict(ApiUrl.shown(target.endpoint()));
         if (unusable.isPresent() && !stop.requested()) {
             throw new EndpointUnusableException(unusable.get());
         }
         return new LevelMeasurement(
-                new Subject(test, target.endpoint().toString(), model(), simulated),
+                new Subject(test, ApiUrl.shown(target.endpoint()), model(), simulated),
                 plan.level(),
                 plan.concurrency(),
                 end.recorders(),

@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.openai.ApiUrl;
 import dev.llmload.openai.Api;
 import dev.llmload.openai.HttpFailures;
 import dev.llmload.openai.RequestBodies;
@@ -67,9 +68,9 @@ final class PreflightCheck {
         }
         throw new EndpointUnusableException(
                 models.isEmpty()
-                        ? "no model is configured, and " + uri + " lists none (" + ask.describe(answer)
+                        ? "no model is configured, and " + ApiUrl.shown(uri) + " lists none (" + ask.describe(answer)
                                 + "); configure the model"
-                        : "no model is configured, and " + uri + " lists " + models.size() + ": "
+                        : "no model is configured, and " + ApiUrl.shown(uri) + " lists " + models.size() + ": "
                                 + String.join(", ", models) + "; configure one of them");
     }
 

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param requestsPerSecond ended successes per second of this phase
  * @param tokensPerSecond output tokens of those per second
  * @param ttftP95Millis 95th percentile of the time to first token so far, NaN while unknown
- * @param remaining until the window is expected to close
+ * @param remaining until the window is expected to close; negative if that is not known
  */
 public record Progress(
         String level,

@@ -18,6 +18,8 @@ final class ProgressMeter {
     private final LongAdder successes = new LongAdder();
     private final LongAdder tokens = new LongAdder();
 
+    private static final Duration NOT_KNOWN = Duration.ofSeconds(-1);
+
     private String phase = "";
     private long phaseStart;
     private long successesBefore;
@@ -67,8 +69,11 @@ final class ProgressMeter {
     }
 
     private static Duration remaining(int total, int done, double rate, boolean before, Duration limit) {
-        if (total == 0 || before || rate <= 0) {
+        if (total == 0) {
             return limit;
+        }
+        if (before || rate <= 0) {
+            return NOT_KNOWN;
         }
         Duration expected = Duration.ofMillis(Math.round(Math.max(0, total - done) / rate * 1000));
         return expected.compareTo(limit) < 0 ? expected : limit;

@@ -112,6 +112,19 @@ public final class ApiUrl {
         return origin + path + hidden(query);
     }
 
+    /**
+     * An address as messages and reports show it, with {@code ***} for each value of its query, because some gateways
+     * take keys there.
+     *
+     * @param address any
+     * @return its text
+     */
+    public static String shown(URI address) {
+        String text = address.toString();
+        int question = text.indexOf('?');
+        return question < 0 ? text : text.substring(0, question) + hidden(text.substring(question + 1));
+    }
+
     private static String hidden(String query) {
         if (query.isEmpty()) {
             return "";

@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 final class Masked {
     private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)\\S+");
     private static final Pattern KEY = Pattern.compile("\\bsk-[A-Za-z0-9_-]{8,}");
+    private static final Pattern QUERY =
+            Pattern.compile("(?i)([?&](?:api[-_]?key|key|token|access[-_]?token|secret|password)=)[^&\\s]+");
     private static final Pattern USER = Pattern.compile("(://)[^/@\\s]+@");
     private static final Pattern HEADER = Pattern.compile("([A-Za-z0-9-]+\\s*[:=]\\s*)[^,;\\]\\n]+");
     private static final Pattern SECRET =
@@ -26,6 +28,6 @@ final class Masked {
     }
 
     static String url(String text) {
-        return USER.matcher(text).replaceAll("$1***@");
+        return QUERY.matcher(USER.matcher(text).replaceAll("$1***@")).replaceAll("$1***");
     }
 }

@@ -151,7 +151,7 @@ public final class ProgressPrinter {
     }
 
     private static void append(StringBuilder line, double rate, String unit) {
-        if (Double.isFinite(rate)) {
+        if (Double.isFinite(rate) && rate > 0) {
             line.append("  ").append(Numbers.plain(rate)).append(' ').append(unit);
         }
     }
