@@ -60,11 +60,12 @@ final class Enquirer {
         int serverErrors = 0;
         while (true) {
             Inquiry.Answer answer = once(method, uri, body, streaming);
-            boolean tryAgain = isServerError(answer) && ++serverErrors < SERVER_ERRORS;
-            if (!isNotReady(answer) && !tryAgain) {
-                return answer;
-            }
-            if (tryAgain && elapsed().compareTo(wait) >= 0) {
+            boolean waiting = isNotReady(answer);
+            boolean again = !waiting
+                    && isServerError(answer)
+                    && ++serverErrors < SERVER_ERRORS
+                    && elapsed().compareTo(wait) < 0;
+            if (!waiting && !again) {
                 return answer;
             }
             String what = describe(answer);
