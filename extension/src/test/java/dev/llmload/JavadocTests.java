@@ -63,7 +63,8 @@ class JavadocTests {
 
         @Override
         public Void visitClass(ClassTree type, Void unused) {
-            boolean inInterface = getCurrentPath().getParentPath().getLeaf() instanceof ClassTree outer && isInterface(outer);
+            boolean inInterface =
+                    getCurrentPath().getParentPath().getLeaf() instanceof ClassTree outer && isInterface(outer);
             if (!inInterface && !isPublic(type.getModifiers().getFlags())) {
                 return null;
             }
@@ -84,12 +85,13 @@ class JavadocTests {
         @Override
         public Void visitMethod(MethodTree method, Void unused) {
             ClassTree owner = (ClassTree) getCurrentPath().getParentPath().getLeaf();
-            boolean visible = isInterface(owner) || isPublic(method.getModifiers().getFlags());
+            boolean visible =
+                    isInterface(owner) || isPublic(method.getModifiers().getFlags());
             boolean inherited = method.getModifiers().getAnnotations().stream()
                     .map(AnnotationTree::getAnnotationType)
                     .anyMatch(name -> name.toString().equals("Override"));
-            boolean compact = owner.getKind() == Tree.Kind.RECORD
-                    && method.getName().contentEquals("<init>");
+            boolean compact =
+                    owner.getKind() == Tree.Kind.RECORD && method.getName().contentEquals("<init>");
             if (visible && !inherited && !compact) {
                 require(comment(getCurrentPath()), owner.getSimpleName() + "." + method.getName());
             }
@@ -115,7 +117,8 @@ class JavadocTests {
         }
 
         private String where() {
-            Path file = Path.of(getCurrentPath().getCompilationUnit().getSourceFile().toUri());
+            Path file = Path.of(
+                    getCurrentPath().getCompilationUnit().getSourceFile().toUri());
             return file.getParent().getFileName() + "/" + file.getFileName() + " ";
         }
     }

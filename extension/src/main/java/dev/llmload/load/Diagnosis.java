@@ -52,7 +52,8 @@ final class Diagnosis {
             return unusable(
                     what + "; "
                             + otherPath(api, uri, model)
-                                    .map(working -> "this path works: " + ApiUrl.shown(working) + "; configure it as the URL")
+                                    .map(working ->
+                                            "this path works: " + ApiUrl.shown(working) + "; configure it as the URL")
                                     .orElse(
                                             "no completions were found there, nor under /v1 of that server; check the path of the URL"));
         }
@@ -65,9 +66,10 @@ final class Diagnosis {
 
     /** Why a streaming request failed though a plain one did not. */
     EndpointUnusableException ofStream(Inquiry.Answer answer, URI uri) {
-        return unusable(ApiUrl.shown(uri) + " answers a plain completion but not a streaming one: " + ask.describe(answer)
-                + (answer.error().isEmpty() || answer.kind() != Outcome.OK ? "" : " (" + answer.error() + ")")
-                + "; only streaming can be measured");
+        return unusable(
+                ApiUrl.shown(uri) + " answers a plain completion but not a streaming one: " + ask.describe(answer)
+                        + (answer.error().isEmpty() || answer.kind() != Outcome.OK ? "" : " (" + answer.error() + ")")
+                        + "; only streaming can be measured");
     }
 
     /** What {@code /v1/models} lists; none if it does not answer. */

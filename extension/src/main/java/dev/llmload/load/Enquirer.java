@@ -70,8 +70,9 @@ final class Enquirer {
             }
             String what = describe(answer);
             if (elapsed().compareTo(wait) >= 0) {
-                throw new EndpointUnusableException(ApiUrl.shown(uri) + " was not ready within " + DurationText.of(wait) + ": " + what
-                        + "; check that the server is running and reachable from here, or allow it more time");
+                throw new EndpointUnusableException(
+                        ApiUrl.shown(uri) + " was not ready within " + DurationText.of(wait) + ": " + what
+                                + "; check that the server is running and reachable from here, or allow it more time");
             }
             listener.waiting(what, elapsed(), wait);
             stop.pause(pause);

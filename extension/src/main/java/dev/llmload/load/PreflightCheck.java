@@ -1,7 +1,7 @@
 package dev.llmload.load;
 
-import dev.llmload.openai.ApiUrl;
 import dev.llmload.openai.Api;
+import dev.llmload.openai.ApiUrl;
 import dev.llmload.openai.HttpFailures;
 import dev.llmload.openai.RequestBodies;
 import dev.llmload.result.ChatMessage;
