@@ -1,5 +1,6 @@
 package dev.llmload.junit;
 
+import dev.llmload.allure.PhaseSpan;
 import dev.llmload.analysis.Sweep;
 import dev.llmload.budget.Budget;
 import dev.llmload.budget.BudgetOutcome;
@@ -15,6 +16,7 @@ import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
     private final LoadTest test;
     private final RunSession session;
     private final Map<String, LevelVerdict> verdicts = new LinkedHashMap<>();
+    private final Map<String, List<PhaseSpan>> phases = new HashMap<>();
     private final Set<Long> promptsSent = new HashSet<>();
     private Optional<PreparedEndpoint> endpoint = Optional.empty();
     private Optional<RuntimeException> unusable = Optional.empty();
@@ -54,6 +57,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             promptsSent.addAll(measurement.prompts());
             LevelVerdict verdict = Judge.judge(result, Budgets.forLevel(test.budgets(), level, test.minSuccess()));
             verdicts.put(level.name(), verdict);
+            phases.put(level.name(), Phases.of(measurement.wholeRun(), result.window()));
             session.record(report());
         } catch (EndpointUnusableException e) {
             unusable = Optional.of(e);
@@ -89,7 +93,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
         if (verdict != null) {
             boolean last = !test.scaling()
                     && level.equals(test.levels().get(test.levels().size() - 1));
-            session.show(verdict);
+            session.show(verdict, phases.getOrDefault(level.name(), List.of()));
             new Consequences(test, session).of(verdict, last ? test.unreachable() : List.of());
         }
     }

@@ -116,7 +116,6 @@ final class RunFiles implements AutoCloseable {
     }
 
     private Metadata metadata() {
-        String version = Objects.requireNonNullElse(getClass().getPackage().getImplementationVersion(), "development");
         return new Metadata(
                 started,
                 originNanos,
@@ -124,10 +123,14 @@ final class RunFiles implements AutoCloseable {
                 settings.release(),
                 settings.keys(),
                 settings.labels(),
-                Machine.versions(version),
+                Machine.versions(libraryVersion()),
                 Machine.host(),
                 GitCommit.of(Path.of("")).orElse(""),
                 tests);
+    }
+
+    static String libraryVersion() {
+        return Objects.requireNonNullElse(RunFiles.class.getPackage().getImplementationVersion(), "development");
     }
 
     static Map<String, Number> statistics(PromptStatistics statistics) {

@@ -1,20 +1,26 @@
 package dev.llmload.junit;
 
 import dev.llmload.allure.AllureReport;
+import dev.llmload.allure.PhaseSpan;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.config.Configuration;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.Preflight;
+import dev.llmload.openai.ApiUrl;
 import dev.llmload.report.ConsoleTable;
+import dev.llmload.report.Machine;
 import dev.llmload.report.Metadata;
 import dev.llmload.report.ProgressPrinter;
 import dev.llmload.report.TestReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -24,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
  * JUnit's root store; closed when the run is over. Safe for use by any thread.
  */
 final class RunSession implements Store.CloseableResource, AutoCloseable {
+    private static final String STOPPED = "the JVM was told to stop";
     private static final Namespace NAMESPACE = Namespace.create(RunSession.class);
 
     private final RunSettings settings;
@@ -32,6 +39,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     private final RunFiles files;
     private final AllureReport allure = AllureReport.create();
     private final Set<LoadSession> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
     private final Thread onShutdown = new Thread(this::interrupted, "llm-load shutdown");
 
     private RunSession(RunSettings settings) {
@@ -66,6 +74,9 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     /** A session that a Ctrl-C stops; what it measured is kept. */
     void running(LoadSession session) {
         running.add(session);
+        if (stopping) {
+            session.stop(STOPPED);
+        }
     }
 
     void finished(LoadSession session) {
@@ -77,13 +88,21 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         files.add(
                 new Metadata.Test(
                         test.id(),
-                        endpoint.endpoint().toString(),
+                        ApiUrl.shown(endpoint.endpoint()),
                         endpoint.model(),
                         endpoint.server(),
                         test.prompts().spec(),
                         test.prompts().sha256(),
                         RunFiles.statistics(test.prompts().statistics())),
                 simulated);
+        Map<String, String> environment = new TreeMap<>(Machine.versions(RunFiles.libraryVersion()));
+        settings.labels().forEach((name, value) -> environment.put("label." + name, value));
+        environment.put("endpoint", ApiUrl.shown(endpoint.endpoint()));
+        environment.put("model", endpoint.model());
+        environment.put("server", endpoint.server());
+        environment.put("release", settings.release());
+        environment.put("simulated", Boolean.toString(simulated));
+        allure.environment(environment);
     }
 
     /** Writes what is known, so that nothing is lost whatever comes. */
@@ -92,13 +111,13 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     }
 
     /** Prints and attaches one level. */
-    void show(LevelVerdict level) {
+    void show(LevelVerdict level, List<PhaseSpan> phases) {
         printer.finish();
         printer.print(ConsoleTable.level(level));
         if (settings.charts()) {
             files.chart(level);
         }
-        allure.level(level, List.of());
+        allure.level(level, phases);
     }
 
     /** Prints and attaches the comparison of the levels. */
@@ -115,10 +134,11 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     // Ctrl-C: the load stops at once; the test's own thread then assembles and writes what was measured, unless it is
     // stuck somewhere, which must not hold the JVM.
     private void interrupted() {
-        running.forEach(session -> session.stop("the JVM was told to stop"));
+        stopping = true;
+        running.forEach(session -> session.stop(STOPPED));
         long giveUp = System.nanoTime() + 3_000_000_000L;
         while (!running.isEmpty() && System.nanoTime() - giveUp < 0) {
-            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000L);
+            LockSupport.parkNanos(20_000_000L);
         }
         files.close();
     }
