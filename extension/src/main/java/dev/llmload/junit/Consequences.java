@@ -52,7 +52,7 @@ final class Consequences {
         switch (policy) {
             case FAIL -> throw new LoadInconclusiveException(message, verdict);
             case ABORT -> throw new TestAbortedException(message);
-            case WARN -> session.console().println("[llm-load] warning: " + message);
+            case WARN -> session.warn(message);
         }
     }
 

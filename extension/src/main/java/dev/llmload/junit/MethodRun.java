@@ -4,6 +4,7 @@ import dev.llmload.allure.PhaseSpan;
 import dev.llmload.analysis.Sweep;
 import dev.llmload.budget.Budget;
 import dev.llmload.budget.BudgetOutcome;
+import dev.llmload.budget.BudgetParser;
 import dev.llmload.budget.Budgets;
 import dev.llmload.budget.Judge;
 import dev.llmload.budget.LevelVerdict;
@@ -80,6 +81,9 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
 
     private PreparedEndpoint prepared() {
         if (endpoint.isEmpty()) {
+            test.budgets().stream()
+                    .flatMap(budget -> BudgetParser.warnings(budget).stream())
+                    .forEach(session::warn);
             PreparedEndpoint made = PreparedEndpoint.prepare(test, session);
             promptsSent.addAll(made.promptsOfWarmUp());
             endpoint = Optional.of(made);

@@ -67,6 +67,10 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         return console;
     }
 
+    void warn(String sentence) {
+        printer.print("[llm-load] warning: " + sentence);
+    }
+
     LoadListener observer(String test) {
         return new RunObserver(test, files.requests(), printer);
     }

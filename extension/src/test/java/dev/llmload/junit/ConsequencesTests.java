@@ -193,6 +193,12 @@ class ConsequencesTests {
     }
 
     @Test
+    void aBudgetAgainstItsMetricsSense_isAllowedWithAWarning() {
+        Ran ran = LoadTestKit.run(NoBudgetTestCase.class, output, "llmload.budgets", "ttft p50 > 1 us");
+        assertThat(ran.printed()).contains("[llm-load] warning: ").contains("ttft p50 > 1 us");
+    }
+
+    @Test
     void aTimeout_isTheDeadlineOfTheLevel_andWhatItCutsOffIsReportedApart() {
         Ran ran = LoadTestKit.run(
                 DeadlineTestCase.class,
