@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmload.config.Configuration;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -154,6 +156,20 @@ class MistakesTests {
             LoadTest test = resolve(Fine.class);
             assertThat(test.request().maxTokens()).isEqualTo(7);
             assertThat(test.endpoint().settings().timeouts().stall()).hasSeconds(9);
+        }
+    }
+
+    @Test
+    void aMisspeltSystemProperty_failsTheTest_andNamesTheNearest(@TempDir Path output) {
+        System.setProperty("llmload.maxTokns", "5");
+        try {
+            Throwable failure = LoadTestKit.run(Fine.class, output).containerFailure();
+            assertThat(failure)
+                    .isInstanceOf(ExtensionConfigurationException.class)
+                    .hasMessage("Load test not configured: Fine.load\n  - unknown configuration key "
+                            + "`llmload.maxTokns`: did you mean `llmload.maxTokens`?");
+        } finally {
+            System.clearProperty("llmload.maxTokns");
         }
     }
 
