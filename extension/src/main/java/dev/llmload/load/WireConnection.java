@@ -3,6 +3,7 @@ package dev.llmload.load;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientConnection;
@@ -24,6 +25,7 @@ final class WireConnection extends ChannelInboundHandlerAdapter {
     private final ContextInternal context;
     private final Channel channel;
     private final long connectNanos;
+    private final boolean encrypted;
 
     private @Nullable WireCall call;
     private @Nullable Throwable failure;
@@ -48,6 +50,11 @@ final class WireConnection extends ChannelInboundHandlerAdapter {
         http.exceptionHandler(ignored -> {});
         http.closeHandler(ignored -> wire.forget(this));
         channel.pipeline().addFirst(this);
+        this.encrypted = channel.pipeline().get(SslHandler.class) != null;
+        if (encrypted) {
+            String tls = channel.pipeline().context(SslHandler.class).name();
+            channel.pipeline().addAfter(tls, "llm-load answered", new Answered());
+        }
     }
 
     long connectNanos() {
@@ -128,7 +135,7 @@ final class WireConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         readNanos = System.nanoTime();
-        answered = true;
+        answered |= !encrypted;
         reading = true;
         try {
             ctx.fireChannelRead(message);
@@ -153,6 +160,15 @@ final class WireConnection extends ChannelInboundHandlerAdapter {
             } finally {
                 context.endDispatch(previous);
             }
+        }
+    }
+
+    /** Under TLS a goodbye is bytes too, so what counts as a byte of the response stands behind the decryption. */
+    private final class Answered extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            answered = true;
+            ctx.fireChannelRead(message);
         }
     }
 

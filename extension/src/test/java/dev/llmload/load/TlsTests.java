@@ -111,6 +111,30 @@ class TlsTests {
         }
     }
 
+    @Test
+    void connectionThatIsClosedUnderTheNextRequest_isStale_thoughItsGoodbyeIsBytesToo() throws Exception {
+        System.setProperty("javax.net.ssl.trustStore", store.toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", new String(PASSWORD));
+        ScriptedServer.Script script = connection -> {
+            connection.request();
+            connection.send(goodAnswer());
+            // Reads the next request, says goodbye as TLS does (close_notify), and closes: no byte of a response.
+            connection.request();
+        };
+        try (ScriptedServer server = ScriptedServer.on(tlsSocket(), script)) {
+            Load.Outcomes outcomes = Load.against("https://127.0.0.1:" + server.port())
+                    .requests(3)
+                    .run();
+            assertThat(outcomes.all())
+                    .hasSize(4)
+                    .allSatisfy(r -> assertThat(r.outcome()).isEqualTo(Outcome.OK));
+            assertThat(outcomes.level().staleConnections()).isEqualTo(3);
+        } finally {
+            System.clearProperty("javax.net.ssl.trustStore");
+            System.clearProperty("javax.net.ssl.trustStorePassword");
+        }
+    }
+
     private static void serve(Connection connection) throws Exception {
         while (true) {
             connection.request();
