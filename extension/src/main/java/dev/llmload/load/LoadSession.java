@@ -29,6 +29,7 @@ public final class LoadSession implements AutoCloseable {
     private final LoopGroup loops;
     private final Stop stop = new Stop();
     private final List<String> notes = new ArrayList<>();
+    private int notesHandedOver;
 
     private Optional<Preflight> preflight = Optional.empty();
     private Optional<WarmUp> warmUp = Optional.empty();
@@ -111,6 +112,7 @@ public final class LoadSession implements AutoCloseable {
             note("the server rejects stream_options, so it is asked without");
         });
         done.coldStart().ifPresent(this::note);
+        noteUnkeptConnections();
         warmUp = Optional.of(result);
         return result;
     }
@@ -129,10 +131,7 @@ public final class LoadSession implements AutoCloseable {
         Target target = target();
         int count = loopCount.forLevel(warmUp, warmUpConcurrency, plan.concurrency());
         LevelEnd end = execute(shape, target, prompts, count, listener);
-        if (end.staleConnections() > 0 && !loops.reuse().allowed()) {
-            noteOnce("the server closed connections that it had promised to keep; after " + ConnectionReuse.LIMIT
-                    + " such requests every request has a connection of its own");
-        }
+        noteUnkeptConnections();
         Optional<String> unusable = end.casualties().verdict(ApiUrl.shown(target.endpoint()));
         if (unusable.isPresent() && !stop.requested()) {
             throw new EndpointUnusableException(unusable.get());
@@ -147,7 +146,7 @@ public final class LoadSession implements AutoCloseable {
                 end.wholeRun(),
                 end.health(),
                 end.staleConnections(),
-                notes);
+                newNotes());
     }
 
     /**
@@ -223,10 +222,20 @@ public final class LoadSession implements AutoCloseable {
                 .orElseGet(() -> new Preflight(configuredApi(), model(), target.endpoint(), false, "", 0, List.of()));
     }
 
-    private void noteOnce(String sentence) {
-        if (!notes.contains(sentence)) {
+    // Found out in the warm-up or in a level, but said only once.
+    private void noteUnkeptConnections() {
+        String sentence = "the server closed connections that it had promised to keep; after " + ConnectionReuse.LIMIT
+                + " such requests every request has a connection of its own";
+        if (!loops.reuse().allowed() && !notes.contains(sentence)) {
             note(sentence);
         }
+    }
+
+    // Each is handed over with the first level after it became known.
+    private List<String> newNotes() {
+        List<String> fresh = List.copyOf(notes.subList(notesHandedOver, notes.size()));
+        notesHandedOver = notes.size();
+        return fresh;
     }
 
     private void note(String sentence) {

@@ -5,6 +5,7 @@ import static dev.llmload.testkit.Http.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmload.metric.LevelMeasurement;
 import dev.llmload.metric.LoopRecorder;
 import dev.llmload.openai.Api;
 import dev.llmload.result.Outcome;
@@ -68,6 +69,44 @@ class WarmUpTests {
             assertThat(warmUp.meanE2e()).isPositive();
             assertThat(warmUp.tokensPerSecond()).isPositive();
             assertThat(notes).singleElement().asString().startsWith("cold start: the first request's");
+        }
+    }
+
+    @Test
+    void whatIsKnownBeforeTheLevels_isANoteOfTheFirstOneOnly() {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+                    while (true) {
+                        connection.request();
+                        connection.send(goodAnswer());
+                    }
+                });
+                LoadSession session = session(server.url())) {
+            Load load = Load.against(server.url()).requests(3);
+            session.warmUp(Load.prompts(), 2, 1);
+            assertThat(session.run(load.plan(), Load.prompts()).notes())
+                    .singleElement()
+                    .asString()
+                    .startsWith("cold start");
+            assertThat(session.run(load.plan(), Load.prompts()).notes()).isEmpty();
+        }
+    }
+
+    @Test
+    void connectionsThatAreNotKept_areANote_alsoIfOnlyTheWarmUpMetThem() {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+                    connection.request();
+                    connection.send(goodAnswer());
+                    if (connection.index() < 3) {
+                        // Closes only when the next request is there: the client cannot have known.
+                        connection.request();
+                    }
+                });
+                LoadSession session = session(server.url())) {
+            session.warmUp(Load.prompts(), 6, 1);
+            LevelMeasurement level =
+                    session.run(Load.against(server.url()).requests(3).plan(), Load.prompts());
+            assertThat(level.staleConnections()).isZero();
+            assertThat(level.notes()).anyMatch(note -> note.startsWith("the server closed connections that it had"));
         }
     }
 
