@@ -64,6 +64,20 @@ final class Diagnosis {
         return unusable(what + "; check the model and the extra fields of the request" + listed);
     }
 
+    /** Why there is no list to take the model from: often the path is wrong, and the server's own list is elsewhere. */
+    EndpointUnusableException ofModels(Inquiry.Answer answer, URI uri) {
+        ApiUrl root = root(uri);
+        if (!answer.isSuccess() || isPage(answer)) {
+            List<String> elsewhere = root.models().equals(uri) ? List.of() : models(root);
+            if (!elsewhere.isEmpty()) {
+                return unusable(ApiUrl.shown(uri) + ": " + ask.describe(answer) + "; " + ApiUrl.shown(root.models())
+                        + " lists " + String.join(", ", elsewhere) + ": configure " + root + " as the URL");
+            }
+        }
+        return unusable("no model is configured, and " + ApiUrl.shown(uri) + " lists none (" + ask.describe(answer)
+                + "); configure the model, and check the path of the URL");
+    }
+
     /** Why a streaming request failed though a plain one did not. */
     EndpointUnusableException ofStream(Inquiry.Answer answer, URI uri) {
         return unusable(
@@ -74,12 +88,16 @@ final class Diagnosis {
 
     /** What {@code /v1/models} lists; none if it does not answer. */
     List<String> models() {
-        Inquiry.Answer answer = ask.once(HttpMethod.GET, endpoint.url().models(), new byte[0], false);
+        return models(endpoint.url());
+    }
+
+    private List<String> models(ApiUrl url) {
+        Inquiry.Answer answer = ask.once(HttpMethod.GET, url.models(), new byte[0], false);
         return answer.isSuccess() ? ModelList.of(answer.body()) : List.of();
     }
 
     private Optional<URI> otherPath(Api api, URI tried, String model) {
-        ApiUrl root = ApiUrl.parse(tried.getScheme() + "://" + tried.getRawAuthority());
+        ApiUrl root = root(tried);
         Api other = api == Api.CHAT ? Api.COMPLETIONS : Api.CHAT;
         List<URI> candidates = new ArrayList<>(List.of(endpoint.url().of(api), root.of(api)));
         List<Api> apis = new ArrayList<>(List.of(api, api));
@@ -94,6 +112,10 @@ final class Diagnosis {
             }
         }
         return Optional.empty();
+    }
+
+    private static ApiUrl root(URI tried) {
+        return ApiUrl.parse(tried.getScheme() + "://" + tried.getRawAuthority());
     }
 
     private boolean works(URI uri, Api api, String model) {

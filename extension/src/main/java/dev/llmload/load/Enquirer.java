@@ -74,7 +74,7 @@ final class Enquirer {
                         ApiUrl.shown(uri) + " was not ready within " + DurationText.of(wait) + ": " + what
                                 + "; check that the server is running and reachable from here, or allow it more time");
             }
-            listener.waiting(what, elapsed(), wait);
+            listener.waiting(ApiUrl.shown(uri) + " (" + what + ")", elapsed(), wait);
             stop.pause(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE);
         }
@@ -96,7 +96,7 @@ final class Enquirer {
                     refuseIfStopped(uri);
                     if (System.nanoTime() - nextWord >= 0) {
                         nextWord += LONGEST_PAUSE;
-                        listener.waiting("no answer yet", elapsed(), wait);
+                        listener.waiting(ApiUrl.shown(uri) + " (no answer yet)", elapsed(), wait);
                     }
                 }
             }

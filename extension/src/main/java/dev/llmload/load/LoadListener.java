@@ -8,7 +8,7 @@ public interface LoadListener {
     /**
      * The endpoint is not ready yet. Called on the thread that waits.
      *
-     * @param what what it answered, in words
+     * @param what its address, and in brackets what it last answered
      * @param elapsed since the wait began
      * @param limit when it will be given up
      */

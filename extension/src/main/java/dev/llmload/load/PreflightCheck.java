@@ -66,11 +66,11 @@ final class PreflightCheck {
         if (Diagnosis.isAboutTheKey(answer)) {
             throw diagnosis.of(answer, Api.CHAT, uri, "");
         }
+        if (models.isEmpty()) {
+            throw diagnosis.ofModels(answer, uri);
+        }
         throw new EndpointUnusableException(
-                models.isEmpty()
-                        ? "no model is configured, and " + ApiUrl.shown(uri) + " lists none (" + ask.describe(answer)
-                                + "); configure the model"
-                        : "no model is configured, and " + ApiUrl.shown(uri) + " lists " + models.size() + ": "
+                "no model is configured, and " + ApiUrl.shown(uri) + " lists " + models.size() + ": "
                                 + String.join(", ", models) + "; configure one of them");
     }
 
