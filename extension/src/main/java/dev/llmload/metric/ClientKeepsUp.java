@@ -28,9 +28,9 @@ final class ClientKeepsUp implements Check {
                     NAME, health.detail().isEmpty() ? "the client did not watch itself" : health.detail());
         }
         List<String> objections = objections(health, ttftMedian(evidence.sample()));
-        String numbers = "loop delay p99 " + Words.millis(health.loopDelayP99Nanos()) + ", utilisation "
-                + Words.percent(health.worstLoopUtilisation()) + ", stood still "
-                + Words.percent(health.stoppedShare()) + " of the window"
+        String numbers = "loop delay p99 " + Words.number(health.loopDelayP99Nanos() / 1e6, MAX_DELAY_NANOS / 1e6) + " ms, utilisation "
+                + Words.percent(health.worstLoopUtilisation(), 100 * MAX_UTILISATION) + ", stood still "
+                + Words.percent(health.stoppedShare(), 100 * MAX_STOPPED) + " of the window"
                 + (health.detail().isEmpty() ? "" : "; " + health.detail());
         if (objections.isEmpty()) {
             return Check.ok(NAME, numbers);

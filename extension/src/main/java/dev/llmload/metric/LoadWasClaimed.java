@@ -21,7 +21,7 @@ final class LoadWasClaimed implements Check {
         String numbers = Double.isNaN(inSession)
                 ? "the run had no length"
                 : Words.number(inSession) + " of " + Words.count(target, "user") + " in session on average ("
-                        + Words.percent(inSession / target) + ") "
+                        + Words.percent(inSession / target, 100 * MIN_SHARE) + ") "
                         + (evidence.sample().window().kind() == Window.Kind.STEADY
                                 ? "in the steady window"
                                 : "over the whole run");

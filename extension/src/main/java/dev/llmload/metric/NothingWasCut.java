@@ -18,7 +18,7 @@ final class NothingWasCut implements Check {
             return Check.notMeasured(NAME, "no request was attempted");
         }
         String share = counts.cut() + " of " + Words.count(counts.attempted(), "request") + " were cut off ("
-                + Words.percent((double) counts.cut() / counts.attempted()) + ")";
+                + Words.percent((double) counts.cut() / counts.attempted(), 1) + ")";
         return 100 * counts.cut() <= counts.attempted()
                 ? Check.ok(NAME, share)
                 : Check.broken(

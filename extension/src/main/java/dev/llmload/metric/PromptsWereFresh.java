@@ -36,7 +36,7 @@ final class PromptsWereFresh implements Check {
             return Check.notMeasured(NAME, "no request was attempted");
         }
         String share = repeated + " of " + Words.count(measured, "measured request") + " ("
-                + Words.percent((double) repeated / measured) + ") repeat a prompt of this run";
+                + Words.percent((double) repeated / measured, 100 * MAX_REPEATED) + ") repeat a prompt of this run";
         if (repeated <= MAX_REPEATED * measured) {
             return Check.ok(NAME, share);
         }

@@ -20,7 +20,7 @@ final class TokensAreKnown implements Check {
         }
         long without = succeeded - tokens.withUsage();
         String share = without + " of " + Words.count(succeeded, "successful request") + " came without usage ("
-                + Words.percent((double) without / succeeded) + ")";
+                + Words.percent((double) without / succeeded, 100 * MAX_WITHOUT) + ")";
         if (without > MAX_WITHOUT * succeeded) {
             Biases biases = new Biases()
                     .throughput(Bias.DOWN)

@@ -1,9 +1,11 @@
 package dev.llmload.metric;
 
+import dev.llmload.result.DurationText;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.Window;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -31,8 +33,8 @@ record WindowChoice(Window window, String note) {
         if (length <= 0 || length < 2 * median) {
             return wholeRun(
                     m,
-                    "the steady window of " + Words.seconds(length) + " is shorter than twice the median e2e ("
-                            + Words.seconds(median) + ")");
+                    "the steady window of " + DurationText.of(Duration.ofNanos(length)) + " is shorter than twice the median e2e ("
+                            + DurationText.of(Duration.ofNanos(Math.round(median))) + ")");
         }
         return new WindowChoice(
                 new Window(

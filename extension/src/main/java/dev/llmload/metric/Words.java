@@ -1,16 +1,26 @@
 package dev.llmload.metric;
 
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
-/** Numbers as the details of a check say them. */
+/** Numbers as the details of a check say them: to one decimal, and more only where a limit would look the same. */
 final class Words {
+    private static final int MOST_DECIMALS = 6;
+
     private Words() {}
 
-    /** Up to three decimals: {@code 98.7}. */
+    /** To one decimal: {@code 98.7}, {@code 12}; {@code <0.1} for what is more than nothing. */
     static String number(double value) {
-        return new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
+        return value > 0 && value < 0.05 ? "<0.1" : rounded(value, 1);
+    }
+
+    /** The same, with as many decimals as it takes to tell it from a limit that it is not equal to. */
+    static String number(double value, double limit) {
+        int decimals = 1;
+        while (decimals < MOST_DECIMALS && value != limit && rounded(value, decimals).equals(rounded(limit, decimals))) {
+            decimals++;
+        }
+        return decimals == 1 ? number(value) : rounded(value, decimals);
     }
 
     /** Of a fraction: {@code 12.5 %}. */
@@ -18,18 +28,25 @@ final class Words {
         return number(fraction * 100) + " %";
     }
 
+    /** Of a fraction that a limit in percent is set to. */
+    static String percent(double fraction, double limitPercent) {
+        return number(fraction * 100, limitPercent) + " %";
+    }
+
     /** Of nanoseconds: {@code 0.9 ms}. */
     static String millis(double nanos) {
         return number(nanos / 1e6) + " ms";
     }
 
-    /** Of nanoseconds: {@code 38.2 s}. */
-    static String seconds(double nanos) {
-        return number(nanos / 1e9) + " s";
-    }
-
     /** {@code 1 request}, {@code 2 requests}. */
     static String count(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private static String rounded(double value, int decimals) {
+        return BigDecimal.valueOf(value)
+                .setScale(decimals, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -139,7 +139,7 @@ class ChecksTests {
             ValidityCheck check = level(sent(0).last(450), sent(450).last(899)).check(NAME);
             assertThat(check.status()).isEqualTo(Status.BROKEN);
             assertThat(check.detail())
-                    .isEqualTo("0.899 of 1 user in session on average (89.9 %) in the steady window,"
+                    .isEqualTo("0.9 of 1 user in session on average (89.9 %) in the steady window,"
                             + " which is below 90 %");
             assertThat(check.bias())
                     .containsEntry(Metric.TTFT, Bias.DOWN)

@@ -45,7 +45,7 @@ class WindowChoiceTests {
         assertThat(millis(result, Metric.TTFT)).containsExactly(20, 20, 40);
         assertThat(result.distribution(Metric.ITL).count()).isEqualTo(15);
         assertThat(result.notes())
-                .containsExactly("The steady window of 0.199 s is shorter than twice the median e2e (0.1 s);"
+                .containsExactly("The steady window of 199 ms is shorter than twice the median e2e (100 ms);"
                         + " the numbers are those of the whole run, start-up and drain included.");
     }
 
