@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.metric.LevelMeasurement;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.DurationText;
 import dev.llmload.result.Phase;
@@ -36,8 +37,10 @@ final class LevelRun {
     private final ProgressMeter meter = new ProgressMeter();
     private final Casualties casualties = new Casualties();
     private final StandstillWatch standstill = new StandstillWatch();
+    private final Object marking = new Object();
 
     private String phase = "";
+    private @Nullable HealthWatch windowHealth;
 
     LevelRun(
             LevelShape shape,
@@ -57,17 +60,13 @@ final class LevelRun {
 
     /** Runs the level to its end, however that comes. */
     LevelEnd run() {
-        standstill.open();
-        loops.forEach(loop -> loop.probe().open());
+        HealthWatch health = HealthWatch.begin(loops, standstill);
         announce(start);
         startSlots();
         boolean interrupted = await();
         // The last slot may have gone home before anybody said that time was up.
         clock.remainingNanos(System.nanoTime());
-        if (!clock.opened() || !clock.closed()) {
-            closeHealth();
-        }
-        LevelEnd end = LevelEnd.of(clock, start, loops, casualties, standstill);
+        LevelEnd end = LevelEnd.of(clock, start, loops, casualties, stopWatching(health));
         standstill.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -225,18 +224,27 @@ final class LevelRun {
         return clock.closed() ? "drain" : clock.opened() ? "window" : "ramp-in";
     }
 
-    // The health of the client is that of the window.
+    // Opening and closing may be told by two threads at once, in either order.
     private void mark() {
-        if (clock.closed()) {
-            closeHealth();
-        } else {
-            standstill.open();
-            loops.forEach(loop -> loop.probe().open());
+        synchronized (marking) {
+            HealthWatch watch = windowHealth;
+            if (watch == null) {
+                watch = HealthWatch.begin(loops, standstill);
+                windowHealth = watch;
+            }
+            if (clock.closed()) {
+                watch.end();
+            }
         }
     }
 
-    private void closeHealth() {
-        standstill.closeWindow();
-        loops.forEach(loop -> loop.probe().close());
+    private LevelMeasurement.Health stopWatching(HealthWatch whole) {
+        synchronized (marking) {
+            HealthWatch window = windowHealth == null ? whole : windowHealth;
+            window.end();
+            whole.end();
+            loops.forEach(loop -> loop.probe().stop().join());
+            return new LevelMeasurement.Health(window.health(), whole.health());
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.llmload.load;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,59 +20,81 @@ final class LoopProbe {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final VertxWire wire;
-    private final Histogram delays = new Histogram(LONGEST, 3);
 
+    // Confined to the loop.
+    private final List<Stretch> watched = new ArrayList<>();
     private @Nullable ScheduledFuture<?> timer;
-    private boolean recording;
     private boolean stopped;
     private long due;
-    private volatile long openNanos;
-    private volatile long openCpu;
-    private volatile double utilisation = Double.NaN;
 
     LoopProbe(VertxWire wire) {
         this.wire = wire;
     }
 
-    /** Starts watching, or starts over. From any thread. */
-    void open() {
-        openNanos = System.nanoTime();
-        openCpu = cpu();
-        utilisation = Double.NaN;
+    /** What was seen of the loop from a beginning to an end; read it after {@link LoopProbe#stop}. */
+    final class Stretch {
+        private final Histogram delays = new Histogram(LONGEST, 3);
+        private final long beginNanos = System.nanoTime();
+        private final long beginCpu = cpu();
+        private long stoodStill;
+        private volatile double utilisation = Double.NaN;
+
+        /** Later delays do not count. From any thread. */
+        void end() {
+            long wall = System.nanoTime() - beginNanos;
+            long cpu = cpu();
+            utilisation =
+                    wall <= 0 || cpu < 0 || beginCpu < 0 ? Double.NaN : Math.min(1, (double) (cpu - beginCpu) / wall);
+            wire.execute(() -> watched.remove(this));
+        }
+
+        /** How late the probe was, in nanoseconds. */
+        Histogram delays() {
+            return delays;
+        }
+
+        /** Share of the time in which the loop's thread used a processor, NaN if this JVM cannot tell. */
+        double utilisation() {
+            return utilisation;
+        }
+
+        /** Nanoseconds in which the loop did nothing because it was held up for long, by itself or by the machine. */
+        long stoodStill() {
+            return stoodStill;
+        }
+
+        // What was late before it began is not its own.
+        private void late(long lateNanos, long now) {
+            long nanos = Math.max(0, Math.min(lateNanos, now - beginNanos));
+            delays.recordValueWithExpectedInterval(Math.min(nanos, LONGEST), PERIOD_NANOS);
+            stoodStill += StandstillWatch.beyondNoise(nanos);
+        }
+    }
+
+    /** Watches from now on. From any thread. */
+    Stretch begin() {
+        Stretch stretch = new Stretch();
         wire.execute(() -> {
-            delays.reset();
-            recording = true;
+            watched.add(stretch);
             if (timer == null && !stopped) {
                 next();
             }
         });
+        return stretch;
     }
 
-    /** Takes the numbers; later ones do not count until it is opened again. From any thread. */
-    void close() {
-        long wall = System.nanoTime() - openNanos;
-        long cpu = cpu();
-        utilisation = wall <= 0 || cpu < 0 || openCpu < 0 ? Double.NaN : Math.min(1, (double) (cpu - openCpu) / wall);
-        wire.execute(() -> recording = false);
-    }
-
-    /** Share of the time in which the loop's thread used a processor, NaN if this JVM cannot tell. */
-    double utilisation() {
-        return utilisation;
-    }
-
-    /** Stops watching and hands over how late the probe was, in nanoseconds. */
-    CompletableFuture<Histogram> finish() {
-        CompletableFuture<Histogram> result = new CompletableFuture<>();
+    /** Stops watching; done when everything that was seen may be read. From any thread. */
+    CompletableFuture<Void> stop() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         wire.execute(() -> {
             stopped = true;
             ScheduledFuture<?> pending = timer;
             if (pending != null) {
                 pending.cancel(false);
             }
-            result.complete(delays);
+            done.complete(null);
         });
-        return result;
+        return done;
     }
 
     private void next() {
@@ -79,9 +103,9 @@ final class LoopProbe {
     }
 
     private void fired() {
-        if (recording) {
-            long late = Math.max(0, System.nanoTime() - due);
-            delays.recordValueWithExpectedInterval(Math.min(late, LONGEST), PERIOD_NANOS);
+        long now = System.nanoTime();
+        for (Stretch stretch : watched) {
+            stretch.late(now - due, now);
         }
         if (!stopped) {
             next();

@@ -7,43 +7,49 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Notices when the whole process stands still: garbage collection, a safepoint, a processor taken away. A daemon thread
- * sleeps a few milliseconds at a time and adds up how much too long; pauses that the collectors report are a second
- * witness, and the larger sum counts.
+ * Notices when the whole process may stand still: garbage collection, a safepoint, a processor taken away. A daemon
+ * thread sleeps a few milliseconds at a time and adds up how much too long; pauses that the collectors report are a
+ * second witness. That this one thread was late proves nothing by itself, see {@link HealthWatch}.
  */
 final class StandstillWatch implements AutoCloseable {
     private static final long SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    /** Lateness below this is the ordinary noise of a scheduler. */
+    /** Lateness up to this is the ordinary noise of a scheduler. */
     private static final long NOISE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Thread thread = new Thread(this::watch, "llm-load-standstill");
     private volatile boolean running = true;
     private volatile long stoodStill;
-    private volatile long openNanos;
-    private volatile long openStill;
-    private volatile long openPauses;
-    private volatile double share;
 
     StandstillWatch() {
         thread.setDaemon(true);
         thread.start();
     }
 
-    void open() {
-        openNanos = System.nanoTime();
-        openStill = stoodStill;
-        openPauses = pauseNanos();
+    /** Nanoseconds by which the thread woke up too late so far. */
+    long stoodStill() {
+        return stoodStill;
     }
 
-    void closeWindow() {
-        long wall = System.nanoTime() - openNanos;
-        long still = Math.max(stoodStill - openStill, pauseNanos() - openPauses);
-        share = wall <= 0 ? 0 : Math.min(1, (double) still / wall);
+    /** Nanoseconds in which the collectors say to have stopped the process, since it began. */
+    static long pauseNanos() {
+        long millis = 0;
+        for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
+            if (stops(bean.getName())) {
+                millis += Math.max(0, bean.getCollectionTime());
+            }
+        }
+        return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    /** Share of the time between opening and closing, 0 to 1. */
-    double share() {
-        return share;
+    /** Collectors that work beside the application report their cycles as time too; only pauses stop it. */
+    static boolean stops(String collector) {
+        String name = collector.toLowerCase(Locale.ROOT);
+        return !name.contains("cycles") && !name.contains("concurrent");
+    }
+
+    /** A lateness that counts as standing still: all of it, or nothing if it is ordinary. */
+    static long beyondNoise(long lateNanos) {
+        return lateNanos > NOISE_NANOS ? lateNanos : 0;
     }
 
     @Override
@@ -56,22 +62,7 @@ final class StandstillWatch implements AutoCloseable {
         while (running) {
             long before = System.nanoTime();
             LockSupport.parkNanos(SLEEP_NANOS);
-            long late = System.nanoTime() - before - SLEEP_NANOS;
-            if (late > NOISE_NANOS) {
-                stoodStill += late;
-            }
+            stoodStill += beyondNoise(System.nanoTime() - before - SLEEP_NANOS);
         }
-    }
-
-    // Collectors that work beside the application report their cycles as time too; only pauses stop it.
-    private static long pauseNanos() {
-        long millis = 0;
-        for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
-            String name = bean.getName().toLowerCase(Locale.ROOT);
-            if (!name.contains("cycles") && !name.contains("concurrent")) {
-                millis += Math.max(0, bean.getCollectionTime());
-            }
-        }
-        return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 }

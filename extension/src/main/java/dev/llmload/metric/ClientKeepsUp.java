@@ -22,7 +22,7 @@ final class ClientKeepsUp implements Check {
 
     @Override
     public ValidityCheck judge(Evidence evidence) {
-        ClientHealth health = evidence.measurement().health();
+        ClientHealth health = evidence.measurement().health().in(evidence.sample().window());
         if (!health.measured()) {
             return Check.notMeasured(
                     NAME, health.detail().isEmpty() ? "the client did not watch itself" : health.detail());

@@ -31,9 +31,27 @@ public record LevelMeasurement(
         Window steady,
         boolean windowOpened,
         Window wholeRun,
-        ClientHealth health,
+        Health health,
         int staleConnections,
         List<String> notes) {
+    /**
+     * How the client itself kept up.
+     *
+     * @param steady while the steady window was open; what else is known if it never was
+     * @param wholeRun from the first slot's start until the last request had ended
+     */
+    public record Health(ClientHealth steady, ClientHealth wholeRun) {
+        /**
+         * The one that belongs to the window that the numbers come from.
+         *
+         * @param window the chosen one
+         * @return how the client kept up in it
+         */
+        public ClientHealth in(Window window) {
+            return window.kind() == Window.Kind.STEADY ? steady : wholeRun;
+        }
+    }
+
     /**
      * Copies the lists.
      *

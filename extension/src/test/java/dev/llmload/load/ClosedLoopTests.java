@@ -4,6 +4,7 @@ import static dev.llmload.testkit.Http.goodAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.metric.ClientHealth;
+import dev.llmload.metric.LevelMeasurement;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
@@ -173,11 +174,11 @@ class ClosedLoopTests {
                         .users(2)
                         .duration(Duration.ofMillis(500))
                         .run();
-                assertThat(outcomes.level().health().measured()).isTrue();
-                assertThat(outcomes.level().health().worstLoopUtilisation()).isBetween(0.001, 1.0);
-                assertThat(outcomes.level().health().loopDelayP99Nanos())
-                        .isGreaterThanOrEqualTo(outcomes.level().health().loopDelayP50Nanos());
-                assertThat(outcomes.level().health().stoppedShare()).isBetween(0.0, 1.0);
+                assertThat(outcomes.level().health().steady().measured()).isTrue();
+                assertThat(outcomes.level().health().steady().worstLoopUtilisation()).isBetween(0.001, 1.0);
+                assertThat(outcomes.level().health().steady().loopDelayP99Nanos())
+                        .isGreaterThanOrEqualTo(outcomes.level().health().steady().loopDelayP50Nanos());
+                assertThat(outcomes.level().health().steady().stoppedShare()).isBetween(0.0, 1.0);
             }
         }
     }
@@ -193,9 +194,37 @@ class ClosedLoopTests {
                         .requests(20)
                         .onEnd(r -> spin())
                         .run();
-                ClientHealth health = outcomes.level().health();
+                ClientHealth health = outcomes.level().health().steady();
                 assertThat(health.loopDelayP99Nanos()).isGreaterThan(BLOCKED_NANOS / 2);
                 assertThat(health.loopDelayP50Nanos()).isGreaterThan(BLOCKED_NANOS / 10);
+                // The rest of the process went on meanwhile: that is no standstill.
+                assertThat(health.stoppedShare()).isLessThan(0.5);
+            }
+        }
+
+        @Test
+        void theWholeRunIsWatchedToo_forALevelWhoseWindowIsUnfit() {
+            try (ScriptedServer server = good()) {
+                Load.Outcomes outcomes = Load.against(server.url())
+                        .users(2)
+                        .requests(1)
+                        .onEnd(r -> spin())
+                        .run();
+                assertThat(outcomes.level().health().wholeRun().measured()).isTrue();
+                assertThat(outcomes.level().health().wholeRun().loopDelayP99Nanos())
+                        .isGreaterThan(BLOCKED_NANOS / 2);
+            }
+        }
+
+        @Test
+        void windowThatNeverOpened_hasTheHealthOfTheWholeRun() {
+            try (ScriptedServer server = good()) {
+                LevelMeasurement level = Load.against(server.url())
+                        .users(1)
+                        .run(session -> session.stop("Ctrl-C"))
+                        .level();
+                assertThat(level.windowOpened()).isFalse();
+                assertThat(level.health().steady()).isEqualTo(level.health().wholeRun());
             }
         }
 

@@ -105,6 +105,16 @@ class ChecksTests {
         }
 
         @Test
+        void isAskedOfTheWindowThatTheNumbersComeFrom() {
+            Levels level = level(sent(0))
+                    .health(new ClientHealth(0.9, 0, 0, 0, true, ""))
+                    .healthOfWholeRun(new ClientHealth(0.2, 0, 0, 0, true, ""));
+            assertThat(level.window(0, 1000).check("client keeps up").status()).isEqualTo(Status.BROKEN);
+            // Shorter than twice the median e2e: the whole run counts.
+            assertThat(level.window(0, 1).check("client keeps up").detail()).contains("utilisation 20 %");
+        }
+
+        @Test
         void unwatched_isNotMeasured() {
             ValidityCheck check = level(sent(0))
                     .health(ClientHealth.notMeasured("the window was too short for the probe"))

@@ -26,6 +26,7 @@ final class Levels {
     private double runTo = 1000;
     private boolean windowOpened = true;
     private ClientHealth health = new ClientHealth(0.12, 100_000, 900_000, 0.003, true, "");
+    private ClientHealth healthOfWholeRun = health;
     private final List<LoopRecorder> recorders = new ArrayList<>();
     private int stale;
     private final List<String> notes = new ArrayList<>();
@@ -105,6 +106,11 @@ final class Levels {
         return this;
     }
 
+    Levels healthOfWholeRun(ClientHealth value) {
+        healthOfWholeRun = value;
+        return this;
+    }
+
     Levels stale(int value) {
         stale = value;
         return this;
@@ -130,7 +136,7 @@ final class Levels {
                 new Window(Window.Kind.STEADY, at(open), at(close), whole, "requests sent"),
                 windowOpened,
                 new Window(Window.Kind.WHOLE_RUN, at(runFrom), at(runTo), whole, "requests sent"),
-                health,
+                new LevelMeasurement.Health(health, healthOfWholeRun),
                 stale,
                 notes);
     }
