@@ -67,6 +67,7 @@ public final class LevelAssembler {
         if (!choice.note().isEmpty()) {
             notes.add(capital(choice.note()) + ".");
         }
+        notes.addAll(FailureNotes.of(sample.requests()));
         if (!sample.exact()) {
             notes.add("Only the first " + merged.records().size() + " of "
                     + (merged.records().size() + merged.overflow().requests())

@@ -36,6 +36,7 @@ final class Requests {
     private int eventsInWindow = 6;
     private int status = 200;
     private String finishReason = "stop";
+    private String error = "";
     private long prompt = UNKNOWN;
     private boolean counted;
     private int n = UNKNOWN;
@@ -182,6 +183,11 @@ final class Requests {
         return this;
     }
 
+    Requests error(String value) {
+        error = value;
+        return this;
+    }
+
     Requests finish(String value) {
         finishReason = value;
         return this;
@@ -226,7 +232,7 @@ final class Requests {
                         eventsInWindow),
                 status,
                 finishReason,
-                "",
+                error,
                 prompt == UNKNOWN ? 1_000_000 + id : prompt,
                 new RequestRecord.Flags(false, false, counted));
     }

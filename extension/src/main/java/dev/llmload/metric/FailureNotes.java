@@ -1,0 +1,40 @@
+package dev.llmload.metric;
+
+import dev.llmload.result.Outcome;
+import dev.llmload.result.RequestRecord;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the failures of a sample said: of each of the most frequent kinds the first. */
+final class FailureNotes {
+    private static final int KINDS = 3;
+    private static final int LONGEST = 200;
+
+    private FailureNotes() {}
+
+    static List<String> of(List<RequestRecord> requests) {
+        Map<Outcome, RequestRecord> first = new EnumMap<>(Outcome.class);
+        Map<Outcome, Integer> count = new EnumMap<>(Outcome.class);
+        for (RequestRecord record : requests) {
+            if (record.outcome().isFailure() && !record.error().isBlank()) {
+                first.putIfAbsent(record.outcome(), record);
+                count.merge(record.outcome(), 1, Integer::sum);
+            }
+        }
+        return first.keySet().stream()
+                .sorted(Comparator.comparing((Outcome kind) -> -count.getOrDefault(kind, 0)))
+                .limit(KINDS)
+                .map(kind -> sentence(first.get(kind)))
+                .toList();
+    }
+
+    private static String sentence(RequestRecord record) {
+        String said = record.error().replaceAll("\\s+", " ").strip();
+        int end = said.codePointCount(0, said.length()) <= LONGEST ? said.length() : said.offsetByCodePoints(0, LONGEST);
+        return "The first " + record.outcome()
+                + (record.status() == RequestRecord.UNKNOWN ? "" : " (status " + record.status() + ")") + ": "
+                + said.substring(0, end) + (end < said.length() ? "…" : "");
+    }
+}
