@@ -1,0 +1,160 @@
+package dev.llmload.benchmark;
+
+import dev.llmload.load.LoadListener;
+import dev.llmload.load.StampLog;
+import dev.llmload.load.WireTap;
+import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.result.Phase;
+import dev.llmload.result.RequestRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How wrong our timestamps are, under a steady load by a server that knows the truth. */
+public final class Accuracy {
+    private static final Map<String, Integer> DEFAULTS = new LinkedHashMap<>();
+    private static final List<String> MEASURES = List.of("send", "first token", "every token", "ttft error");
+    private static final Map<String, String> OF_C =
+            Map.of("send", "send", "first token", "first", "every token", "all", "ttft error", "ttftact");
+
+    static {
+        DEFAULTS.put("streams", 100);
+        DEFAULTS.put("rate", 5000);
+        DEFAULTS.put("tokens", 100);
+        DEFAULTS.put("seconds", 20);
+        DEFAULTS.put("rounds", 3);
+        DEFAULTS.put("loops", 0);
+        DEFAULTS.put("pin", 0);
+    }
+
+    private Accuracy() {}
+
+    /** Starts the server, then takes turns: our client, the C client. */
+    public static void main(String[] args) {
+        WireTap.install();
+        Options options = Options.parse(args, DEFAULTS);
+        int streams = options.get("streams");
+        int interval = (int) (1_000_000L * streams / options.get("rate"));
+        String plan = "ttft_us=50000,jit_us=" + interval + ",itl_us=" + interval + ",tokens=" + options.get("tokens");
+        int last = Runtime.getRuntime().availableProcessors() - 1;
+        boolean pin = options.get("pin") != 0;
+        System.out.println(Machine.describe());
+        System.out.println(options + ", plan " + plan);
+        List<Figures> ours = new ArrayList<>();
+        List<Figures> limit = new ArrayList<>();
+        try (TimingServer server = TimingServer.start(pin ? last : -1);
+                RealPath client = new RealPath(
+                        server,
+                        plan,
+                        streams,
+                        options.get("tokens"),
+                        options.get("loops"),
+                        new LoadListener() {})) {
+            client.warmUp(warmUpRequests(streams, options.get("tokens"), interval));
+            for (int round = 1; round <= options.get("rounds"); round++) {
+                Machine.Ticks before = Machine.Ticks.now();
+                double cpu = server.cpuSeconds() + Machine.cpuSeconds();
+                Figures mine = ours(client, options.get("seconds"));
+                double used = server.cpuSeconds() + Machine.cpuSeconds() - cpu;
+                String noise = Machine.Ticks.now().noiseSince(before, used);
+                Figures c = ofC(Programs.client(server, pin ? 0 : -1, streams, 5, options.get("seconds"), true, plan));
+                ours.add(mine);
+                limit.add(c);
+                System.out.printf(Locale.ROOT, "%nround %d (%s)%n", round, noise);
+                print("Java", mine);
+                print("C", c);
+            }
+        }
+        Figures java = Figures.median(ours);
+        Figures c = Figures.median(limit);
+        System.out.printf("%nmedians of the rounds%n");
+        print("Java", java);
+        print("C", c);
+        System.out.println("ratio Java / C");
+        for (String measure : MEASURES) {
+            System.out.println(Figures.ratio(measure, java, c));
+        }
+    }
+
+    // At least 5 s, whatever the shape of the answers.
+    private static int warmUpRequests(int streams, int tokens, int intervalMicros) {
+        double seconds = 0.05 + tokens * intervalMicros / 1e6;
+        return streams * (int) Math.ceil(5 / seconds);
+    }
+
+    private static Figures ours(RealPath client, int seconds) {
+        WireTap.reset();
+        long collecting = Machine.collectionMillis();
+        LevelMeasurement level = client.level(seconds);
+        Figures figures = new Figures();
+        Map<Long, long[]> firsts = new HashMap<>();
+        Values every = new Values();
+        for (StampLog log : WireTap.logs()) {
+            log.forEach((arrival, written, requestRead) -> {
+                if (level.steady().contains(arrival)) {
+                    every.add(arrival - written);
+                }
+                if (requestRead != 0) {
+                    firsts.put(arrival, new long[] {written, requestRead});
+                }
+            });
+        }
+        Values send = new Values();
+        Values first = new Values();
+        Values error = new Values();
+        for (RequestRecord record : RealPath.records(level)) {
+            if (record.phase() == Phase.WINDOW && record.succeeded()) {
+                long sent = record.times().sent();
+                long token = record.times().firstToken();
+                long[] truth = firsts.get(token);
+                if (truth == null) {
+                    throw new IllegalStateException(
+                            "no buffer was seen at the recorded instant " + token + " of request " + record.n());
+                }
+                send.add(truth[1] - sent);
+                first.add(token - truth[0]);
+                error.add(token - sent - (truth[0] - truth[1]));
+            }
+        }
+        figures.put("send", send);
+        figures.put("first token", first);
+        figures.put("every token", every);
+        figures.put("ttft error", error);
+        figures.load(
+                RealPath.eventsInWindow(level) / level.steady().seconds(),
+                level.health().worstLoopUtilisation(),
+                String.format(
+                        Locale.ROOT,
+                        "%d loop(s), loop delay p99 %.2f ms, stood still %.2f %%, collectors %d ms",
+                        level.recorders().size(),
+                        level.health().loopDelayP99Nanos() / 1e6,
+                        100 * level.health().stoppedShare(),
+                        Machine.collectionMillis() - collecting));
+        return figures;
+    }
+
+    private static Figures ofC(Map<String, Double> c) {
+        Figures figures = new Figures();
+        for (String measure : MEASURES) {
+            String name = OF_C.get(measure);
+            figures.put(
+                    measure,
+                    new double[] {
+                        c.get(name + "_n"),
+                        c.get(name + "_p50"),
+                        c.get(name + "_p90"),
+                        c.get(name + "_p99"),
+                        c.get(name + "_max")
+                    });
+        }
+        figures.load(c.get("evps"), c.get("util"), "");
+        return figures;
+    }
+
+    private static void print(String who, Figures figures) {
+        System.out.println(figures.text(who, MEASURES));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.llmload.benchmark;
+
+import dev.llmload.load.ClosedLoop;
+import dev.llmload.load.EndpointSettings;
+import dev.llmload.load.LoadListener;
+import dev.llmload.load.LoadSession;
+import dev.llmload.load.RequestSettings;
+import dev.llmload.load.Timeouts;
+import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.metric.LoopRecorder;
+import dev.llmload.openai.Api;
+import dev.llmload.openai.ApiUrl;
+import dev.llmload.openai.TokenCount;
+import dev.llmload.prompt.PromptSupply;
+import dev.llmload.prompt.Prompts;
+import dev.llmload.prompt.Reuse;
+import dev.llmload.result.Level;
+import dev.llmload.result.RequestRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The product as a test method uses it: one session with its warm-up, then one level after the other. */
+final class RealPath implements AutoCloseable {
+    private final LoadSession session;
+    private final int streams;
+    private final PromptSupply prompts =
+            new PromptSupply(Prompts.load("builtin:chat", RealPath.class.getClassLoader()), Reuse.ALLOW, 1);
+
+    /** A session of so many streams by this plan of the server; with 0 loops the product chooses. */
+    RealPath(TimingServer server, String plan, int streams, int tokens, int loops, LoadListener listener) {
+        this.streams = streams;
+        this.session = LoadSession.open(
+                new EndpointSettings(
+                        ApiUrl.parse(server.url()),
+                        "m",
+                        Api.CHAT,
+                        "",
+                        Map.of("X-Plan", plan),
+                        TokenCount.USAGE,
+                        Timeouts.defaults()),
+                new RequestSettings(tokens, 0, ""),
+                loops,
+                "benchmark",
+                false,
+                listener);
+    }
+
+    /** The code's own warm-up against the stub within the product, then so many requests to the server. */
+    void warmUp(int requests) {
+        session.warmUp(prompts, requests, streams);
+    }
+
+    /** One level with a window of so many seconds. */
+    LevelMeasurement level(int seconds) {
+        LevelMeasurement level = session.run(
+                new ClosedLoop(
+                        Level.users(streams),
+                        streams,
+                        0,
+                        Optional.of(Duration.ofSeconds(seconds)),
+                        Duration.ofMinutes(10),
+                        Optional.empty()),
+                prompts);
+        long failed = records(level).stream()
+                .filter(record -> record.outcome().isFailure())
+                .count();
+        if (!level.windowOpened() || failed > 0) {
+            throw new IllegalStateException(failed + " requests failed, or the window never opened: no figures");
+        }
+        return level;
+    }
+
+    static List<RequestRecord> records(LevelMeasurement level) {
+        return level.recorders().stream()
+                .map(LoopRecorder::records)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Token events that arrived while the window was open. */
+    static long eventsInWindow(LevelMeasurement level) {
+        return records(level).stream()
+                .mapToLong(record -> record.tokens().eventsInWindow())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}
