@@ -6,7 +6,6 @@ import dev.llmload.load.WireTap;
 import dev.llmload.metric.LevelMeasurement;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Map;
 
 /** How wrong our timestamps are, under a steady load by a server that knows the truth. */
 public final class Accuracy {
+    private static final int WARM_UP_SECONDS = 5;
     private static final Map<String, Integer> DEFAULTS = new LinkedHashMap<>();
     private static final List<String> MEASURES = List.of("send", "first token", "every token", "ttft error");
     private static final Map<String, String> OF_C =
@@ -43,34 +43,24 @@ public final class Accuracy {
         boolean pin = options.get("pin") != 0;
         System.out.println(Machine.describe());
         System.out.println(options + ", plan " + plan);
-        List<Figures> ours = new ArrayList<>();
-        List<Figures> limit = new ArrayList<>();
+        int seconds = options.get("seconds");
         try (TimingServer server = TimingServer.start(pin ? last : -1);
                 RealPath client = new RealPath(
-                        server,
-                        plan,
-                        streams,
-                        options.get("tokens"),
-                        options.get("loops"),
-                        new LoadListener() {})) {
+                        server, plan, streams, options.get("tokens"), options.get("loops"), new LoadListener() {})) {
             client.warmUp(warmUpRequests(streams, options.get("tokens"), interval));
-            for (int round = 1; round <= options.get("rounds"); round++) {
-                Machine.Ticks before = Machine.Ticks.now();
-                double cpu = server.cpuSeconds() + Machine.cpuSeconds();
-                Figures mine = ours(client, options.get("seconds"));
-                double used = server.cpuSeconds() + Machine.cpuSeconds() - cpu;
-                String noise = Machine.Ticks.now().noiseSince(before, used);
-                Figures c = ofC(Programs.client(server, pin ? 0 : -1, streams, 5, options.get("seconds"), true, plan));
-                ours.add(mine);
-                limit.add(c);
-                System.out.printf(Locale.ROOT, "%nround %d (%s)%n", round, noise);
-                print("Java", mine);
-                print("C", c);
-            }
+            Rounds<Figures> rounds = new Rounds<>(server, options.get("rounds"));
+            rounds.run(
+                    () -> new Rounds.Turn<>(ours(client, seconds), 0),
+                    () -> ofC(Programs.client(server, pin ? 0 : -1, streams, WARM_UP_SECONDS, seconds, true, plan), seconds),
+                    Accuracy::print);
+            conclude(rounds);
         }
-        Figures java = Figures.median(ours);
-        Figures c = Figures.median(limit);
-        System.out.printf("%nmedians of the rounds%n");
+    }
+
+    private static void conclude(Rounds<Figures> rounds) {
+        Figures java = Figures.median(rounds.counted().stream().map(Rounds.Pair::java).toList());
+        Figures c = Figures.median(rounds.counted().stream().map(Rounds.Pair::c).toList());
+        System.out.printf("%n%s%n", rounds.words());
         print("Java", java);
         print("C", c);
         System.out.println("ratio Java / C");
@@ -79,10 +69,10 @@ public final class Accuracy {
         }
     }
 
-    // At least 5 s, whatever the shape of the answers.
+    // At least so long, whatever the shape of the answers; the code's own warm-up and each ramp-in come on top.
     private static int warmUpRequests(int streams, int tokens, int intervalMicros) {
         double seconds = 0.05 + tokens * intervalMicros / 1e6;
-        return streams * (int) Math.ceil(5 / seconds);
+        return streams * (int) Math.ceil(WARM_UP_SECONDS / seconds);
     }
 
     private static Figures ours(RealPath client, int seconds) {
@@ -136,22 +126,20 @@ public final class Accuracy {
         return figures;
     }
 
-    private static Figures ofC(Map<String, Double> c) {
+    private static Rounds.Turn<Figures> ofC(Map<String, Double> c, int seconds) {
         Figures figures = new Figures();
         for (String measure : MEASURES) {
             String name = OF_C.get(measure);
-            figures.put(
-                    measure,
-                    new double[] {
-                        c.get(name + "_n"),
-                        c.get(name + "_p50"),
-                        c.get(name + "_p90"),
-                        c.get(name + "_p99"),
-                        c.get(name + "_max")
-                    });
+            figures.put(measure, new double[] {
+                c.get(name + "_n"),
+                c.get(name + "_p50"),
+                c.get(name + "_p90"),
+                c.get(name + "_p99"),
+                c.get(name + "_max")
+            });
         }
         figures.load(c.get("evps"), c.get("util"), "");
-        return figures;
+        return new Rounds.Turn<>(figures, c.get("util") * (WARM_UP_SECONDS + seconds));
     }
 
     private static void print(String who, Figures figures) {

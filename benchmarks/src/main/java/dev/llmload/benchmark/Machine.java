@@ -65,14 +65,10 @@ final class Machine {
             return new Ticks(busy / TICKS_PER_SECOND, fields[STOLEN] / TICKS_PER_SECOND, System.nanoTime());
         }
 
-        /** Cores that others kept busy since then, apart from CPU time that is known to be ours. */
-        String noiseSince(Ticks then, double ownCpuSeconds) {
-            double wall = (nanos - then.nanos) / 1e9;
-            return String.format(
-                    Locale.ROOT,
-                    "others kept %.2f cores busy, %.1f %% stolen",
-                    Math.max(0, (busySeconds - then.busySeconds - ownCpuSeconds) / wall),
-                    100 * (stolenSeconds - then.stolenSeconds) / wall);
+        /** Cores that others kept busy since then: all CPU time but what is known to be ours, and what was stolen. */
+        double othersSince(Ticks then, double ownCpuSeconds) {
+            double all = busySeconds - then.busySeconds + stolenSeconds - then.stolenSeconds;
+            return Math.max(0, (all - ownCpuSeconds) / ((nanos - then.nanos) / 1e9));
         }
     }
 

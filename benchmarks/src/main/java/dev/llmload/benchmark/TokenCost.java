@@ -1,7 +1,6 @@
 package dev.llmload.benchmark;
 
 import dev.llmload.metric.LevelMeasurement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.Map;
 
 /** What a token costs the client: first decoding and recording alone, then everything, saturated over real sockets. */
 public final class TokenCost {
+    private static final int WARM_UP_SECONDS = 2;
     private static final Map<String, Integer> DEFAULTS = new LinkedHashMap<>();
 
     static {
@@ -40,31 +40,26 @@ public final class TokenCost {
         int last = Runtime.getRuntime().availableProcessors() - 1;
         boolean pin = options.get("pin") != 0;
         System.out.printf("%nsaturated over sockets, plan %s%n", plan);
-        List<double[]> ours = new ArrayList<>();
-        List<double[]> limit = new ArrayList<>();
         WindowCosts costs = new WindowCosts();
+        int seconds = options.get("seconds");
         try (TimingServer server = TimingServer.start(pin ? last : -1);
                 RealPath client =
                         new RealPath(server, plan, streams, options.get("tokens"), options.get("loops"), costs)) {
             client.warmUp(20 * streams);
-            for (int round = 1; round <= options.get("rounds"); round++) {
-                Machine.Ticks before = Machine.Ticks.now();
-                double cpu = server.cpuSeconds() + Machine.cpuSeconds();
-                double[] mine = ours(client.level(options.get("seconds")), costs);
-                double used = server.cpuSeconds() + Machine.cpuSeconds() - cpu;
-                String noise = Machine.Ticks.now().noiseSince(before, used);
-                double[] c = ofC(Programs.client(
-                        server, pin ? 0 : -1, streams, 2, options.get("seconds"), false, plan));
-                ours.add(mine);
-                limit.add(c);
-                System.out.printf(Locale.ROOT, "round %d (%s)%n", round, noise);
-                print("Java", mine);
-                print("C", c);
-            }
+            client.level(seconds); // not counted: the compiler is still at work
+            Rounds<double[]> rounds = new Rounds<>(server, options.get("rounds"));
+            rounds.run(
+                    () -> new Rounds.Turn<>(ours(client.level(seconds), costs), 0),
+                    () -> ofC(Programs.client(server, pin ? 0 : -1, streams, WARM_UP_SECONDS, seconds, false, plan), seconds),
+                    TokenCost::print);
+            conclude(rounds);
         }
-        double[] java = median(ours);
-        double[] c = median(limit);
-        System.out.println("medians of the rounds");
+    }
+
+    private static void conclude(Rounds<double[]> rounds) {
+        double[] java = median(rounds.counted().stream().map(Rounds.Pair::java).toList());
+        double[] c = median(rounds.counted().stream().map(Rounds.Pair::c).toList());
+        System.out.printf("%n%s%n", rounds.words());
         print("Java", java);
         print("C", c);
         System.out.printf(Locale.ROOT, "Java reaches %.1f %% of C's tokens a second and core%n", 100 * java[2] / c[2]);
@@ -79,10 +74,11 @@ public final class TokenCost {
         };
     }
 
-    private static double[] ofC(Map<String, Double> c) {
+    private static Rounds.Turn<double[]> ofC(Map<String, Double> c, int seconds) {
         double rate = c.get("evps");
         double utilisation = c.get("util");
-        return new double[] {rate, utilisation, rate / utilisation};
+        return new Rounds.Turn<>(
+                new double[] {rate, utilisation, rate / utilisation}, utilisation * (WARM_UP_SECONDS + seconds));
     }
 
     private static double[] median(List<double[]> rounds) {

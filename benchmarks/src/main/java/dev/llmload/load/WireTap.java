@@ -9,6 +9,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Sees each network buffer of each connection together with the very instant that the product stamped on it. Netty
@@ -17,6 +19,8 @@ import java.util.List;
  * product has no part in this and runs as it always does; reading a buffer here costs some 0.2 µs after its stamp.
  */
 public final class WireTap extends ChannelInitializerExtension {
+    // Netty announces the extensions that it finds; held here, because the log manager would forget the level.
+    private static final Logger NETTY = Logger.getLogger("io.netty.bootstrap");
     private static final List<StampLog> LOGS = new ArrayList<>();
     private static final ThreadLocal<StampLog> OF_LOOP = ThreadLocal.withInitial(WireTap::newLog);
 
@@ -25,6 +29,7 @@ public final class WireTap extends ChannelInitializerExtension {
 
     /** Asks Netty to look for extensions; before anything else of Netty is used. */
     public static void install() {
+        NETTY.setLevel(Level.WARNING);
         System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
     }
 
