@@ -18,7 +18,7 @@ final class BudgetReader {
     private static final String NUMBER = "a plain decimal number such as 1500, 1,500 or 1.5";
     private static final List<String> METRICS =
             Arrays.stream(Metric.values()).map(Metric::word).toList();
-    private static final Map<String, String> LOOKALIKES = Map.of("=<", "<=", "=>", ">=");
+    private static final Map<String, String> LOOKALIKES = Map.of("=<", "<=", "=>", ">=", "＜", "<", "＞", ">");
 
     private final Cursor cursor;
     private final String source;
@@ -29,6 +29,7 @@ final class BudgetReader {
     }
 
     Budget read(List<String> at, double confidence) {
+        refuseInvisible();
         Metric metric = metric();
         int statisticAt = cursor.skipBlanks();
         Statistic statistic = statistic(metric);
@@ -47,6 +48,18 @@ final class BudgetReader {
         }
         requireEnd();
         return new Budget(metric, statistic, comparator, limit, unit.symbol(), ofBaseline, source, at, confidence);
+    }
+
+    /** Text that was copied from a page or a chat may hold characters that nobody sees. */
+    private void refuseInvisible() {
+        int at = cursor.find(c -> Character.getType(c) == Character.FORMAT);
+        if (at >= 0) {
+            throw mistake(
+                    String.format(
+                            "invisible character U+%04X", (int) cursor.text().charAt(at)),
+                    at,
+                    "the text without it");
+        }
     }
 
     private Metric metric() {
@@ -92,7 +105,7 @@ final class BudgetReader {
 
     private Comparator comparator(Metric metric) {
         int at = cursor.skipBlanks();
-        String symbol = cursor.take(c -> "<>=≤≥!~≈".indexOf(c) >= 0);
+        String symbol = cursor.take(c -> "<>=≤≥!~≈＜＞".indexOf(c) >= 0);
         if (symbol.isEmpty()) {
             throw mistake("a comparator is missing, found " + cursor.found(), at, COMPARATORS);
         }

@@ -11,7 +11,7 @@ public final class BudgetViolationError extends AssertionError {
     private final transient @Nullable LevelVerdict verdict;
 
     /**
-     * For a level.
+     * For a level, or for the comparison of all.
      *
      * @param message all budgets with value, limit and distance
      * @param verdict what the level came to
@@ -22,16 +22,9 @@ public final class BudgetViolationError extends AssertionError {
     }
 
     /**
-     * For the sweep, which has no level of its own.
-     *
-     * @param message all budgets with value, limit and distance
+     * What the level came to; for the invocation that compares the levels, the last level's result with the outcomes of
+     * the comparison. Empty after the error was sent to another JVM.
      */
-    public BudgetViolationError(String message) {
-        super(message);
-        this.verdict = null;
-    }
-
-    /** What the level came to; empty for the sweep, and after the error was sent to another JVM. */
     public Optional<LevelVerdict> verdict() {
         return Optional.ofNullable(verdict);
     }

@@ -5,13 +5,13 @@ import dev.llmload.result.Metric;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Brings budgets of several sources together. Pure functions, safe for any thread. */
 public final class Budgets {
+    private static final BigDecimal MOST_REQUESTS = BigDecimal.valueOf(Integer.MAX_VALUE);
+
     private Budgets() {}
 
     /**
@@ -53,12 +53,12 @@ public final class Budgets {
      *
      * @param merged as {@link #merge} returned them
      * @param level which level
-     * @param minSuccess limit of the implied success rate in percent: above 1, at most 100, or 0 for none
+     * @param minSuccess limit of the implied success rate in percent: above 0, at most 100, or 0 for none
      */
     public static List<Budget> forLevel(List<Budget> merged, Level level, double minSuccess) {
-        if (minSuccess != 0 && !(minSuccess > 1 && minSuccess <= 100)) {
+        if (!(minSuccess >= 0 && minSuccess <= 100)) {
             throw new IllegalArgumentException(
-                    "`minSuccess` must be a percentage above 1 and at most 100, or 0 (off), but was " + minSuccess);
+                    "`minSuccess` must be a percentage up to 100, or 0 (off), but was " + minSuccess);
         }
         List<Budget> here = new ArrayList<>();
         for (int i = 0; i < merged.size(); i++) {
@@ -92,46 +92,21 @@ public final class Budgets {
     }
 
     /**
-     * The budgets that name a level which is not among those declared.
+     * How many requests a level should have for its percentiles: 10/(1 − q) for the strictest, in exact arithmetic. The
+     * strictest leaves the smallest share in its tail: p99 of a latency with an upper limit leaves 1 %, p5 of a speed
+     * with a lower limit leaves 5 % and counts like p95.
      *
      * @param budgets any
-     * @param levels display names of the declared levels
-     */
-    public static List<Budget> unmatched(List<Budget> budgets, Collection<String> levels) {
-        return budgets.stream().filter(b -> !levels.containsAll(b.at())).toList();
-    }
-
-    /**
-     * The strictest percentile that is budgeted, by the share it leaves in its tail: p99 of a latency with an upper
-     * limit leaves 1 %, p5 of a speed with a lower limit leaves 5 % and counts like p95.
-     *
-     * @param budgets any
-     * @return q as a fraction above 0 and below 1: 0.99 for p99; empty if no percentile is budgeted
-     */
-    public static OptionalDouble strictestPercentile(List<Budget> budgets) {
-        return smallestTail(budgets)
-                .map(tail -> OptionalDouble.of(BigDecimal.ONE.subtract(tail).doubleValue()))
-                .orElse(OptionalDouble.empty());
-    }
-
-    /**
-     * How many requests a level should have for its percentiles: 10/(1 − q) for the strictest, in exact arithmetic.
-     *
-     * @param budgets any
-     * @return 0 if no percentile is budgeted
+     * @return 0 if no percentile is budgeted; at most 2^31 − 1
      */
     public static int openRequests(List<Budget> budgets) {
-        return smallestTail(budgets)
-                .map(tail ->
-                        BigDecimal.TEN.divide(tail, 0, RoundingMode.CEILING).intValueExact())
-                .orElse(0);
-    }
-
-    private static Optional<BigDecimal> smallestTail(List<Budget> budgets) {
         return budgets.stream()
                 .filter(b -> b.statistic().isPercentile())
                 .map(Tail::of)
                 .filter(tail -> tail.signum() > 0)
-                .min(BigDecimal::compareTo);
+                .min(BigDecimal::compareTo)
+                .map(tail -> BigDecimal.TEN.divide(tail, 0, RoundingMode.CEILING))
+                .map(requests -> requests.min(MOST_REQUESTS).intValueExact())
+                .orElse(0);
     }
 }

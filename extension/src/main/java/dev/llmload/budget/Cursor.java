@@ -37,6 +37,16 @@ final class Cursor {
         return position < end ? text.charAt(position) : 0;
     }
 
+    /** Where the first character that matches stands, from here on; −1 if nowhere. */
+    int find(IntPredicate matching) {
+        for (int i = position; i < end; i++) {
+            if (matching.test(text.charAt(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Takes the characters that match, possibly none. */
     String take(IntPredicate matching) {
         int start = position;

@@ -1,8 +1,6 @@
 package dev.llmload.config;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Every configuration key. Precedence: {@code -D} or launcher parameter, then environment, then
@@ -134,10 +132,5 @@ public enum Key {
     /** The environment variable that stands for a key: capitals, and {@code .} as {@code _}. */
     public static String environmentVariable(String key) {
         return key.toUpperCase(Locale.ROOT).replace('.', '_');
-    }
-
-    /** The key of that whole name. */
-    public static Optional<Key> of(String key) {
-        return Arrays.stream(values()).filter(k -> k.key().equals(key)).findFirst();
     }
 }

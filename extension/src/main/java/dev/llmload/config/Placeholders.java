@@ -1,35 +1,56 @@
 package dev.llmload.config;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** Replaces {@code ${name}} and {@code ${name:default}} in the string members of annotations. */
 public final class Placeholders {
-    private static final Pattern FORM = Pattern.compile("\\$\\{([^}:]+)(?::([^}]*))?}");
+    private static final String OPEN = "${";
 
     private Placeholders() {}
 
     /**
-     * The text with its placeholders replaced, from configuration parameters, system properties and environment.
+     * The text with its placeholders replaced, from configuration parameters, system properties and environment. A
+     * default may hold pairs of braces, such as a JSON object, and placeholders of its own. What stands for a
+     * placeholder is taken as it is.
      *
-     * @throws IllegalArgumentException if a placeholder without a default is set nowhere
+     * @throws IllegalArgumentException if a placeholder without a default is set nowhere, has no name, or does not end
      */
     public static String resolve(String text, Configuration configuration) {
-        if (!text.contains("${")) {
-            return text;
-        }
-        Matcher matcher = FORM.matcher(text);
         StringBuilder resolved = new StringBuilder();
-        while (matcher.find()) {
-            String name = matcher.group(1).strip();
-            String fallback = matcher.group(2);
-            String value = configuration.placeholder(name).orElse(fallback);
-            if (value == null) {
-                throw new IllegalArgumentException("`" + matcher.group() + "` is set nowhere: set -D" + name
-                        + "=… or the environment variable " + name + ", or give a default: ${" + name + ":…}");
-            }
-            matcher.appendReplacement(resolved, Matcher.quoteReplacement(value));
+        int from = 0;
+        for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, from)) {
+            int close = close(text, open);
+            resolved.append(text, from, open).append(value(text.substring(open + OPEN.length(), close), configuration));
+            from = close + 1;
         }
-        return matcher.appendTail(resolved).toString();
+        return resolved.append(text, from, text.length()).toString();
+    }
+
+    // The text itself is not quoted: it may be a secret.
+    private static int close(String text, int open) {
+        int depth = 1;
+        for (int i = open + OPEN.length(); i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("the placeholder at column " + (open + 1)
+                + " does not end: a placeholder must be ${name} or ${name:default}");
+    }
+
+    private static String value(String inner, Configuration configuration) {
+        int colon = inner.indexOf(':');
+        String name = (colon < 0 ? inner : inner.substring(0, colon)).strip();
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("a placeholder must be ${name} or ${name:default}, but one has no name");
+        }
+        Optional<String> set = configuration.placeholder(name);
+        if (set.isEmpty() && colon < 0) {
+            throw new IllegalArgumentException("`${" + name + "}` is set nowhere: set -D" + name
+                    + "=… or the environment variable " + name + ", or give a default: ${" + name + ":…}");
+        }
+        return set.orElseGet(() -> resolve(inner.substring(colon + 1), configuration));
     }
 }

@@ -69,13 +69,16 @@ record PromptSource(String spec, String name, byte[] bytes) {
         } catch (InvalidPathException | IllegalStateException e) {
             throw new IllegalArgumentException("prompts \"" + spec + "\" is not a path: " + e.getMessage(), e);
         }
+        if (Files.isDirectory(path)) {
+            throw new IllegalArgumentException("prompts \"" + spec + "\" not found: a folder, not a file, is at "
+                    + path.toAbsolutePath() + "; name one of its files");
+        }
         if (!Files.isRegularFile(path)) {
             String hint = loader.getResource(rest.replaceFirst("^/+", "")) != null
                     ? "; the class path has one: write \"classpath:/" + rest.replaceFirst("^/+", "") + "\""
                     : "; " + SCHEMES;
-            throw new IllegalArgumentException("prompts \"" + spec + "\" not found: "
-                    + (Files.isDirectory(path) ? "a folder, not a file, is at " : "no file ") + path.toAbsolutePath()
-                    + hint);
+            throw new IllegalArgumentException(
+                    "prompts \"" + spec + "\" not found: no file " + path.toAbsolutePath() + hint);
         }
         try {
             return new PromptSource(spec, path.getFileName().toString(), Files.readAllBytes(path));

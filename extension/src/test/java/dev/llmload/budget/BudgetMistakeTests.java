@@ -40,6 +40,12 @@ class BudgetMistakeTests {
     }
 
     @Test
+    void invisibleCharacter() {
+        assertMistake("ttft\u200b p95 < 1 s", "invisible character U+200B", 5, "the text without it");
+        assertMistake("\ufeffttft p95 < 1 s", "invisible character U+FEFF", 1, "the text without it");
+    }
+
+    @Test
     void wordNearNothingHasNoSuggestion() {
         assertMistake("qqqqqqqq p95 < 1 s", "unknown metric \"qqqqqqqq\"", 1, METRICS);
     }
@@ -90,6 +96,7 @@ class BudgetMistakeTests {
         assertMistake("ttft p95 =< 1 s", "unknown comparator \"=<\"", 10, COMPARATORS, "<=");
         assertMistake("throughput = 9 tok/s", "unknown comparator \"=\"", 12, COMPARATORS, ">=");
         assertMistake("ttft p95 == 1 s", "unknown comparator \"==\"", 10, COMPARATORS, "<=");
+        assertMistake("throughput ＞ 9 tok/s", "unknown comparator \"＞\"", 12, COMPARATORS, ">");
     }
 
     @Test

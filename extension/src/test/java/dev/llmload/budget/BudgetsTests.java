@@ -113,21 +113,14 @@ class BudgetsTests {
         }
 
         @Test
-        void fractionForAPercentageIsRefused() {
-            assertThatThrownBy(() -> Budgets.forLevel(List.of(), Level.users(1), 0.99))
+        void anyPercentageCanBeImplied_moreThanAllCannot() {
+            assertThat(Budgets.forLevel(List.of(), Level.users(1), 0.5))
+                    .extracting(Budget::text)
+                    .containsExactly("success_rate >= 0.5 %");
+            assertThatThrownBy(() -> Budgets.forLevel(List.of(), Level.users(1), 100.1))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("`minSuccess` must be a percentage above 1 and at most 100, or 0 (off), but was 0.99");
+                    .hasMessage("`minSuccess` must be a percentage up to 100, or 0 (off), but was 100.1");
         }
-    }
-
-    @Test
-    void unmatchedNamesALevelThatIsNotDeclared() {
-        Budget everywhere = budget("method", "ttft p95 < 1 s");
-        Budget known = budget("method", "ttft p95 < 1 s", "10 users");
-        Budget unknown = budget("method", "ttft p95 < 1 s", "10 users", "11 users");
-
-        assertThat(Budgets.unmatched(List.of(everywhere, known, unknown), List.of("10 users", "50 users")))
-                .containsExactly(unknown);
     }
 
     @Nested
@@ -136,7 +129,6 @@ class BudgetsTests {
         void decidesAnOpenNumberOfRequests() {
             List<Budget> budgets = BudgetParser.parseList("ttft p95 < 1 s; e2e p90 < 1 s; mfu > 1%", "method");
 
-            assertThat(Budgets.strictestPercentile(budgets)).hasValue(0.95);
             assertThat(Budgets.openRequests(budgets)).isEqualTo(200);
         }
 
@@ -152,16 +144,21 @@ class BudgetsTests {
 
         @Test
         void lowerLimitCountsByItsLowerTail() {
-            assertThat(Budgets.strictestPercentile(
+            assertThat(Budgets.openRequests(
                             BudgetParser.parseList("output_speed p5 > 1 tok/s; ttft p90 < 1 s", "method")))
-                    .hasValue(0.95);
+                    .isEqualTo(200);
+        }
+
+        @Test
+        void thatNoRunCanReach_asksForAsManyAsThereAreNumbers() {
+            assertThat(Budgets.openRequests(BudgetParser.parseList("ttft p99.99999999 < 1 s", "method")))
+                    .isEqualTo(Integer.MAX_VALUE);
         }
 
         @Test
         void otherStatisticsAndP100HaveNone() {
             List<Budget> budgets = BudgetParser.parseList("ttft p100 < 1 s; ttft max < 1 s; mfu > 1%", "method");
 
-            assertThat(Budgets.strictestPercentile(budgets)).isEmpty();
             assertThat(Budgets.openRequests(budgets)).isZero();
         }
     }

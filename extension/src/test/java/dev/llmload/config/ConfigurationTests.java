@@ -112,6 +112,40 @@ class ConfigurationTests {
             parameters.put("x", "a$1\\b");
             assertThat(Placeholders.resolve("${x}", configuration())).isEqualTo("a$1\\b");
         }
+
+        @Test
+        void mayHaveADefaultWithBraces_suchAsAJsonObject() {
+            String text = "${body:{\"a\": {\"b\": 1}}}";
+            assertThat(Placeholders.resolve(text, configuration())).isEqualTo("{\"a\": {\"b\": 1}}");
+            parameters.put("body", "{}");
+            assertThat(Placeholders.resolve(text, configuration())).isEqualTo("{}");
+        }
+
+        @Test
+        void mayHaveAnotherForADefault() {
+            assertThat(Placeholders.resolve("${one:${two:http://three}}/v1", configuration()))
+                    .isEqualTo("http://three/v1");
+            environment.put("TWO", "http://2");
+            assertThat(Placeholders.resolve("${one:${two:http://three}}/v1", configuration()))
+                    .isEqualTo("http://2/v1");
+        }
+
+        @Test
+        void areNotLookedForInWhatTheyStandFor() {
+            parameters.put("x", "${y}");
+            assertThat(Placeholders.resolve("${x}", configuration())).isEqualTo("${y}");
+        }
+
+        @Test
+        void thatDoNotEndOrHaveNoName_areRefused() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Placeholders.resolve("Bearer ${token", configuration()))
+                    .withMessage("the placeholder at column 8 does not end: a placeholder must be ${name} or "
+                            + "${name:default}");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Placeholders.resolve("${:x}", configuration()))
+                    .withMessage("a placeholder must be ${name} or ${name:default}, but one has no name");
+        }
     }
 
     @Nested

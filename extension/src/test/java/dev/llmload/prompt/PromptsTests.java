@@ -98,7 +98,8 @@ class PromptsTests {
 
         @Test
         void folder_isRefused() {
-            assertThat(error(folder.toString())).contains("a folder, not a file, is at DIR");
+            assertThat(error(folder.toString())).endsWith("a folder, not a file, is at DIR; name one of its files");
+            assertThat(error(".")).contains("a folder, not a file").doesNotContain("classpath:");
         }
 
         @Test
