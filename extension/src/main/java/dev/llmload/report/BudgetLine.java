@@ -3,12 +3,15 @@ package dev.llmload.report;
 import dev.llmload.budget.Budget;
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.Figures;
+import dev.llmload.budget.LevelVerdict;
 import dev.llmload.result.Metric;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A judged budget in words, column by column. Immutable.
@@ -19,7 +22,8 @@ import java.util.Map;
  * @param value what that came to, with its unit, or why there is none
  * @param limit the limit with its comparator: {@code < 1500 ms}
  * @param distance for a broken one, how far the value is from the limit; otherwise empty
- * @param note interval, reason, failures; empty if there is nothing to add
+ * @param note interval, reason, failures, where the budget comes from if not from the method; empty if there is nothing
+ *     to add
  */
 public record BudgetLine(
         Verdict verdict, String mark, String name, String value, String limit, String distance, String note) {
@@ -51,6 +55,14 @@ public record BudgetLine(
         return name + " " + value + ", budget " + limit + (distance.isEmpty() ? "" : ", " + distance);
     }
 
+    /** The budgets of a level, the broken ones first, otherwise in the order of their declaration. */
+    static List<BudgetLine> of(LevelVerdict level) {
+        return level.outcomes().stream()
+                .map(outcome -> of(outcome, level.result().requests()))
+                .sorted(Comparator.comparing(BudgetLine::verdict).reversed())
+                .toList();
+    }
+
     static String mark(Verdict verdict) {
         return switch (verdict) {
             case PASS -> "✔";
@@ -75,27 +87,43 @@ public record BudgetLine(
     }
 
     private static String note(BudgetOutcome outcome, RequestCounts requests) {
+        Budget budget = outcome.budget();
         List<String> parts = new ArrayList<>();
-        String unit = outcome.budget().unit();
-        boolean success = outcome.budget().metric() == Metric.SUCCESS_RATE;
-        if (success && requests.failed() + requests.cut() > 0) {
+        boolean failures = budget.metric() == Metric.SUCCESS_RATE && requests.failed() + requests.cut() > 0;
+        if (failures) {
             parts.add(failures(requests));
+        } else if (!onFailure(outcome)) {
+            parts.add(interval(outcome));
         }
-        String interval = Figures.interval(outcome);
-        if (!interval.isEmpty() && parts.isEmpty()) {
-            parts.add(interval);
+        parts.add(outcome.reason());
+        if (onFailure(outcome)) {
+            parts.add(
+                    outcome.reason().contains("successes")
+                            ? ""
+                            : "of the successes alone "
+                                    + Figures.number(outcome.ofSuccesses().getAsDouble()) + " " + budget.unit());
+            parts.add(interval(outcome));
         }
-        if (!outcome.reason().isEmpty()) {
-            parts.add(outcome.reason());
+        parts.add(source(budget));
+        return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
+    }
+
+    /** An end that the sample does not bound is left out: {@code 95 % CI from 98.5 ms}. */
+    private static String interval(BudgetOutcome outcome) {
+        String text = Figures.interval(outcome);
+        double[] ends = outcome.interval().orElse(new double[0]);
+        if (text.isEmpty() || Double.isFinite(ends[0]) && Double.isFinite(ends[1])) {
+            return text;
         }
-        if (onFailure(outcome) && !outcome.reason().contains("successes")) {
-            parts.add("of the successes alone "
-                    + Figures.number(outcome.ofSuccesses().getAsDouble()) + " " + unit);
+        if (!Double.isFinite(ends[0])) {
+            return "";
         }
-        if (outcome.budget().isImplied()) {
-            parts.add("implied");
-        }
-        return String.join("; ", parts);
+        return text.replaceFirst(" CI ", " CI from ").replace("–∞", "");
+    }
+
+    /** Where a budget comes from, if not from the test itself. */
+    private static String source(Budget budget) {
+        return budget.isImplied() ? "implied" : budget.source().equals("method") ? "" : "from " + budget.source();
     }
 
     /** {@code 15 failed: 12× HTTP_5XX (503), 3× TIMEOUT_FIRST_TOKEN}; what was cut follows. */
@@ -116,7 +144,7 @@ public record BudgetLine(
         }
         boolean client = kind.equals("HTTP_4XX");
         List<String> codes = requests.status().keySet().stream()
-                .filter(s -> s != 429 && (s >= 400 && s < 500) == client)
+                .filter(s -> s != 429 && (s < 200 || s >= 300) && (s >= 400 && s < 500) == client)
                 .map(String::valueOf)
                 .toList();
         return codes.isEmpty() ? "" : " (" + String.join(", ", codes) + ")";

@@ -24,6 +24,7 @@ final class ComparisonTable {
             box.line("BUDGETS ON ALL LEVELS");
             test.sweep().forEach(outcome -> ConsoleTable.budget(box, BudgetLine.of(outcome)));
         }
+        doubts(box, test);
         if (!test.notRun().isEmpty() || !test.error().isEmpty()) {
             box.rule();
             test.notRun().forEach(level -> box.wrapped("– not run: " + level, 2));
@@ -46,7 +47,19 @@ final class ComparisonTable {
                 millis(result, Metric.TPOT, 50),
                 Shown.quantity(result, Metric.THROUGHPUT),
                 Shown.quantity(result, Metric.SUCCESS_RATE));
-        return Box.columns(16, 9, cells) + "   " + BudgetLine.mark(level.verdict());
+        String doubt = Doubt.of(result).isEmpty() ? "   " : "  !";
+        return Box.columns(16, 9, cells) + doubt + BudgetLine.mark(level.verdict());
+    }
+
+    private static void doubts(Box box, TestReport test) {
+        List<String> lines = test.levels().stream()
+                .flatMap(level -> Doubt.of(level.result()).stream()
+                        .map(doubt -> "! " + level.result().level().name() + ": " + doubt.what()))
+                .toList();
+        if (!lines.isEmpty()) {
+            box.rule();
+            lines.forEach(line -> box.wrapped(line, 2));
+        }
     }
 
     private static String millis(LoadResult result, Metric metric, double percentile) {

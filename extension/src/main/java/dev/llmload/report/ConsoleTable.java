@@ -6,19 +6,18 @@ import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
-import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Window;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
  * What a level came to, framed for the console: requests, latency, throughput, efficiency, budgets, and what to know
- * about the measurement. Latencies are in ms; where a percentile falls on a failed request it says {@code fail}.
+ * about the measurement. Latencies are in ms; where a percentile falls on a failed request it says {@code fail}, and the
+ * numbers of the successes alone follow.
  */
 public final class ConsoleTable {
     private static final double[] PERCENTILES = {50, 90, 95, 99};
+    private static final String FAILED = "fail";
 
     private ConsoleTable() {}
 
@@ -72,7 +71,7 @@ public final class ConsoleTable {
                         + (window.kind() == Window.Kind.STEADY
                                 ? ", steady window of " + Numbers.seconds(window.seconds())
                                 : ", WHOLE RUN: too short for a steady window")
-                        + " (" + window.endedBy() + ")",
+                        + ", ended by " + window.endedBy(),
                 13);
         box.line("In flight    " + Numbers.one(result.inFlightMean()) + " on average, "
                 + result.level().concurrency() + " asked for");
@@ -89,16 +88,21 @@ public final class ConsoleTable {
             box.line("A failed request ranks above every value. Of the successes alone:");
             successes(box, "Time to first token", ttft);
             successes(box, "Total latency", result.distribution(Metric.E2E));
+            successes(box, "Time per output token", result.distribution(Metric.TPOT));
         }
     }
 
     private static void successes(Box box, String name, Distribution values) {
         if (values.isPresent()) {
             List<String> middle = DoubleStream.of(PERCENTILES)
-                    .mapToObj(p -> millis(OptionalDouble.of(values.percentile(p))))
+                    .mapToObj(p -> millis(values.percentile(p)))
                     .toList();
-            box.line(Box.columns(26, 8, Box.row(name, Box.row("", middle))));
+            box.line(row(name, millis(values.mean()), middle, millis(values.max())));
         }
+    }
+
+    private static String row(String name, String mean, List<String> percentiles, String max) {
+        return Box.columns(26, 8, Box.row(name, Box.row(mean, percentiles))) + Box.right(max, 8);
     }
 
     private static void latency(Box box, String name, Distribution values) {
@@ -108,18 +112,15 @@ public final class ConsoleTable {
         }
         List<String> middle = DoubleStream.of(PERCENTILES)
                 .mapToObj(values::percentileFailuresAbove)
-                .map(ConsoleTable::millis)
+                .map(value -> value.isPresent() ? millis(value.getAsDouble()) : FAILED)
                 .toList();
-        List<String> cells = Box.row(name, Box.row(millis(OptionalDouble.of(values.mean())), middle));
-        box.line(Box.columns(26, 8, cells) + Box.right(millis(OptionalDouble.of(values.max())), 8));
+        boolean failed = values.failed() > 0;
+        box.line(row(name, failed ? "–" : millis(values.mean()), middle, failed ? FAILED : millis(values.max())));
     }
 
     /** One decimal is enough from a millisecond on, and everything fits eight columns. */
-    private static String millis(OptionalDouble nanos) {
-        if (nanos.isEmpty()) {
-            return "fail";
-        }
-        double value = nanos.getAsDouble() / 1e6;
+    private static String millis(double nanos) {
+        double value = nanos / 1e6;
         return Numbers.fixed(value, value >= 99_999.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3);
     }
 
@@ -163,9 +164,9 @@ public final class ConsoleTable {
 
     private static void budgets(Box box, LevelVerdict level) {
         String verdict = level.verdict().name().replace('_', ' ') + " " + BudgetLine.mark(level.verdict());
-        box.line("BUDGETS", level.outcomes().isEmpty() ? "none declared" : verdict);
-        level.outcomes()
-                .forEach(o -> budget(box, BudgetLine.of(o, level.result().requests())));
+        String doubts = Doubt.count(Doubt.of(level.result()).stream());
+        box.line("BUDGETS", (level.outcomes().isEmpty() ? "none declared" : verdict) + doubts);
+        BudgetLine.of(level).forEach(line -> budget(box, line));
     }
 
     static void budget(Box box, BudgetLine line) {
@@ -178,17 +179,12 @@ public final class ConsoleTable {
     }
 
     private static void remarks(Box box, LoadResult result) {
-        List<ValidityCheck> doubtful = result.validity().stream()
-                .filter(c -> c.status() == ValidityCheck.Status.BROKEN || c.status() == ValidityCheck.Status.WARNING)
-                .toList();
-        if (doubtful.isEmpty() && result.notes().isEmpty()) {
+        List<Doubt> doubts = Doubt.of(result);
+        if (doubts.isEmpty() && result.notes().isEmpty()) {
             return;
         }
         box.rule();
-        for (ValidityCheck check : doubtful) {
-            String word = check.ok() ? "warning" : check.status().name().toLowerCase(Locale.ROOT);
-            box.wrapped("! " + check.check() + " (" + word + "): " + check.detail(), 2);
-        }
+        doubts.forEach(doubt -> box.wrapped("! " + doubt.what() + ": " + doubt.detail(), 2));
         result.notes().forEach(note -> box.wrapped("· " + note, 2));
     }
 }

@@ -32,9 +32,7 @@ public final class FailureMessage {
      */
     public static String render(LevelVerdict level, Path runDir) {
         LoadResult result = level.result();
-        List<BudgetLine> lines = level.outcomes().stream()
-                .map(o -> BudgetLine.of(o, result.requests()))
-                .toList();
+        List<BudgetLine> lines = BudgetLine.of(level);
         StringBuilder text = new StringBuilder(headline(level)).append('\n').append(rows(lines));
         boolean failuresSaid = lines.stream().anyMatch(l -> l.name().equals("success_rate"));
         if (!failuresSaid && result.requests().failed() + result.requests().cut() > 0) {
@@ -42,8 +40,8 @@ public final class FailureMessage {
         }
         String client = "";
         for (ValidityCheck check : result.validity()) {
-            if (check.check().equals("client keeps up")) {
-                client = "client: " + check.detail() + " (" + word(check.status()) + ")   ";
+            if (check.check().equals("client keeps up") && check.ok()) {
+                client = "client: " + check.detail().split("[,;] ", 2)[0] + " (" + word(check.status()) + ")   ";
             } else if (!check.ok()) {
                 text.append("  ! ")
                         .append(check.check())

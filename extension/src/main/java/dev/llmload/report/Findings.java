@@ -7,6 +7,7 @@ import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import java.util.OptionalDouble;
 /** The one sentence that a picture is there to show. */
 final class Findings {
     private static final List<Metric> DRAWN = List.of(Metric.TTFT, Metric.E2E, Metric.TPOT);
+
+    private static final Comparator<BudgetOutcome> WORSE =
+            Comparator.comparing(BudgetOutcome::verdict).thenComparingDouble(Findings::strain);
 
     private Findings() {}
 
@@ -39,15 +43,16 @@ final class Findings {
         }
         BudgetOutcome outcome = worst.get();
         BudgetLine line = BudgetLine.of(outcome, requests);
+        String name = sentence(name(line));
         String limit = line.limit().replaceFirst("^[<>]=?\\s*", "");
         return switch (outcome.verdict()) {
             case FAIL ->
                 outcome.actual().isPresent()
-                        ? name(line) + " " + line.value() + " breaks its budget of " + limit + at
-                        : name(line) + " breaks its budget of " + limit + at + ": it falls on a failed request";
-            case INCONCLUSIVE -> name(line) + " is inconclusive" + at;
-            case NOT_MEASURED -> name(line) + " was not measured" + at;
-            case PASS -> name(line) + " " + line.value() + " holds its budget of " + limit + at;
+                        ? name + " " + line.value() + " breaks its budget of " + limit + at
+                        : name + " breaks its budget of " + limit + at + ": it falls on a failed request";
+            case INCONCLUSIVE -> name + " is inconclusive" + at;
+            case NOT_MEASURED -> name + " was not measured" + at;
+            case PASS -> name + " " + line.value() + " holds its budget of " + limit + at;
         };
     }
 
@@ -74,7 +79,7 @@ final class Findings {
                 default -> what + " was not measured at " + name;
             };
             return i == 0
-                    ? turn
+                    ? sentence(turn)
                     : "Budgets hold up to " + levels.get(i - 1).result().level().name() + "; " + turn;
         }
         boolean budgets = levels.stream().anyMatch(l -> !l.outcomes().isEmpty());
@@ -84,14 +89,25 @@ final class Findings {
     }
 
     private static Optional<BudgetOutcome> worst(LevelVerdict level, boolean drawnOnly) {
-        BudgetOutcome worst = null;
-        for (BudgetOutcome outcome : level.outcomes()) {
-            boolean candidate = !drawnOnly || DRAWN.contains(outcome.budget().metric());
-            if (candidate && (worst == null || outcome.verdict().compareTo(worst.verdict()) > 0)) {
-                worst = outcome;
-            }
+        return level.outcomes().stream()
+                .filter(o -> !drawnOnly || DRAWN.contains(o.budget().metric()))
+                .reduce((a, b) -> WORSE.compare(b, a) > 0 ? b : a);
+    }
+
+    // How much of its limit a value uses up: above 1 for a broken one. Where there is no value, because the rank falls
+    // on
+    // a failed request, the success rate says more.
+    private static double strain(BudgetOutcome outcome) {
+        if (outcome.actual().isEmpty() || outcome.budget().ofBaseline()) {
+            return 1;
         }
-        return Optional.ofNullable(worst);
+        double value = outcome.actual().getAsDouble();
+        double limit = outcome.budget().limit();
+        return outcome.budget().comparator().isUpperLimit() ? value / limit : limit / value;
+    }
+
+    private static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     /** {@code TTFT p95}: the field's abbreviations in capitals, other words as sentences have them. */

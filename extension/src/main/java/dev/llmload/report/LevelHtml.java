@@ -12,6 +12,7 @@ public final class LevelHtml {
             h1{font-size:18px;margin:0 0 4px}h2{font-size:14px;margin:20px 0 6px}p{margin:0;color:#5f6368}
             table{border-collapse:collapse}td,th{padding:4px 14px 4px 0;text-align:left;border-bottom:1px solid #e6e8eb}
             th{font-weight:600;color:#5f6368}.n{text-align:right;font-variant-numeric:tabular-nums}
+            .n,td:first-child,td:nth-child(2){white-space:nowrap}
             .PASS{color:#006b4e}.FAIL,.BROKEN{color:#a84300}.INCONCLUSIVE,.WARNING{color:#8a5a00}.NOT_MEASURED{color:#5f6368}
             .sim{background:#5f6368;color:#fff;padding:2px 8px;font-size:12px}
             """;
@@ -49,8 +50,7 @@ public final class LevelHtml {
         }
         html.append(
                 "<h2>Budgets</h2>\n<table><tr><th></th><th>budget</th><th class=\"n\">value</th><th class=\"n\">distance</th><th></th></tr>\n");
-        level.outcomes().forEach(outcome -> {
-            BudgetLine line = BudgetLine.of(outcome, level.result().requests());
+        BudgetLine.of(level).forEach(line -> {
             html.append("<tr><td class=\"")
                     .append(line.verdict())
                     .append("\">")

@@ -83,7 +83,7 @@ public final class ShortTables {
             OptionalDouble value = latency ? values.percentileFailuresAbove(p) : values.percentileFailuresBelow(p);
             row.add(value.isPresent() ? Numbers.plain(value.getAsDouble() / size) : FAILED);
         }
-        row.add(Numbers.plain(values.max() / size));
+        row.add(latency && values.failed() > 0 ? FAILED : Numbers.plain(values.max() / size));
         text.append(Csv.row(row));
     }
 

@@ -4,13 +4,15 @@ import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
-import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code summary.md}: for a pull request or the summary of a CI job. What is broken comes first. */
 public final class SummaryMarkdown {
@@ -48,7 +50,7 @@ public final class SummaryMarkdown {
 
     private static void test(StringBuilder text, TestReport test) {
         text.append("\n## ")
-                .append(test.error().isEmpty() ? verdict(test.verdict()) : "✘ ERROR")
+                .append(test.error().isEmpty() ? verdict(test.verdict()) + doubts(test.levels().stream()) : "✘ ERROR")
                 .append(" · ")
                 .append(cell(TestReport.shortName(test.id())))
                 .append(test.simulated() ? " · SIMULATED" : "")
@@ -106,7 +108,7 @@ public final class SummaryMarkdown {
             row(
                     text,
                     result.level().name(),
-                    verdict(level.verdict()),
+                    verdict(level.verdict()) + doubts(Stream.of(level)),
                     Long.toString(result.requests().attempted()),
                     Shown.quantity(result, Metric.SUCCESS_RATE),
                     Shown.latency(result, Metric.TTFT, 50),
@@ -121,21 +123,30 @@ public final class SummaryMarkdown {
         text.append(cell(first.subject().model())).append("`\n\n");
     }
 
+    private static String doubts(Stream<LevelVerdict> levels) {
+        return Doubt.count(levels.flatMap(level -> Doubt.of(level.result()).stream()));
+    }
+
+    // What is so at every level is said once.
     private static void remarks(StringBuilder text, TestReport test) {
-        List<String> remarks = new ArrayList<>();
+        Map<String, List<String>> levels = new LinkedHashMap<>();
         for (LevelVerdict level : test.levels()) {
             String name = level.result().level().name();
-            for (ValidityCheck check : level.result().validity()) {
-                if (check.status() == ValidityCheck.Status.BROKEN || check.status() == ValidityCheck.Status.WARNING) {
-                    remarks.add(name + ": " + check.check() + (check.ok() ? ", a warning: " : " is broken: ")
-                            + check.detail());
-                }
-            }
-            level.result().notes().forEach(note -> remarks.add(name + ": " + note));
+            Stream.concat(
+                            Doubt.of(level.result()).stream()
+                                    .map(doubt -> "**" + doubt.what() + "**: " + doubt.detail()),
+                            level.result().notes().stream())
+                    .forEach(remark -> levels.computeIfAbsent(remark, key -> new ArrayList<>())
+                            .add(name));
         }
-        if (!remarks.isEmpty()) {
-            remarks.forEach(remark -> text.append("- ").append(cell(remark)).append('\n'));
-        }
+        levels.forEach((remark, names) -> text.append("- ")
+                .append(cell(
+                        names.size() > 1 && names.size() == test.levels().size()
+                                ? "all levels"
+                                : String.join(", ", names)))
+                .append(": ")
+                .append(cell(remark))
+                .append('\n'));
     }
 
     private static void row(StringBuilder text, String... cells) {

@@ -18,7 +18,7 @@ class FailureMessageTests {
                           ✘ ttft p95          1620 ms    < 1500 ms    +8.0 %    95 % CI 1571–1702 ms
                           ✘ success_rate      97.0 %     >= 99 %      -2.0 pt   15 failed: 12× HTTP_5XX (503), 3× TIMEOUT_FIRST_TOKEN
                           ✔ mfu               15.6 %     >= 12 %
-                          client: loop delay p99 0.9 ms, utilisation 12 % (ok)   report: target/llm-load/2026-11-22T05-31-07Z/""");
+                          client: loop delay p99 0.9 ms (ok)   report: target/llm-load/2026-11-22T05-31-07Z/""");
     }
 
     @Test
@@ -95,6 +95,64 @@ class FailureMessageTests {
 
         assertThat(FailureMessage.render(level, RUN))
                 .contains("10 failed: 5× RATE_LIMITED, 3× HTTP_5XX (502), 2× HTTP_4XX (404), 1 cut off; implied");
+    }
+
+    @Test
+    void whatIsBroken_comesFirst() {
+        var level = Levels.users(10)
+                .outcome("mfu >= 12 %", Verdict.NOT_MEASURED, Double.NaN, null, "no GPU")
+                .outcome("e2e p95 < 5 s", Verdict.PASS, 1.2, null, "")
+                .outcome("ttft p95 < 90 ms", Verdict.FAIL, 101, null, "")
+                .judged();
+
+        assertThat(FailureMessage.render(level, RUN).lines().skip(1).map(line -> line.substring(0, 7)))
+                .containsExactly("  ✘ ttf", "  – mfu", "  ✔ e2e", "  clien");
+    }
+
+    @Test
+    void anEndThatTheSampleDoesNotBound_isLeftOut() {
+        double[] open = {98.5, Double.POSITIVE_INFINITY};
+        double[] none = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+        var level = Levels.users(10)
+                .failed(Outcome.TIMEOUT_TOTAL, 60, 0)
+                .outcome("ttft p95 < 800 ms", Verdict.PASS, 102, open, "")
+                .outcome("e2e p95 < 5 s", "method", Verdict.FAIL, Double.NaN, none, "rank 518 of 545 failed", 1.2)
+                .judged();
+
+        assertThat(FailureMessage.render(level, RUN))
+                .contains("95 % CI from 98.5 ms\n", "rank 518 of 545 failed; of the successes alone 1.20 s\n");
+    }
+
+    @Test
+    void aBudgetFromElsewhereThanTheMethod_saysFromWhere() {
+        var level = Levels.users(10)
+                .outcome("ttft p95 < 90 ms", "key llmload.budgets", Verdict.FAIL, 101, null, "", Double.NaN)
+                .judged();
+
+        assertThat(FailureMessage.render(level, RUN)).contains("< 90 ms      +12.2 %   from key llmload.budgets\n");
+    }
+
+    @Test
+    void theStatusOfAStreamThatStalled_isNoServerError() {
+        var level = Levels.users(10)
+                .failed(Outcome.HTTP_5XX, 9, 500)
+                .failed(Outcome.TIMEOUT_STALLED, 4, 200)
+                .outcome("ttft p95 < 90 ms", Verdict.FAIL, 101, null, "")
+                .judged();
+
+        assertThat(FailureMessage.render(level, RUN)).contains("13 failed: 9× HTTP_5XX (500), 4× TIMEOUT_STALLED\n");
+    }
+
+    @Test
+    void aClientThatDoesNotKeepUp_hasItsOwnLine() {
+        var level = Levels.users(10)
+                .client(ValidityCheck.Status.BROKEN, "the loop delay p99 is above 10 ms (loop delay p99 30 ms)")
+                .outcome("ttft p95 < 90 ms", Verdict.FAIL, 101, null, "")
+                .judged();
+
+        assertThat(FailureMessage.render(level, RUN))
+                .endsWith("\n  ! client keeps up: the loop delay p99 is above 10 ms (loop delay p99 30 ms)\n"
+                        + "  report: target/llm-load/2026-11-22T05-31-07Z/");
     }
 
     @Test

@@ -125,6 +125,12 @@ public final class Levels {
         return this;
     }
 
+    /** What the check of the client says. */
+    public Levels client(ValidityCheck.Status answer, String detail) {
+        checks.set(0, new ValidityCheck("client keeps up", answer, detail, Map.of(Metric.TTFT, Bias.UP)));
+        return this;
+    }
+
     /** A validity check. */
     public Levels check(String name, ValidityCheck.Status answer, String detail) {
         checks.add(new ValidityCheck(name, answer, detail, Map.of(Metric.TTFT, Bias.UP)));
