@@ -22,6 +22,8 @@ final class ChartStyle {
     static final int MARGIN = 24;
     /** A logarithmic axis from this ratio of highest to lowest value on. */
     private static final double WIDE = 12;
+    /** This share of an axis stays free above the highest value, for the text of a limit. */
+    private static final double HEADROOM = 0.07;
 
     private ChartStyle() {}
 
@@ -102,7 +104,8 @@ final class ChartStyle {
     }
 
     /**
-     * An axis for latencies in nanoseconds: from 0 if the values are of one size, by the logarithm if they are not.
+     * An axis for latencies in nanoseconds: from 0 if the values are of one size, by the logarithm if they are not. Its
+     * top need not be a mark.
      *
      * @param values what must fit, positive ones; none gives an axis of one second
      */
@@ -115,10 +118,11 @@ final class ChartStyle {
         double low = Arrays.stream(positive).min().orElse(high);
         if (high / low >= WIDE) {
             double[] at = Ticks.log(low, high);
-            return new Axis(Scale.LOG, at[0], at[at.length - 1], bottom, top, label(at));
+            double room = high * Math.pow(high / at[0], HEADROOM);
+            return new Axis(Scale.LOG, at[0], Math.max(room, at[at.length - 1]), bottom, top, label(at));
         }
         double unit = high >= 2e9 ? 1e9 : high >= 2e6 ? 1e6 : 1e3;
-        double[] at = Arrays.stream(Ticks.linear(high * 1.04 / unit, 5))
+        double[] at = Arrays.stream(Ticks.linear(high * (1 + HEADROOM) / unit, 5))
                 .map(v -> v * unit)
                 .toArray();
         return new Axis(Scale.LINEAR, 0, at[at.length - 1], bottom, top, label(at));

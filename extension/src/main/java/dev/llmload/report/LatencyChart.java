@@ -19,7 +19,9 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 
 /**
@@ -105,10 +107,12 @@ public final class LatencyChart {
                 Stroke.dashed(ChartStyle.colour(l.outcome().verdict()), 1.5)));
         Labels labels = new Labels(svg, panel);
         shown.forEach(s -> labels.avoid(curve(panel, s)));
-        limits.forEach(l -> labels.avoid(LimitTexts.line(panel, l)));
+        limits.forEach(l ->
+                labels.avoidLine(left, panel.y().at(l.nanos()), right, panel.y().at(l.nanos())));
+        limits.forEach(l -> cross(labels, panel, l));
         limits.forEach(
                 l -> LimitTexts.put(labels, panel, l, ChartStyle.ink(l.outcome().verdict())));
-        limits.forEach(l -> actual(labels, panel, l));
+        decisive(limits).forEach(l -> actual(labels, panel, l));
     }
 
     private List<Panel.Point> curve(Panel panel, Series series) {
@@ -156,34 +160,48 @@ public final class LatencyChart {
         svg.text(inside ? from + 6 : panel.x().to() - 2, BOTTOM - 8, text, inside ? type : type.end());
     }
 
-    // The judged value as a dot on its curve; where it falls on a failed request, a cross on the limit.
+    // Two limits on one number make one dot, in the colour of the worse verdict.
+    private static List<Limit> decisive(List<Limit> limits) {
+        Map<String, Limit> byName = new LinkedHashMap<>();
+        for (Limit limit : limits) {
+            byName.merge(
+                    limit.outcome().budget().name(),
+                    limit,
+                    (a, b) -> b.outcome().verdict().compareTo(a.outcome().verdict()) > 0 ? b : a);
+        }
+        return List.copyOf(byName.values());
+    }
+
+    // Where the judged percentile falls on a failed request, a cross on the limit.
+    private void cross(Labels labels, Panel panel, Limit limit) {
+        if (limit.percentile().isPresent() && BudgetLine.onFailure(limit.outcome())) {
+            double x = panel.x().at(limit.percentile().getAsDouble());
+            double y = panel.y().at(limit.nanos());
+            ChartStyle.mark(svg, x, y, limit.outcome().verdict());
+            labels.avoidLine(x - 5, y - 5, x + 5, y + 5);
+        }
+    }
+
+    // The judged value as a dot on its curve.
     private void actual(Labels labels, Panel panel, Limit limit) {
-        if (limit.percentile().isEmpty()) {
+        if (limit.percentile().isEmpty() || limit.actualNanos().isEmpty()) {
             return;
         }
-        Verdict verdict = limit.outcome().verdict();
         double x = panel.x().at(limit.percentile().getAsDouble());
-        if (BudgetLine.onFailure(limit.outcome())) {
-            ChartStyle.mark(svg, x, panel.y().at(limit.nanos()), verdict);
-        }
-        limit.actualNanos().ifPresent(value -> {
-            double y = panel.y().at(value);
-            String text = Numbers.latency(value);
-            svg.dot(
-                    x,
-                    y,
-                    5,
-                    ChartStyle.colour(verdict),
-                    limit.outcome().budget().name() + " " + text);
-            labels.put(
-                    text,
-                    Type.plain(ChartStyle.ink(verdict)).haloed(),
-                    new Spot(x, y - 9, x + 30 < panel.x().to() ? Anchor.MIDDLE : Anchor.END),
-                    new Spot(x, y + 18, x + 30 < panel.x().to() ? Anchor.MIDDLE : Anchor.END),
-                    new Spot(x - 9, y - 7, Anchor.END),
-                    new Spot(x + 9, y - 7, Anchor.START),
-                    new Spot(x + 9, y + 15, Anchor.START));
-        });
+        double value = limit.actualNanos().getAsDouble();
+        double y = panel.y().at(value);
+        Verdict verdict = limit.outcome().verdict();
+        String text = Numbers.latency(value);
+        String name = limit.outcome().budget().name();
+        svg.dot(x, y, 5, ChartStyle.colour(verdict), name + " " + text);
+        labels.put(
+                text,
+                Type.plain(ChartStyle.ink(verdict)).haloed(),
+                new Spot(x, y - 9, Anchor.MIDDLE),
+                new Spot(x, y + 18, Anchor.MIDDLE),
+                new Spot(x - 9, y - 7, Anchor.END),
+                new Spot(x + 9, y - 7, Anchor.START),
+                new Spot(x + 9, y + 15, Anchor.START));
     }
 
     // As far as the sample can tell, but not far into the failures unless a budget looks there.
@@ -202,7 +220,8 @@ public final class LatencyChart {
                 .filter(p -> p > succeeded && p >= wanted)
                 .findFirst()
                 .orElse(told);
-        return Math.min(told, shown);
+        // a little beyond the mark, so that a cross at it lies in the picture
+        return 100 - 100 * Math.pow(1 - Math.min(told, shown) / 100, 1.12);
     }
 
     private static Axis percentiles(double high, double left, double right) {

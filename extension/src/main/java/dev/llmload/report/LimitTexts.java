@@ -5,17 +5,10 @@ import dev.llmload.report.chart.Labels.Spot;
 import dev.llmload.report.chart.Panel;
 import dev.llmload.report.chart.Type;
 import dev.llmload.report.chart.Type.Anchor;
-import java.util.List;
 
 /** Writes a budget's own text at its line: on it or under it, at the left or at the right, wherever no curve runs. */
 final class LimitTexts {
     private LimitTexts() {}
-
-    static List<Panel.Point> line(Panel panel, Limit limit) {
-        return List.of(
-                new Panel.Point(panel.x().low(), limit.nanos()),
-                new Panel.Point(panel.x().high(), limit.nanos()));
-    }
 
     static void put(Labels labels, Panel panel, Limit limit, String colour) {
         double y = panel.y().at(limit.nanos());

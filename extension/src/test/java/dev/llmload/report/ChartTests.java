@@ -116,6 +116,35 @@ class ChartTests {
         }
 
         @Test
+        void twoLimitsOnOneNumber_makeOneDot_andTheTighterIsTheFinding() {
+            String svg = LatencyChart.svg(Levels.users(10)
+                    .measured("ttft p95 < 9000 ms")
+                    .measured("ttft p95 < 2000 ms")
+                    .withoutTpot()
+                    .judged());
+
+            assertThat(Xml.texts(svg))
+                    .contains("ttft p95 < 9000 ms", "ttft p95 < 2000 ms")
+                    .satisfiesOnlyOnce(text -> assertThat(text).isEqualTo("1410 ms"))
+                    .contains("TTFT p95 1410 ms holds its budget of 2000 ms at 10 users");
+        }
+
+        @Test
+        void aLimitAboveEveryValue_keepsItsTextInThePanel() {
+            LevelVerdict level =
+                    Levels.users(10).measured("e2e p95 < 100000 ms").judged();
+            var texts = Xml.parse(LatencyChart.svg(level)).getElementsByTagName("text");
+
+            for (int i = 0; i < texts.getLength(); i++) {
+                if (texts.item(i).getTextContent().equals("e2e p95 < 100000 ms")) {
+                    String y = texts.item(i).getAttributes().getNamedItem("y").getNodeValue();
+                    assertThat(Double.parseDouble(y)).isBetween(122.0, 408.0);
+                }
+            }
+            assertThat(Xml.texts(LatencyChart.svg(level))).contains("e2e p95 < 100000 ms");
+        }
+
+        @Test
         void holds() {
             assertThat(Xml.texts(LatencyChart.svg(ten())))
                     .contains("TTFT p95 109 ms holds its budget of 1500 ms at 10 users");
@@ -129,7 +158,7 @@ class ChartTests {
                     .judged();
 
             assertThat(Xml.texts(LatencyChart.svg(level)))
-                    .contains("throughput 1458 tok/s breaks its budget of 2000 tok/s at 10 users");
+                    .contains("Throughput 1458 tok/s breaks its budget of 2000 tok/s at 10 users");
         }
 
         @Test
@@ -203,6 +232,47 @@ class ChartTests {
         @Test
         void allLevelsHold() {
             assertThat(Xml.texts(SweepChart.svg(report(ten(), fifty())))).contains("All budgets hold up to 50 users");
+        }
+
+        @Test
+        void aBudgetOfSomeLevelsOnly_isADashAtEachOfThem() {
+            LevelVerdict strict = Levels.users(100)
+                    .measured("ttft p95 < 1500 ms")
+                    .measured("ttft p95 < 900 ms")
+                    .judged();
+
+            String svg = SweepChart.svg(report(ten(), fifty(), strict));
+
+            sound(svg);
+            assertThat(dashes(svg)).containsExactly(352.0, 52.0, 18.0); // across the panel, at a level, in the legend
+            assertThat(Xml.texts(svg)).contains("ttft p95 < 1500 ms", "ttft p95 < 900 ms");
+        }
+
+        @Test
+        void aLevelWhosePercentileFailed_isInTheStripAboveAllValues() {
+            LevelVerdict failing = Levels.users(70)
+                    .succeeded(300)
+                    .failed(Outcome.TIMEOUT_TOTAL, 50, 0)
+                    .judged();
+
+            assertThat(Xml.texts(SweepChart.svg(report(ten(), fifty(), failing))))
+                    .contains("p95 failed");
+            assertThat(Xml.texts(SweepChart.svg(report(ten(), fifty())))).doesNotContain("p95 failed");
+        }
+
+        /** Lengths of the dashed lines, in the order of drawing. */
+        private static List<Double> dashes(String svg) {
+            var lines = Xml.parse(svg).getElementsByTagName("line");
+            List<Double> lengths = new ArrayList<>();
+            for (int i = 0; i < lines.getLength(); i++) {
+                var line = lines.item(i).getAttributes();
+                if (line.getNamedItem("stroke-width") != null
+                        && line.getNamedItem("stroke-width").getNodeValue().equals("1.2")) {
+                    lengths.add(Double.parseDouble(line.getNamedItem("x2").getNodeValue())
+                            - Double.parseDouble(line.getNamedItem("x1").getNodeValue()));
+                }
+            }
+            return lengths;
         }
 
         @Test

@@ -9,6 +9,8 @@ import java.util.List;
  */
 public final class Labels {
     private static final double STEP = 5;
+    private static final double DOT = 6;
+    private static final long OUTSIDE = 1_000_000;
 
     private final Svg svg;
     private final Panel panel;
@@ -36,22 +38,45 @@ public final class Labels {
 
     /** Keeps texts away from straight lines between points of the panel. */
     public void avoid(List<Panel.Point> points) {
-        for (int i = 0; i < points.size(); i++) {
-            double x = panel.x().at(points.get(i).x());
-            double y = panel.y().at(points.get(i).y());
-            double x0 = i == 0 ? x : panel.x().at(points.get(i - 1).x());
-            double y0 = i == 0 ? y : panel.y().at(points.get(i - 1).y());
-            int pieces = (int) Math.max(1, Math.ceil(Math.hypot(x - x0, y - y0) / STEP));
-            for (int k = 1; k <= pieces; k++) {
-                double px = x0 + (x - x0) * k / pieces;
-                double py = y0 + (y - y0) * k / pieces;
-                taken.add(new double[] {px - 2, py - 2, px + 2, py + 2});
-            }
+        for (int i = 1; i < points.size(); i++) {
+            Panel.Point from = points.get(i - 1);
+            Panel.Point to = points.get(i);
+            avoidLine(
+                    panel.x().at(from.x()),
+                    panel.y().at(from.y()),
+                    panel.x().at(to.x()),
+                    panel.y().at(to.y()));
+        }
+    }
+
+    /** Keeps texts away from the dots at points of the panel. */
+    public void avoidDots(List<Panel.Point> points) {
+        for (Panel.Point point : points) {
+            double x = panel.x().at(point.x());
+            double y = panel.y().at(point.y());
+            taken.add(new double[] {x - DOT, y - DOT, x + DOT, y + DOT});
         }
     }
 
     /**
-     * Writes a text at the first free spot; if none is free, at the first.
+     * Keeps texts away from a straight line.
+     *
+     * @param x0 its start, in pixels
+     * @param y0 its start, in pixels
+     * @param x1 its end, in pixels
+     * @param y1 its end, in pixels
+     */
+    public void avoidLine(double x0, double y0, double x1, double y1) {
+        int pieces = (int) Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / STEP));
+        for (int k = 0; k <= pieces; k++) {
+            double x = x0 + (x1 - x0) * k / pieces;
+            double y = y0 + (y1 - y0) * k / pieces;
+            taken.add(new double[] {x - 2, y - 2, x + 2, y + 2});
+        }
+    }
+
+    /**
+     * Writes a text at the first free spot; if none is free, where it covers least.
      *
      * @param text the text
      * @param type how it is set; the spot decides its anchor
@@ -59,10 +84,12 @@ public final class Labels {
      */
     public void put(String text, Type type, Spot... spots) {
         Spot chosen = spots[0];
+        long least = Long.MAX_VALUE;
         for (Spot spot : spots) {
-            if (isFree(box(text, type, spot))) {
+            long covered = covered(box(text, type, spot));
+            if (covered < least) {
+                least = covered;
                 chosen = spot;
-                break;
             }
         }
         taken.add(box(text, type, chosen));
@@ -70,12 +97,15 @@ public final class Labels {
         svg.text(chosen.x(), chosen.y(), text, anchored);
     }
 
-    private boolean isFree(double[] box) {
+    private long covered(double[] box) {
         boolean inside = box[0] >= panel.x().from()
+                && box[1] >= panel.y().to()
                 && box[2] <= panel.x().to() + 2
                 && box[3] <= panel.y().from();
-        return inside
-                && taken.stream().noneMatch(t -> t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]);
+        return (inside ? 0 : OUTSIDE)
+                + taken.stream()
+                        .filter(t -> t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1])
+                        .count();
     }
 
     private static double[] box(String text, Type type, Spot spot) {

@@ -80,4 +80,24 @@ class AxisTests {
                 .contains("<text x=\"100\" y=\"100\" fill=\"#222222\">one")
                 .contains("y=\"150\" fill=\"#222222\">two");
     }
+
+    @Test
+    void whereEverySpotIsTaken_theOneThatCoversLeastIsUsed_outsideThePanelNever() {
+        Svg svg = new Svg(300, 200, "t", "d");
+        Axis x = new Axis(Scale.LINEAR, 0, 100, 0, 300, List.of());
+        Axis y = new Axis(Scale.LINEAR, 0, 100, 200, 50, List.of());
+        Labels labels = new Labels(svg, new Panel(svg, x, y));
+        labels.avoidLine(90, 100, 200, 100);
+        labels.avoidLine(90, 148, 95, 148);
+        labels.avoidLine(104, 146, 106, 146);
+
+        labels.put(
+                "one",
+                Type.plain(Palette.INK),
+                new Labels.Spot(100, 40, Type.Anchor.START),
+                new Labels.Spot(100, 104, Type.Anchor.START),
+                new Labels.Spot(100, 150, Type.Anchor.START));
+
+        assertThat(svg.toString()).contains("y=\"150\" fill=\"#222222\">one");
+    }
 }

@@ -1,0 +1,49 @@
+package dev.llmload.report;
+
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.chart.Axis;
+import dev.llmload.report.chart.Scale;
+import dev.llmload.report.chart.Tick;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The levels of a sweep in rising order, and the horizontal axis that its panels share.
+ *
+ * @param levels at least one
+ */
+record SweepLevels(List<LevelVerdict> levels) {
+    /** Height of the panels' lower edge. */
+    static final double BOTTOM = 390;
+
+    /** Height of the panels' upper edge. */
+    static final double TOP = 112;
+
+    /** Base line of the row beneath the panels. */
+    static final double ROW = BOTTOM + 66;
+
+    /** Levels further apart than this are spaced by the logarithm. */
+    private static final double WIDE = 20;
+
+    SweepLevels {
+        levels = levels.stream()
+                .sorted(Comparator.comparingInt(SweepLevels::users))
+                .toList();
+    }
+
+    Axis axis(double left, double right) {
+        double low = users(levels.get(0));
+        double high = users(levels.get(levels.size() - 1));
+        List<Tick> ticks = levels.stream()
+                .map(l -> new Tick(users(l), Integer.toString(users(l))))
+                .distinct()
+                .toList();
+        return high / low > WIDE
+                ? new Axis(Scale.LOG, low / 1.3, high * 1.2, left, right, ticks)
+                : new Axis(Scale.LINEAR, 0, levels.size() == 1 ? high * 2 : high * 1.08, left, right, ticks);
+    }
+
+    static int users(LevelVerdict level) {
+        return level.result().level().concurrency();
+    }
+}
