@@ -32,7 +32,7 @@ final class LevelJson {
 
     private LevelJson() {}
 
-    static ObjectNode of(LevelVerdict level) {
+    static ObjectNode of(LevelVerdict level, List<Double> percentiles) {
         LoadResult result = level.result();
         ObjectNode node = Json.object();
         node.put("name", result.level().name()).put("verdict", level.verdict().name());
@@ -49,7 +49,7 @@ final class LevelJson {
         quantity(node, "throughput_tok_s", result.quantity(Metric.THROUGHPUT));
         quantity(node, "total_throughput_tok_s", result.quantity(Metric.TOTAL_THROUGHPUT));
         tokens(node, result);
-        DISTRIBUTIONS.forEach(metric -> distribution(node, metric, result.distribution(metric)));
+        DISTRIBUTIONS.forEach(metric -> distribution(node, metric, result.distribution(metric), percentiles));
         efficiency(node, result);
         ArrayNode budgets = node.putArray("budgets");
         level.outcomes().forEach(outcome -> budgets.add(budget(outcome)));
@@ -90,7 +90,7 @@ final class LevelJson {
         }
     }
 
-    private static void distribution(ObjectNode node, Metric metric, Distribution values) {
+    private static void distribution(ObjectNode node, Metric metric, Distribution values, List<Double> percentiles) {
         if (!values.isPresent()) {
             return;
         }
@@ -100,8 +100,8 @@ final class LevelJson {
         each.put("count", values.count());
         Json.put(each, "mean", values.mean() / unit, 6);
         Json.put(each, "min", values.min() / unit, 6);
-        for (int p : new int[] {50, 90, 95, 99}) {
-            Json.put(each, "p" + p, values.percentile(p) / unit, 6);
+        for (double p : percentiles) {
+            Json.put(each, Percentiles.key(p), values.percentile(p) / unit, 6);
         }
         Json.put(each, "max", values.max() / unit, 6);
         each.put("histogram", Histograms.encode(metric, values));

@@ -22,41 +22,65 @@ public final class ResultsCsv {
     /** Name of the file in the run's folder. */
     public static final String FILE = "results.csv";
 
-    private static final List<Column> COLUMNS = columns();
-
     private record Column(String name, Function<LevelVerdict, String> field) {}
 
     private ResultsCsv() {}
 
     /**
-     * Writes the file, whole or not at all.
+     * Writes the file with p50, p90, p95 and p99, whole or not at all.
      *
      * @param dir folder of the run
      * @param tests every test of the run; one without levels has no row
      * @throws IOException if it cannot be written
      */
     public static void write(Path dir, List<TestReport> tests) throws IOException {
+        write(dir, tests, Percentiles.USUAL);
+    }
+
+    /**
+     * Writes the file, whole or not at all.
+     *
+     * @param dir folder of the run
+     * @param tests every test of the run; one without levels has no row
+     * @param percentiles which percentiles each distribution has, above 0 and at most 100; a column is called
+     *     {@code ttft_p99.9_ms}
+     * @throws IOException if it cannot be written
+     * @throws IllegalArgumentException if there is no such percentile
+     */
+    public static void write(Path dir, List<TestReport> tests, List<Double> percentiles) throws IOException {
         AtomicFile.write(
                 dir.resolve(FILE),
-                render(tests.stream().flatMap(t -> t.levels().stream()).toList()));
+                render(tests.stream().flatMap(t -> t.levels().stream()).toList(), percentiles));
+    }
+
+    /**
+     * The text of the file with p50, p90, p95 and p99: a row of names, then one row per level.
+     *
+     * @param levels judged levels
+     */
+    public static String render(List<LevelVerdict> levels) {
+        return render(levels, Percentiles.USUAL);
     }
 
     /**
      * The text of the file: a row of names, then one row per level.
      *
      * @param levels judged levels
+     * @param percentiles which percentiles each distribution has, above 0 and at most 100
+     * @throws IllegalArgumentException if there is no such percentile
      */
-    public static String render(List<LevelVerdict> levels) {
+    public static String render(List<LevelVerdict> levels, List<Double> percentiles) {
+        List<Column> columns = columns(Percentiles.of(percentiles));
         StringBuilder text =
-                new StringBuilder(Csv.row(COLUMNS.stream().map(Column::name).toList()));
+                new StringBuilder(Csv.row(columns.stream().map(Column::name).toList()));
         for (LevelVerdict level : levels) {
             text.append(
-                    Csv.row(COLUMNS.stream().map(c -> c.field().apply(level)).toList()));
+                    Csv.row(columns.stream().map(c -> c.field().apply(level)).toList()));
         }
         return text.toString();
     }
 
-    private static List<Column> columns() {
+    private static List<Column> columns(List<Double> percentiles) {
         List<Column> columns = new ArrayList<>();
         columns.add(new Column("test", l -> l.result().subject().test()));
         columns.add(new Column("level", l -> l.result().level().name()));
@@ -82,12 +106,12 @@ public final class ResultsCsv {
         columns.add(quantity("throughput_tok_s", Metric.THROUGHPUT));
         columns.add(quantity("total_throughput_tok_s", Metric.TOTAL_THROUGHPUT));
         for (Metric metric : List.of(Metric.TTFT, Metric.TPOT, Metric.ITL, Metric.E2E)) {
-            distribution(columns, metric, "_ms", 1e6);
+            distribution(columns, metric, "_ms", 1e6, percentiles);
         }
-        distribution(columns, Metric.REQUEST_SPEED, "_tok_s", 1);
-        distribution(columns, Metric.OUTPUT_SPEED, "_tok_s", 1);
+        distribution(columns, Metric.REQUEST_SPEED, "_tok_s", 1, percentiles);
+        distribution(columns, Metric.OUTPUT_SPEED, "_tok_s", 1, percentiles);
         columns.add(new Column("broken_budgets", ResultsCsv::broken));
-        return List.copyOf(columns);
+        return columns;
     }
 
     private static Column quantity(String name, Metric metric) {
@@ -97,10 +121,11 @@ public final class ResultsCsv {
         });
     }
 
-    private static void distribution(List<Column> columns, Metric metric, String suffix, double unit) {
+    private static void distribution(
+            List<Column> columns, Metric metric, String suffix, double unit, List<Double> percentiles) {
         columns.add(statistic(metric, "mean" + suffix, d -> d.mean() / unit));
-        for (int p : new int[] {50, 90, 95, 99}) {
-            columns.add(statistic(metric, "p" + p + suffix, d -> d.percentile(p) / unit));
+        for (double p : percentiles) {
+            columns.add(statistic(metric, Percentiles.key(p) + suffix, d -> d.percentile(p) / unit));
         }
         columns.add(statistic(metric, "max" + suffix, d -> d.max() / unit));
     }

@@ -22,7 +22,7 @@ public final class ResultsJson {
     private ResultsJson() {}
 
     /**
-     * Writes the file, whole or not at all.
+     * Writes the file with p50, p90, p95 and p99, whole or not at all.
      *
      * @param dir folder of the run
      * @param tests every test of the run
@@ -30,7 +30,33 @@ public final class ResultsJson {
      * @throws IOException if it cannot be written
      */
     public static void write(Path dir, List<TestReport> tests, boolean simulated) throws IOException {
-        AtomicFile.write(dir.resolve(FILE), render(tests, simulated));
+        write(dir, tests, simulated, Percentiles.USUAL);
+    }
+
+    /**
+     * Writes the file, whole or not at all.
+     *
+     * @param dir folder of the run
+     * @param tests every test of the run
+     * @param simulated whether any of them talked to the embedded simulator
+     * @param percentiles which percentiles each distribution has, above 0 and at most 100; a key is {@code p50} or
+     *     {@code p99.9}
+     * @throws IOException if it cannot be written
+     * @throws IllegalArgumentException if there is no such percentile
+     */
+    public static void write(Path dir, List<TestReport> tests, boolean simulated, List<Double> percentiles)
+            throws IOException {
+        AtomicFile.write(dir.resolve(FILE), render(tests, simulated, percentiles));
+    }
+
+    /**
+     * The text of the file with p50, p90, p95 and p99.
+     *
+     * @param tests every test of the run
+     * @param simulated whether any of them talked to the embedded simulator
+     */
+    public static String render(List<TestReport> tests, boolean simulated) {
+        return render(tests, simulated, Percentiles.USUAL);
     }
 
     /**
@@ -38,32 +64,35 @@ public final class ResultsJson {
      *
      * @param tests every test of the run
      * @param simulated whether any of them talked to the embedded simulator
+     * @param percentiles which percentiles each distribution has, above 0 and at most 100
+     * @throws IllegalArgumentException if there is no such percentile
      */
-    public static String render(List<TestReport> tests, boolean simulated) {
+    public static String render(List<TestReport> tests, boolean simulated, List<Double> percentiles) {
+        List<Double> each = Percentiles.of(percentiles);
         ObjectNode root = Json.object();
         root.put("schema", "llm-load/1")
                 .put("simulated", simulated || tests.stream().anyMatch(TestReport::simulated));
         ArrayNode all = root.putArray("tests");
-        tests.forEach(test -> all.add(test(test)));
+        tests.forEach(test -> all.add(test(test, each)));
         return Json.pretty(root);
     }
 
     /**
-     * One level as the file has it, by itself.
+     * One level as the file has it, by itself, with p50, p90, p95 and p99.
      *
      * @param level a judged level
      */
     public static String render(LevelVerdict level) {
-        return Json.pretty(LevelJson.of(level));
+        return Json.pretty(LevelJson.of(level, Percentiles.USUAL));
     }
 
-    private static ObjectNode test(TestReport test) {
+    private static ObjectNode test(TestReport test, List<Double> percentiles) {
         ObjectNode node = Json.object().put("id", test.id());
         if (!test.error().isEmpty()) {
             node.put("error", test.error());
         }
         ArrayNode levels = node.putArray("levels");
-        test.levels().forEach(level -> levels.add(LevelJson.of(level)));
+        test.levels().forEach(level -> levels.add(LevelJson.of(level, percentiles)));
         if (!test.notRun().isEmpty()) {
             ArrayNode notRun = node.putArray("not_run");
             test.notRun().forEach(notRun::add);

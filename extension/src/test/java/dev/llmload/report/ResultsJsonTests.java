@@ -1,6 +1,7 @@
 package dev.llmload.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import dev.llmload.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,27 @@ class ResultsJsonTests {
         assertThat(node.has("tokens")).isFalse();
         assertThat(node.get("success_rate").asDouble()).isZero();
         assertThat(node.at("/requests/failures/CONNECT").asLong()).isEqualTo(50);
+    }
+
+    @Test
+    void otherPercentiles_canBeAskedFor() throws IOException {
+        TestReport test = new TestReport(ID, "chat()", List.of(Levels.users(10).judged()), List.of());
+
+        JsonNode ttft = new ObjectMapper()
+                .readTree(ResultsJson.render(List.of(test), false, List.of(99.9, 50.0, 99.9)))
+                .at("/tests/0/levels/0/ttft_ms");
+
+        List<String> keys = new ArrayList<>();
+        ttft.fieldNames().forEachRemaining(keys::add);
+        assertThat(keys).containsExactly("count", "mean", "min", "p50", "p99.9", "max", "histogram");
+        assertThat(ttft.get("p99.9")).isEqualTo(ttft.get("max"));
+    }
+
+    @Test
+    void aPercentileThatThereIsNot_isRefused() {
+        assertThatThrownBy(() -> ResultsJson.render(List.of(), false, List.of(50.0, 100.1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a percentile must be above 0 and at most 100, but was 100.1");
     }
 
     @Test

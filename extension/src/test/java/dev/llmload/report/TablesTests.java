@@ -74,6 +74,19 @@ class TablesTests {
         }
 
         @Test
+        void aPassWithAWarning_isNoPlainPass() {
+            LevelVerdict level = Levels.users(10)
+                    .measured("ttft p95 < 9000 ms")
+                    .check("answers look like answers", ValidityCheck.Status.WARNING, "all were cut")
+                    .judged();
+
+            assertThat(ConsoleTable.level(level))
+                    .contains("PASS ✔, 1 warning ║", "! answers look like answers (warning)");
+            assertThat(ConsoleTable.comparison(new TestReport("com.acme.A#b", "b()", List.of(level, TEN), List.of())))
+                    .contains("!✔ ║", "  ✔ ║", "! 10 users: answers look like answers (warning)");
+        }
+
+        @Test
         void aTestThatCouldNotRun_saysWhy() {
             String block = ConsoleTable.comparison(
                     TestReport.unusable("com.acme.ChatReleaseTest#chat", "chat()", "no connection"));
@@ -109,6 +122,39 @@ class TablesTests {
                     .hasSize(3)
                     .allSatisfy(row ->
                             assertThat(row.split(",", -1)).hasSize(rows.get(0).split(",").length));
+        }
+
+        @Test
+        void csv_otherPercentilesAreOtherColumns() {
+            String names = ResultsCsv.render(List.of(TEN), List.of(75.0, 99.9))
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(names.split(","))
+                    .contains("ttft_mean_ms", "ttft_p75_ms", "ttft_p99.9_ms", "ttft_max_ms", "output_speed_p75_tok_s")
+                    .doesNotContain("ttft_p50_ms");
+        }
+
+        @Test
+        void summary_saysOnceWhatIsSoAtEveryLevel_andAPassWithAWarningIsNoPlainPass() {
+            Levels warned = Levels.users(10)
+                    .note("no model was configured")
+                    .check("answers look like answers", ValidityCheck.Status.WARNING, "all were cut");
+            Levels plain = Levels.users(50).note("no model was configured").note("a cold start");
+
+            String text = SummaryMarkdown.render(List.of(new TestReport(
+                    "com.acme.FineTest#fine", "fine()", List.of(warned.judged(), plain.judged()), List.of())));
+
+            assertThat(text)
+                    .contains("## ✔ PASS, 1 warning · FineTest.fine\n", "| 10 users | ✔ PASS, 1 warning | ")
+                    .contains("| 50 users | ✔ PASS | ")
+                    .endsWith("""
+
+                            - 10 users: **answers look like answers (warning)**: all were cut
+                            - all levels: no model was configured
+                            - 50 users: a cold start
+                            """);
         }
 
         @Test
