@@ -26,9 +26,18 @@ public final class AllureReport {
         return loader.getResource("io/qameta/allure/AllureLifecycle.class") != null;
     }
 
-    /** A report to Allure's own life cycle; one that does nothing where there is no Allure. */
+    /** A report with charts to Allure's own life cycle; one that does nothing where there is no Allure. */
     public static AllureReport create() {
-        return new AllureReport(available() ? AllureBridge.create() : new NoAllure());
+        return create(true);
+    }
+
+    /**
+     * A report to Allure's own life cycle; one that does nothing where there is no Allure.
+     *
+     * @param charts whether charts are attached
+     */
+    public static AllureReport create(boolean charts) {
+        return new AllureReport(available() ? AllureBridge.create(charts) : new NoAllure());
     }
 
     /**
@@ -36,7 +45,8 @@ public final class AllureReport {
      * numbers of Allure 3's metrics page.
      *
      * @param level a judged level
-     * @param phases what happened when, in order; if empty, one step says how long the window was
+     * @param phases what happened when, in order: each is a step with these times; one called {@code window} or
+     *     {@code whole run} says too what ended it. If empty, one step says how long the window was.
      */
     public void level(LevelVerdict level, List<PhaseSpan> phases) {
         guarded(() -> bridge.level(level, phases));
@@ -52,8 +62,8 @@ public final class AllureReport {
     }
 
     /**
-     * Writes {@code environment.properties} into Allure's results; what other runs wrote there under other names is
-     * kept.
+     * Writes {@code environment.properties} into Allure's results. What other runs wrote there under other names is
+     * kept; what the tests of this run say differently under one name stands side by side.
      *
      * @param entries by the name that the report shows
      */

@@ -6,17 +6,27 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** Allure's environment.properties: names in rising order, no date, ASCII only. */
+/**
+ * Allure's environment.properties: names in rising order, no date, ASCII only. What the tests of one run say differently
+ * under one name stands side by side; what an earlier run said there is replaced. Not thread-safe.
+ */
 final class EnvironmentFile {
     static final String NAME = "environment.properties";
 
-    private EnvironmentFile() {}
+    private final Path results;
+    private final Map<String, Set<String>> said = new TreeMap<>();
 
-    static void merge(Path results, Map<String, String> entries) throws IOException {
+    EnvironmentFile(Path results) {
+        this.results = results;
+    }
+
+    void merge(Map<String, String> entries) throws IOException {
         Path file = results.resolve(NAME);
         Map<String, String> all = new TreeMap<>();
         if (Files.isRegularFile(file)) {
@@ -26,7 +36,12 @@ final class EnvironmentFile {
             }
             before.stringPropertyNames().forEach(name -> all.put(name, before.getProperty(name)));
         }
-        all.putAll(entries);
+        entries.forEach((name, value) -> {
+            if (!value.isBlank()) {
+                said.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(value);
+            }
+            all.put(name, String.join(", ", said.getOrDefault(name, Set.of())));
+        });
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, String> entry : all.entrySet()) {
             if (!entry.getValue().isBlank()) {

@@ -20,13 +20,14 @@ import java.util.UUID;
 /**
  * {@code <uuid>-perf.json}, from which Allure 3 makes its metrics page and quality gate: one value per metric and level,
  * because Allure averages several of one key. A key is {@code ChatReleaseTest.chat.100-users.ttft.p95}. A percentile that
- * falls on a failed request has no value and no entry.
+ * falls on a failed request has no value and no entry. A level that is run again replaces its file, whatever else lies in
+ * the results.
  */
 final class PerfFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String prefix;
-    private final String suffix;
+    private final String title;
     private final Instant stop;
     private final LoadResult result;
     private final ArrayNode values = JSON.createArrayNode();
@@ -35,7 +36,7 @@ final class PerfFile {
         String level = result.level().name();
         this.prefix = TestReport.shortName(result.subject().test()) + "."
                 + level.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-") + ".";
-        this.suffix = " @ " + level;
+        this.title = TestReport.shortName(result.subject().test()) + " @ " + level;
         this.stop = stop;
         this.result = result;
     }
@@ -43,7 +44,8 @@ final class PerfFile {
     static void write(Path results, LoadResult result, Instant stop) throws IOException {
         PerfFile file = new PerfFile(result, stop);
         String text = file.fill().toPrettyString() + "\n";
-        UUID uuid = UUID.nameUUIDFromBytes((file.prefix + stop).getBytes(StandardCharsets.UTF_8));
+        UUID uuid = UUID.nameUUIDFromBytes(
+                (result.subject().test() + "@" + result.level().name()).getBytes(StandardCharsets.UTF_8));
         Files.createDirectories(results);
         Files.writeString(results.resolve(uuid + "-perf.json"), text);
     }
@@ -66,7 +68,7 @@ final class PerfFile {
         }
         for (int p : percentiles) {
             OptionalDouble value = distribution.percentileFailuresAbove(p);
-            value.ifPresent(v -> add(metric, "." + "p" + p, " p" + p, v / 1e6, "ms"));
+            value.ifPresent(v -> add(metric, ".p" + p, " p" + p, v / 1e6, "ms"));
         }
     }
 
@@ -77,7 +79,7 @@ final class PerfFile {
         }
     }
 
-    private void add(Metric metric, String key, String title, double value, String unit) {
+    private void add(Metric metric, String key, String statistic, double value, String unit) {
         ObjectNode node = values.addObject();
         String full = prefix + metric.word() + key;
         node.put(
@@ -88,7 +90,7 @@ final class PerfFile {
         node.put("value", Math.round(value * 1e6) / 1e6);
         node.put("start", stop.minus(result.window().wholeRun()).toEpochMilli());
         node.put("stop", stop.toEpochMilli());
-        node.put("title", metric.word() + title + suffix);
+        node.put("title", title + ": " + metric.word() + statistic);
         node.put("unit", unit);
         node.put("group", metric.word());
         node.put("better", metric.lowerIsBetter() ? "lower" : "higher");

@@ -44,7 +44,7 @@ class AllureReportTests {
     private final MemoryResults memory = new MemoryResults();
 
     private AllureReport report(AllureLifecycle lifecycle) {
-        return new AllureReport(new AllureBridge(lifecycle, results));
+        return new AllureReport(new AllureBridge(lifecycle, results, true));
     }
 
     private static Levels hundred() {
@@ -67,15 +67,22 @@ class AllureReportTests {
         @Test
         void hasParametersAndLabels() {
             assertThat(test.getParameters())
-                    .extracting(Parameter::getName, Parameter::getValue)
+                    .extracting(Parameter::getName, Parameter::getValue, Parameter::getExcluded)
                     .containsExactly(
-                            tuple("model", "llama-3-8b"),
-                            tuple("endpoint", "http://gpu-host:8000/v1/chat/completions"),
-                            tuple("simulated", "true"),
-                            tuple("users", "100"));
+                            tuple("UniqueId", "[test-template-invocation:#3]", true),
+                            tuple("concurrency", "100", false),
+                            tuple("endpoint", "http://gpu-host:8000/v1/chat/completions", true),
+                            tuple("model", "llama-3-8b", true),
+                            tuple("simulated", "true", true));
             assertThat(test.getLabels())
                     .extracting(Label::getName, Label::getValue)
-                    .containsExactly(tuple("tag", "llm-load"), tuple("model", "llama-3-8b"), tuple("tag", "simulated"));
+                    .containsExactly(
+                            tuple("tag", "llm-load"),
+                            tuple("model", "llama-3-8b"),
+                            tuple("tag", "simulated"),
+                            tuple("feature", "ChatReleaseTest.chat"),
+                            tuple("story", "100 users"));
+            assertThat(test.getName()).isEqualTo("chat @ 100 users");
         }
 
         @Test
@@ -84,7 +91,7 @@ class AllureReportTests {
                     .extracting(StepResult::getName, StepResult::getStatus)
                     .containsExactly(
                             tuple("ramp-in", Status.PASSED),
-                            tuple("window", Status.PASSED),
+                            tuple("steady window, ended by 500 requests sent", Status.PASSED),
                             tuple("ttft p95 1620 ms, budget < 1500 ms, +8.0 %", Status.FAILED),
                             tuple("success_rate 97.0 %, budget >= 99 %, -2.0 pt", Status.FAILED),
                             tuple("mfu 15.6 %, budget >= 12 %", Status.PASSED),
@@ -92,6 +99,8 @@ class AllureReportTests {
                             tuple("mbu not measured, budget >= 40 %", Status.SKIPPED));
             assertThat(test.getSteps().get(1).getStop() - test.getSteps().get(1).getStart())
                     .isEqualTo(38_000);
+            assertThat(test.getSteps())
+                    .allSatisfy(step -> assertThat(step.getStop()).isGreaterThanOrEqualTo(step.getStart()));
             assertThat(test.getSteps().get(3).getStatusDetails().getMessage())
                     .startsWith("15 failed: 12× HTTP_5XX (503)");
         }
@@ -135,6 +144,31 @@ class AllureReportTests {
         StepResult step = test.getSteps().get(0);
         assertThat(step.getName()).isEqualTo("steady window, ended by 500 requests sent");
         assertThat(step.getStop() - step.getStart()).isEqualTo(38_200);
+    }
+
+    @Test
+    void withoutCharts_theRestIsThere() {
+        TestResult level = memory.inTestCase(l -> new AllureReport(new AllureBridge(l, results, false))
+                .level(hundred().judged(), PHASES));
+        assertThat(level.getAttachments())
+                .extracting(Attachment::getName)
+                .containsExactly("Summary", "Result page", "Result");
+
+        TestReport report =
+                new TestReport("com.acme.A#b", "b()", List.of(hundred().judged()), List.of());
+        TestResult sweep = memory.inTestCase(l -> new AllureReport(new AllureBridge(l, results, false)).sweep(report));
+        assertThat(sweep.getAttachments()).extracting(Attachment::getName).containsExactly("Comparison");
+    }
+
+    @Test
+    void theUsersOwnFeature_isKept() {
+        TestResult test = memory.inTestCase(lifecycle -> {
+            lifecycle.updateTestCase(
+                    t -> t.getLabels().add(new Label().setName("epic").setValue("Release 7")));
+            report(lifecycle).level(hundred().judged(), PHASES);
+        });
+
+        assertThat(test.getLabels()).extracting(Label::getName).doesNotContain("feature", "story");
     }
 
     @Test
@@ -198,7 +232,7 @@ class AllureReportTests {
         assertThat(last.get("value").asDouble()).isEqualTo(90);
         assertThat(last.get("unit").asText()).isEqualTo("%");
         assertThat(last.get("better").asText()).isEqualTo("higher");
-        assertThat(last.get("title").asText()).isEqualTo("success_rate @ 10 users");
+        assertThat(last.get("title").asText()).isEqualTo("ChatReleaseTest.chat @ 10 users: success_rate");
         assertThat(last.get("stop").asLong() - last.get("start").asLong()).isEqualTo(40_100);
         assertThat(last.get("id").asText()).isNotEmpty();
     }
@@ -224,10 +258,37 @@ class AllureReportTests {
     }
 
     @Test
+    void twoEndpointsOfOneRun_standSideBySide_andReplaceThoseOfTheLast() throws IOException {
+        Files.writeString(results.resolve("environment.properties"), "endpoint=old\n");
+        AllureReport report = report(new AllureLifecycle(memory));
+
+        report.environment(Map.of("endpoint", "current"));
+        report.environment(Map.of("endpoint", "candidate"));
+        report.environment(Map.of("endpoint", "current"));
+
+        assertThat(Files.readString(results.resolve("environment.properties")))
+                .isEqualTo("endpoint=current, candidate\n");
+    }
+
+    @Test
+    void aLevelThatIsRunAgain_replacesItsMetrics() throws IOException {
+        memory.inTestCase(lifecycle -> report(lifecycle).level(hundred().judged(), PHASES));
+        memory.inTestCase(
+                lifecycle -> report(lifecycle).level(hundred().throughput(1.5).judged(), PHASES));
+
+        try (var list = Files.list(results)) {
+            assertThat(list.toList())
+                    .hasSize(1)
+                    .first()
+                    .satisfies(file -> assertThat(Files.readString(file)).contains("\"value\" : 1.5,"));
+        }
+    }
+
+    @Test
     void aResultsFolderThatCannotBeWritten_failsNoTest() throws IOException {
         Path file = Files.writeString(results.resolve("file"), "");
 
-        new AllureReport(new AllureBridge(new AllureLifecycle(memory), file)).environment(Map.of("Model", "x"));
+        new AllureReport(new AllureBridge(new AllureLifecycle(memory), file, true)).environment(Map.of("Model", "x"));
 
         assertThat(file).isEmptyFile();
     }

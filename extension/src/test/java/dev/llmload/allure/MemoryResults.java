@@ -3,13 +3,16 @@ package dev.llmload.allure;
 import io.qameta.allure.AllureLifecycle;
 import io.qameta.allure.AllureResultsWriter;
 import io.qameta.allure.model.Attachment;
+import io.qameta.allure.model.Parameter;
 import io.qameta.allure.model.TestResult;
 import io.qameta.allure.model.TestResultContainer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,7 +25,11 @@ final class MemoryResults implements AllureResultsWriter {
     /** Opens a test case, does the work in it, closes it. */
     TestResult inTestCase(Consumer<AllureLifecycle> work) {
         AllureLifecycle lifecycle = new AllureLifecycle(this);
-        lifecycle.scheduleTestCase(new TestResult().setUuid("one").setName("chat(LoadResult)[3]"));
+        lifecycle.scheduleTestCase(new TestResult()
+                .setUuid("one")
+                .setParameters(new ArrayList<>(
+                        List.of(new Parameter().setName("UniqueId").setValue("[test-template-invocation:#3]"))))
+                .setName("chat(LoadResult) 100 users"));
         lifecycle.startTestCase("one");
         work.accept(lifecycle);
         lifecycle.stopTestCase("one");

@@ -1,0 +1,75 @@
+package dev.llmload.allure;
+
+import dev.llmload.report.TestReport;
+import dev.llmload.result.Subject;
+import io.qameta.allure.model.Label;
+import io.qameta.allure.model.Parameter;
+import io.qameta.allure.model.TestResult;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a test case says about itself: name, history, parameters, labels. */
+final class Description {
+    private static final Set<String> BEHAVIOURS = Set.of("epic", "feature", "story");
+
+    private final TestResult test;
+
+    private Description(TestResult test) {
+        this.test = test;
+    }
+
+    /**
+     * Describes a test case. Only the users tell one level from another: Allure 3 makes its history of the parameters, and
+     * a port, a host or a model that changes must not start a new one.
+     */
+    static void level(TestResult test, Subject subject, String level, int users) {
+        Description description = new Description(test);
+        description.parameter("concurrency", Integer.toString(users), false);
+        description.common(subject, level);
+    }
+
+    static void sweep(TestResult test, Subject subject) {
+        new Description(test).common(subject, "scaling");
+    }
+
+    private void common(Subject subject, String part) {
+        test.setHistoryId(HistoryId.of(subject.test(), part));
+        shorten(part);
+        parameter("endpoint", subject.endpoint(), true);
+        parameter("model", subject.model(), true);
+        parameter("simulated", Boolean.toString(subject.simulated()), true);
+        test.getParameters().stream()
+                .filter(p -> "UniqueId".equals(p.getName()))
+                .forEach(p -> p.setExcluded(true)); // it holds the index, which a new level shifts
+        label("tag", "llm-load");
+        label("model", subject.model());
+        if (subject.simulated()) {
+            label("tag", "simulated");
+        }
+        if (test.getLabels().stream().noneMatch(l -> BEHAVIOURS.contains(l.getName()))) {
+            label("feature", TestReport.shortName(subject.test()));
+            label("story", part);
+        }
+    }
+
+    // "chat(LoadResult) 50 users" is JUnit's name where the method has no @DisplayName.
+    private void shorten(String part) {
+        String name = test.getName();
+        if (name != null) {
+            test.setName(name.replaceFirst("^(\\w+)\\([\\w., ]*\\) (?=" + Pattern.quote(part) + ")", "$1 @ "));
+        }
+    }
+
+    private void parameter(String name, String value, boolean excluded) {
+        test.getParameters().removeIf(p -> name.equals(p.getName()));
+        test.getParameters().add(new Parameter().setName(name).setValue(value).setExcluded(excluded));
+    }
+
+    private void label(String name, String value) {
+        List<Label> labels = test.getLabels();
+        if (labels.stream().noneMatch(l -> name.equals(l.getName()) && value.equals(l.getValue()))) {
+            labels.add(new Label().setName(name).setValue(value));
+        }
+    }
+}
