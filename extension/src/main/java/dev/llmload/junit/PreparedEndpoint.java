@@ -50,7 +50,10 @@ record PreparedEndpoint(
             run.running(session);
             PromptSupply prompts = new PromptSupply(test.prompts(), test.reuse(), test.seed());
             if (test.preflight().isPresent()) {
-                run.prepared(test, preflight(test, session), simulator.isPresent());
+                Preflight found = preflight(test, session);
+                run.prepared(test, found.endpoint(), found.model(), found.server(), simulator.isPresent());
+            } else {
+                run.prepared(test, settings.url().of(settings.api()), settings.model(), "", simulator.isPresent());
             }
             WarmUp warmUp = session.warmUp(prompts, test.warmup(), test.warmupConcurrency());
             return new PreparedEndpoint(lock, simulator, session, prompts, promptsOf(warmUp), run);

@@ -109,8 +109,8 @@ final class RunFiles implements AutoCloseable {
 
     private void write() throws IOException {
         List<TestReport> all = List.copyOf(reports.values());
-        ResultsJson.write(path(), all, simulated);
-        ResultsCsv.write(path(), all);
+        ResultsJson.write(path(), all, simulated, settings.percentiles());
+        ResultsCsv.write(path(), all, settings.percentiles());
         SummaryMarkdown.write(path(), all);
         metadata().write(path());
     }

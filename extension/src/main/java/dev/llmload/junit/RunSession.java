@@ -6,7 +6,6 @@ import dev.llmload.budget.LevelVerdict;
 import dev.llmload.config.Configuration;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
-import dev.llmload.load.Preflight;
 import dev.llmload.openai.ApiUrl;
 import dev.llmload.report.ConsoleTable;
 import dev.llmload.report.Machine;
@@ -14,6 +13,7 @@ import dev.llmload.report.Metadata;
 import dev.llmload.report.ProgressPrinter;
 import dev.llmload.report.TestReport;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     private final PrintStream console;
     private final ProgressPrinter printer;
     private final RunFiles files;
-    private final AllureReport allure = AllureReport.create();
+    private final AllureReport allure;
     private final Set<LoadSession> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
     private final Thread onShutdown = new Thread(this::interrupted, "llm-load shutdown");
@@ -47,6 +47,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         this.console = System.out;
         this.printer = ProgressPrinter.forConsole();
         this.files = RunFiles.create(settings);
+        this.allure = AllureReport.create(settings.charts());
         Runtime.getRuntime().addShutdownHook(onShutdown);
     }
 
@@ -88,22 +89,23 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     }
 
     /** Notes whom a test talks to, for the metadata. */
-    void prepared(LoadTest test, Preflight endpoint, boolean simulated) {
+    void prepared(LoadTest test, URI endpoint, String model, String server, boolean simulated) {
         files.add(
                 new Metadata.Test(
                         test.id(),
-                        ApiUrl.shown(endpoint.endpoint()),
-                        endpoint.model(),
-                        endpoint.server(),
+                        ApiUrl.shown(endpoint),
+                        model,
+                        server,
                         test.prompts().spec(),
                         test.prompts().sha256(),
-                        RunFiles.statistics(test.prompts().statistics())),
+                        RunFiles.statistics(test.prompts().statistics()),
+                        Described.of(test)),
                 simulated);
         Map<String, String> environment = new TreeMap<>(Machine.versions(RunFiles.libraryVersion()));
         settings.labels().forEach((name, value) -> environment.put("label." + name, value));
-        environment.put("endpoint", ApiUrl.shown(endpoint.endpoint()));
-        environment.put("model", endpoint.model());
-        environment.put("server", endpoint.server());
+        environment.put("endpoint", ApiUrl.shown(endpoint));
+        environment.put("model", model);
+        environment.put("server", server);
         environment.put("release", settings.release());
         environment.put("simulated", Boolean.toString(simulated));
         allure.environment(environment);

@@ -3,6 +3,8 @@ package dev.llmload.junit;
 import dev.llmload.config.Configuration;
 import dev.llmload.config.Key;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,8 +17,9 @@ import java.util.TreeMap;
  * @param labels free labels, by name
  * @param keys every key that is set, for the metadata
  * @param charts whether charts are written and attached
+ * @param percentiles shown in the result files, each above 0 and at most 100
  */
-record RunSettings(Path output, String release, Map<String, String> labels, Map<String, String> keys, boolean charts) {
+record RunSettings(Path output, String release, Map<String, String> labels, Map<String, String> keys, boolean charts, List<Double> percentiles) {
 
     static RunSettings of(Configuration configuration) {
         Mistakes mistakes = new Mistakes("this run");
@@ -26,9 +29,30 @@ record RunSettings(Path output, String release, Map<String, String> labels, Map<
                 settings.text(Key.RELEASE),
                 labels(configuration),
                 keys(configuration),
-                settings.flag(Key.CHARTS, true, ""));
+                settings.flag(Key.CHARTS, true, ""),
+                settings.value(
+                        Key.PERCENTILES,
+                        Key.PERCENTILES.defaultValue(),
+                        "",
+                        List.of(),
+                        text -> Arrays.stream(text.split(","))
+                                .map(RunSettings::percentile)
+                                .toList()));
         mistakes.throwIfAny();
         return run;
+    }
+
+    private static double percentile(String text) {
+        try {
+            double percentile = Double.parseDouble(text.strip());
+            if (percentile > 0 && percentile <= 100) {
+                return percentile;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, like a number out of range.
+        }
+        throw new IllegalArgumentException(
+                "must be percentiles above 0 and at most 100, such as `50,95,99.9`, but held `" + text.strip() + "`");
     }
 
     private static Map<String, String> labels(Configuration configuration) {

@@ -57,6 +57,7 @@ public record Metadata(
      * @param prompts where the prompts came from
      * @param promptsSha256 their fingerprint, or empty
      * @param promptStatistics their sizes, by name
+     * @param settings what the test was declared or configured to be, by name
      */
     public record Test(
             String id,
@@ -65,10 +66,12 @@ public record Metadata(
             String server,
             String prompts,
             String promptsSha256,
-            Map<String, Number> promptStatistics) {
-        /** Copies the map. */
+            Map<String, Number> promptStatistics,
+            Map<String, String> settings) {
+        /** Copies the maps. */
         public Test {
             promptStatistics = Map.copyOf(promptStatistics);
+            settings = Map.copyOf(settings);
         }
     }
 
@@ -101,6 +104,9 @@ public record Metadata(
             text(each, "server", test.server());
             text(each, "prompts", test.prompts());
             text(each, "prompts_sha256", test.promptsSha256());
+            if (!test.settings().isEmpty()) {
+                map(each, "settings", test.settings());
+            }
             ObjectNode statistics = each.putObject("prompt_statistics");
             new TreeMap<>(test.promptStatistics()).forEach((name, value) -> number(statistics, name, value));
         }

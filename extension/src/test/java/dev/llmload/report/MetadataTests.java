@@ -33,7 +33,8 @@ class MetadataTests {
                     "uvicorn",
                     "classpath:/prompts/chat.jsonl",
                     "9f86d081",
-                    Map.of("count", 200, "mean_chars", 412.25))));
+                    Map.of("count", 200, "mean_chars", 412.25),
+                    Map.of("maxTokens", "128"))));
 
     @Test
     void isWrittenInAFixedOrder_withoutSecrets(@TempDir Path dir) throws IOException {
@@ -71,6 +72,9 @@ class MetadataTests {
                               "server": "uvicorn",
                               "prompts": "classpath:/prompts/chat.jsonl",
                               "prompts_sha256": "9f86d081",
+                              "settings": {
+                                "maxTokens": "128"
+                              },
                               "prompt_statistics": {
                                 "count": 200,
                                 "mean_chars": 412.25

@@ -1,0 +1,51 @@
+package dev.llmload.junit;
+
+import dev.llmload.budget.Budget;
+import dev.llmload.load.EndpointSettings;
+import dev.llmload.load.Timeouts;
+import dev.llmload.result.DurationText;
+import dev.llmload.result.Level;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a load test was declared and configured to be, in words, for the metadata. Holds no secret. */
+final class Described {
+    private Described() {}
+
+    static Map<String, String> of(LoadTest test) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("levels", test.levels().stream().map(Level::name).collect(Collectors.joining(", ")));
+        LoadTest.Volume volume = test.volume();
+        settings.put("requests", volume.requests() == 0 ? "open" : Integer.toString(volume.requests()));
+        settings.put("requestsPerUser", Integer.toString(volume.requestsPerUser()));
+        volume.duration().ifPresent(duration -> settings.put("duration", DurationText.of(duration)));
+        settings.put("maxDuration", DurationText.of(volume.maxDuration()));
+        settings.put("warmup", Integer.toString(test.warmup()));
+        settings.put("warmupConcurrency", Integer.toString(test.warmupConcurrency()));
+        settings.put("reuse", test.reuse().name());
+        settings.put("maxTokens", Integer.toString(test.request().maxTokens()));
+        settings.put("temperature", Double.toString(test.request().temperature()));
+        settings.put("seed", Long.toString(test.seed()));
+        if (!test.request().extraBody().isBlank()) {
+            settings.put("extraBody", test.request().extraBody());
+        }
+        settings.put("budgets", test.budgets().stream().map(Budget::text).collect(Collectors.joining("; ")));
+        endpoint(settings, test.endpoint().settings());
+        return settings;
+    }
+
+    private static void endpoint(Map<String, String> settings, EndpointSettings endpoint) {
+        settings.put("api", endpoint.api().name());
+        settings.put("tokenCount", endpoint.tokenCount().name());
+        if (!endpoint.headers().isEmpty()) {
+            settings.put("headerNames", endpoint.headers().keySet().stream().sorted().collect(Collectors.joining(", ")));
+        }
+        Timeouts timeouts = endpoint.timeouts();
+        settings.put(
+                "timeouts",
+                "connect " + DurationText.of(timeouts.connect()) + ", firstToken "
+                        + DurationText.of(timeouts.firstToken()) + ", stall " + DurationText.of(timeouts.stall())
+                        + ", total " + DurationText.of(timeouts.total()));
+    }
+}
