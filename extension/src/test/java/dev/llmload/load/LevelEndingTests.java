@@ -1,16 +1,24 @@
 package dev.llmload.load;
 
+import static dev.llmload.testkit.Http.DONE;
+import static dev.llmload.testkit.Http.STOP;
 import static dev.llmload.testkit.Http.STREAM_HEAD;
 import static dev.llmload.testkit.Http.chunk;
 import static dev.llmload.testkit.Http.goodAnswer;
 import static dev.llmload.testkit.Http.json;
+import static dev.llmload.testkit.Http.response;
+import static dev.llmload.testkit.Http.stream;
 import static dev.llmload.testkit.Http.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmload.metric.LevelAssembler;
 import dev.llmload.result.Outcome;
+import dev.llmload.result.RequestCounts;
+import dev.llmload.result.RequestRecord;
 import dev.llmload.testkit.ScriptedServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -138,7 +146,7 @@ class LevelEndingTests {
             Load.Outcomes outcomes = Load.against(server.url())
                     .users(1)
                     .requests(40)
-                    .firstTokenTimeout(Duration.ofMillis(150))
+                    .firstTokenTimeout(Duration.ofMillis(600))
                     .run();
             assertThat(outcomes.window().stream()
                             .filter(r -> r.outcome() == Outcome.TIMEOUT_FIRST_TOKEN)
@@ -146,6 +154,67 @@ class LevelEndingTests {
                     .isEqualTo(4);
             assertThat(outcomes.window()).hasSize(40);
             ClosedLoopTests.assertNothingLost(outcomes);
+        }
+    }
+
+    @Test
+    void everyKindOfFaultAtOnce_losesNothing() {
+        List<String> answers = List.of(
+                goodAnswer(),
+                json(500, "{}"),
+                json(429, "{}"),
+                json(404, "{}"),
+                response(200, "text/html", "<p>Welcome</p>"),
+                stream(token("a")),
+                stream(STOP, DONE),
+                stream(token("a"), "data: {\"error\":\"boom\"}\n\n"),
+                stream(token("a"), "data: {\"choices\":[}\n\n"),
+                "SSH-2.0-OpenSSH_9.2\r\n\r\n",
+                STREAM_HEAD + chunk(token("a")),
+                "");
+        AtomicInteger requests = new AtomicInteger();
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            while (true) {
+                connection.request();
+                int which = requests.getAndIncrement() % (answers.size() + 2);
+                if (which >= answers.size()) {
+                    // One says nothing at all, one stops after a token: both time out.
+                    connection.send(STREAM_HEAD + (which == answers.size() ? "" : chunk(token("a"))));
+                    connection.untilClosedByClient();
+                    return;
+                }
+                connection.send(answers.get(which));
+                if (which >= answers.size() - 2) {
+                    return;
+                }
+            }
+        })) {
+            Load.Outcomes outcomes = Load.against(server.url())
+                    .users(4)
+                    .requests(70)
+                    .loops(2)
+                    .firstTokenTimeout(Duration.ofMillis(300))
+                    .stallTimeout(Duration.ofMillis(300))
+                    .run();
+            assertThat(outcomes.window()).hasSize(70);
+            ClosedLoopTests.assertNothingLost(outcomes);
+            assertThat(outcomes.all())
+                    .extracting(RequestRecord::outcome)
+                    .contains(
+                            Outcome.OK,
+                            Outcome.HTTP_5XX,
+                            Outcome.RATE_LIMITED,
+                            Outcome.HTTP_4XX,
+                            Outcome.PROTOCOL,
+                            Outcome.TRUNCATED,
+                            Outcome.EMPTY,
+                            Outcome.STREAM_ERROR,
+                            Outcome.RESET,
+                            Outcome.TIMEOUT_FIRST_TOKEN,
+                            Outcome.TIMEOUT_STALLED);
+            RequestCounts counts = LevelAssembler.assemble(outcomes.level()).requests();
+            assertThat(counts.attempted()).isGreaterThanOrEqualTo(70);
+            assertThat(counts.attempted()).isEqualTo(counts.succeeded() + counts.failed() + counts.cut());
         }
     }
 

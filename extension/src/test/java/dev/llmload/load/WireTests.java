@@ -22,6 +22,8 @@ import dev.llmload.testkit.Connection;
 import dev.llmload.testkit.ScriptedServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
@@ -112,6 +114,32 @@ class WireTests {
             assertThat(r.times().headers()).isLessThanOrEqualTo(r.times().firstToken());
             assertThat(r.times().firstToken()).isLessThanOrEqualTo(r.times().lastToken());
             assertThat(r.times().lastToken()).isLessThanOrEqualTo(r.times().closed());
+        }
+
+        @Test
+        void sentIsBeforeTheServerReads_andEachTokenAfterTheServerWrites() {
+            Queue<Long> read = new ConcurrentLinkedQueue<>();
+            Queue<Long> wroteFirst = new ConcurrentLinkedQueue<>();
+            Queue<Long> wroteLast = new ConcurrentLinkedQueue<>();
+            try (ScriptedServer server = ScriptedServer.start(connection -> {
+                while (true) {
+                    connection.request();
+                    read.add(System.nanoTime());
+                    connection.send(STREAM_HEAD);
+                    wroteFirst.add(System.nanoTime());
+                    connection.send(chunk(token("a")));
+                    wroteLast.add(System.nanoTime());
+                    connection.send(chunk(token("b")));
+                    connection.send(chunk(STOP + DONE) + LAST_CHUNK);
+                }
+            })) {
+                for (RequestRecord r :
+                        Load.against(server.url()).requests(20).run().all()) {
+                    assertThat(r.times().sent()).isLessThanOrEqualTo(read.remove());
+                    assertThat(r.times().firstToken()).isGreaterThanOrEqualTo(wroteFirst.remove());
+                    assertThat(r.times().lastToken()).isGreaterThanOrEqualTo(wroteLast.remove());
+                }
+            }
         }
 
         @Test
