@@ -213,6 +213,7 @@ final class Attempt implements WireListener, ArrivalListener {
                 stream.finishReason(),
                 Secrets.redact(stream.error(), run.target().apiKey()),
                 prompt,
+                stream.answer(),
                 new RequestRecord.Flags(reused, resent, stream.countedEvents()));
         loop.ended(record);
         run.ended(record);

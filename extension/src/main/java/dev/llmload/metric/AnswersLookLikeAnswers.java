@@ -1,20 +1,26 @@
 package dev.llmload.metric;
 
 import dev.llmload.result.RequestCounts;
+import dev.llmload.result.RequestRecord;
 import dev.llmload.result.TokenCounts;
 import dev.llmload.result.ValidityCheck;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * Whether the answers look like answers; a warning at most. All of them cut at the token limit, or a mean of less than
- * 3 output tokens, may be meant, but is often a wrong prompt format. Identical answers would take their texts, which
- * are not kept.
+ * Whether the answers look like answers; a warning at most. More than 90 % identical answers to different prompts are a
+ * fixed text or somebody's cache; all of them cut at the token limit, or a mean of less than 3 output tokens, may be
+ * meant, but is often a wrong prompt format.
  */
 final class AnswersLookLikeAnswers implements Check {
     static final String NAME = "answers look like answers";
 
     private static final double FEWEST_TOKENS = 3;
+    private static final double MAX_IDENTICAL = 0.90;
 
     @Override
     public ValidityCheck judge(Evidence evidence) {
@@ -24,14 +30,54 @@ final class AnswersLookLikeAnswers implements Check {
             return Check.notMeasured(NAME, "no request succeeded");
         }
         List<String> odd = new ArrayList<>();
+        Identical identical = Identical.of(evidence.sample().successes());
+        if (identical.most() > MAX_IDENTICAL * identical.compared()) {
+            odd.add(identical.words() + " are identical, though their prompts differ");
+        }
         if (counts.finishReasons().getOrDefault("length", 0L) == counts.succeeded()) {
             odd.add("every answer was cut at the token limit (finish_reason length)");
         }
         double mean = (double) tokens.output() / tokens.withUsage();
         if (mean < FEWEST_TOKENS) {
-            odd.add("the answers have " + Words.number(mean) + " output tokens on average");
+            odd.add("the answers have " + Words.number(mean, FEWEST_TOKENS) + " output tokens on average");
         }
-        String texts = "texts are not kept, so identical answers were not looked for";
-        return odd.isEmpty() ? Check.ok(NAME, texts) : Check.warning(NAME, String.join("; ", odd) + "; " + texts);
+        return odd.isEmpty()
+                ? Check.ok(
+                        NAME,
+                        identical.compared() == 0 ? "there was no text to compare" : identical.words() + " are identical")
+                : Check.warning(NAME, String.join("; ", odd));
+    }
+
+    /**
+     * How alike answers are.
+     *
+     * @param most answers with the same text to different prompts; of no two such, 0
+     * @param compared answers whose text is known
+     */
+    private record Identical(long most, long compared) {
+        static Identical of(List<RequestRecord> successes) {
+            Map<Long, Long> answers = new HashMap<>();
+            Map<Long, Set<Long>> prompts = new HashMap<>();
+            long compared = 0;
+            for (RequestRecord record : successes) {
+                if (record.answer() != RequestRecord.UNKNOWN) {
+                    compared++;
+                    answers.merge(record.answer(), 1L, Long::sum);
+                    prompts.computeIfAbsent(record.answer(), any -> new HashSet<>())
+                            .add(record.prompt());
+                }
+            }
+            long most = answers.entrySet().stream()
+                    .filter(entry -> prompts.getOrDefault(entry.getKey(), Set.of()).size() > 1)
+                    .mapToLong(Map.Entry::getValue)
+                    .max()
+                    .orElse(0);
+            return new Identical(most, compared);
+        }
+
+        String words() {
+            return most + " of " + Words.count(compared, "answer") + " ("
+                    + Words.percent((double) most / compared, 100 * MAX_IDENTICAL) + ")";
+        }
     }
 }

@@ -11,6 +11,7 @@ final class AnswerEvents implements SseDecoder.Handler {
     private final SseDecoder decoder = new SseDecoder(this, SseDecoder.LIMIT);
     private final ChunkShape shape = new ChunkShape();
     private final Chunk chunk = new Chunk();
+    private final AnswerPrint print = new AnswerPrint();
 
     private long instant = RequestRecord.ABSENT;
     private long lastEvent = RequestRecord.ABSENT;
@@ -54,6 +55,7 @@ final class AnswerEvents implements SseDecoder.Handler {
             breakOff(Outcome.STREAM_ERROR, ErrorText.of(data, start, end));
         } else if (shape.matches(data, start, end)) {
             tally.token(instant, !shape.reasoning(), shape.reasoning());
+            print.add(data, shape.textFrom(start), shape.textTo(end));
         } else if (isDone(data, start, end)) {
             done = true;
             decoder.stop();
@@ -77,6 +79,7 @@ final class AnswerEvents implements SseDecoder.Handler {
         }
         if (chunk.tokenEvent()) {
             tally.token(instant, chunk.output, chunk.reasoning);
+            print.add(data, to, chunk);
         }
         if (chunk.usage) {
             tally.usage(chunk);
@@ -134,6 +137,11 @@ final class AnswerEvents implements SseDecoder.Handler {
     /** Whether {@code [DONE]} came. */
     boolean done() {
         return done;
+    }
+
+    /** Fingerprint of the text so far, or unknown. */
+    long print() {
+        return print.value();
     }
 
     /** The last non-empty one, or empty. */

@@ -22,13 +22,23 @@ final class ChunkShape {
 
     /** Whether this is a token event of the known shape and nothing else. */
     boolean matches(byte[] data, int from, int to) {
-        int textFrom = from + beforeSize;
-        int textTo = to - afterSize;
+        int textFrom = textFrom(from);
+        int textTo = textTo(to);
         return known
                 && textFrom < textTo
                 && Arrays.equals(data, from, textFrom, before, 0, beforeSize)
                 && Arrays.equals(data, textTo, to, after, 0, afterSize)
                 && JsonText.is(data, textFrom, textTo);
+    }
+
+    /** Where the text begins in a chunk of the known shape that begins here. */
+    int textFrom(int from) {
+        return from + beforeSize;
+    }
+
+    /** Where the text ends in a chunk of the known shape that ends here. */
+    int textTo(int to) {
+        return to - afterSize;
     }
 
     /** Whether the text of the shape is reasoning. */

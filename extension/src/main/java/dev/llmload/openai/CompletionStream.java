@@ -285,6 +285,11 @@ public final class CompletionStream {
         return status;
     }
 
+    /** {@return a fingerprint of the answer's text, {@link RequestRecord#UNKNOWN} if there is nothing to compare} */
+    public long answer() {
+        return events.print();
+    }
+
     /** {@return the last {@code finish_reason}, or empty} */
     public String finishReason() {
         return events.finishReason();

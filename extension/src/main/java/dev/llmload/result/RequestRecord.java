@@ -13,6 +13,7 @@ package dev.llmload.result;
  * @param finishReason as the server gave it, or empty
  * @param error for a failure: what happened, with secrets removed; otherwise empty
  * @param prompt index of the prompt among the distinct prompts of the run, for the freshness check
+ * @param answer fingerprint of the answer's text, to notice identical answers; {@link #UNKNOWN} if there is none
  * @param flags how its connection behaved
  */
 public record RequestRecord(
@@ -25,6 +26,7 @@ public record RequestRecord(
         String finishReason,
         String error,
         long prompt,
+        long answer,
         Flags flags) {
 
     /** An instant or duration that is not known. */

@@ -471,9 +471,30 @@ class ChecksTests {
         }
 
         @Test
-        void textsAreNotLookedAt_andItSaysSo() {
-            assertThat(level(sent(0)).check(NAME).detail())
-                    .isEqualTo("texts are not kept, so identical answers were not looked for");
+        void moreThanNinetyPercentIdentical_toDifferentPrompts_isAWarning() {
+            List<Requests> requests = many(19, r -> r.answer(7));
+            requests.add(sent(190));
+            ValidityCheck check = level(requests).check(NAME);
+            assertThat(check.status()).isEqualTo(Status.WARNING);
+            assertThat(check.detail()).isEqualTo("19 of 20 answers (95 %) are identical, though their prompts differ");
+
+            requests.remove(0);
+            requests.add(sent(200));
+            check = level(requests).check(NAME);
+            assertThat(check.status()).isEqualTo(Status.OK);
+            assertThat(check.detail()).isEqualTo("18 of 20 answers (90 %) are identical");
+        }
+
+        @Test
+        void identicalAnswersToOnePrompt_areNoWonder() {
+            assertThat(level(many(20, r -> r.answer(7).prompt(5))).check(NAME).detail())
+                    .isEqualTo("0 of 20 answers (0 %) are identical");
+        }
+
+        @Test
+        void answersWithoutText_areNotCompared() {
+            assertThat(level(sent(0).noAnswer(), sent(10).noAnswer()).check(NAME).detail())
+                    .isEqualTo("there was no text to compare");
         }
     }
 }

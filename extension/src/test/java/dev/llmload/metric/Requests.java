@@ -38,6 +38,8 @@ final class Requests {
     private String finishReason = "stop";
     private String error = "";
     private long prompt = UNKNOWN;
+    private long answer = UNKNOWN;
+    private boolean noAnswer;
     private boolean counted;
     private int n = UNKNOWN;
 
@@ -199,6 +201,17 @@ final class Requests {
         return this;
     }
 
+    /** Without it, every request has an answer of its own. */
+    Requests answer(long print) {
+        answer = print;
+        return this;
+    }
+
+    Requests noAnswer() {
+        noAnswer = true;
+        return this;
+    }
+
     Requests counted() {
         counted = true;
         return this;
@@ -234,6 +247,7 @@ final class Requests {
                 finishReason,
                 error,
                 prompt == UNKNOWN ? 1_000_000 + id : prompt,
+                noAnswer ? UNKNOWN : answer == UNKNOWN ? 2_000_000 + id : answer,
                 new RequestRecord.Flags(false, false, counted));
     }
 }

@@ -30,6 +30,7 @@ class RequestLogTests {
             "length",
             "",
             3,
+            RequestRecord.UNKNOWN,
             new RequestRecord.Flags(true, false, false));
     private static final RequestRecord REFUSED = new RequestRecord(
             8,
@@ -41,6 +42,7 @@ class RequestLogTests {
             "",
             "Connection refused: \"gpu-host\"\nport 8000",
             3,
+            RequestRecord.UNKNOWN,
             new RequestRecord.Flags(false, false, false));
 
     @TempDir
