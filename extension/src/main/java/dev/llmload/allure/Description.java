@@ -26,16 +26,16 @@ final class Description {
     static void level(TestResult test, Subject subject, String level, int users) {
         Description description = new Description(test);
         description.parameter("concurrency", Integer.toString(users), false);
-        description.common(subject, level);
+        description.common(subject, level, " @ ");
     }
 
     static void sweep(TestResult test, Subject subject) {
-        new Description(test).common(subject, "scaling");
+        new Description(test).common(subject, "scaling", ": ");
     }
 
-    private void common(Subject subject, String part) {
+    private void common(Subject subject, String part, String between) {
         test.setHistoryId(HistoryId.of(subject.test(), part));
-        shorten(part);
+        shorten(part, between);
         parameter("endpoint", subject.endpoint(), true);
         parameter("model", subject.model(), true);
         parameter("simulated", Boolean.toString(subject.simulated()), true);
@@ -54,10 +54,10 @@ final class Description {
     }
 
     // "chat(LoadResult) 50 users" is JUnit's name where the method has no @DisplayName.
-    private void shorten(String part) {
+    private void shorten(String part, String between) {
         String name = test.getName();
         if (name != null) {
-            test.setName(name.replaceFirst("^(\\w+)\\([\\w., ]*\\) (?=" + Pattern.quote(part) + ")", "$1 @ "));
+            test.setName(name.replaceFirst("^(\\w+)\\([\\w., ]*\\) (?=" + Pattern.quote(part) + ")", "$1" + between));
         }
     }
 

@@ -89,11 +89,12 @@ public final class ConsoleTable {
             successes(box, "Time to first token", ttft);
             successes(box, "Total latency", result.distribution(Metric.E2E));
             successes(box, "Time per output token", result.distribution(Metric.TPOT));
+            successes(box, "Inter-token latency", result.distribution(Metric.ITL));
         }
     }
 
     private static void successes(Box box, String name, Distribution values) {
-        if (values.isPresent()) {
+        if (values.isPresent() && values.failed() > 0) {
             List<String> middle = DoubleStream.of(PERCENTILES)
                     .mapToObj(p -> millis(values.percentile(p)))
                     .toList();

@@ -12,7 +12,7 @@ public final class LevelHtml {
             h1{font-size:18px;margin:0 0 4px}h2{font-size:14px;margin:20px 0 6px}p{margin:0;color:#5f6368}
             table{border-collapse:collapse}td,th{padding:4px 14px 4px 0;text-align:left;border-bottom:1px solid #e6e8eb}
             th{font-weight:600;color:#5f6368}.n{text-align:right;font-variant-numeric:tabular-nums}
-            .n,td:first-child,td:nth-child(2){white-space:nowrap}
+            .n,td:first-child,td:nth-child(2){white-space:nowrap}table+p{margin-top:10px}
             .PASS{color:#006b4e}.FAIL,.BROKEN{color:#a84300}.INCONCLUSIVE,.WARNING{color:#8a5a00}.NOT_MEASURED{color:#5f6368}
             .sim{background:#5f6368;color:#fff;padding:2px 8px;font-size:12px}
             """;

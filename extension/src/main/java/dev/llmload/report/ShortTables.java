@@ -73,18 +73,25 @@ public final class ShortTables {
         return text.toString();
     }
 
+    // Where requests failed, no latency has a mean or a maximum; those of the successes are in a row of their own.
     private static void distribution(StringBuilder text, Metric metric, String unit, double size, Distribution values) {
         if (!values.isPresent()) {
             return;
         }
-        List<String> row = new ArrayList<>(List.of(metric.word(), unit, Numbers.plain(values.mean() / size)));
         boolean latency = metric.kind() == Metric.Kind.LATENCY;
+        boolean open = latency && values.failed() > 0;
+        String mean = Numbers.plain(values.mean() / size);
+        String max = Numbers.plain(values.max() / size);
+        List<String> row = new ArrayList<>(List.of(metric.word(), unit, open ? "" : mean));
+        List<String> successes = new ArrayList<>(List.of(metric.word() + " of the successes", unit, mean));
         for (int p : new int[] {50, 90, 95, 99}) {
             OptionalDouble value = latency ? values.percentileFailuresAbove(p) : values.percentileFailuresBelow(p);
             row.add(value.isPresent() ? Numbers.plain(value.getAsDouble() / size) : FAILED);
+            successes.add(Numbers.plain(values.percentile(p) / size));
         }
-        row.add(latency && values.failed() > 0 ? FAILED : Numbers.plain(values.max() / size));
-        text.append(Csv.row(row));
+        row.add(open ? FAILED : max);
+        successes.add(max);
+        text.append(Csv.row(row)).append(open ? Csv.row(successes) : "");
     }
 
     private static void one(StringBuilder text, String name, String unit, Quantity quantity, double times) {

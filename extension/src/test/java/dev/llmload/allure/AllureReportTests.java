@@ -117,7 +117,7 @@ class AllureReportTests {
             assertThat(memory.text(test, "Latency distribution"))
                     .startsWith("<svg ")
                     .contains("SIMULATED");
-            assertThat(memory.text(test, "Summary")).startsWith("metric,unit,avg,p50,p90,p95,p99,max\nttft,ms,868,");
+            assertThat(memory.text(test, "Summary")).startsWith("metric,unit,avg,p50,p90,p95,p99,max\nttft,ms,,825,");
             assertThat(memory.text(test, "Result page")).startsWith("<!doctype html>");
             assertThat(memory.text(test, "Result")).startsWith("{\n  \"name\": \"100 users\",\n");
         }
@@ -181,7 +181,8 @@ class AllureReportTests {
                         hundred().judged()),
                 List.of("200 users: a key removed it"));
 
-        TestResult test = memory.inTestCase(lifecycle -> report(lifecycle).sweep(report));
+        TestResult test = memory.inTestCase(
+                "scaling 10 → 100 users", lifecycle -> report(lifecycle).sweep(report));
 
         assertThat(test.getSteps())
                 .extracting(StepResult::getName, StepResult::getStatus)
@@ -189,6 +190,7 @@ class AllureReportTests {
                         tuple("10 users: PASS, 50 of 50 successful, 184 tok/s", Status.PASSED),
                         tuple("100 users: FAIL, 485 of 500 successful, 1458 tok/s", Status.FAILED),
                         tuple("not run: 200 users: a key removed it", Status.SKIPPED));
+        assertThat(test.getName()).isEqualTo("chat: scaling 10 → 100 users");
         assertThat(memory.text(test, "Latency and throughput by level")).contains("breaks at 100 users");
         assertThat(memory.text(test, "Comparison").lines()).hasSize(3);
     }

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 /** The categories of allure-config find the messages that the library writes. */
 class CategoriesTests {
     @Test
-    void aBrokenLatencyAndSuccessRate_areInBothCategories() throws IOException {
+    void aBrokenLatencyAndSuccessRate_areInBothCategories_successFirst() throws IOException {
         assertThat(categories(Levels.hundredUsers().judged()))
-                .containsExactly("Budget violated: latency", "Budget violated: success rate");
+                .containsExactly("Budget violated: success rate", "Budget violated: latency");
     }
 
     @Test

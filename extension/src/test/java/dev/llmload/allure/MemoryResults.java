@@ -24,12 +24,17 @@ final class MemoryResults implements AllureResultsWriter {
 
     /** Opens a test case, does the work in it, closes it. */
     TestResult inTestCase(Consumer<AllureLifecycle> work) {
+        return inTestCase("100 users", work);
+    }
+
+    /** The same for an invocation of that name. */
+    TestResult inTestCase(String name, Consumer<AllureLifecycle> work) {
         AllureLifecycle lifecycle = new AllureLifecycle(this);
         lifecycle.scheduleTestCase(new TestResult()
                 .setUuid("one")
                 .setParameters(new ArrayList<>(
                         List.of(new Parameter().setName("UniqueId").setValue("[test-template-invocation:#3]"))))
-                .setName("chat(LoadResult) 100 users"));
+                .setName("chat(LoadResult) " + name));
         lifecycle.startTestCase("one");
         work.accept(lifecycle);
         lifecycle.stopTestCase("one");
