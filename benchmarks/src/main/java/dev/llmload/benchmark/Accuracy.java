@@ -51,14 +51,17 @@ public final class Accuracy {
             Rounds<Figures> rounds = new Rounds<>(server, options.get("rounds"));
             rounds.run(
                     () -> new Rounds.Turn<>(ours(client, seconds), 0),
-                    () -> ofC(Programs.client(server, pin ? 0 : -1, streams, WARM_UP_SECONDS, seconds, true, plan), seconds),
+                    () -> ofC(
+                            Programs.client(server, pin ? 0 : -1, streams, WARM_UP_SECONDS, seconds, true, plan),
+                            seconds),
                     Accuracy::print);
             conclude(rounds);
         }
     }
 
     private static void conclude(Rounds<Figures> rounds) {
-        Figures java = Figures.median(rounds.counted().stream().map(Rounds.Pair::java).toList());
+        Figures java =
+                Figures.median(rounds.counted().stream().map(Rounds.Pair::java).toList());
         Figures c = Figures.median(rounds.counted().stream().map(Rounds.Pair::c).toList());
         System.out.printf("%n%s%n", rounds.words());
         print("Java", java);

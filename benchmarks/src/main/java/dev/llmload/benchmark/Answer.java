@@ -26,13 +26,18 @@ record Answer(String name, List<byte[]> buffers, int tokens) {
         return List.of(
                 of("common chunk", 1, i -> token(i, "", "")),
                 of("common chunk, 50 a buffer", 50, i -> token(i, "", "")),
-                of("usage in each (Jackson)", 1, i -> token(
-                        i,
-                        "",
-                        ",\"usage\":{\"prompt_tokens\":32,\"total_tokens\":" + (33 + i) + ",\"completion_tokens\":"
-                                + (1 + i) + "}")),
-                of("random padding (Jackson)", 1, i -> token(
-                        i, ",\"obfuscation\":\"" + "kX3vQ9aLz7".substring(i % 10) + "\"", "")));
+                of(
+                        "usage in each (Jackson)",
+                        1,
+                        i -> token(
+                                i,
+                                "",
+                                ",\"usage\":{\"prompt_tokens\":32,\"total_tokens\":" + (33 + i)
+                                        + ",\"completion_tokens\":" + (1 + i) + "}")),
+                of(
+                        "random padding (Jackson)",
+                        1,
+                        i -> token(i, ",\"obfuscation\":\"" + "kX3vQ9aLz7".substring(i % 10) + "\"", "")));
     }
 
     private static Answer of(String name, int perBuffer, IntFunction<String> token) {

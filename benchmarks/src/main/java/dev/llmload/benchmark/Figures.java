@@ -43,7 +43,8 @@ final class Figures {
             median.put(name, row);
         }
         median.load(
-                Values.median(rounds.stream().mapToDouble(r -> r.eventsPerSecond).toArray()),
+                Values.median(
+                        rounds.stream().mapToDouble(r -> r.eventsPerSecond).toArray()),
                 Values.median(rounds.stream().mapToDouble(r -> r.utilisation).toArray()),
                 "");
         return median;

@@ -54,8 +54,8 @@ final class Machine {
         static Ticks now() {
             long[] fields = lines("/proc/stat").stream()
                     .filter(line -> line.startsWith("cpu "))
-                    .flatMapToLong(line -> Arrays.stream(line.substring(4).strip().split(" +"))
-                            .mapToLong(Long::parseLong))
+                    .flatMapToLong(line ->
+                            Arrays.stream(line.substring(4).strip().split(" +")).mapToLong(Long::parseLong))
                     .toArray();
             if (fields.length <= STOLEN) {
                 return new Ticks(Double.NaN, Double.NaN, System.nanoTime());

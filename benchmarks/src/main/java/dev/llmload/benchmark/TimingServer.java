@@ -20,8 +20,7 @@ final class TimingServer implements AutoCloseable {
     /** Starts it, on a core of its own if that is not negative, and waits until it listens. */
     static TimingServer start(int core) {
         int port = freePort();
-        TimingServer server = new TimingServer(
-                Programs.start("sse-server", core, false, Integer.toString(port)), port);
+        TimingServer server = new TimingServer(Programs.start("sse-server", core, false, Integer.toString(port)), port);
         Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroy));
         server.awaitListening();
         return server;
@@ -37,10 +36,7 @@ final class TimingServer implements AutoCloseable {
 
     /** CPU time it has used so far, in seconds. */
     double cpuSeconds() {
-        return process.info()
-                .totalCpuDuration()
-                .map(cpu -> cpu.toNanos() / 1e9)
-                .orElse(Double.NaN);
+        return process.info().totalCpuDuration().map(cpu -> cpu.toNanos() / 1e9).orElse(Double.NaN);
     }
 
     @Override

@@ -50,7 +50,9 @@ public final class TokenCost {
             Rounds<double[]> rounds = new Rounds<>(server, options.get("rounds"));
             rounds.run(
                     () -> new Rounds.Turn<>(ours(client.level(seconds), costs), 0),
-                    () -> ofC(Programs.client(server, pin ? 0 : -1, streams, WARM_UP_SECONDS, seconds, false, plan), seconds),
+                    () -> ofC(
+                            Programs.client(server, pin ? 0 : -1, streams, WARM_UP_SECONDS, seconds, false, plan),
+                            seconds),
                     TokenCost::print);
             conclude(rounds);
         }
@@ -85,7 +87,8 @@ public final class TokenCost {
         double[] median = new double[rounds.get(0).length];
         for (int i = 0; i < median.length; i++) {
             int column = i;
-            median[i] = Values.median(rounds.stream().mapToDouble(r -> r[column]).toArray());
+            median[i] =
+                    Values.median(rounds.stream().mapToDouble(r -> r[column]).toArray());
         }
         return median;
     }
