@@ -118,13 +118,13 @@ public final class Accuracy {
         figures.put("ttft error", error);
         figures.load(
                 RealPath.eventsInWindow(level) / level.steady().seconds(),
-                level.health().worstLoopUtilisation(),
+                level.health().steady().worstLoopUtilisation(),
                 String.format(
                         Locale.ROOT,
                         "%d loop(s), loop delay p99 %.2f ms, stood still %.2f %%, collectors %d ms",
                         level.recorders().size(),
-                        level.health().loopDelayP99Nanos() / 1e6,
-                        100 * level.health().stoppedShare(),
+                        level.health().steady().loopDelayP99Nanos() / 1e6,
+                        100 * level.health().steady().stoppedShare(),
                         Machine.collectionMillis() - collecting));
         return figures;
     }

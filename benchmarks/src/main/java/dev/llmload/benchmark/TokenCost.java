@@ -70,7 +70,7 @@ public final class TokenCost {
     // Tokens a second, share of a core, tokens a second and core, then what only the JVM tells.
     private static double[] ours(LevelMeasurement level, WindowCosts costs) {
         double rate = RealPath.eventsInWindow(level) / level.steady().seconds();
-        double utilisation = level.health().worstLoopUtilisation();
+        double utilisation = level.health().steady().worstLoopUtilisation();
         return new double[] {
             rate, utilisation, rate / utilisation, costs.cores(), costs.bytesPerSecond() / rate, costs.collecting()
         };
