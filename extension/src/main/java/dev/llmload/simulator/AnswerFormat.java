@@ -72,10 +72,10 @@ final class AnswerFormat {
                         + "\",\"stop_reason\":null}]" + (usage.isEmpty() ? "" : ",\"usage\":" + usage) + "}");
     }
 
-    static String usage(int prompt, int output, boolean cacheDetails) {
+    static String usage(int prompt, int output, int cached, boolean cacheDetails) {
         return "{\"prompt_tokens\":" + prompt + ",\"total_tokens\":" + (prompt + (long) output)
                 + ",\"completion_tokens\":" + output
-                + (cacheDetails ? ",\"prompt_tokens_details\":{\"cached_tokens\":0}" : "") + "}";
+                + (cacheDetails ? ",\"prompt_tokens_details\":{\"cached_tokens\":" + cached + "}" : "") + "}";
     }
 
     static String error(int code, String type, String message) {

@@ -16,7 +16,7 @@ import java.io.IOException;
  * @param maxTokens most tokens it wants, {@link Integer#MAX_VALUE} if it does not say
  * @param minTokens fewest tokens it wants, 0 if it does not say
  * @param ignoreEos whether it wants exactly {@code maxTokens}
- * @param promptTokens characters of its texts / 4, rounded up: an estimate, there is no tokenizer here
+ * @param prompt how long its texts are and how they begin
  */
 record CompletionRequest(
         boolean chat,
@@ -27,7 +27,7 @@ record CompletionRequest(
         int maxTokens,
         int minTokens,
         boolean ignoreEos,
-        int promptTokens) {
+        PromptBlocks prompt) {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     static CompletionRequest parse(boolean chat, byte[] body) throws BadRequestException {
@@ -60,7 +60,11 @@ record CompletionRequest(
                 max < 0 ? Integer.MAX_VALUE : max,
                 Math.max(0, min),
                 ignoreEos,
-                Math.max(1, (chars(chat, node) + 3) / 4));
+                prompt(chat, node));
+    }
+
+    int promptTokens() {
+        return prompt.tokens();
     }
 
     /** A single token, not streamed: somebody asks whether the server works at all. */
@@ -105,10 +109,12 @@ record CompletionRequest(
         return value.intValue();
     }
 
-    private static int chars(boolean chat, JsonNode node) throws BadRequestException {
+    private static PromptBlocks prompt(boolean chat, JsonNode node) throws BadRequestException {
+        PromptBlocks prompt = new PromptBlocks();
         JsonNode texts = node.path(chat ? "messages" : "prompt");
         if (!chat && texts.isTextual()) {
-            return texts.textValue().length();
+            prompt.text(texts.textValue());
+            return prompt;
         }
         if (!texts.isArray() || texts.isEmpty()) {
             throw BadRequestException.invalid(
@@ -116,22 +122,25 @@ record CompletionRequest(
                             ? "messages must be a non-empty array of messages"
                             : "prompt must be a string or a non-empty array of strings");
         }
-        int sum = 0;
         for (JsonNode text : texts) {
-            sum += chat ? messageChars(text) : text.asText("").length();
+            if (chat) {
+                message(text, prompt);
+            } else {
+                prompt.text(text.asText(""));
+            }
         }
-        return sum;
+        return prompt;
     }
 
-    private static int messageChars(JsonNode message) throws BadRequestException {
+    private static void message(JsonNode message, PromptBlocks prompt) throws BadRequestException {
         if (!message.path("role").isTextual()) {
             throw BadRequestException.invalid("each message must be an object with a role, but one is " + message);
         }
+        prompt.begin(message.path("role").textValue());
         JsonNode content = message.path("content");
-        int sum = content.asText("").length();
+        prompt.text(content.asText(""));
         for (JsonNode part : content) {
-            sum += part.path("text").asText("").length();
+            prompt.text(part.path("text").asText(""));
         }
-        return sum;
     }
 }

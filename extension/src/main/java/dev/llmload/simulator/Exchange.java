@@ -32,9 +32,9 @@ record Exchange(
         return plan.cut() ? "length" : "stop";
     }
 
-    String usage(int output) {
+    String usage(int output, int cached) {
         return AnswerFormat.usage(
-                request.promptTokens(), output, settings.wire().cacheDetails());
+                request.promptTokens(), output, cached, settings.wire().cacheDetails());
     }
 
     /** Closes the connection with an RST. Vert.x has no public way to do this. */

@@ -3,10 +3,12 @@ package dev.llmload.simulator;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Keeps the simulator's own numbers. Written by its loop, read by any thread. */
 final class Ledger {
     private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+    private final Map<String, Long> finished = new TreeMap<>(Map.of("length", 0L, "stop", 0L));
     private long[] ttftNanos = new long[256];
     private int ttfts;
     private long requests;
@@ -40,8 +42,9 @@ final class Ledger {
         ttftNanos[ttfts++] = nanosSinceRead;
     }
 
-    synchronized void completed(int prompt, int output) {
+    synchronized void completed(int prompt, int output, String reason) {
         completed++;
+        finished.merge(reason, 1L, Long::sum);
         promptTokens += prompt;
         outputTokens += output;
     }
@@ -58,5 +61,10 @@ final class Ledger {
                 promptTokens,
                 outputTokens,
                 Arrays.copyOf(ttftNanos, ttfts));
+    }
+
+    /** Answers that completed, by finish reason. */
+    synchronized Map<String, Long> finished() {
+        return new TreeMap<>(finished);
     }
 }

@@ -21,14 +21,15 @@ record RequestPlan(Optional<Fault> fault, int tokens, boolean cut, long ttftNano
         SimulatorTiming timing = settings.timing();
         // Always the same draws in the same order, so that one parameter does not shift another's values.
         double faultDraw = random.nextDouble();
-        int length = random.nextInt(timing.minTokens(), timing.maxTokens() + 1);
+        int length = settings.lengths().draw(timing.minTokens(), timing.maxTokens(), random);
         double ttftDraw = random.nextDouble();
 
         Optional<Fault> fault = request.isPreflight()
                 ? Optional.empty()
                 : fault(settings.faults().rates(), faultDraw);
         int wanted = request.ignoreEos() ? request.maxTokens() : Math.max(length, request.minTokens());
-        int tokens = Math.min(wanted, request.maxTokens());
+        int most = Math.min(request.maxTokens(), room(settings, request));
+        int tokens = Math.min(wanted, most);
         long ttft = jitter(
                 timing.ttft().toNanos()
                         + request.promptTokens() * timing.ttftPerPromptToken().toNanos(),
@@ -37,7 +38,14 @@ record RequestPlan(Optional<Fault> fault, int tokens, boolean cut, long ttftNano
         if (fault.equals(Optional.of(Fault.LATE))) {
             ttft += settings.faults().late().toNanos();
         }
-        return new RequestPlan(fault, tokens, wanted >= request.maxTokens(), ttft, random);
+        return new RequestPlan(fault, tokens, wanted >= most, ttft, random);
+    }
+
+    /** Tokens that the engine's context has left for the answer. */
+    private static int room(SimulatorSettings settings, CompletionRequest request) {
+        return settings.engine()
+                .map(engine -> engine.maxContext() - request.promptTokens())
+                .orElse(Integer.MAX_VALUE);
     }
 
     boolean has(Fault kind) {

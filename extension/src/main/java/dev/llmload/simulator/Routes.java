@@ -12,8 +12,7 @@ import java.security.MessageDigest;
 final class Routes {
     private final SimulatorSettings settings;
     private final Ledger ledger;
-    private final Engine engine;
-    private final EventLoop loop;
+    private final Backend backend;
     private final long startNanos = System.nanoTime();
     private final long createdSeconds = System.currentTimeMillis() / 1000;
     private long number;
@@ -23,8 +22,9 @@ final class Routes {
     Routes(SimulatorSettings settings, Ledger ledger, EventLoop loop) {
         this.settings = settings;
         this.ledger = ledger;
-        this.engine = new Engine(settings.timing(), ledger);
-        this.loop = loop;
+        this.backend = settings.engine().isPresent()
+                ? new BatchBackend(settings.engine().get(), ledger, loop)
+                : new TimedBackend(settings.timing(), ledger, loop);
     }
 
     void handle(HttpServerRequest http) {
@@ -40,6 +40,12 @@ final class Routes {
             case "/health" -> {
                 if (allows(http, HttpMethod.GET)) {
                     Replies.json(response, 200, Buffer.buffer("{\"status\":\"ok\"}"));
+                }
+            }
+            case "/metrics" -> {
+                if (allows(http, HttpMethod.GET)) {
+                    response.putHeader("Content-Type", MetricsText.CONTENT_TYPE);
+                    response.end(metrics());
                 }
             }
             case "/v1/models" -> {
@@ -58,7 +64,7 @@ final class Routes {
                         404,
                         "NotFoundError",
                         "no such path: " + path + "; this simulator serves /v1/chat/completions, /v1/completions,"
-                                + " /v1/models and /health");
+                                + " /v1/models, /health and /metrics");
         }
     }
 
@@ -80,13 +86,7 @@ final class Routes {
             return;
         }
         AnswerFormat format = new AnswerFormat(chat, request.model(), ++answers, createdSeconds);
-        Exchange exchange = new Exchange(http, request, plan, format, settings, readNanos);
-        Answer answer = request.stream()
-                ? new StreamedAnswer(exchange, engine, ledger, loop)
-                : new WholeAnswer(exchange, engine, ledger, loop);
-        http.response().closeHandler(closed -> answer.over());
-        http.response().exceptionHandler(broken -> answer.over());
-        engine.admit(answer);
+        backend.accept(new Exchange(http, request, plan, format, settings, readNanos));
     }
 
     private CompletionRequest accept(CompletionRequest request) throws BadRequestException {
@@ -95,6 +95,12 @@ final class Routes {
         }
         if (!settings.anyModel() && !request.model().equals(settings.model())) {
             throw new BadRequestException(404, "NotFoundError", "The model `" + request.model() + "` does not exist.");
+        }
+        int most = settings.engine().map(EngineModel::maxContext).orElse(Integer.MAX_VALUE);
+        if (request.promptTokens() >= most) {
+            throw BadRequestException.invalid("This model's maximum context length is " + most
+                    + " tokens. However, your request has " + request.promptTokens()
+                    + " input tokens (characters / 4). Please reduce the length of the input messages.");
         }
         return request;
     }
@@ -111,6 +117,13 @@ final class Routes {
                     "InternalServerError",
                     "it went wrong (a simulated fault)");
         }
+    }
+
+    private String metrics() {
+        MetricsText text = new MetricsText(settings.model());
+        backend.metrics(text);
+        text.counters("vllm:request_success_total", "Answers that completed.", "finished_reason", ledger.finished());
+        return text.toString();
     }
 
     private Buffer models() {

@@ -1,44 +1,28 @@
 package dev.llmload.simulator;
 
-import dev.llmload.config.Durations;
 import dev.llmload.config.Nearest;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code simulator:<profile>?key=value&…}. A profile is itself a list of such pairs, and the user's come last. */
+/** Reads {@code simulator:<profile>?key=value&…}: the profile's pairs, then the user's. */
 final class SettingsParser {
-    /** Every parameter with its value in the default profile. */
-    private static final String DEFAULTS = "ttft=80ms&ttftJitter=25%&ttftPerPromptToken=20us&prefill=0ms&tpot=6ms"
-            + "&tpotJitter=10%&tpotGrowth=1%&tokens=30..90&tokensPerChunk=1&maxConcurrent=64&seed=42"
-            + "&model=simulated-model&anyModel=false&apiKey=&slowStart=0ms"
-            + "&errorRate=0&rateLimitRate=0&stallRate=0&stallFirstRate=0&resetRate=0&truncateRate=0&streamErrorRate=0"
-            + "&emptyRate=0&lateRate=0&faultAfter=3&errorStatus=500&late=2s"
-            + "&buffered=false&noUsage=false&rejectStreamOptions=false&cacheDetails=true";
-
-    private static final Map<String, String> PROFILES = new LinkedHashMap<>();
-
-    static {
-        PROFILES.put("default", "");
-        PROFILES.put(
-                "fast",
-                "ttft=5ms&ttftJitter=0&ttftPerPromptToken=0ms&tpot=1ms&tpotJitter=0&tpotGrowth=0&tokens=20..40"
-                        + "&maxConcurrent=0");
-        PROFILES.put("slow", "ttft=600ms&prefill=20ms&tpot=30ms&tpotGrowth=2%&tokens=60..160&maxConcurrent=16");
-    }
-
     private static final Pattern FORM = Pattern.compile("simulator(?::([^?]*))?(?:\\?(.*))?", Pattern.DOTALL);
-    private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(?:\\.\\.(\\d{1,9}))?");
 
-    private final String spec;
-    private final Map<String, String> values = new LinkedHashMap<>();
+    private final String profile;
+    private final Map<String, String> values;
 
-    private SettingsParser(String spec) {
-        this.spec = spec;
+    private SettingsParser(String profile) {
+        if (!Profiles.names().contains(profile)) {
+            throw new IllegalArgumentException("unknown profile \"" + profile + "\"; did you mean \""
+                    + Nearest.to(profile, Profiles.names()) + "\"? Profiles: " + String.join(", ", Profiles.names()));
+        }
+        this.profile = profile;
+        this.values = Profiles.values(profile);
     }
 
     static SimulatorSettings parse(String text) {
@@ -48,151 +32,105 @@ final class SettingsParser {
             throw new IllegalArgumentException("a simulator must be written simulator, simulator:<profile> or"
                     + " simulator:<profile>?key=value&..., but was \"" + spec + "\"");
         }
-        String profile = matcher.group(1) == null || matcher.group(1).isBlank()
-                ? "default"
+        String name = matcher.group(1) == null || matcher.group(1).isBlank()
+                ? Profiles.DEFAULT
                 : matcher.group(1).strip();
-        SettingsParser parser = new SettingsParser(spec);
-        if (!PROFILES.containsKey(profile)) {
-            throw parser.refuse("unknown profile \"" + profile + "\"; did you mean \""
-                    + Nearest.to(profile, PROFILES.keySet()) + "\"? Profiles: " + String.join(", ", PROFILES.keySet()));
+        try {
+            SettingsParser parser = new SettingsParser(name);
+            parser.give(matcher.group(2) == null ? "" : matcher.group(2));
+            return parser.settings();
+        } catch (IllegalArgumentException e) {
+            // The key is a secret even here: it must not come back in a message.
+            throw new IllegalArgumentException(
+                    "\"" + spec.replaceAll("apiKey=[^&]*", "apiKey=***") + "\": " + e.getMessage(), e);
         }
-        parser.values.putAll(pairs(DEFAULTS));
-        parser.values.putAll(pairs(PROFILES.get(profile)));
-        parser.values.putAll(parser.given(matcher.group(2) == null ? "" : matcher.group(2)));
-        return parser.settings(profile);
     }
 
-    private static Map<String, String> pairs(String query) {
-        Map<String, String> pairs = new LinkedHashMap<>();
-        for (String pair : query.isEmpty() ? new String[0] : query.split("&")) {
-            int equals = pair.indexOf('=');
-            pairs.put(pair.substring(0, equals), pair.substring(equals + 1));
-        }
-        return pairs;
-    }
-
-    private Map<String, String> given(String query) {
+    private void give(String query) {
         Map<String, String> given = new LinkedHashMap<>();
         for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals < 1) {
-                throw refuse("each parameter must be key=value, but one is \"" + pair + "\"");
+                throw new IllegalArgumentException("each parameter must be key=value, but one is \"" + pair + "\"");
             }
             String key = pair.substring(0, equals).strip();
             if (!values.containsKey(key)) {
-                throw refuse("unknown parameter \"" + key + "\"; did you mean \"" + Nearest.to(key, values.keySet())
-                        + "\"? Parameters: " + String.join(", ", values.keySet()));
+                throw new IllegalArgumentException("unknown parameter \"" + key + "\"; did you mean \""
+                        + Nearest.to(key, values.keySet()) + "\"? Parameters: " + String.join(", ", values.keySet()));
             }
             if (given.put(key, pair.substring(equals + 1).strip()) != null) {
-                throw refuse("parameter \"" + key + "\" is given twice");
+                throw new IllegalArgumentException("parameter \"" + key + "\" is given twice");
             }
         }
-        return given;
+        values.putAll(given);
+        refuseUseless(given.keySet());
     }
 
-    private SimulatorSettings settings(String profile) {
-        try {
-            int[] tokens = value("tokens", "a number or a range such as 40..80", SettingsParser::range);
-            SimulatorTiming timing = new SimulatorTiming(
-                    duration("ttft"),
-                    share("ttftJitter"),
-                    duration("ttftPerPromptToken"),
-                    duration("prefill"),
-                    duration("tpot"),
-                    share("tpotJitter"),
-                    share("tpotGrowth"),
-                    tokens[0],
-                    tokens[1],
-                    integer("tokensPerChunk"),
-                    integer("maxConcurrent"));
-            EnumMap<Fault, Double> rates = new EnumMap<>(Fault.class);
-            for (Fault fault : Fault.values()) {
-                if (share(fault.key()) != 0) {
-                    rates.put(fault, share(fault.key()));
-                }
+    /** A parameter that would change nothing is a mistake: its author believes that it does. */
+    private void refuseUseless(Set<String> given) {
+        boolean batching = new Parameters(values).batching("engine");
+        for (String key : given) {
+            if (batching && Profiles.timedOnly().contains(key)) {
+                throw new IllegalArgumentException("parameter \"" + key + "\" does nothing in profile " + profile
+                        + ", whose pace comes from a batching engine; its parameters: "
+                        + String.join(", ", Profiles.engineOnly()));
             }
-            return new SimulatorSettings(
-                    profile,
-                    string("model"),
-                    flag("anyModel"),
-                    string("apiKey"),
-                    value("seed", "a whole number", Long::valueOf),
-                    duration("slowStart"),
-                    timing,
-                    new SimulatorFaults(rates, integer("faultAfter"), integer("errorStatus"), duration("late")),
-                    new SimulatorWire(
-                            flag("buffered"), flag("noUsage"), flag("rejectStreamOptions"), flag("cacheDetails")));
-        } catch (Refused e) {
-            throw e;
-        } catch (IllegalArgumentException e) {
-            throw refuse(e.getMessage());
+            if (!batching && Profiles.engineOnly().contains(key)) {
+                throw new IllegalArgumentException("parameter \"" + key + "\" needs a batching engine, and profile "
+                        + profile + " has none: add engine=batch, or take a profile that has one, such as small");
+            }
         }
     }
 
-    private String string(String key) {
-        return value(key, "a text", Function.identity());
-    }
-
-    private Duration duration(String key) {
-        return value(
-                key,
-                "a duration such as 80ms, 1.5s or 500us",
-                text -> text.equals("0") ? Duration.ZERO : Durations.parse(text));
-    }
-
-    private int integer(String key) {
-        return value(key, "a whole number", Integer::valueOf);
-    }
-
-    private double share(String key) {
-        return value(key, "a number such as 0.1 or a percentage such as 10%", SettingsParser::number);
-    }
-
-    private boolean flag(String key) {
-        return value(key, "true or false", text -> switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException(text);
-        });
-    }
-
-    private <T> T value(String key, String rule, Function<String, T> read) {
-        String text = values.getOrDefault(key, "");
-        try {
-            return read.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw refuse("parameter \"" + key + "\" must be " + rule + ", but was \"" + text + "\"");
+    private SimulatorSettings settings() {
+        Parameters p = new Parameters(values);
+        EnumMap<Fault, Double> rates = new EnumMap<>(Fault.class);
+        for (Fault fault : Fault.values()) {
+            if (p.share(fault.key()) != 0) {
+                rates.put(fault, p.share(fault.key()));
+            }
         }
+        return new SimulatorSettings(
+                profile,
+                p.string("model"),
+                p.flag("anyModel"),
+                p.string("apiKey"),
+                p.longInteger("seed"),
+                p.duration("slowStart"),
+                timing(p),
+                p.lengths("lengths"),
+                p.batching("engine") ? Optional.of(engine(p)) : Optional.empty(),
+                new SimulatorFaults(rates, p.integer("faultAfter"), p.integer("errorStatus"), p.duration("late")),
+                new SimulatorWire(
+                        p.flag("buffered"), p.flag("noUsage"), p.flag("rejectStreamOptions"), p.flag("cacheDetails")));
     }
 
-    private static double number(String text) {
-        if (!text.matches("\\d+(\\.\\d+)?\\s*%?")) {
-            throw new IllegalArgumentException(text);
-        }
-        return text.endsWith("%")
-                ? Double.parseDouble(text.substring(0, text.length() - 1).strip()) / 100
-                : Double.parseDouble(text);
+    private static SimulatorTiming timing(Parameters p) {
+        int[] tokens = p.range("tokens");
+        return new SimulatorTiming(
+                p.duration("ttft"),
+                p.share("ttftJitter"),
+                p.duration("ttftPerPromptToken"),
+                p.duration("prefill"),
+                p.duration("tpot"),
+                p.share("tpotJitter"),
+                p.share("tpotGrowth"),
+                tokens[0],
+                tokens[1],
+                p.integer("tokensPerChunk"),
+                p.integer("maxConcurrent"));
     }
 
-    private static int[] range(String text) {
-        Matcher matcher = RANGE.matcher(text);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(text);
-        }
-        int low = Integer.parseInt(matcher.group(1));
-        return new int[] {low, matcher.group(2) == null ? low : Integer.parseInt(matcher.group(2))};
-    }
-
-    private Refused refuse(String problem) {
-        // The key is a secret even here: it must not come back in a message.
-        return new Refused("\"" + spec.replaceAll("apiKey=[^&]*", "apiKey=***") + "\": " + problem);
-    }
-
-    private static final class Refused extends IllegalArgumentException {
-        private static final long serialVersionUID = 1L;
-
-        Refused(String message) {
-            super(message);
-        }
+    private static EngineModel engine(Parameters p) {
+        return new EngineModel(
+                p.integer("prefillRate"),
+                p.integer("stepTokens"),
+                p.duration("stepBase"),
+                p.duration("perSequence"),
+                p.duration("perContextToken"),
+                p.integer("maxBatch"),
+                p.integer("kvTokens"),
+                p.integer("maxContext"),
+                p.flag("prefixCache"));
     }
 }

@@ -1,6 +1,8 @@
 package dev.llmload.simulator;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Everything that shapes the simulator. Immutable.
@@ -12,7 +14,9 @@ import java.time.Duration;
  * @param seed of everything that is drawn; the draws of a request depend on the seed and on the request's number in
  *     the order of arrival
  * @param slowStart how long after its start the simulator answers 503 "loading" to everything
- * @param timing how fast and how much it answers
+ * @param timing how fast it answers without an engine, and how much in any case
+ * @param lengths how the lengths of the answers are spread over the range in {@code timing}
+ * @param engine the batching engine that answers; empty for answers timed one by one
  * @param faults which answers go wrong
  * @param wire how its answers differ from a plain server's
  */
@@ -24,6 +28,8 @@ public record SimulatorSettings(
         long seed,
         Duration slowStart,
         SimulatorTiming timing,
+        Lengths lengths,
+        Optional<EngineModel> engine,
         SimulatorFaults faults,
         SimulatorWire wire) {
 
@@ -37,6 +43,8 @@ public record SimulatorSettings(
      * @param seed see above
      * @param slowStart see above
      * @param timing see above
+     * @param lengths see above
+     * @param engine see above
      * @param faults see above
      * @param wire see above
      */
@@ -47,8 +55,9 @@ public record SimulatorSettings(
 
     /**
      * Reads what a user writes in place of a URL: {@code simulator}, {@code simulator:<profile>} or
-     * {@code simulator:<profile>?ttft=80ms&tokens=40..80&errorRate=10%}. The profiles are {@code default},
-     * {@code fast} and {@code slow}; what is not given comes from the profile.
+     * {@code simulator:<profile>?ttft=80ms&tokens=40..80&errorRate=10%}. The profiles {@code default}, {@code fast}
+     * and {@code slow} time each answer by itself; {@code llama-3-8b-a40}, {@code h100-fast}, {@code small},
+     * {@code release-a} and {@code release-b} are batching engines. What is not given comes from the profile.
      *
      * @param spec the text
      * @return the settings
@@ -75,13 +84,17 @@ public record SimulatorSettings(
      * @return a copy
      */
     public SimulatorSettings withModel(String name) {
-        return new SimulatorSettings(profile, name, anyModel, apiKey, seed, slowStart, timing, faults, wire);
+        return new SimulatorSettings(
+                profile, name, anyModel, apiKey, seed, slowStart, timing, lengths, engine, faults, wire);
     }
 
     /** Everything but the key. */
     @Override
     public String toString() {
-        return "simulator:" + profile + " model " + model + ", seed " + seed + ", " + timing + ", " + faults + ", "
+        return "simulator:" + profile + " model " + model + ", seed " + seed + ", "
+                + engine.map(Object::toString).orElseGet(timing::toString)
+                + (engine.isPresent() ? ", " + timing.minTokens() + ".." + timing.maxTokens() + " tokens " : ", ")
+                + lengths.name().toLowerCase(Locale.ROOT) + ", " + faults + ", "
                 + wire + (apiKey.isEmpty() ? "" : ", with an API key");
     }
 }

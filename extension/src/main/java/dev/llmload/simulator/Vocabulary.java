@@ -18,7 +18,19 @@ final class Vocabulary {
 
     private Vocabulary() {}
 
-    static String word(SplittableRandom random, boolean first) {
+    /** So many words; the first one of an answer is capitalised, each other one begins with a space. */
+    static String words(SplittableRandom random, int count, boolean first) {
+        if (count == 1) {
+            return word(random, first);
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append(word(random, first && i == 0));
+        }
+        return text.toString();
+    }
+
+    private static String word(SplittableRandom random, boolean first) {
         String word = WORDS[random.nextInt(WORDS.length)];
         return first ? Character.toUpperCase(word.charAt(0)) + word.substring(1) : " " + word;
     }

@@ -24,26 +24,7 @@ final class WholeAnswer extends Answer {
     }
 
     private void finish() {
-        RequestPlan plan = exchange.plan();
-        if (plan.has(Fault.RESET) || plan.has(Fault.TRUNCATE)) {
-            exchange.reset();
-        } else if (plan.has(Fault.STREAM_ERROR)) {
-            Replies.error(exchange.response(), 500, "InternalServerError", "the engine died (a simulated fault)");
-        } else if (plan.has(Fault.EMPTY)) {
-            answer("", 0, "stop");
-        } else {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < plan.tokens(); i++) {
-                text.append(Vocabulary.word(plan.random(), i == 0));
-            }
-            ledger.completed(exchange.request().promptTokens(), plan.tokens());
-            answer(text.toString(), plan.tokens(), exchange.finishReason());
-        }
+        new WholeWriter(exchange, ledger).finish(0);
         over();
-    }
-
-    private void answer(String text, int tokens, String reason) {
-        String usage = exchange.settings().wire().noUsage() ? "" : exchange.usage(tokens);
-        Replies.json(exchange.response(), 200, exchange.format().whole(text, reason, usage));
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The embedded OpenAI-compatible server with its timing, its queue and its faults. Knows nothing of the client that
- * loads it.
+ * The embedded OpenAI-compatible server: its batching engine or its fixed timing, its faults, and a program that starts
+ * it alone. Knows nothing of the client that loads it.
  */
 @org.jspecify.annotations.NullMarked
 package dev.llmload.simulator;

@@ -177,7 +177,7 @@ class SimulatorApiTests {
             assertThat(response.statusCode()).isEqualTo(404);
             assertThat(json(response.body()).at("/error/message").asText())
                     .isEqualTo("no such path: /v2/chat/completions; this simulator serves /v1/chat/completions,"
-                            + " /v1/completions, /v1/models and /health");
+                            + " /v1/completions, /v1/models, /health and /metrics");
         }
 
         @Test

@@ -81,6 +81,17 @@ class SimulatorSettingsTests {
                 "simulator?maxConcurrent=-1|maxConcurrent must be at least 0, but was -1",
                 "simulator?errorStatus=200|errorStatus must be from 400 to 599, but was 200",
                 "simulator?ttftJitter=2|ttftJitter must be from 0 to 1 (or 0% to 100%), but was 2.0",
+                "simulator:llama|unknown profile \"llama\"; did you mean",
+                "simulator:small?maxbatch=3|unknown parameter \"maxbatch\"; did you mean \"maxBatch\"?",
+                "simulator:small?ttft=3ms|parameter \"ttft\" does nothing in profile small, whose pace comes from a batching engine; its parameters: prefillRate,",
+                "simulator:fast?maxBatch=3|parameter \"maxBatch\" needs a batching engine, and profile fast has none: add engine=batch, or take a profile that has one",
+                "simulator?engine=fast|parameter \"engine\" must be batch or timed, but was \"fast\"",
+                "simulator?lengths=long|parameter \"lengths\" must be uniform or lognormal, but was \"long\"",
+                "simulator:small?maxBatch=0|maxBatch must be at least 1, but was 0",
+                "simulator:small?prefillRate=0|prefillRate must be at least 1, but was 0",
+                "simulator:small?maxBatch=600|stepTokens must be at least maxBatch (600), but was 512",
+                "simulator:small?kvTokens=1000|kvTokens must be at least maxContext (1024) in whole blocks of 16, but was 1000",
+                "simulator:small?maxContext=1|maxContext must be at least 2, but was 1",
                 "simulator?model=|model must be a name, but was \"\"",
                 "simulated|a simulator must be written simulator, simulator:<profile> or simulator:<profile>?key=value&..., but was \"simulated\""
             })
@@ -88,6 +99,47 @@ class SimulatorSettingsTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SimulatorSettings.parse(spec))
                 .withMessageContaining(message);
+    }
+
+    @Test
+    void engineParameters_overrideTheProfile() {
+        EngineModel model = SimulatorSettings.parse(
+                        "simulator:llama-3-8b-a40?prefillRate=7000&stepTokens=300&stepBase=1.5ms"
+                                + "&perSequence=3us&perContextToken=4ns&maxBatch=128&kvTokens=9000&maxContext=512"
+                                + "&prefixCache=true")
+                .engine()
+                .orElseThrow();
+        assertThat(model)
+                .isEqualTo(new EngineModel(
+                        7000,
+                        300,
+                        Duration.ofNanos(1_500_000),
+                        Duration.ofNanos(3000),
+                        Duration.ofNanos(4),
+                        128,
+                        9000,
+                        512,
+                        true));
+    }
+
+    @Test
+    void anyProfile_canHaveAnEngineOrNone() {
+        assertThat(SimulatorSettings.parse("simulator:fast").engine()).isEmpty();
+        assertThat(SimulatorSettings.parse("simulator:fast?engine=batch&maxBatch=7")
+                        .engine())
+                .get()
+                .extracting(EngineModel::maxBatch)
+                .isEqualTo(7);
+        assertThat(SimulatorSettings.parse("simulator:small?engine=timed&ttft=1ms")
+                        .engine())
+                .isEmpty();
+    }
+
+    @Test
+    void lengths_areUniformUnlessSaidOtherwise() {
+        assertThat(SimulatorSettings.parse("simulator:small").lengths()).isEqualTo(Lengths.UNIFORM);
+        assertThat(SimulatorSettings.parse("simulator?lengths=lognormal").lengths())
+                .isEqualTo(Lengths.LOGNORMAL);
     }
 
     @Test

@@ -1,0 +1,63 @@
+package dev.llmload.simulator;
+
+import java.util.Map;
+
+/** Writes metrics in Prometheus' text format (version 0.0.4), each with the model's name as its label. */
+final class MetricsText {
+    static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final StringBuilder text = new StringBuilder();
+    private final String model;
+
+    MetricsText(String model) {
+        String escaped = model.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        this.model = "model_name=\"" + escaped + "\"";
+    }
+
+    void gauge(String name, String help, double value) {
+        head(name, help, "gauge");
+        sample(name, "", value);
+    }
+
+    void counter(String name, String help, long value) {
+        head(name, help, "counter");
+        sample(name, "", value);
+    }
+
+    void counters(String name, String help, String label, Map<String, Long> values) {
+        head(name, help, "counter");
+        values.forEach((key, value) -> sample(name, "," + label + "=\"" + key + "\"", value));
+    }
+
+    /** The bounds are in seconds, the counts not yet cumulated, with one more for what is above the last bound. */
+    void histogram(String name, String help, double[] bounds, long[] counts, double sum) {
+        head(name, help, "histogram");
+        long count = 0;
+        for (int i = 0; i < counts.length; i++) {
+            count += counts[i];
+            sample(name + "_bucket", ",le=\"" + (i < bounds.length ? bounds[i] : "+Inf") + "\"", count);
+        }
+        sample(name + "_count", "", count);
+        sample(name + "_sum", "", sum);
+    }
+
+    private void head(String name, String help, String type) {
+        text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    }
+
+    private void sample(String name, String moreLabels, double value) {
+        text.append(name).append('{').append(model).append(moreLabels).append("} ");
+        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+            text.append((long) value);
+        } else {
+            text.append(value);
+        }
+        text.append('\n');
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}
