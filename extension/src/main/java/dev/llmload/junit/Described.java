@@ -39,7 +39,8 @@ final class Described {
         settings.put("api", endpoint.api().name());
         settings.put("tokenCount", endpoint.tokenCount().name());
         if (!endpoint.headers().isEmpty()) {
-            settings.put("headerNames", endpoint.headers().keySet().stream().sorted().collect(Collectors.joining(", ")));
+            settings.put(
+                    "headerNames", endpoint.headers().keySet().stream().sorted().collect(Collectors.joining(", ")));
         }
         Timeouts timeouts = endpoint.timeouts();
         settings.put(

@@ -19,7 +19,13 @@ import java.util.TreeMap;
  * @param charts whether charts are written and attached
  * @param percentiles shown in the result files, each above 0 and at most 100
  */
-record RunSettings(Path output, String release, Map<String, String> labels, Map<String, String> keys, boolean charts, List<Double> percentiles) {
+record RunSettings(
+        Path output,
+        String release,
+        Map<String, String> labels,
+        Map<String, String> keys,
+        boolean charts,
+        List<Double> percentiles) {
 
     static RunSettings of(Configuration configuration) {
         Mistakes mistakes = new Mistakes("this run");

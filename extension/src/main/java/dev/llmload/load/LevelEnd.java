@@ -29,7 +29,11 @@ record LevelEnd(
         Casualties casualties) {
 
     static LevelEnd of(
-            WindowClock clock, long start, List<LoadLoop> loops, Casualties casualties, LevelMeasurement.Health health) {
+            WindowClock clock,
+            long start,
+            List<LoadLoop> loops,
+            Casualties casualties,
+            LevelMeasurement.Health health) {
         long now = System.nanoTime();
         long first = loops.stream()
                 .mapToLong(LoadLoop::firstSent)

@@ -69,9 +69,8 @@ final class PreflightCheck {
         if (models.isEmpty()) {
             throw diagnosis.ofModels(answer, uri);
         }
-        throw new EndpointUnusableException(
-                "no model is configured, and " + ApiUrl.shown(uri) + " lists " + models.size() + ": "
-                                + String.join(", ", models) + "; configure one of them");
+        throw new EndpointUnusableException("no model is configured, and " + ApiUrl.shown(uri) + " lists "
+                + models.size() + ": " + String.join(", ", models) + "; configure one of them");
     }
 
     private Inquiry.Answer oneToken(Api api, URI uri, String model) {

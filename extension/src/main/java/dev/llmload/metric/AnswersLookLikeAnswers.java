@@ -44,7 +44,9 @@ final class AnswersLookLikeAnswers implements Check {
         return odd.isEmpty()
                 ? Check.ok(
                         NAME,
-                        identical.compared() == 0 ? "there was no text to compare" : identical.words() + " are identical")
+                        identical.compared() == 0
+                                ? "there was no text to compare"
+                                : identical.words() + " are identical")
                 : Check.warning(NAME, String.join("; ", odd));
     }
 
@@ -68,7 +70,8 @@ final class AnswersLookLikeAnswers implements Check {
                 }
             }
             long most = answers.entrySet().stream()
-                    .filter(entry -> prompts.getOrDefault(entry.getKey(), Set.of()).size() > 1)
+                    .filter(entry ->
+                            prompts.getOrDefault(entry.getKey(), Set.of()).size() > 1)
                     .mapToLong(Map.Entry::getValue)
                     .max()
                     .orElse(0);

@@ -22,13 +22,15 @@ final class ClientKeepsUp implements Check {
 
     @Override
     public ValidityCheck judge(Evidence evidence) {
-        ClientHealth health = evidence.measurement().health().in(evidence.sample().window());
+        ClientHealth health =
+                evidence.measurement().health().in(evidence.sample().window());
         if (!health.measured()) {
             return Check.notMeasured(
                     NAME, health.detail().isEmpty() ? "the client did not watch itself" : health.detail());
         }
         List<String> objections = objections(health, ttftMedian(evidence.sample()));
-        String numbers = "loop delay p99 " + Words.number(health.loopDelayP99Nanos() / 1e6, MAX_DELAY_NANOS / 1e6) + " ms, utilisation "
+        String numbers = "loop delay p99 " + Words.number(health.loopDelayP99Nanos() / 1e6, MAX_DELAY_NANOS / 1e6)
+                + " ms, utilisation "
                 + Words.percent(health.worstLoopUtilisation(), 100 * MAX_UTILISATION) + ", stood still "
                 + Words.percent(health.stoppedShare(), 100 * MAX_STOPPED) + " of the window"
                 + (health.detail().isEmpty() ? "" : "; " + health.detail());

@@ -32,7 +32,8 @@ final class FailureNotes {
 
     private static String sentence(RequestRecord record) {
         String said = record.error().replaceAll("\\s+", " ").strip();
-        int end = said.codePointCount(0, said.length()) <= LONGEST ? said.length() : said.offsetByCodePoints(0, LONGEST);
+        int end =
+                said.codePointCount(0, said.length()) <= LONGEST ? said.length() : said.offsetByCodePoints(0, LONGEST);
         return "The first " + record.outcome()
                 + (record.status() == RequestRecord.UNKNOWN ? "" : " (status " + record.status() + ")") + ": "
                 + said.substring(0, end) + (end < said.length() ? "…" : "");

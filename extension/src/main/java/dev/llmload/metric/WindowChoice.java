@@ -33,7 +33,8 @@ record WindowChoice(Window window, String note) {
         if (length <= 0 || length < 2 * median) {
             return wholeRun(
                     m,
-                    "the steady window of " + DurationText.of(Duration.ofNanos(length)) + " is shorter than twice the median e2e ("
+                    "the steady window of " + DurationText.of(Duration.ofNanos(length))
+                            + " is shorter than twice the median e2e ("
                             + DurationText.of(Duration.ofNanos(Math.round(median))) + ")");
         }
         return new WindowChoice(

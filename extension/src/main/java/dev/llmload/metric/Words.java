@@ -17,7 +17,9 @@ final class Words {
     /** The same, with as many decimals as it takes to tell it from a limit that it is not equal to. */
     static String number(double value, double limit) {
         int decimals = 1;
-        while (decimals < MOST_DECIMALS && value != limit && rounded(value, decimals).equals(rounded(limit, decimals))) {
+        while (decimals < MOST_DECIMALS
+                && value != limit
+                && rounded(value, decimals).equals(rounded(limit, decimals))) {
             decimals++;
         }
         return decimals == 1 ? number(value) : rounded(value, decimals);

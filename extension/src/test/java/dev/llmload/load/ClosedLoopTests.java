@@ -175,9 +175,11 @@ class ClosedLoopTests {
                         .duration(Duration.ofMillis(500))
                         .run();
                 assertThat(outcomes.level().health().steady().measured()).isTrue();
-                assertThat(outcomes.level().health().steady().worstLoopUtilisation()).isBetween(0.001, 1.0);
+                assertThat(outcomes.level().health().steady().worstLoopUtilisation())
+                        .isBetween(0.001, 1.0);
                 assertThat(outcomes.level().health().steady().loopDelayP99Nanos())
-                        .isGreaterThanOrEqualTo(outcomes.level().health().steady().loopDelayP50Nanos());
+                        .isGreaterThanOrEqualTo(
+                                outcomes.level().health().steady().loopDelayP50Nanos());
                 assertThat(outcomes.level().health().steady().stoppedShare()).isBetween(0.0, 1.0);
             }
         }

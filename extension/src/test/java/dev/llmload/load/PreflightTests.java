@@ -359,7 +359,8 @@ class PreflightTests {
         @Test
         void emptyModel_withNoneListed() {
             try (ScriptedServer server = answering(request -> json(404, "{}"))) {
-                assertThat(complaint(server, "", "", Api.AUTO)).contains("lists none", "configure the model", "the path");
+                assertThat(complaint(server, "", "", Api.AUTO))
+                        .contains("lists none", "configure the model", "the path");
             }
         }
 

@@ -72,28 +72,58 @@ class WireShapesTests {
                 shape(
                         "role first, usage in a chunk of its own",
                         ROLE + token("a") + token("b") + STOP + usage(7, 2) + DONE,
-                        7, UNKNOWN, 2, 2, 0, 2),
+                        7,
+                        UNKNOWN,
+                        2,
+                        2,
+                        0,
+                        2),
                 shape(
                         "role with content null",
                         delta("\"role\":\"assistant\",\"content\":null") + token("a") + STOP + usage(7, 1) + DONE,
-                        7, UNKNOWN, 1, 1, 0, 1),
+                        7,
+                        UNKNOWN,
+                        1,
+                        1,
+                        0,
+                        1),
                 shape(
                         "usage in the last chunk, with choices",
                         token("a") + token("b") + withUsage("{\"delta\":{},\"finish_reason\":\"length\"}", 7, 2) + DONE,
-                        7, UNKNOWN, 2, 2, 0, 2),
+                        7,
+                        UNKNOWN,
+                        2,
+                        2,
+                        0,
+                        2),
                 shape(
                         "usage in every chunk",
                         content("a a", 2) + content("b", 3) + withUsage("", 7, 3) + STOP + DONE,
-                        7, UNKNOWN, 3, 3, 2, 2),
+                        7,
+                        UNKNOWN,
+                        3,
+                        3,
+                        2,
+                        2),
                 shape("no usage", token("a") + token("b") + STOP + DONE, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0, 2),
                 shape(
                         "several data lines",
                         "data: {\"choices\":[{\"delta\":\ndata: {\"content\":\"a\"}}]}\n\n" + STOP + usage(7, 1) + DONE,
-                        7, UNKNOWN, 1, 1, 0, 1),
+                        7,
+                        UNKNOWN,
+                        1,
+                        1,
+                        0,
+                        1),
                 shape(
                         "streamed reasoning",
                         thought + thought + token("a") + STOP + reasoningUsage(9, 6) + DONE,
-                        7, 4, 9, 9, 0, 3),
+                        7,
+                        4,
+                        9,
+                        9,
+                        0,
+                        3),
                 new Shape(
                         "reasoning only",
                         thought + thought + STOP + reasoningUsage(2, 2) + DONE,
@@ -103,17 +133,32 @@ class WireShapesTests {
                 shape(
                         "hidden reasoning",
                         token("a") + token("b") + STOP + reasoningUsage(102, 100) + DONE,
-                        7, 4, 102, 2, 0, 2),
+                        7,
+                        4,
+                        102,
+                        2,
+                        0,
+                        2),
                 shape("tool calls", delta(call) + delta(call) + STOP + usage(7, 9) + DONE, 7, UNKNOWN, 9, 9, 0, 2),
                 shape(
                         "several tokens a chunk",
                         token("a b c") + token("d e f") + STOP + usage(7, 6) + DONE,
-                        7, UNKNOWN, 6, 6, 0, 2),
+                        7,
+                        UNKNOWN,
+                        6,
+                        6,
+                        0,
+                        2),
                 shape("one token", token("a") + STOP + usage(7, 1) + DONE, 7, UNKNOWN, 1, 1, 0, 1),
                 shape(
                         "text of completions",
                         "data: {\"choices\":[{\"text\":\"a\"}]}\n\n" + STOP + usage(7, 1) + DONE,
-                        7, UNKNOWN, 1, 1, 0, 1),
+                        7,
+                        UNKNOWN,
+                        1,
+                        1,
+                        0,
+                        1),
                 new Shape(
                         "empty",
                         ROLE + delta("\"content\":\"\"") + STOP + usage(7, 0) + DONE,
@@ -143,7 +188,8 @@ class WireShapesTests {
                 assertThat(r.outcome()).isEqualTo(shape.outcome());
                 assertThat(counts(r.tokens())).isEqualTo(shape.counts());
                 assertThat(r.times().firstOutput() != ABSENT).isEqualTo(shape.output());
-                assertThat(r.times().firstToken() != ABSENT).isEqualTo(r.tokens().events() > 0);
+                assertThat(r.times().firstToken() != ABSENT)
+                        .isEqualTo(r.tokens().events() > 0);
             });
             assertThat(server.failures()).isEmpty();
         }

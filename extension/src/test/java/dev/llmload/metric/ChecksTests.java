@@ -493,7 +493,9 @@ class ChecksTests {
 
         @Test
         void answersWithoutText_areNotCompared() {
-            assertThat(level(sent(0).noAnswer(), sent(10).noAnswer()).check(NAME).detail())
+            assertThat(level(sent(0).noAnswer(), sent(10).noAnswer())
+                            .check(NAME)
+                            .detail())
                     .isEqualTo("there was no text to compare");
         }
     }
