@@ -1,6 +1,7 @@
 package dev.llmload.load;
 
 import dev.llmload.metric.ClientHealth;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
@@ -52,11 +53,12 @@ final class HealthWatch {
         double worst = 0;
         int worstLoop = 0;
         boolean known = true;
-        long everybodyStill = still;
+        long[] late = new long[loops.size() + 1];
+        late[loops.size()] = still;
         for (int i = 0; i < loops.size(); i++) {
             LoopProbe.Stretch loop = loops.get(i);
             delays.add(loop.delays());
-            everybodyStill = Math.min(everybodyStill, loop.stoodStill());
+            late[i] = loop.stoodStill();
             known &= !Double.isNaN(loop.utilisation());
             if (loop.utilisation() > worst) {
                 worst = loop.utilisation();
@@ -70,9 +72,15 @@ final class HealthWatch {
                 worst,
                 delays.getValueAtPercentile(50),
                 delays.getValueAtPercentile(99),
-                lengthNanos <= 0 ? 0 : Math.min(1, (double) Math.max(everybodyStill, pauses) / lengthNanos),
+                stoppedShare(lengthNanos, pauses, late),
                 true,
                 detail(known, worstLoop));
+    }
+
+    /** The share of the time in which the collectors say to have stopped the process, or all its watchers were late. */
+    static double stoppedShare(long lengthNanos, long pausedNanos, long... lateNanos) {
+        long everybodyLate = Arrays.stream(lateNanos).min().orElse(0);
+        return lengthNanos <= 0 ? 0 : Math.min(1, (double) Math.max(pausedNanos, everybodyLate) / lengthNanos);
     }
 
     private String detail(boolean known, int worstLoop) {

@@ -19,6 +19,9 @@ import java.util.Set;
  * histograms of three digits and bins of 100 ms; medians within checks, and the bound on TPOT, those that are kept.
  */
 public final class LevelAssembler {
+    /** One token of a hundred: servers count the end of an answer as a token that is no event. */
+    private static final double BOUND_WORTH_SAYING = 0.01;
+
     private LevelAssembler() {}
 
     /**
@@ -79,6 +82,11 @@ public final class LevelAssembler {
         if (sample.promptsKnown() && !sample.tokens().cachedKnown()) {
             notes.add("The server did not say how many prompt tokens came from its cache;"
                     + " total_throughput counts those as uncached.");
+        }
+        double bound = sample.tokens().tpotBound();
+        if (bound >= BOUND_WORTH_SAYING) {
+            notes.add("How many tokens the first event held is not known, so tpot and output_speed are known to ±"
+                    + Words.percent(bound) + " only.");
         }
         long backwards = merged.backwardGaps() + backwards(sample.requests());
         if (backwards > 0) {

@@ -5,6 +5,7 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.RequestRecord.Times;
 import dev.llmload.result.RequestRecord.Tokens;
+import dev.llmload.result.TokenCounts;
 import dev.llmload.result.ValidityCheck;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -50,14 +51,18 @@ final class StreamIsStream implements Check {
             return Check.warning(
                     NAME,
                     "a median of " + Words.number(perArrival.getAsDouble())
-                            + " tokens per arrival: a proxy seems to flush only now and then");
+                            + " tokens per arrival: a proxy seems to flush only now and then"
+                            + coalesced(evidence.sample().tokens()));
         }
-        return Check.ok(
-                NAME,
-                share
-                        + (perArrival.isPresent()
-                                ? "; a median of " + Words.number(perArrival.getAsDouble()) + " tokens per arrival"
-                                : ""));
+        return Check.ok(NAME, share + coalesced(evidence.sample().tokens()));
+    }
+
+    private static String coalesced(TokenCounts tokens) {
+        return (Double.isNaN(tokens.perArrival()) ? "" : "; " + Words.number(tokens.perArrival()) + " tokens per arrival")
+                + (Double.isNaN(tokens.coalesced())
+                        ? ""
+                        : "; " + Words.percent(tokens.coalesced()) + " of the events came with an earlier one")
+                + (tokens.tpotBound() > 0 ? "; tpot is known to ±" + Words.percent(tokens.tpotBound()) : "");
     }
 
     private static boolean cameAtOnce(RequestRecord record) {

@@ -199,8 +199,6 @@ class ClosedLoopTests {
                 ClientHealth health = outcomes.level().health().steady();
                 assertThat(health.loopDelayP99Nanos()).isGreaterThan(BLOCKED_NANOS / 2);
                 assertThat(health.loopDelayP50Nanos()).isGreaterThan(BLOCKED_NANOS / 10);
-                // The rest of the process went on meanwhile: that is no standstill.
-                assertThat(health.stoppedShare()).isLessThan(0.5);
             }
         }
 

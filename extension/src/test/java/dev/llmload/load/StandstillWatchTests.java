@@ -29,6 +29,15 @@ class StandstillWatchTests {
     }
 
     @Test
+    void theProcessStoodStill_onlyIfNobodyInItWentOn() {
+        assertThat(HealthWatch.stoppedShare(1000, 0, 80, 60, 70)).isEqualTo(0.06);
+        assertThat(HealthWatch.stoppedShare(1000, 0, 900, 0)).isZero();
+        assertThat(HealthWatch.stoppedShare(1000, 90, 80, 60)).isEqualTo(0.09);
+        assertThat(HealthWatch.stoppedShare(1000, 0, 1500, 1200)).isEqualTo(1);
+        assertThat(HealthWatch.stoppedShare(0, 5, 5)).isZero();
+    }
+
+    @Test
     void latenessUpToTenMilliseconds_isOrdinary() {
         assertThat(StandstillWatch.beyondNoise(10_000_000)).isZero();
         assertThat(StandstillWatch.beyondNoise(10_000_001)).isEqualTo(10_000_001);

@@ -2,11 +2,14 @@ package dev.llmload.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelMeasurement;
 import dev.llmload.result.Level;
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Window;
 import dev.llmload.testkit.FifoPrefillServer;
 import java.time.Duration;
 import java.util.List;
@@ -35,19 +38,21 @@ class StartUpBurstTests {
                             Duration.ofMinutes(1),
                             Optional.empty()),
                     Load.prompts());
-            List<Double> measured = level.recorders().get(0).records().stream()
-                    .filter(r -> r.phase() == Phase.WINDOW)
-                    .map(r -> RequestRecord.between(r.times().sent(), r.times().firstToken()) / 1e6)
-                    .toList();
+            LoadResult result = LevelAssembler.assemble(level);
+            assertThat(result.window().kind()).isEqualTo(Window.Kind.STEADY);
+            assertThat(result.requests().succeeded()).isEqualTo(5 * USERS);
             // The requests of the window are the last that came; every user had finished one before.
             List<Double> all = server.truth();
-            List<Double> truth = all.subList(all.size() - measured.size(), all.size());
-            // What the client says about itself is the error it admits: other work on this machine delays its loop.
+            double truth = p95(all.subList(all.size() - 5 * USERS, all.size()));
+            double measured = result.distribution(Metric.TTFT).percentile(95) / 1e6;
+            // What the client says about itself is the error it admits: other work on this machine delays its loop,
+            // and the server's as much.
             double admitted = level.health().steady().loopDelayP99Nanos() / 1e6;
-            assertThat(measured).hasSize(5 * USERS);
-            assertThat(p95(measured)).isCloseTo(p95(truth), within(0.1 * p95(truth) + admitted));
+            assertThat(measured).isCloseTo(truth, within(0.1 * truth + 2 * admitted));
             // In a stampede the last user waits for a hundred prefills, and it would be far above half of that.
-            assertThat(p95(measured)).isLessThan(0.5 * 8 * USERS);
+            double stampede = 0.5 * 8 * USERS;
+            assumeThat(truth).as("this machine leaves the server no time").isLessThan(0.5 * stampede);
+            assertThat(measured).isLessThan(stampede);
         }
     }
 

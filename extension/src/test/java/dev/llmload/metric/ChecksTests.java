@@ -259,6 +259,19 @@ class ChecksTests {
         }
 
         @Test
+        void itSaysHowManyTokensShareAnArrival() {
+            assertThat(level(streamed(0), streamed(300).arrivals(20)).check(NAME).detail())
+                    .isEqualTo("0 of 2 answers with more than 8 tokens came in at most 2 network buffers and under"
+                            + " 0.2 ms per token; 1 tokens per arrival; 2.4 % of the events came with an earlier one");
+        }
+
+        @Test
+        void itSaysHowWellTpotIsKnown() {
+            assertThat(level(streamed(0).events(20).arrivals(20)).check(NAME).detail())
+                    .endsWith("; tpot is known to ±5 %");
+        }
+
+        @Test
         void threeBuffers_areAStream() {
             assertThat(level(buffered(0).arrivals(3)).check(NAME).status()).isEqualTo(Status.OK);
         }
@@ -301,7 +314,8 @@ class ChecksTests {
                     .check(NAME);
             assertThat(check.status()).isEqualTo(Status.WARNING);
             assertThat(check.detail())
-                    .isEqualTo("a median of 8 tokens per arrival: a proxy seems to flush only now and then");
+                    .isEqualTo("a median of 8 tokens per arrival: a proxy seems to flush only now and then;"
+                            + " 2.4 tokens per arrival; 58.3 % of the events came with an earlier one");
             assertThat(check.bias()).isEmpty();
 
             assertThat(level(sent(0).tokens(5, 0, 63).arrivals(8)).check(NAME).status())

@@ -283,7 +283,11 @@ class QuantitiesTests {
                     sent(100).tokens(5, 0, 11).events(10),
                     sent(200).tokens(5, 0, 21).events(7),
                     sent(300).last(320).tokens(5, 0, 9).events(1).arrivals(1));
-            assertThat(level(requests).assemble().tokens().tpotBound()).isEqualTo(0.1);
+            LoadResult result = level(requests).assemble();
+            assertThat(result.tokens().tpotBound()).isEqualTo(0.1);
+            assertThat(result.notes())
+                    .containsExactly("How many tokens the first event held is not known, so tpot and output_speed are"
+                            + " known to ±10 % only.");
         }
     }
 }
