@@ -1,7 +1,9 @@
 package dev.llmload.metric;
 
 import dev.llmload.result.Outcome;
+import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
+import dev.llmload.result.Window;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,12 +32,31 @@ final class FailureNotes {
                 .toList();
     }
 
+    /** What failed before the window opened: it is in no number, but nobody should have to find it in a file. */
+    static List<String> beforeTheWindow(Window window, List<RequestRecord> level) {
+        List<RequestRecord> before = level.stream()
+                .filter(record -> window.kind() == Window.Kind.STEADY && record.phase() == Phase.RAMP_IN)
+                .toList();
+        List<RequestRecord> failed =
+                before.stream().filter(record -> record.outcome().isFailure()).toList();
+        if (failed.isEmpty()) {
+            return List.of();
+        }
+        RequestRecord first = failed.get(0);
+        return List.of(failed.size() + " of " + Words.count(before.size(), "request")
+                + " failed before the window opened and are in no number; the first with " + first.outcome()
+                + (first.error().isBlank() ? "" : ": " + said(first)) + ".");
+    }
+
     private static String sentence(RequestRecord record) {
-        String said = record.error().replaceAll("\\s+", " ").strip();
-        int end =
-                said.codePointCount(0, said.length()) <= LONGEST ? said.length() : said.offsetByCodePoints(0, LONGEST);
         return "The first " + record.outcome()
                 + (record.status() == RequestRecord.UNKNOWN ? "" : " (status " + record.status() + ")") + ": "
-                + said.substring(0, end) + (end < said.length() ? "…" : "");
+                + said(record);
+    }
+
+    private static String said(RequestRecord record) {
+        String said = record.error().replaceAll("\\s+", " ").strip();
+        int end = said.codePointCount(0, said.length()) <= LONGEST ? said.length() : said.offsetByCodePoints(0, LONGEST);
+        return said.substring(0, end) + (end < said.length() ? "…" : "");
     }
 }

@@ -71,6 +71,7 @@ public final class LevelAssembler {
             notes.add(capital(choice.note()) + ".");
         }
         notes.addAll(FailureNotes.of(sample.requests()));
+        notes.addAll(FailureNotes.beforeTheWindow(choice.window(), merged.records()));
         if (!sample.exact()) {
             notes.add("Only the first " + merged.records().size() + " of "
                     + (merged.records().size() + merged.overflow().requests())

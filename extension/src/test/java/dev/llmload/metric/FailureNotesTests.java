@@ -7,6 +7,7 @@ import static dev.llmload.metric.Requests.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.result.Outcome;
+import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,11 +50,20 @@ class FailureNotesTests {
     }
 
     @Test
-    void whatIsNoFailureOfTheSample_isNotSaid() {
-        assertThat(notes(
-                        rampIn(-50).last(0).outcome(Outcome.RESET).error("before the window"),
-                        sent(0),
-                        failed(10, Outcome.CUT, 200).error("stopped")))
+    void whatWasCut_isNoFailure() {
+        assertThat(notes(sent(0), failed(10, Outcome.CUT, 200).error("stopped")))
                 .isEmpty();
+    }
+
+    @Test
+    void whatFailedBeforeTheWindow_isSaidApart_unlessItIsInTheNumbers() {
+        Requests early = failed(-50, Outcome.RESET, 200).phase(Phase.RAMP_IN).error("gone");
+        Levels level = level(early, rampIn(-100).last(0), sent(0));
+        assertThat(level.assemble().notes())
+                .containsExactly("1 of 2 requests failed before the window opened and are in no number;"
+                        + " the first with RESET: gone.");
+        assertThat(level.neverOpened().assemble().notes())
+                .contains("The first RESET (status 200): gone")
+                .noneMatch(note -> note.contains("before the window opened"));
     }
 }
