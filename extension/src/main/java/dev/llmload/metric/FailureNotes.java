@@ -56,7 +56,8 @@ final class FailureNotes {
 
     private static String said(RequestRecord record) {
         String said = record.error().replaceAll("\\s+", " ").strip();
-        int end = said.codePointCount(0, said.length()) <= LONGEST ? said.length() : said.offsetByCodePoints(0, LONGEST);
+        int end =
+                said.codePointCount(0, said.length()) <= LONGEST ? said.length() : said.offsetByCodePoints(0, LONGEST);
         return said.substring(0, end) + (end < said.length() ? "…" : "");
     }
 }

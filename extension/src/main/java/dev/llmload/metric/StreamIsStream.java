@@ -58,7 +58,9 @@ final class StreamIsStream implements Check {
     }
 
     private static String coalesced(TokenCounts tokens) {
-        return (Double.isNaN(tokens.perArrival()) ? "" : "; " + Words.number(tokens.perArrival()) + " tokens per arrival")
+        return (Double.isNaN(tokens.perArrival())
+                        ? ""
+                        : "; " + Words.number(tokens.perArrival()) + " tokens per arrival")
                 + (Double.isNaN(tokens.coalesced())
                         ? ""
                         : "; " + Words.percent(tokens.coalesced()) + " of the events came with an earlier one")

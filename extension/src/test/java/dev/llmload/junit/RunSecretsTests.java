@@ -144,8 +144,7 @@ class RunSecretsTests {
                 connection.send(Http.models("m"));
             } else if (good.getAndDecrement() <= 0) {
                 connection.send(Http.json(
-                        good.get() % 2 == 0 ? 401 : 429,
-                        "{\"error\":{\"message\":\"echo of " + request.header("authorization") + "\"}}"));
+                        401, "{\"error\":{\"message\":\"echo of " + request.header("authorization") + "\"}}"));
             } else if (request.body().contains("\"stream\":true")) {
                 connection.send(Http.goodAnswer());
             } else {

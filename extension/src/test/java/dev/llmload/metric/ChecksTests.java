@@ -260,7 +260,9 @@ class ChecksTests {
 
         @Test
         void itSaysHowManyTokensShareAnArrival() {
-            assertThat(level(streamed(0), streamed(300).arrivals(20)).check(NAME).detail())
+            assertThat(level(streamed(0), streamed(300).arrivals(20))
+                            .check(NAME)
+                            .detail())
                     .isEqualTo("0 of 2 answers with more than 8 tokens came in at most 2 network buffers and under"
                             + " 0.2 ms per token; 1 tokens per arrival; 2.4 % of the events came with an earlier one");
         }
