@@ -1,6 +1,5 @@
 package dev.llmload.allure;
 
-import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.BudgetLine;
 import dev.llmload.report.TestReport;
@@ -27,8 +26,7 @@ final class Steps {
     static List<StepResult> of(LevelVerdict level, List<PhaseSpan> phases, Instant now) {
         Steps steps = new Steps(now);
         steps.phases(level.result().window(), phases);
-        level.outcomes()
-                .forEach(o -> steps.budget(o, BudgetLine.of(o, level.result().requests())));
+        BudgetLine.of(level).forEach(steps::budget);
         return steps.all;
     }
 
@@ -36,7 +34,7 @@ final class Steps {
         Steps steps = new Steps(now);
         test.levels().forEach(steps::level);
         test.notRun().forEach(name -> steps.moment("not run: " + name, Status.SKIPPED));
-        test.sweep().forEach(o -> steps.budget(o, BudgetLine.of(o)));
+        test.sweep().forEach(outcome -> steps.budget(BudgetLine.of(outcome)));
         return steps.all;
     }
 
@@ -53,8 +51,8 @@ final class Steps {
         }
     }
 
-    private void budget(BudgetOutcome outcome, BudgetLine line) {
-        StepResult step = moment(line.sentence(), status(outcome.verdict()));
+    private void budget(BudgetLine line) {
+        StepResult step = moment(line.sentence(), status(line.verdict()));
         if (!line.note().isEmpty()) {
             step.setStatusDetails(new StatusDetails().setMessage(line.note()));
         }

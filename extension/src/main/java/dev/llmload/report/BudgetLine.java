@@ -55,11 +55,15 @@ public record BudgetLine(
         return name + " " + value + ", budget " + limit + (distance.isEmpty() ? "" : ", " + distance);
     }
 
-    /** The budgets of a level, the broken ones first, otherwise in the order of their declaration. */
-    static List<BudgetLine> of(LevelVerdict level) {
+    /**
+     * The budgets of a level, the broken ones first; among equals, those that only show that requests failed come last.
+     *
+     * @param level a judged level
+     */
+    public static List<BudgetLine> of(LevelVerdict level) {
         return level.outcomes().stream()
+                .sorted(Comparator.comparing(BudgetOutcome::verdict).reversed().thenComparing(BudgetLine::onFailure))
                 .map(outcome -> of(outcome, level.result().requests()))
-                .sorted(Comparator.comparing(BudgetLine::verdict).reversed())
                 .toList();
     }
 

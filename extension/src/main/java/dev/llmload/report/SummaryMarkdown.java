@@ -1,6 +1,5 @@
 package dev.llmload.report;
 
-import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
@@ -74,11 +73,8 @@ public final class SummaryMarkdown {
     private static void budgets(StringBuilder text, TestReport test) {
         List<Row> rows = new ArrayList<>();
         for (LevelVerdict level : test.levels()) {
-            for (BudgetOutcome outcome : level.outcomes()) {
-                rows.add(new Row(
-                        level.result().level().name(),
-                        BudgetLine.of(outcome, level.result().requests())));
-            }
+            String name = level.result().level().name();
+            BudgetLine.of(level).forEach(line -> rows.add(new Row(name, line)));
         }
         test.sweep().forEach(outcome -> rows.add(new Row("all levels", BudgetLine.of(outcome))));
         if (rows.isEmpty()) {

@@ -94,9 +94,9 @@ class AllureReportTests {
                             tuple("steady window, ended by 500 requests sent", Status.PASSED),
                             tuple("ttft p95 1620 ms, budget < 1500 ms, +8.0 %", Status.FAILED),
                             tuple("success_rate 97.0 %, budget >= 99 %, -2.0 pt", Status.FAILED),
-                            tuple("mfu 15.6 %, budget >= 12 %", Status.PASSED),
                             tuple("tpot p95 23.0 ms, budget < 25 ms", Status.BROKEN),
-                            tuple("mbu not measured, budget >= 40 %", Status.SKIPPED));
+                            tuple("mbu not measured, budget >= 40 %", Status.SKIPPED),
+                            tuple("mfu 15.6 %, budget >= 12 %", Status.PASSED));
             assertThat(test.getSteps().get(1).getStop() - test.getSteps().get(1).getStart())
                     .isEqualTo(38_000);
             assertThat(test.getSteps())

@@ -110,6 +110,18 @@ class FailureMessageTests {
     }
 
     @Test
+    void amongTheBroken_whatOnlyShowsThatRequestsFailed_comesLast() {
+        var level = Levels.users(10)
+                .failed(Outcome.HTTP_5XX, 60, 500)
+                .outcome("ttft p95 < 1500 ms", "method", Verdict.FAIL, Double.NaN, null, "rank 518 of 545", 102)
+                .outcome("success_rate >= 99 %", Verdict.FAIL, 89.0, null, "")
+                .judged();
+
+        assertThat(FailureMessage.render(level, RUN).lines().skip(1).map(line -> line.substring(0, 7)))
+                .containsExactly("  ✘ suc", "  ✘ ttf", "  clien");
+    }
+
+    @Test
     void anEndThatTheSampleDoesNotBound_isLeftOut() {
         double[] open = {98.5, Double.POSITIVE_INFINITY};
         double[] none = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
