@@ -26,7 +26,14 @@ final class Reasons {
                 && outcome.interval()
                         .filter(i -> Intervals.contains(i, budget.limit()))
                         .isPresent();
-        return noise ? outcome.remark("within noise: the 95 % interval contains the limit") : outcome;
+        if (!noise) {
+            return outcome;
+        }
+        boolean open = outcome.interval().filter(i -> Double.isInfinite(i[1])).isPresent();
+        return outcome.remark(
+                outcome.verdict() == Verdict.PASS && open
+                        ? "within noise: too few requests to bound it from above"
+                        : "within noise: the 95 % interval contains the limit");
     }
 
     static String join(String first, String second) {
