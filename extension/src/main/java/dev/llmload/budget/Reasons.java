@@ -32,7 +32,7 @@ final class Reasons {
         boolean open = outcome.interval().filter(i -> Double.isInfinite(i[1])).isPresent();
         return outcome.remark(
                 outcome.verdict() == Verdict.PASS && open
-                        ? "within noise: too few requests to bound it from above"
+                        ? "within noise: open above (too few requests, or failed ones)"
                         : "within noise: the 95 % interval contains the limit");
     }
 
