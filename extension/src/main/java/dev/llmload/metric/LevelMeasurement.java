@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  * @param wholeRun from the first request sent to the last response closed
  * @param health how the client itself kept up
  * @param staleConnections requests that were sent a second time because a pooled connection had died
- * @param notes what the engine wants a reader to know, one sentence each
+ * @param notes what the engine wants a reader to know, one sentence each; what concerns the run as a whole comes with
+ *     its first level only
  */
 public record LevelMeasurement(
         Subject subject,

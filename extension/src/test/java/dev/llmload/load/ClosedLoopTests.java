@@ -133,6 +133,21 @@ class ClosedLoopTests {
         }
 
         @Test
+        void maxDuration_closesAnOpenWindowToo() {
+            try (ScriptedServer server = good()) {
+                Load.Outcomes outcomes = Load.against(server.url())
+                        .users(2)
+                        .requests(1_000_000)
+                        .maxDuration(Duration.ofMillis(500))
+                        .run();
+                assertThat(outcomes.level().windowOpened()).isTrue();
+                assertThat(outcomes.level().steady().endedBy()).isEqualTo("maxDuration 500 ms");
+                assertThat(outcomes.count(Outcome.CUT)).isZero();
+                assertNothingLost(outcomes);
+            }
+        }
+
+        @Test
         void dispatchDelayBeginsWhenTheSlotBecameFree() {
             try (ScriptedServer server = good()) {
                 Load.Outcomes outcomes =

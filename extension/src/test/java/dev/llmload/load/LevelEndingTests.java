@@ -95,7 +95,7 @@ class LevelEndingTests {
                     .users(2)
                     .requests(5)
                     .maxDuration(Duration.ofMillis(400))
-                    .deadline(Duration.ofMillis(800))
+                    .deadline(Duration.ofSeconds(2))
                     .run();
             assertThat(outcomes.level().windowOpened()).isFalse();
             assertThat(outcomes.level().steady().endedBy()).isEqualTo("maxDuration 400 ms");
