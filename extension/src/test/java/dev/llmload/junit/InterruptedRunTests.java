@@ -87,7 +87,8 @@ class InterruptedRunTests {
             assertThat(level.get("name").asText()).isEqualTo("2 users");
             assertThat(level.get("verdict").asText()).isEqualTo("INCONCLUSIVE");
             JsonNode counts = level.get("requests");
-            assertThat(counts.get("cut").asLong()).isBetween(1L, 2L);
+            // Two users: two in flight, unless the signal came just between two requests of one.
+            assertThat(counts.get("cut").asLong()).as(level.toString()).isLessThanOrEqualTo(2L);
             assertThat(counts.get("attempted").asLong())
                     .isEqualTo(counts.get("succeeded").asLong()
                             + failed(counts)
