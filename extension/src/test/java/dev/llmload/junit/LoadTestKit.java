@@ -39,6 +39,7 @@ final class LoadTestKit {
                 .configurationParameter("llmload.warmup", "2")
                 .configurationParameter("llmload.warmupConcurrency", "2")
                 .configurationParameter("llmload.notMeasured", "warn")
+                .configurationParameter("llmload.inconclusive", "fail")
                 .configurationParameter("llmload.charts", "false");
         for (int i = 0; i < keysAndValues.length; i += 2) {
             builder.configurationParameter(keysAndValues[i], keysAndValues[i + 1]);
