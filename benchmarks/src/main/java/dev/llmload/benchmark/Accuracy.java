@@ -28,6 +28,7 @@ public final class Accuracy {
         DEFAULTS.put("rounds", 3);
         DEFAULTS.put("loops", 0);
         DEFAULTS.put("pin", 0);
+        DEFAULTS.put("quiet", 10);
     }
 
     private Accuracy() {}
@@ -48,7 +49,7 @@ public final class Accuracy {
                 RealPath client = new RealPath(
                         server, plan, streams, options.get("tokens"), options.get("loops"), new LoadListener() {})) {
             client.warmUp(warmUpRequests(streams, options.get("tokens"), interval));
-            Rounds<Figures> rounds = new Rounds<>(server, options.get("rounds"));
+            Rounds<Figures> rounds = new Rounds<>(server, options.get("rounds"), options.get("quiet"));
             rounds.run(
                     () -> new Rounds.Turn<>(ours(client, seconds), 0),
                     () -> ofC(

@@ -5,23 +5,25 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Our client and the C client in turns, until so many rounds were quiet: others kept at most a tenth of a core busy
+ * Our client and the C client in turns, until so many rounds were quiet: others kept at most so much of a core busy
  * while either of them ran. Gives up after five times as many and then counts them all, saying so.
  *
  * @param <F> what a client's turn tells
  */
 final class Rounds<F> {
-    private static final double QUIET = 0.1;
     private static final int PATIENCE = 5;
 
     private final TimingServer server;
     private final int wanted;
+    private final double mostOthers;
     private final List<Pair<F>> quiet = new ArrayList<>();
     private final List<Pair<F>> all = new ArrayList<>();
 
-    Rounds(TimingServer server, int wanted) {
+    /** So many quiet ones are wanted; {@code quiet} is in hundredths of a core. */
+    Rounds(TimingServer server, int wanted, int quiet) {
         this.server = server;
         this.wanted = wanted;
+        this.mostOthers = quiet / 100.0;
     }
 
     /** A round's figures. */
@@ -46,7 +48,7 @@ final class Rounds<F> {
             Noisy<F> limit = measured(c);
             Pair<F> pair = new Pair<>(mine.figures, limit.figures);
             all.add(pair);
-            boolean isQuiet = Math.max(mine.others, limit.others) <= QUIET;
+            boolean isQuiet = Math.max(mine.others, limit.others) <= mostOthers;
             if (isQuiet) {
                 quiet.add(pair);
             }
@@ -54,7 +56,7 @@ final class Rounds<F> {
                     Locale.ROOT,
                     "%nround %d: %s; others kept %.2f and %.2f cores busy%n",
                     round,
-                    isQuiet ? "quiet" : "noisy, not counted",
+                    isQuiet ? "counts" : "too noisy to count",
                     mine.others,
                     limit.others);
             printer.print("Java", pair.java);
@@ -70,7 +72,11 @@ final class Rounds<F> {
     /** Which rounds count, in words. */
     String words() {
         return enough()
-                ? "medians of " + quiet.size() + " quiet rounds"
+                ? String.format(
+                        Locale.ROOT,
+                        "medians of %d rounds in which others kept at most %.2f cores busy",
+                        quiet.size(),
+                        mostOthers)
                 : "medians of all " + all.size() + " rounds: THE MACHINE WAS NOT QUIET";
     }
 

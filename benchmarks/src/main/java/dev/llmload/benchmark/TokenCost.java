@@ -18,6 +18,7 @@ public final class TokenCost {
         DEFAULTS.put("rounds", 3);
         DEFAULTS.put("loops", 1);
         DEFAULTS.put("pin", 0);
+        DEFAULTS.put("quiet", 10);
     }
 
     private TokenCost() {}
@@ -47,7 +48,7 @@ public final class TokenCost {
                         new RealPath(server, plan, streams, options.get("tokens"), options.get("loops"), costs)) {
             client.warmUp(20 * streams);
             client.level(seconds); // not counted: the compiler is still at work
-            Rounds<double[]> rounds = new Rounds<>(server, options.get("rounds"));
+            Rounds<double[]> rounds = new Rounds<>(server, options.get("rounds"), options.get("quiet"));
             rounds.run(
                     () -> new Rounds.Turn<>(ours(client.level(seconds), costs), 0),
                     () -> ofC(
