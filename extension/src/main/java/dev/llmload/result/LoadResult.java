@@ -3,6 +3,7 @@ package dev.llmload.result;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one level of a load test came to; injected into the test by type. Immutable and safe for use by any thread.
@@ -23,6 +24,7 @@ public final class LoadResult {
     private final List<ValidityCheck> validity;
     private final List<TimelinePoint> timeline;
     private final List<String> notes;
+    private final Optional<GpuTelemetry> gpu;
 
     /**
      * From its parts; copies the collections.
@@ -51,6 +53,34 @@ public final class LoadResult {
             List<ValidityCheck> validity,
             List<TimelinePoint> timeline,
             List<String> notes) {
+        this(
+                subject,
+                level,
+                window,
+                requests,
+                tokens,
+                inFlightMean,
+                distributions,
+                quantities,
+                validity,
+                timeline,
+                notes,
+                Optional.empty());
+    }
+
+    private LoadResult(
+            Subject subject,
+            Level level,
+            Window window,
+            RequestCounts requests,
+            TokenCounts tokens,
+            double inFlightMean,
+            Map<Metric, Distribution> distributions,
+            Map<Metric, Quantity> quantities,
+            List<ValidityCheck> validity,
+            List<TimelinePoint> timeline,
+            List<String> notes,
+            Optional<GpuTelemetry> gpu) {
         this.subject = subject;
         this.level = level;
         this.window = window;
@@ -62,6 +92,24 @@ public final class LoadResult {
         this.validity = List.copyOf(validity);
         this.timeline = List.copyOf(timeline);
         this.notes = List.copyOf(notes);
+        this.gpu = gpu;
+    }
+
+    /** This result with what the GPUs did meanwhile. */
+    public LoadResult with(GpuTelemetry telemetry) {
+        return new LoadResult(
+                subject,
+                level,
+                window,
+                requests,
+                tokens,
+                inFlightMean,
+                distributions,
+                quantities,
+                validity,
+                timeline,
+                notes,
+                Optional.of(telemetry));
     }
 
     private static <V> Map<Metric, V> copy(Map<Metric, V> map) {
@@ -113,6 +161,11 @@ public final class LoadResult {
     /** What a reader should know, one sentence each. */
     public List<String> notes() {
         return notes;
+    }
+
+    /** What the GPUs did meanwhile; empty if nobody watched them. */
+    public Optional<GpuTelemetry> gpu() {
+        return gpu;
     }
 
     /** First token event − sent. */

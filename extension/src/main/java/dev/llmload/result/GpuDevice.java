@@ -1,0 +1,10 @@
+package dev.llmload.result;
+
+/**
+ * One GPU that was watched.
+ *
+ * @param index as its source counts; not stable over reboots
+ * @param uuid what names it for good
+ * @param name as the driver gives it: {@code "NVIDIA A40"}
+ */
+public record GpuDevice(int index, String uuid, String name) {}

@@ -1,0 +1,33 @@
+package dev.llmload.result;
+
+/**
+ * One reading of one GPU. A value that the device or the source does not have is {@link Double#NaN}, never 0.
+ *
+ * @param nanos when it was read, on the {@link System#nanoTime()} clock of the requests
+ * @param uuid of the device
+ * @param gpuUtil share of time in which at least one kernel ran, a fraction; not compute utilisation
+ * @param memUtil share of time in which memory was read or written, a fraction
+ * @param memoryUsedBytes memory in use
+ * @param memoryTotalBytes memory there is
+ * @param temperatureCelsius of the GPU
+ * @param powerWatts being drawn
+ * @param energyJoules counter since some instant before the run; only differences mean anything
+ * @param smClockMhz of the processors
+ * @param memClockMhz of the memory
+ * @param powerLimitWatts the limit in force
+ * @param throttle why the clocks were held down, in words separated by {@code |}; empty if they were not, or it is unknown
+ */
+public record GpuSample(
+        long nanos,
+        String uuid,
+        double gpuUtil,
+        double memUtil,
+        double memoryUsedBytes,
+        double memoryTotalBytes,
+        double temperatureCelsius,
+        double powerWatts,
+        double energyJoules,
+        double smClockMhz,
+        double memClockMhz,
+        double powerLimitWatts,
+        String throttle) {}

@@ -1,0 +1,25 @@
+package dev.llmload.result;
+
+/**
+ * What one GPU did in a level's window. A value that could not be measured is {@link Double#NaN}, never 0.
+ *
+ * @param device which one
+ * @param energyJoules of the window, gross
+ * @param energyMethod {@code "counter"} or {@code "trapezoid"}; empty without energy
+ * @param energyUncertainty half width as a fraction of the energy
+ * @param powerWatts energy / window
+ * @param idleWatts mean power before any load was offered
+ * @param gpuUtil mean share of time in which at least one kernel ran; not compute utilisation
+ * @param memoryUsedBytes highest
+ * @param temperatureCelsius highest
+ */
+public record GpuUse(
+        GpuDevice device,
+        double energyJoules,
+        String energyMethod,
+        double energyUncertainty,
+        double powerWatts,
+        double idleWatts,
+        double gpuUtil,
+        double memoryUsedBytes,
+        double temperatureCelsius) {}
