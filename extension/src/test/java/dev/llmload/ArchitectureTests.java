@@ -37,6 +37,7 @@ class ArchitectureTests {
             "budget",
             "report",
             "allure",
+            "gpu",
             "simulator",
             "junit");
 
@@ -52,7 +53,8 @@ class ArchitectureTests {
             Map.entry("budget", List.of("result", "analysis")),
             Map.entry("report", List.of("result", "analysis", "budget")),
             Map.entry("allure", List.of("report", "result", "analysis", "budget")),
-            Map.entry("simulator", List.of("result", "config")),
+            Map.entry("gpu", List.of("result")),
+            Map.entry("simulator", List.of("result", "gpu", "config")),
             Map.entry("junit", ALL));
 
     static List<String> packages() {

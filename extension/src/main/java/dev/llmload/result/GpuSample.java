@@ -15,6 +15,7 @@ package dev.llmload.result;
  * @param smClockMhz of the processors
  * @param memClockMhz of the memory
  * @param powerLimitWatts the limit in force
+ * @param tensorActivity share of the time in which the tensor cores worked, a fraction, over the time since the reading before
  * @param throttle why the clocks were held down, in words separated by {@code |}; empty if they were not, or it is unknown
  */
 public record GpuSample(
@@ -30,4 +31,5 @@ public record GpuSample(
         double smClockMhz,
         double memClockMhz,
         double powerLimitWatts,
+        double tensorActivity,
         String throttle) {}

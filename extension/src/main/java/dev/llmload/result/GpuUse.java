@@ -12,6 +12,7 @@ package dev.llmload.result;
  * @param gpuUtil mean share of time in which at least one kernel ran; not compute utilisation
  * @param memoryUsedBytes highest
  * @param temperatureCelsius highest
+ * @param tensorActivity mean share of the time in which the tensor cores worked, where the device tells
  */
 public record GpuUse(
         GpuDevice device,
@@ -22,4 +23,14 @@ public record GpuUse(
         double idleWatts,
         double gpuUtil,
         double memoryUsedBytes,
-        double temperatureCelsius) {}
+        double temperatureCelsius,
+        double tensorActivity) {
+    /**
+     * Energy of the window beyond what the idle GPU would have drawn.
+     *
+     * @return joules, NaN if the energy or the idle power could not be measured
+     */
+    public double netEnergyJoules() {
+        return energyJoules - idleWatts * (energyJoules / powerWatts);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.llmload.gpu;
+
+import dev.llmload.result.GpuDevice;
+import java.util.List;
+
+/**
+ * What does not change about a GPU while a load runs. A number that the device or the source does not have is
+ * {@link Double#NaN}, a text that it does not have is empty.
+ *
+ * @param device which one
+ * @param driver version of its driver
+ * @param mig whether it is split into instances (MIG): then its power, energy and utilisation are not those of one
+ *     instance
+ * @param memoryTotalBytes memory there is
+ * @param maxSmClockMhz highest clock of the processors
+ * @param maxMemClockMhz highest clock of the memory
+ * @param powerLimitWatts the limit in force when it was opened
+ * @param defaultPowerLimitWatts the limit it has from the factory; above the one in force, the host holds it down
+ * @param processes what computes on it, as far as this process may see
+ */
+public record GpuFacts(
+        GpuDevice device,
+        String driver,
+        boolean mig,
+        double memoryTotalBytes,
+        double maxSmClockMhz,
+        double maxMemClockMhz,
+        double powerLimitWatts,
+        double defaultPowerLimitWatts,
+        List<GpuProcess> processes) {
+    /** Copies the list. */
+    public GpuFacts {
+        processes = List.copyOf(processes);
+    }
+
+    /**
+     * Whether the host holds it below the power it was built for, so that it cannot reach the peaks of its data sheet.
+     *
+     * @return false also if the limits are not known
+     */
+    public boolean powerCapped() {
+        return powerLimitWatts < defaultPowerLimitWatts;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.llmload.gpu;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Which source serves, and why not those before it.
+ *
+ * @param source the one that could be opened; empty if none could. It belongs to the {@link TelemetrySources}
+ * @param refused why each that was tried before could not be used, by name, in the order of the attempts
+ */
+public record TelemetryChoice(Optional<TelemetrySource> source, Map<String, String> refused) {
+    /**
+     * Why there is none, or why not the first choice.
+     *
+     * @return {@code "nvml: …; nvidia-smi: …"}, empty if the first that was tried serves
+     */
+    public String reason() {
+        return refused.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    /**
+     * What was picked and why, for the line at the start of a test.
+     *
+     * @return one sentence
+     */
+    @Override
+    public String toString() {
+        if (source.isEmpty()) {
+            return "no GPU telemetry: " + reason();
+        }
+        List<GpuFacts> devices = source.get().devices();
+        String driver = devices.get(0).driver();
+        String names = devices.stream()
+                .collect(Collectors.groupingBy(
+                        facts -> facts.device().name(), LinkedHashMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(entry -> (entry.getValue() == 1 ? "" : entry.getValue() + "× ") + entry.getKey())
+                .collect(Collectors.joining(", "));
+        return source.get().name() + ": " + names + (driver.isEmpty() ? "" : ", driver " + driver)
+                + (refused.isEmpty() ? "" : " (" + reason() + ")");
+    }
+}

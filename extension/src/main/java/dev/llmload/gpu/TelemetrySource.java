@@ -1,0 +1,42 @@
+package dev.llmload.gpu;
+
+import java.util.List;
+
+/**
+ * Something that can be asked what GPUs do now: a driver's library, a program, a scraped page, a simulator. Used by one
+ * thread at a time; a reading may block and is never taken on a thread that offers load.
+ */
+public interface TelemetrySource extends AutoCloseable {
+    /**
+     * What it is called in results.
+     *
+     * @return {@code "nvml"}, {@code "nvidia-smi"}, {@code "simulator"}, …
+     */
+    String name();
+
+    /**
+     * The GPUs it reads, as they were when it was opened.
+     *
+     * @return at least one, in the source's order
+     */
+    List<GpuFacts> devices();
+
+    /**
+     * What a user should know of it: how it reads, which metrics it does not have and why, which devices it leaves out.
+     *
+     * @return sentences, most important first
+     */
+    List<String> notes();
+
+    /**
+     * Reads every device once, now. Says of each either a sample, or that this reading failed, or that the device is
+     * lost; a lost device is not asked again. Throws nothing for a device that fails.
+     *
+     * @param readings takes what was read
+     */
+    void read(Readings readings);
+
+    /** Gives back what it holds. Further calls do nothing; readings after it say that every device is lost. */
+    @Override
+    void close();
+}
