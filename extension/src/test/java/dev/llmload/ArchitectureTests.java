@@ -100,6 +100,11 @@ class ArchitectureTests {
     }
 
     @Test
+    void onlyTheNvmlBindingTouchesJna() {
+        only("com.sun.jna..", "gpu.nvml");
+    }
+
+    @Test
     void onlyAllureTouchesAllure() {
         only("io.qameta..", "allure");
     }

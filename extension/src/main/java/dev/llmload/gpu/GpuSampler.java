@@ -46,7 +46,7 @@ public final class GpuSampler implements AutoCloseable {
                     + " ms, but was " + period.toMillis() + " ms");
         }
         this.source = source;
-        this.period = period;
+        this.period = period.compareTo(source.shortestPeriod()) < 0 ? source.shortestPeriod() : period;
         this.clock = clock;
         this.store = new SampleStore(capacity);
         thread.setDaemon(true);
@@ -56,7 +56,8 @@ public final class GpuSampler implements AutoCloseable {
      * Starts a sampler; its first reading is under way when this returns.
      *
      * @param source what to read; stays the caller's
-     * @param period from one reading to the next, at least {@link #MIN_PERIOD}
+     * @param period from one reading to the next, at least {@link #MIN_PERIOD}; the source's own
+     *     {@link TelemetrySource#shortestPeriod()} if that is longer
      * @return a running sampler, to be closed
      * @throws IllegalArgumentException if the period is too short
      */

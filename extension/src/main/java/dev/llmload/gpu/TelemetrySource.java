@@ -1,5 +1,6 @@
 package dev.llmload.gpu;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,6 +28,16 @@ public interface TelemetrySource extends AutoCloseable {
      * @return sentences, most important first
      */
     List<String> notes();
+
+    /**
+     * The shortest time between two readings that makes sense: what a reading takes, or how often the values change
+     * where they are kept. A sampler never reads more often.
+     *
+     * @return {@link GpuSampler#MIN_PERIOD} unless the source is slower
+     */
+    default Duration shortestPeriod() {
+        return GpuSampler.MIN_PERIOD;
+    }
 
     /**
      * Reads every device once, now. Says of each either a sample, or that this reading failed, or that the device is
