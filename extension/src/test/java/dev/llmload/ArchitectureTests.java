@@ -38,6 +38,7 @@ class ArchitectureTests {
             "report",
             "allure",
             "gpu",
+            "model",
             "simulator",
             "junit");
 
@@ -54,6 +55,7 @@ class ArchitectureTests {
             Map.entry("report", List.of("result", "analysis", "budget")),
             Map.entry("allure", List.of("report", "result", "analysis", "budget")),
             Map.entry("gpu", List.of("result")),
+            Map.entry("model", List.of("result")),
             Map.entry("simulator", List.of("result", "gpu", "config")),
             Map.entry("junit", ALL));
 

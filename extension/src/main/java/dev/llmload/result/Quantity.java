@@ -7,20 +7,31 @@ package dev.llmload.result;
 public final class Quantity {
     private final Metric metric;
     private final double value;
+    private final boolean upperBound;
     private final String absentReason;
 
-    private Quantity(Metric metric, double value, String absentReason) {
+    private Quantity(Metric metric, double value, boolean upperBound, String absentReason) {
         this.metric = metric;
         this.value = value;
+        this.upperBound = upperBound;
         this.absentReason = absentReason;
     }
 
     /** A measured value. */
     public static Quantity of(Metric metric, double value) {
+        return of(metric, value, false);
+    }
+
+    /** A value that the true one does not exceed: it may fail a lower limit, never pass it. */
+    public static Quantity atMost(Metric metric, double value) {
+        return of(metric, value, true);
+    }
+
+    private static Quantity of(Metric metric, double value, boolean upperBound) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(metric.word() + " must be a finite number, but was " + value);
         }
-        return new Quantity(metric, value, "");
+        return new Quantity(metric, value, upperBound, "");
     }
 
     /** Not measured, and why. */
@@ -28,12 +39,17 @@ public final class Quantity {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("an absent " + metric.word() + " needs a reason");
         }
-        return new Quantity(metric, Double.NaN, reason);
+        return new Quantity(metric, Double.NaN, false, reason);
     }
 
     /** Whether it was measured. */
     public boolean isPresent() {
         return absentReason.isEmpty();
+    }
+
+    /** Whether the true value may be lower: printed as {@code <=}. */
+    public boolean isUpperBound() {
+        return upperBound;
     }
 
     /** Why it is absent; empty if it is not. */
@@ -51,6 +67,6 @@ public final class Quantity {
 
     @Override
     public String toString() {
-        return metric.word() + (isPresent() ? " " + value : " absent: " + absentReason);
+        return metric.word() + (isPresent() ? (upperBound ? " <= " : " ") + value : " absent: " + absentReason);
     }
 }
