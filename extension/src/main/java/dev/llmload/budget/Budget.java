@@ -102,6 +102,18 @@ public record Budget(
         return new Budget(metric, statistic, comparator, limit, unit, ofBaseline, source, levels, confidence);
     }
 
+    /** The same, judged with this confidence. */
+    Budget withConfidence(double other) {
+        return new Budget(metric, statistic, comparator, limit, unit, ofBaseline, source, at, other);
+    }
+
+    /** Whether {@code confidence} means anything for it: a share of requests is held against a limit. */
+    boolean hasStatisticalGate() {
+        return metric == Metric.SUCCESS_RATE
+                || ofBaseline
+                || statistic.isPercentile() && Tail.of(this).signum() > 0;
+    }
+
     /** The limit in the base unit of the metric: nanoseconds, fractions, tok/s. Exact. */
     BigDecimal limitInBase() {
         return Exact.of(limit).multiply(size());

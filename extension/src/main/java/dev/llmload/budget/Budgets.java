@@ -1,5 +1,6 @@
 package dev.llmload.budget;
 
+import dev.llmload.analysis.GateSize;
 import dev.llmload.result.Level;
 import dev.llmload.result.Metric;
 import java.math.BigDecimal;
@@ -92,21 +93,47 @@ public final class Budgets {
     }
 
     /**
-     * How many requests a level should have for its percentiles: 10/(1 − q) for the strictest, in exact arithmetic. The
-     * strictest leaves the smallest share in its tail: p99 of a latency with an upper limit leaves 1 %, p5 of a speed
-     * with a lower limit leaves 5 % and counts like p95.
+     * The same budgets under a statistical gate of this confidence, where one exists for them; the others stay as they
+     * are.
      *
      * @param budgets any
-     * @return 0 if no percentile is budgeted; at most 2^31 − 1
+     * @param confidence above 0.5 and below 1, or 0 for none
+     */
+    public static List<Budget> withConfidence(List<Budget> budgets, double confidence) {
+        return budgets.stream()
+                .map(budget -> budget.hasStatisticalGate() ? budget.withConfidence(confidence) : budget)
+                .toList();
+    }
+
+    /**
+     * How many requests a level should have for its budgets. For a percentile 10/(1 − q), in exact arithmetic: p99 of a
+     * latency with an upper limit leaves 1 % in its tail, p5 of a speed with a lower limit leaves 5 % and counts like
+     * p95. Under a statistical gate as many as {@link GateSize} says. The most of all.
+     *
+     * @param budgets any
+     * @return 0 if no percentile is budgeted and nothing is gated; at most 2^31 − 1
      */
     public static int openRequests(List<Budget> budgets) {
         return budgets.stream()
-                .filter(b -> b.statistic().isPercentile())
-                .map(Tail::of)
-                .filter(tail -> tail.signum() > 0)
-                .min(BigDecimal::compareTo)
-                .map(tail -> BigDecimal.TEN.divide(tail, 0, RoundingMode.CEILING))
+                .map(Budgets::openRequests)
+                .max(BigDecimal::compareTo)
                 .map(requests -> requests.min(MOST_REQUESTS).intValueExact())
                 .orElse(0);
+    }
+
+    private static BigDecimal openRequests(Budget budget) {
+        boolean percentile = budget.statistic().isPercentile();
+        boolean gated = budget.confidence() > 0 && !budget.ofBaseline();
+        BigDecimal permitted = percentile
+                ? Tail.of(budget)
+                : gated && budget.metric() == Metric.SUCCESS_RATE
+                        ? BigDecimal.ONE.subtract(budget.limitInBase())
+                        : BigDecimal.ZERO;
+        if (permitted.signum() <= 0 || permitted.compareTo(BigDecimal.ONE) >= 0) {
+            return BigDecimal.ZERO;
+        }
+        return gated
+                ? BigDecimal.valueOf(GateSize.requests(permitted.doubleValue(), budget.confidence()))
+                : BigDecimal.TEN.divide(permitted, 0, RoundingMode.CEILING);
     }
 }

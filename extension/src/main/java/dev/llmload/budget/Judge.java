@@ -62,7 +62,7 @@ public final class Judge {
             return BudgetOutcome.without(
                     budget, Verdict.NOT_MEASURED, "no baseline: this run has none to compare with");
         }
-        if (budget.confidence() > 0 && !hasStatisticalGate(budget)) {
+        if (budget.confidence() > 0 && !budget.hasStatisticalGate()) {
             return BudgetOutcome.without(
                     budget,
                     Verdict.NOT_MEASURED,
@@ -79,10 +79,5 @@ public final class Judge {
         return budget.metric().isDistribution()
                 ? DistributionJudge.judge(result, budget)
                 : QuantityJudge.judge(result, budget);
-    }
-
-    private static boolean hasStatisticalGate(Budget budget) {
-        return budget.metric() == Metric.SUCCESS_RATE
-                || budget.statistic().isPercentile() && Tail.of(budget).signum() > 0;
     }
 }

@@ -73,6 +73,11 @@ public enum Key {
     TIMEOUT_TOTAL("timeout.total", "10m", "a request as a whole"),
     /** More budgets. */
     BUDGETS("budgets", "", "more budgets, separated by `;`: `ttft p95 < 800 ms; success_rate >= 99.9%`"),
+    /** Statistical gate. */
+    CONFIDENCE(
+            "confidence",
+            "",
+            "judge percentiles and success rates with this confidence, for example `0.95`; replaces that of every `@Budget`"),
     /** What an inconclusive verdict does. */
     INCONCLUSIVE("inconclusive", "fail", "`fail`, `abort` or `warn` when a measurement cannot decide"),
     /** What a budget that is not measured does. */

@@ -11,6 +11,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Collects the budgets of a load test from classes, method and key, and merges them: the nearer wins. */
@@ -41,6 +42,10 @@ final class BudgetResolver {
                         List.of(),
                         () -> key.isBlank() ? List.of() : BudgetParser.parseList(key, "key " + Key.BUDGETS.key())));
         List<Budget> merged = Budgets.merge(farthestFirst);
+        Optional<Double> confidence = confidence();
+        if (confidence.isPresent()) {
+            merged = Budgets.withConfidence(merged, confidence.get());
+        }
         return merged.stream()
                 .filter(budget -> reachable(budget, declared, running))
                 .toList();
@@ -49,6 +54,27 @@ final class BudgetResolver {
     /** After {@link #budgets}: those whose level a key removed. */
     List<Budget> unreachable() {
         return unreachable;
+    }
+
+    private Optional<Double> confidence() {
+        return settings.value(
+                Key.CONFIDENCE,
+                Key.CONFIDENCE.defaultValue(),
+                "",
+                Optional.empty(),
+                text -> text.isBlank() ? Optional.empty() : Optional.of(confidence(text)));
+    }
+
+    private static double confidence(String text) {
+        try {
+            double confidence = Double.parseDouble(text);
+            if (confidence == 0 || confidence > 0.5 && confidence < 1) {
+                return confidence;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, like a number out of range.
+        }
+        throw new IllegalArgumentException("must be 0 (off), or above 0.5 and below 1, but was `" + text + "`");
     }
 
     private List<Budget> annotated(AnnotatedElement element, String source) {

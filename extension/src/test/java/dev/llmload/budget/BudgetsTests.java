@@ -7,6 +7,8 @@ import dev.llmload.result.Level;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BudgetsTests {
     private static Budget budget(String source, String text, String... at) {
@@ -153,6 +155,24 @@ class BudgetsTests {
         void thatNoRunCanReach_asksForAsManyAsThereAreNumbers() {
             assertThat(Budgets.openRequests(BudgetParser.parseList("ttft p99.99999999 < 1 s", "method")))
                     .isEqualTo(Integer.MAX_VALUE);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"ttft p90 < 1 s, 180", "ttft p95 < 1 s, 390", "ttft p99 < 1 s, 1960", "success_rate >= 99%, 1960"})
+        void underAStatisticalGate_areAsManyAsItTakesToPassWell(String budget, int requests) {
+            List<Budget> gated = Budgets.withConfidence(BudgetParser.parseList(budget, "method"), 0.95);
+
+            assertThat(Budgets.openRequests(gated)).isEqualTo(requests);
+        }
+
+        @Test
+        void withConfidence_isGivenToWhatHasAGateOnly() {
+            List<Budget> budgets =
+                    BudgetParser.parseList("ttft p95 < 1 s; ttft mean < 1 s; throughput > 1 tok/s", "method");
+
+            assertThat(Budgets.withConfidence(budgets, 0.9))
+                    .extracting(Budget::confidence)
+                    .containsExactly(0.9, 0.0, 0.0);
         }
 
         @Test

@@ -51,6 +51,15 @@ class ConsequencesTests {
         }
 
         @Test
+        void areGatedByTheKey_andTooFewRequestsCannotPass() {
+            Ran ran = LoadTestKit.run(TwoBudgetsTestCase.class, output, "llmload.confidence", "0.95");
+            assertThat(ran.failureOf("2 users"))
+                    .isInstanceOf(LoadInconclusiveException.class)
+                    .hasMessageContaining("0 of 40 beyond the limit: with 95 % confidence")
+                    .hasMessageContaining("40 of 40 succeeded: with 95 % confidence");
+        }
+
+        @Test
         void ofHalfTheRequestsFailing_areImplied() {
             Ran ran = LoadTestKit.run(
                     NoBudgetTestCase.class, output, "llmload.url", LoadTestKit.QUICK + "&errorRate=50%");
