@@ -9,8 +9,8 @@ final class BatchBackend implements Backend {
     private final Ledger ledger;
     private final EventLoop loop;
 
-    BatchBackend(EngineModel model, Ledger ledger, EventLoop loop) {
-        this.steps = new BatchLoop(new BatchEngine(model), StepTimer.of(loop), ledger);
+    BatchBackend(EngineModel model, Ledger ledger, GpuMeter gpu, EventLoop loop) {
+        this.steps = new BatchLoop(new BatchEngine(model), StepTimer.of(loop), ledger, gpu);
         this.ledger = ledger;
         this.loop = loop;
     }

@@ -126,6 +126,17 @@ final class BatchEngine {
         return cache.usage();
     }
 
+    /** Tokens for which requests hold room in the KV cache. */
+    double kvTokens() {
+        return cache.usage() * model.kvTokens();
+    }
+
+    /** What the step that began last computes, as a share of what could be computed in its time. */
+    double arithmetic(long stepNanos) {
+        double most = model.prefillRate() * (stepNanos / 1e9);
+        return most > 0 ? (model.stepTokens() - budget) / most : 1;
+    }
+
     EngineCounters counters() {
         return counters;
     }

@@ -8,14 +8,16 @@ final class BatchLoop {
     private final BatchEngine engine;
     private final StepTimer timer;
     private final Ledger ledger;
+    private final GpuMeter gpu;
     private final StepLateness lateness = new StepLateness();
     private boolean stepping;
     private long dueNanos;
 
-    BatchLoop(BatchEngine engine, StepTimer timer, Ledger ledger) {
+    BatchLoop(BatchEngine engine, StepTimer timer, Ledger ledger, GpuMeter gpu) {
         this.engine = engine;
         this.timer = timer;
         this.ledger = ledger;
+        this.gpu = gpu;
     }
 
     void submit(Sequence sequence) {
@@ -51,13 +53,16 @@ final class BatchLoop {
     }
 
     private void begin() {
+        long from = dueNanos;
         long duration = engine.begin();
         ledger.slots(engine.running(), engine.waiting());
         stepping = duration >= 0;
         if (!stepping) {
+            gpu.idle(from, engine.kvTokens());
             return;
         }
         dueNanos += duration;
+        gpu.step(from, dueNanos, engine.arithmetic(duration), engine.kvTokens());
         timer.after(Math.max(0, dueNanos - timer.nanoTime()), this::end);
     }
 

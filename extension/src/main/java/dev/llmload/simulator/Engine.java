@@ -10,42 +10,61 @@ import java.util.Deque;
  * ended, and a request that got its slot waits until those before it are prefilled.
  */
 final class Engine {
+    /** What the GPU makes of requests that have no KV entries here. */
+    private static final double TOKENS_OF_A_REQUEST = 1024;
+
+    private static final int SLOTS_WITHOUT_LIMIT = 64;
+
     private final SimulatorTiming timing;
     private final Ledger ledger;
+    private final GpuMeter gpu;
     private final Deque<Runnable> queue = new ArrayDeque<>();
     private int running;
     private long prefillFreeNanos = System.nanoTime();
 
-    Engine(SimulatorTiming timing, Ledger ledger) {
+    Engine(SimulatorTiming timing, Ledger ledger, GpuMeter gpu) {
         this.timing = timing;
         this.ledger = ledger;
+        this.gpu = gpu;
     }
 
     /** Runs the start of an answer, now or when a slot is free. */
     void admit(Runnable start) {
         if (timing.maxConcurrent() == 0 || running < timing.maxConcurrent()) {
             running++;
-            ledger.slots(running, queue.size());
+            changed();
             start.run();
         } else {
             queue.add(start);
-            ledger.slots(running, queue.size());
+            changed();
         }
     }
 
     /** Gives back the slot that was had with this start, or its place in the queue. */
     void leave(Runnable start) {
         if (queue.remove(start)) {
-            ledger.slots(running, queue.size());
+            changed();
             return;
         }
         Runnable next = queue.poll();
         if (next == null) {
             running--;
         }
-        ledger.slots(running, queue.size());
+        changed();
         if (next != null) {
             next.run();
+        }
+    }
+
+    private void changed() {
+        ledger.slots(running, queue.size());
+        long now = System.nanoTime();
+        double tokens = TOKENS_OF_A_REQUEST * running;
+        if (running == 0) {
+            gpu.idle(now, tokens);
+        } else {
+            int slots = timing.maxConcurrent() == 0 ? SLOTS_WITHOUT_LIMIT : timing.maxConcurrent();
+            gpu.work(now, (double) running / slots, tokens);
         }
     }
 

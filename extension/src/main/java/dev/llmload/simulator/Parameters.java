@@ -41,6 +41,15 @@ final class Parameters {
         return value(key, "a number such as 0.1 or a percentage such as 10%", Parameters::number);
     }
 
+    double decimal(String key) {
+        return value(key, "a number such as 250 or 0.5", text -> {
+            if (!text.matches("\\d{1,9}(\\.\\d{1,9})?")) {
+                throw new IllegalArgumentException(text);
+            }
+            return Double.valueOf(text);
+        });
+    }
+
     boolean flag(String key) {
         return value(key, "true or false", text -> switch (text) {
             case "true" -> true;

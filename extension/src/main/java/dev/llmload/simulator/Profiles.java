@@ -34,6 +34,11 @@ import java.util.Set;
  *
  * <p>{@code release-a} and {@code release-b}: made up; one machine with a slow prefill, and the same whose prefill
  * takes 20 % longer. All else is equal, the seed included.
+ *
+ * <p>The GPUs ({@link GpuModel}): names and limits are those of the data sheets; what they draw idle and by the least work
+ * are assumptions, except for the A40's {@code gpuActiveWatts}, with which the profile draws what the published run did
+ * (242.3, 250.4 and 257.0 W with 10, 50 and 100 users). {@code small} and the releases name a GPU of their size; timed answers
+ * run on none that exists. {@code gpuModelGb} is 16 GB of weights (8B in FP16) and 1 GB for the engine.
  */
 final class Profiles {
     static final String DEFAULT = "default";
@@ -45,13 +50,15 @@ final class Profiles {
             + "&perContextToken=100ns&maxBatch=64&kvTokens=65536&maxContext=8192&prefixCache=true";
 
     private static final String COMMON = "tokens=30..90&lengths=uniform&engine=timed&seed=42"
-            + "&model=simulated-model&anyModel=false&apiKey=&slowStart=0ms"
+            + "&gpu=Simulated GPU&gpuIdleWatts=50&gpuActiveWatts=200&gpuMaxWatts=300&gpuMemoryGb=24&gpuModelGb=17"
+            + "&gpuKbPerToken=128&model=simulated-model&anyModel=false&apiKey=&slowStart=0ms"
             + "&errorRate=0&rateLimitRate=0&stallRate=0&stallFirstRate=0&resetRate=0&truncateRate=0&streamErrorRate=0"
             + "&emptyRate=0&lateRate=0&faultAfter=3&errorStatus=500&late=2s"
             + "&buffered=false&noUsage=false&rejectStreamOptions=false&cacheDetails=true";
 
     private static final String RELEASE = "engine=batch&stepTokens=512&stepBase=8ms&perSequence=100us"
-            + "&perContextToken=200ns&maxBatch=32&kvTokens=65536&tokens=40..80&prefixCache=false";
+            + "&perContextToken=200ns&maxBatch=32&kvTokens=65536&tokens=40..80&prefixCache=false"
+            + "&gpu=NVIDIA L4&gpuIdleWatts=17&gpuActiveWatts=50&gpuMaxWatts=72";
 
     private static final Map<String, String> PROFILES = new LinkedHashMap<>();
 
@@ -66,16 +73,19 @@ final class Profiles {
                 "llama-3-8b-a40",
                 "engine=batch&model=llama-3-8b&prefillRate=6000&stepTokens=2048&stepBase=50ms&perSequence=140us"
                         + "&perContextToken=188ns&maxBatch=256&kvTokens=207000&maxContext=8192&prefixCache=false"
-                        + "&tokens=92..142");
+                        + "&tokens=92..142&gpu=NVIDIA A40&gpuIdleWatts=75&gpuActiveWatts=240&gpuMaxWatts=300"
+                        + "&gpuMemoryGb=48.3");
         PROFILES.put(
                 "h100-fast",
                 "engine=batch&model=llama-3-8b&prefillRate=25000&stepTokens=8192&stepBase=6.5ms&perSequence=20us"
                         + "&perContextToken=39ns&maxBatch=256&kvTokens=320000&maxContext=8192"
-                        + "&tokens=60..600&lengths=lognormal");
+                        + "&tokens=60..600&lengths=lognormal&gpu=NVIDIA H100 80GB HBM3&gpuIdleWatts=70"
+                        + "&gpuActiveWatts=330&gpuMaxWatts=700&gpuMemoryGb=85.5");
         PROFILES.put(
                 "small",
                 "engine=batch&prefillRate=4000&stepTokens=512&stepBase=12ms&perSequence=300us&perContextToken=1us"
-                        + "&maxBatch=16&kvTokens=2048&maxContext=1024&tokens=30..90");
+                        + "&maxBatch=16&kvTokens=2048&maxContext=1024&tokens=30..90&gpu=NVIDIA A10&gpuIdleWatts=20"
+                        + "&gpuActiveWatts=110&gpuMaxWatts=150");
         PROFILES.put("release-a", RELEASE + "&prefillRate=1200");
         PROFILES.put("release-b", RELEASE + "&prefillRate=1000");
     }

@@ -19,12 +19,12 @@ final class Routes {
     private long preflights;
     private long answers;
 
-    Routes(SimulatorSettings settings, Ledger ledger, EventLoop loop) {
+    Routes(SimulatorSettings settings, Ledger ledger, GpuMeter gpu, EventLoop loop) {
         this.settings = settings;
         this.ledger = ledger;
         this.backend = settings.engine().isPresent()
-                ? new BatchBackend(settings.engine().get(), ledger, loop)
-                : new TimedBackend(settings.timing(), ledger, loop);
+                ? new BatchBackend(settings.engine().get(), ledger, gpu, loop)
+                : new TimedBackend(settings.timing(), ledger, gpu, loop);
     }
 
     void handle(HttpServerRequest http) {

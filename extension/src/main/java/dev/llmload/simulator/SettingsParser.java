@@ -100,6 +100,7 @@ final class SettingsParser {
                 timing(p),
                 p.lengths("lengths"),
                 p.batching("engine") ? Optional.of(engine(p)) : Optional.empty(),
+                gpu(p),
                 new SimulatorFaults(rates, p.integer("faultAfter"), p.integer("errorStatus"), p.duration("late")),
                 new SimulatorWire(
                         p.flag("buffered"), p.flag("noUsage"), p.flag("rejectStreamOptions"), p.flag("cacheDetails")));
@@ -119,6 +120,17 @@ final class SettingsParser {
                 tokens[1],
                 p.integer("tokensPerChunk"),
                 p.integer("maxConcurrent"));
+    }
+
+    private static GpuModel gpu(Parameters p) {
+        return new GpuModel(
+                p.string("gpu"),
+                p.decimal("gpuIdleWatts"),
+                p.decimal("gpuActiveWatts"),
+                p.decimal("gpuMaxWatts"),
+                p.decimal("gpuMemoryGb") * 1e9,
+                p.decimal("gpuModelGb") * 1e9,
+                p.decimal("gpuKbPerToken") * 1024);
     }
 
     private static EngineModel engine(Parameters p) {

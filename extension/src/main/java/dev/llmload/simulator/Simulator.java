@@ -1,5 +1,6 @@
 package dev.llmload.simulator;
 
+import dev.llmload.gpu.TelemetrySource;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -32,12 +33,14 @@ public final class Simulator implements AutoCloseable {
 
     private final Vertx vertx;
     private final Ledger ledger;
+    private final GpuMeter gpu;
     private final String host;
     private final int port;
 
-    private Simulator(Vertx vertx, Ledger ledger, String host, int port) {
+    private Simulator(Vertx vertx, Ledger ledger, GpuMeter gpu, String host, int port) {
         this.vertx = vertx;
         this.ledger = ledger;
+        this.gpu = gpu;
         this.host = host;
         this.port = port;
     }
@@ -73,18 +76,19 @@ public final class Simulator implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
         Ledger ledger = new Ledger();
+        GpuMeter gpu = new GpuMeter(settings.gpu(), System::nanoTime);
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
                 .setAcceptBacklog(4096)
                 .setHttp2ClearTextEnabled(false)
                 .setTcpNoDelay(true);
-        Routes routes = new Routes(settings, ledger, loop);
+        Routes routes = new Routes(settings, ledger, gpu, loop);
         try {
             HttpServer server = await(vertx.createHttpServer(options)
                     .requestHandler(routes::handle)
                     .listen());
-            return new Simulator(vertx, ledger, host.equals("0.0.0.0") ? "127.0.0.1" : host, server.actualPort());
+            return new Simulator(vertx, ledger, gpu, host.equals("0.0.0.0") ? "127.0.0.1" : host, server.actualPort());
         } catch (IllegalStateException e) {
             vertx.close();
             throw e;
@@ -116,6 +120,16 @@ public final class Simulator implements AutoCloseable {
      */
     public SimulatorStats stats() {
         return ledger.snapshot();
+    }
+
+    /**
+     * What its simulated GPU does. Power and utilisation follow what the engine computes, memory what its cache holds;
+     * the energy counter is exact on the engine's own time.
+     *
+     * @return a new source each time, with one device
+     */
+    public TelemetrySource gpu() {
+        return new SimulatedGpu(gpu);
     }
 
     /** Stops listening, drops what is in flight and ends its threads. Further calls do nothing. */

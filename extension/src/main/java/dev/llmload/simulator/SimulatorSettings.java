@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param timing how fast it answers without an engine, and how much in any case
  * @param lengths how the lengths of the answers are spread over the range in {@code timing}
  * @param engine the batching engine that answers; empty for answers timed one by one
+ * @param gpu the GPU that it says to run on
  * @param faults which answers go wrong
  * @param wire how its answers differ from a plain server's
  */
@@ -30,6 +31,7 @@ public record SimulatorSettings(
         SimulatorTiming timing,
         Lengths lengths,
         Optional<EngineModel> engine,
+        GpuModel gpu,
         SimulatorFaults faults,
         SimulatorWire wire) {
 
@@ -45,6 +47,7 @@ public record SimulatorSettings(
      * @param timing see above
      * @param lengths see above
      * @param engine see above
+     * @param gpu see above
      * @param faults see above
      * @param wire see above
      */
@@ -85,7 +88,7 @@ public record SimulatorSettings(
      */
     public SimulatorSettings withModel(String name) {
         return new SimulatorSettings(
-                profile, name, anyModel, apiKey, seed, slowStart, timing, lengths, engine, faults, wire);
+                profile, name, anyModel, apiKey, seed, slowStart, timing, lengths, engine, gpu, faults, wire);
     }
 
     /** Everything but the key. */

@@ -8,8 +8,8 @@ final class TimedBackend implements Backend {
     private final Ledger ledger;
     private final EventLoop loop;
 
-    TimedBackend(SimulatorTiming timing, Ledger ledger, EventLoop loop) {
-        this.engine = new Engine(timing, ledger);
+    TimedBackend(SimulatorTiming timing, Ledger ledger, GpuMeter gpu, EventLoop loop) {
+        this.engine = new Engine(timing, ledger, gpu);
         this.ledger = ledger;
         this.loop = loop;
     }

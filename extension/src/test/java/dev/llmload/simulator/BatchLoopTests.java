@@ -15,7 +15,8 @@ class BatchLoopTests implements StepTimer {
             new BatchEngine(new EngineModel(
                     1_000_000_000, 64, Duration.ofMillis(10), Duration.ZERO, Duration.ZERO, 8, 4096, 1024, false)),
             this,
-            new Ledger());
+            new Ledger(),
+            new GpuMeter(SimulatorSettings.parse("simulator").gpu(), this::nanoTime));
     private final List<Long> tokens = new ArrayList<>();
     private long now = 1000 * MS;
     private long due = -1;

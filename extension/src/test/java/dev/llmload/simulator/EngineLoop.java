@@ -21,6 +21,7 @@ final class EngineLoop {
     private final int[] sent;
     private final List<Answered> answered = new ArrayList<>();
     private final List<Long> tokenNanos = new ArrayList<>();
+    private final GpuMeter gpu;
     private long now;
 
     private EngineLoop(SimulatorSettings settings, int users, int promptTokens, IntUnaryOperator requestsOfUser) {
@@ -30,6 +31,7 @@ final class EngineLoop {
         this.promptTokens = promptTokens;
         this.requestsOfUser = requestsOfUser;
         this.sent = new int[users];
+        this.gpu = new GpuMeter(settings.gpu(), () -> now);
     }
 
     /** Each user asks so many times, all beginning at once. */
@@ -78,6 +80,7 @@ final class EngineLoop {
 
     private void drain() {
         for (long step = engine.begin(); step >= 0; step = engine.begin()) {
+            gpu.step(now, now + step, engine.arithmetic(step), engine.kvTokens());
             now += step;
             engine.end();
         }
@@ -98,6 +101,11 @@ final class EngineLoop {
         long closes = answered.stream().mapToLong(Answered::sentNanos).max().orElseThrow();
         long tokens = tokenNanos.stream().filter(t -> t > opens && t <= closes).count();
         return tokens / ((closes - opens) / 1e9);
+    }
+
+    /** Mean power from the first request to the last token. */
+    double watts() {
+        return gpu.read().joules() / (now / 1e9);
     }
 
     double meanTokens() {

@@ -43,6 +43,21 @@ class ProfileTests {
             assertThat(hundred / fifty).isBetween(1.6, 2.0);
         }
 
+        @ParameterizedTest
+        @CsvSource({"10, 242.3", "50, 250.4", "100, 257.0"})
+        void power_isWithin2PercentOfThePublishedRun(int users, double published) {
+            assertThat(EngineLoop.run(settings("llama-3-8b-a40"), users, 5, PROMPT)
+                            .watts())
+                    .isCloseTo(published, Percentage.withPercentage(2));
+        }
+
+        @Test
+        void gpu_isNamedAsItsDriverNamesIt() {
+            assertThat(settings("llama-3-8b-a40").gpu().name()).isEqualTo("NVIDIA A40");
+            assertThat(settings("h100-fast").gpu().name()).isEqualTo("NVIDIA H100 80GB HBM3");
+            assertThat(settings("default").gpu().name()).isEqualTo("Simulated GPU");
+        }
+
         @Test
         void answers_areAsLongAsThePublishedOnes() {
             assertThat(EngineLoop.run(settings("llama-3-8b-a40"), 100, 5, PROMPT)

@@ -115,7 +115,7 @@ class SimulatorQueueTests {
         SimulatorTiming timing = SimulatorSettings.parse(
                         "simulator:fast?tpot=10ms&tpotGrowth=50%&tpotJitter=20%&tokensPerChunk=2")
                 .timing();
-        Engine engine = new Engine(timing, new Ledger());
+        Engine engine = new Engine(timing, new Ledger(), GpuMeterTests.meter());
         engine.admit(() -> {});
         assertThat(engine.chunkNanos(0.5)).isEqualTo(20_000_000);
         engine.admit(() -> {});
@@ -126,8 +126,8 @@ class SimulatorQueueTests {
 
     @Test
     void prefills_areBookedOneAfterTheOther() {
-        Engine engine =
-                new Engine(SimulatorSettings.parse("simulator?prefill=8ms").timing(), new Ledger());
+        Engine engine = new Engine(
+                SimulatorSettings.parse("simulator?prefill=8ms").timing(), new Ledger(), GpuMeterTests.meter());
         long now = System.nanoTime() + 1_000_000_000;
         assertThat(engine.prefilledNanos(now) - now).isEqualTo(8_000_000);
         assertThat(engine.prefilledNanos(now) - now).isEqualTo(16_000_000);
