@@ -73,6 +73,11 @@ public enum Key {
     TIMEOUT_TOTAL("timeout.total", "10m", "a request as a whole"),
     /** More budgets. */
     BUDGETS("budgets", "", "more budgets, separated by `;`: `ttft p95 < 800 ms; success_rate >= 99.9%`"),
+    /** Budgets of a release. */
+    BUDGET_FILE(
+            "budgetFile",
+            "",
+            "YAML file of a release's budgets, replaces that of `@BudgetFile`; `${release}` in it is `llmload.release`"),
     /** Statistical gate. */
     CONFIDENCE(
             "confidence",

@@ -12,8 +12,8 @@ import java.lang.annotation.Target;
  * A limit that every level of the load test has to hold: {@code "ttft p95 < 1500 ms"}, {@code "success_rate >= 99%"}.
  * Repeatable, and works as a meta-annotation, so that a team can write its own {@code @ChatSlo}.
  *
- * <p>Budgets of class, method and key add up; of the same metric, statistic and level the nearer wins (key, method,
- * class). All budgets are evaluated before the test fails. A budget that cannot be decided makes the test
+ * <p>Budgets of file ({@link BudgetFile}), class, method and key add up; of the same metric, statistic and level the nearer
+ * wins (key, method, class, file). All budgets are evaluated before the test fails. A budget that cannot be decided makes the test
  * inconclusive; it never passes by silence. Unless a {@code success_rate} budget is declared,
  * {@code success_rate >= 99%} is implied.
  *

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Collects the budgets of a load test from classes, method and key, and merges them: the nearer wins. */
+/** Collects the budgets of a load test from file, classes, method and key, and merges them: the nearer wins. */
 final class BudgetResolver {
     private final Settings settings;
     private final Method method;
@@ -30,6 +30,7 @@ final class BudgetResolver {
     /** All budgets that some level of this run can be judged by. */
     List<Budget> budgets(List<Level> declared, List<Level> running) {
         List<List<Budget>> farthestFirst = new ArrayList<>();
+        farthestFirst.add(new BudgetFiles(settings, method, innermostFirst).budgets());
         for (int i = innermostFirst.size() - 1; i >= 0; i--) {
             Class<?> type = innermostFirst.get(i);
             farthestFirst.add(annotated(type, "class " + type.getSimpleName()));
