@@ -38,7 +38,7 @@ public enum Key {
     /** Warm-up users. */
     WARMUP_CONCURRENCY("warmupConcurrency", "5", "users of the warm-up"),
     /** Prompt source. */
-    PROMPTS("prompts", "builtin:chat", "`classpath:…`, a file (`.jsonl`, `.txt`) or `builtin:chat`"),
+    PROMPTS("prompts", "builtin:chat", "`classpath:…`, a file or `builtin:chat`; several with shares: see Prompts"),
     /** What to do when the prompts run out. */
     REUSE(
             "reuse",

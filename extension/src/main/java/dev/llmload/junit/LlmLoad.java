@@ -72,7 +72,10 @@ public @interface LlmLoad {
     /** Users of the warm-up; at least 1. */
     int warmupConcurrency() default 5;
 
-    /** Where prompts come from: {@code classpath:…}, a file ({@code .jsonl}, {@code .txt}) or {@code builtin:chat}. */
+    /**
+     * Where prompts come from: {@code classpath:…}, a file ({@code .jsonl}, {@code .json}, {@code .csv}, {@code .txt}) or
+     * {@code builtin:chat}; see {@link dev.llmload.prompt.Prompts} for the forms, options and shares of several.
+     */
     String prompts() default "builtin:chat";
 
     /** What to do when the prompts run out. */

@@ -48,6 +48,7 @@ record PreparedEndpoint(
                     settings, test.request(), test.loops(), test.id(), simulator.isPresent(), run.observer(test.id()));
             open = Optional.of(session);
             run.running(session);
+            run.say(test.prompts());
             PromptSupply prompts = new PromptSupply(test.prompts(), test.reuse(), test.seed());
             if (test.preflight().isPresent()) {
                 Preflight found = preflight(test, session);
@@ -56,6 +57,7 @@ record PreparedEndpoint(
                 run.prepared(test, settings.url().of(settings.api()), settings.model(), "", simulator.isPresent());
             }
             WarmUp warmUp = session.warmUp(prompts, test.warmup(), test.warmupConcurrency());
+            run.tokens(test, warmUp.records());
             return new PreparedEndpoint(lock, simulator, session, prompts, promptsOf(warmUp), run);
         } catch (RuntimeException | Error e) {
             open.ifPresent(LoadSession::close);

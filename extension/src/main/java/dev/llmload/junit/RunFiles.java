@@ -72,6 +72,12 @@ final class RunFiles implements AutoCloseable {
         save();
     }
 
+    /** Adds to the statistics of a test's prompts what only the server knows. */
+    synchronized void promptTokens(String test, Map<String, Number> tokens) {
+        tests.replaceAll(each -> each.id().equals(test) ? each.withPromptStatistics(tokens) : each);
+        save();
+    }
+
     synchronized void write(TestReport report) {
         reports.put(report.id(), report);
         save();
@@ -140,7 +146,10 @@ final class RunFiles implements AutoCloseable {
                 "median_chars", statistics.medianChars(),
                 "min_chars", statistics.minChars(),
                 "max_chars", statistics.maxChars(),
-                "mean_words", statistics.meanWords());
+                "mean_words", statistics.meanWords(),
+                "median_words", statistics.medianWords(),
+                "min_words", statistics.minWords(),
+                "max_words", statistics.maxWords());
     }
 
     @Override

@@ -7,11 +7,13 @@ import dev.llmload.config.Configuration;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
 import dev.llmload.openai.ApiUrl;
+import dev.llmload.prompt.Prompts;
 import dev.llmload.report.ConsoleTable;
 import dev.llmload.report.Machine;
 import dev.llmload.report.Metadata;
 import dev.llmload.report.ProgressPrinter;
 import dev.llmload.report.TestReport;
+import dev.llmload.result.RequestRecord;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     private final ProgressPrinter printer;
     private final RunFiles files;
     private final AllureReport allure;
+    private final PromptLines promptLines = new PromptLines();
     private final Set<LoadSession> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
     private final Thread onShutdown = new Thread(this::interrupted, "llm-load shutdown");
@@ -86,6 +89,21 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
 
     void finished(LoadSession session) {
         running.remove(session);
+    }
+
+    /** Says how long the prompts of a test are, unless that was said before. */
+    void say(Prompts prompts) {
+        promptLines.of(prompts).forEach(line -> printer.print("[llm-load] " + line));
+    }
+
+    /** Says and notes how many tokens the server found in the prompts of the warm-up. */
+    void tokens(LoadTest test, List<RequestRecord> warmUp) {
+        Map<String, Number> tokens = PromptLines.tokens(warmUp);
+        if (!tokens.isEmpty()) {
+            printer.finish();
+            printer.print("[llm-load] " + PromptLines.line(tokens));
+            files.promptTokens(test.id(), tokens);
+        }
     }
 
     /** Notes whom a test talks to, for the metadata. */

@@ -33,13 +33,17 @@ public record Prompt(int index, List<ChatMessage> messages) {
 
     /** Words of all its contents together, as white space separates them. */
     int words() {
-        return messages.stream()
-                .map(m -> m.content().strip())
-                .mapToInt(Prompt::wordsOf)
-                .sum();
+        return messages.stream().mapToInt(m -> wordsOf(m.content())).sum();
     }
 
-    private static int wordsOf(String stripped) {
-        return stripped.isEmpty() ? 0 : stripped.split("\\s+").length;
+    private static int wordsOf(String text) {
+        int words = 0;
+        boolean inside = false;
+        for (int i = 0; i < text.length(); i++) {
+            boolean space = Character.isWhitespace(text.charAt(i));
+            words += inside || space ? 0 : 1;
+            inside = !space;
+        }
+        return words;
     }
 }

@@ -1,55 +1,102 @@
 package dev.llmload.prompt;
 
 import dev.llmload.result.ChatMessage;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** How a line of a source becomes a prompt. */
+/** How the bytes of a source become prompts. */
 enum PromptFormat {
-    JSONL {
+    JSONL("each line") {
         @Override
-        Optional<List<ChatMessage>> line(PromptSource source, int number, String text) {
-            return text.isBlank() ? Optional.empty() : Optional.of(JsonPromptLine.parse(source, number, text));
+        Records records(PromptSource source, ByteCursor cursor) {
+            return new LineRecords(cursor);
+        }
+
+        @Override
+        Parser parser(PromptSource source, Records records) {
+            return raw -> raw.text().isBlank() ? Optional.empty() : Optional.of(JsonPrompt.parse(source, raw));
         }
     },
-    TEXT {
+    JSON("each element of the array") {
         @Override
-        Optional<List<ChatMessage>> line(PromptSource source, int number, String text) {
-            return text.isBlank() || text.startsWith("#")
+        Records records(PromptSource source, ByteCursor cursor) {
+            return new JsonArrayRecords(source, cursor);
+        }
+
+        @Override
+        Parser parser(PromptSource source, Records records) {
+            return raw -> Optional.of(JsonPrompt.parse(source, raw));
+        }
+    },
+    CSV("each record") {
+        @Override
+        Records records(PromptSource source, ByteCursor cursor) {
+            return new CsvRecords(cursor);
+        }
+
+        @Override
+        Parser parser(PromptSource source, Records records) throws IOException {
+            return CsvPrompt.header(source, records);
+        }
+    },
+    TEXT("each line") {
+        @Override
+        Records records(PromptSource source, ByteCursor cursor) {
+            return new LineRecords(cursor);
+        }
+
+        @Override
+        Parser parser(PromptSource source, Records records) {
+            return raw -> raw.text().isBlank() || raw.text().startsWith("#")
                     ? Optional.empty()
-                    : Optional.of(List.of(new ChatMessage("user", text.strip())));
+                    : Optional.of(List.of(new ChatMessage("user", PlainText.of(source, raw))));
         }
     };
 
-    /** The messages of a line; empty if it is to be skipped. */
-    abstract Optional<List<ChatMessage>> line(PromptSource source, int number, String text);
+    private final String unit;
 
-    static PromptFormat of(PromptSource source) {
-        String name = source.name().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".jsonl")) {
-            return JSONL;
-        }
-        if (name.endsWith(".txt")) {
-            return TEXT;
-        }
-        throw new IllegalArgumentException("prompts \"" + source.spec()
-                + "\": the ending says the form and must be .jsonl (one JSON object per line) or .txt (one prompt per"
-                + " line), but the name is \"" + source.name() + "\"");
+    PromptFormat(String unit) {
+        this.unit = unit;
     }
 
-    List<Prompt> parse(PromptSource source) {
-        List<Prompt> prompts = new ArrayList<>();
-        Utf8Lines lines = new Utf8Lines(source);
-        for (String text = lines.next(); text != null; text = lines.next()) {
-            line(source, lines.number(), text).ifPresent(messages -> prompts.add(new Prompt(prompts.size(), messages)));
+    /** What holds one prompt, for messages. */
+    String unit() {
+        return unit;
+    }
+
+    /** The messages of a record; empty if it is to be skipped. Can be asked for any record at any time. */
+    interface Parser {
+        Optional<List<ChatMessage>> parse(Raw raw);
+    }
+
+    abstract Records records(PromptSource source, ByteCursor cursor);
+
+    /** A parser of the records that follow; it may take a header from them. */
+    abstract Parser parser(PromptSource source, Records records) throws IOException;
+
+    static PromptFormat of(String spec, String fileName) {
+        PromptFormat format = ofEnding(fileName.toLowerCase(Locale.ROOT));
+        if (format == null) {
+            throw new IllegalArgumentException("prompts \"" + spec
+                    + "\": the ending says the form and must be .jsonl (one JSON object per line), .json (an array),"
+                    + " .csv (with a header) or .txt (one prompt per line), but the name is \"" + fileName + "\"");
         }
-        if (prompts.isEmpty()) {
-            throw new IllegalArgumentException("prompts \"" + source.spec()
-                    + "\": there must be at least one prompt, but "
-                    + (source.bytes().length == 0 ? "it is empty" : "it has none in " + lines.number() + " lines"));
+        return format;
+    }
+
+    private static @Nullable PromptFormat ofEnding(String name) {
+        if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
+            return JSONL;
         }
-        return List.copyOf(prompts);
+        if (name.endsWith(".json")) {
+            return JSON;
+        }
+        if (name.endsWith(".csv")) {
+            return CSV;
+        }
+        return name.endsWith(".txt") ? TEXT : null;
     }
 }

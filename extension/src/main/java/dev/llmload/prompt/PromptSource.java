@@ -5,25 +5,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The bytes of a source, and how to name it in a message.
+ * The bytes of a source, how to read them, and how to name it in a message.
  *
  * @param spec as the user wrote it
- * @param name the last part of its path, whose ending says the form
- * @param bytes its content
+ * @param content its bytes
+ * @param format what they hold
+ * @param options what the user said about them
+ * @param unit what a number in a message counts, for example {@code line}
  */
-record PromptSource(String spec, String name, byte[] bytes) {
+record PromptSource(String spec, Content content, PromptFormat format, SourceOptions options, String unit) {
     private static final List<String> BUILT_IN = List.of("chat", "short", "long");
     // Two letters at least: "C:\prompts.txt" is a path.
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)", Pattern.DOTALL);
-    private static final String SCHEMES =
+    static final String SCHEMES =
             "expected classpath:/path/prompts.jsonl, file:path/prompts.txt, a plain path, or builtin:"
                     + String.join(", builtin:", BUILT_IN);
 
@@ -31,81 +35,107 @@ record PromptSource(String spec, String name, byte[] bytes) {
         if (spec.isEmpty()) {
             throw new IllegalArgumentException("no prompts named: " + SCHEMES);
         }
-        Matcher matcher = SCHEME.matcher(spec);
-        if (!matcher.matches()) {
-            return file(spec, spec, loader);
+        int mark = spec.indexOf('?');
+        String name = mark < 0 ? spec : spec.substring(0, mark);
+        SourceOptions options = mark < 0 ? SourceOptions.NONE : SourceOptions.of(spec, spec.substring(mark + 1));
+        try {
+            return new Opening(spec, options, loader).of(name);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("prompts \"" + spec + "\" could not be read: " + e, e);
         }
-        String rest = matcher.group(2);
-        return switch (matcher.group(1)) {
-            case "classpath" -> classpath(spec, rest, loader);
-            case "file" -> file(spec, rest, loader);
-            case "builtin" -> builtIn(spec, rest);
-            default ->
-                throw new IllegalArgumentException(
-                        "prompts \"" + spec + "\": unknown scheme \"" + matcher.group(1) + ":\"; " + SCHEMES);
-        };
     }
 
-    private static PromptSource classpath(String spec, String rest, ClassLoader loader) {
-        String resource = rest.replaceFirst("^/+", "");
-        try (InputStream in = loader.getResourceAsStream(resource)) {
-            if (in == null || resource.isEmpty()) {
+    /** The refusal of one line, with its number. */
+    IllegalArgumentException refuse(long line, String problem) {
+        return new IllegalArgumentException("prompts \"" + spec + "\", " + unit + " " + line + ": " + problem);
+    }
+
+    /** What finds the bytes. */
+    private record Opening(String spec, SourceOptions options, ClassLoader loader) {
+        PromptSource of(String name) throws IOException {
+            Matcher matcher = SCHEME.matcher(name);
+            if (!matcher.matches()) {
+                return file(name, name);
+            }
+            String rest = matcher.group(2);
+            return switch (matcher.group(1)) {
+                case "classpath" -> classpath(rest);
+                case "file" -> file(name, rest);
+                case "builtin" -> builtIn(rest);
+                default ->
+                    throw new IllegalArgumentException(
+                            "prompts \"" + spec + "\": unknown scheme \"" + matcher.group(1) + ":\"; " + SCHEMES);
+            };
+        }
+
+        private PromptSource source(String name, Content content) {
+            PromptFormat format = PromptFormat.of(spec, name);
+            if (format == PromptFormat.TEXT && !options.column().isEmpty()) {
+                throw new IllegalArgumentException("prompts \"" + spec
+                        + "\": a .txt has no columns: leave ?column= out, or name a .jsonl, .json or .csv");
+            }
+            return new PromptSource(spec, content, format, options, "line");
+        }
+
+        private PromptSource classpath(String rest) throws IOException {
+            String resource = rest.replaceFirst("^/+", "");
+            URL url = resource.isEmpty() ? null : loader.getResource(resource);
+            if (url == null) {
                 String hint = new File(resource).isFile()
                         ? "; a file of that path exists: write \"file:" + resource + "\""
                         : "; put it under src/test/resources/" + resource + " (" + SCHEMES + ")";
                 throw new IllegalArgumentException("prompts \"" + spec
                         + "\" not found: the class path has no resource \"" + resource + "\"" + hint);
             }
-            return new PromptSource(spec, resource, in.readAllBytes());
-        } catch (IOException e) {
-            throw new IllegalArgumentException("prompts \"" + spec + "\" could not be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static PromptSource file(String spec, String rest, ClassLoader loader) {
-        Path path;
-        try {
-            path = rest.startsWith("//") ? Path.of(URI.create(spec)) : Path.of(rest);
-        } catch (InvalidPathException | IllegalStateException e) {
-            throw new IllegalArgumentException("prompts \"" + spec + "\" is not a path: " + e.getMessage(), e);
-        }
-        if (Files.isDirectory(path)) {
-            throw new IllegalArgumentException("prompts \"" + spec + "\" not found: a folder, not a file, is at "
-                    + path.toAbsolutePath() + "; name one of its files");
-        }
-        if (!Files.isRegularFile(path)) {
-            String hint = loader.getResource(rest.replaceFirst("^/+", "")) != null
-                    ? "; the class path has one: write \"classpath:/" + rest.replaceFirst("^/+", "") + "\""
-                    : "; " + SCHEMES;
-            throw new IllegalArgumentException(
-                    "prompts \"" + spec + "\" not found: no file " + path.toAbsolutePath() + hint);
-        }
-        try {
-            return new PromptSource(spec, path.getFileName().toString(), Files.readAllBytes(path));
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "prompts \"" + spec + "\": " + path.toAbsolutePath() + " could not be read: " + e, e);
-        }
-    }
-
-    private static PromptSource builtIn(String spec, String name) {
-        if (!BUILT_IN.contains(name)) {
-            throw new IllegalArgumentException("prompts \"" + spec + "\": there is no built-in set \"" + name + "\"; "
-                    + "expected builtin:" + String.join(", builtin:", BUILT_IN));
-        }
-        String resource = name + ".jsonl";
-        try (InputStream in = PromptSource.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException(resource + " is missing from the llm-load-junit jar");
+            try {
+                // A resource in a folder is a file, which need not fit in memory.
+                Path path = Path.of(url.toURI());
+                if (Files.isRegularFile(path)) {
+                    return source(resource, Content.OnDisk.of(path));
+                }
+            } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+                // One in a jar is not.
             }
-            return new PromptSource(spec, resource, in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            try (InputStream in = url.openStream()) {
+                return source(resource, new Content.InMemory(in.readAllBytes()));
+            }
         }
-    }
 
-    /** The refusal of one line, with its number. */
-    IllegalArgumentException refuse(int line, String problem) {
-        return new IllegalArgumentException("prompts \"" + spec + "\", line " + line + ": " + problem);
+        private PromptSource file(String name, String rest) throws IOException {
+            Path path;
+            try {
+                path = rest.startsWith("//") ? Path.of(URI.create(name)) : Path.of(rest);
+            } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+                throw new IllegalArgumentException("prompts \"" + spec + "\" is not a path: " + e.getMessage(), e);
+            }
+            if (Files.isDirectory(path)) {
+                throw new IllegalArgumentException("prompts \"" + spec + "\" not found: a folder, not a file, is at "
+                        + path.toAbsolutePath() + "; name one of its files");
+            }
+            if (!Files.isRegularFile(path)) {
+                String hint = loader.getResource(rest.replaceFirst("^/+", "")) != null
+                        ? "; the class path has one: write \"classpath:/" + rest.replaceFirst("^/+", "") + "\""
+                        : "; " + SCHEMES;
+                throw new IllegalArgumentException(
+                        "prompts \"" + spec + "\" not found: no file " + path.toAbsolutePath() + hint);
+            }
+            return source(path.getFileName().toString(), Content.OnDisk.of(path));
+        }
+
+        private PromptSource builtIn(String name) {
+            if (!BUILT_IN.contains(name)) {
+                throw new IllegalArgumentException("prompts \"" + spec + "\": there is no built-in set \"" + name
+                        + "\"; expected builtin:" + String.join(", builtin:", BUILT_IN));
+            }
+            String resource = name + ".jsonl";
+            try (InputStream in = PromptSource.class.getResourceAsStream(resource)) {
+                if (in == null) {
+                    throw new IllegalStateException(resource + " is missing from the llm-load-junit jar");
+                }
+                return source(resource, new Content.InMemory(in.readAllBytes()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

@@ -2,15 +2,16 @@ package dev.llmload.prompt;
 
 import dev.llmload.result.ChatMessage;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Hands out prompts one by one, shuffled once by a seed. One supply lives for a whole test method, so that its warm-up
- * and each of its levels take their own slice. Safe for use by any thread; the order in which threads draw is theirs,
+ * and each of its levels take their own slice. Of several sources one is chosen for each draw, by its share and the seed. Safe for use by any thread; the order in which threads draw is theirs,
  * the sequence drawn is the seed's.
  *
  * <p>With {@link Reuse#UNIQUE_PREFIX} a text that was handed out before (because the source is used up, or because it
@@ -20,52 +21,61 @@ public final class PromptSupply {
     private static final int NONCE_BITS = 35;
     private static final long NONCE_MASK = (1L << NONCE_BITS) - 1;
 
-    private final List<Entry> order;
-    private final boolean[] seen;
+    private final List<Queue> queues = new ArrayList<>();
+    private final Set<Long> seen = new HashSet<>();
     private final Reuse reuse;
     private final long seed;
-    private long nextIdentity;
+    private final SplittableRandom choice;
     private int drawn;
 
     /**
      * A supply at its beginning.
      *
-     * @param prompts the source
+     * @param prompts the source, or several with their shares
      * @param reuse what to do when a text was already handed out
      * @param seed same seed, same prompts: same sequence
      */
     public PromptSupply(Prompts prompts, Reuse reuse, long seed) {
-        Map<List<ChatMessage>, Integer> identities = new HashMap<>();
-        List<Entry> entries = new ArrayList<>(prompts.size());
-        for (int i = 0; i < prompts.size(); i++) {
-            List<ChatMessage> messages = prompts.get(i).messages();
-            int identity = identities.computeIfAbsent(messages, m -> identities.size());
-            entries.add(new Entry(messages, identity));
+        double upTo = 0;
+        for (Part part : prompts.sources()) {
+            upTo += part.weight();
+            queues.add(new Queue(part.store(), upTo, seed));
         }
-        Collections.shuffle(entries, new Random(seed));
-        this.order = entries;
-        this.seen = new boolean[identities.size()];
         this.reuse = reuse;
-        this.seed = mix(seed);
-        this.nextIdentity = identities.size();
+        this.seed = Identity.mix(seed);
+        this.choice = new SplittableRandom(seed);
     }
 
     /**
      * The next prompt. Never runs out.
      *
      * @return its messages and its identity
+     * @throws IllegalStateException if a file was changed after it was checked
      */
     public synchronized Draw next() {
-        Entry entry = order.get(drawn % order.size());
+        Queue queue = queue();
+        int i = queue.next();
         int number = drawn++;
-        if (!seen[entry.identity]) {
-            seen[entry.identity] = true;
-            return new Draw(entry.messages, entry.identity);
+        Prompt prompt = queue.store.get(i);
+        long identity = queue.store.identity(i);
+        if (seen.add(identity) || reuse == Reuse.ALLOW) {
+            return new Draw(prompt.messages(), identity);
         }
-        if (reuse == Reuse.ALLOW) {
-            return new Draw(entry.messages, entry.identity);
+        List<ChatMessage> fresh = withNonce(prompt.messages(), nonce(number));
+        return new Draw(fresh, Identity.of(fresh));
+    }
+
+    private Queue queue() {
+        int last = queues.size() - 1;
+        if (last > 0) {
+            double at = choice.nextDouble();
+            for (Queue queue : queues.subList(0, last)) {
+                if (at < queue.upTo) {
+                    return queue;
+                }
+            }
         }
-        return new Draw(withNonce(entry.messages, nonce(number)), nextIdentity++);
+        return queues.get(last);
     }
 
     /**
@@ -97,20 +107,38 @@ public final class PromptSupply {
         return "0".repeat(NONCE_BITS / 5 - digits.length()) + digits;
     }
 
-    private static long mix(long seed) {
-        long z = seed + 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
-    }
+    /** The prompts of one source in their shuffled order, over and over. */
+    private static final class Queue {
+        private final PromptStore store;
+        private final double upTo;
+        private final int[] order;
+        private int next;
 
-    private record Entry(List<ChatMessage> messages, int identity) {}
+        Queue(PromptStore store, double upTo, long seed) {
+            this.store = store;
+            this.upTo = upTo;
+            this.order = IntStream.range(0, store.size()).toArray();
+            Random random = new Random(seed);
+            for (int i = order.length - 1; i > 0; i--) {
+                int j = random.nextInt(i + 1);
+                int moved = order[i];
+                order[i] = order[j];
+                order[j] = moved;
+            }
+        }
+
+        int next() {
+            int i = order[next];
+            next = (next + 1) % order.length;
+            return i;
+        }
+    }
 
     /**
      * One prompt to send.
      *
      * @param messages its turns, a nonce included
-     * @param identity equal for two draws of one supply exactly when their text is equal
+     * @param identity a number of 64 bits for the text: equal texts have equal numbers, different ones as good as never
      */
     public record Draw(List<ChatMessage> messages, long identity) {}
 }

@@ -1,70 +1,83 @@
 package dev.llmload.prompt;
 
-import dev.llmload.result.ChatMessage;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The prompts of one source, read and checked whole before anything is sent. Immutable and safe for use by any thread.
+ * The prompts of a test, read and checked whole before anything is sent. Immutable and safe for use by any thread. A
+ * large source is not kept in memory but read again, piece by piece, when its prompts are sent.
  *
  * <p>A source is {@code classpath:/prompts/chat.jsonl}, a file ({@code file:prompts.txt} or a plain path, relative to
  * the working directory) or a built-in set ({@code builtin:chat}, {@code builtin:short}, {@code builtin:long}). Its
  * ending says its form, in UTF-8:
  *
  * <ul>
- *   <li>{@code .jsonl}: one JSON object per line, <code>{"prompt": "text"}</code> or <code>{"messages": [{"role":
- *       "user", "content": "text"}, …]}</code>; other keys are ignored, blank lines skipped
+ *   <li>{@code .jsonl}: one JSON object per line, <code>{"prompt": "text"}</code>, <code>{"messages": [{"role":
+ *       "user", "content": "text"}, …]}</code>, or <code>{"prompt_content": "text", "cut_chat_history": [{"role":
+ *       "user", "content": "text"}, …]}</code>, whose system turns are skipped because the prompt's content is the
+ *       system message; other keys are ignored, blank lines skipped
+ *   <li>{@code .json}: one array of such objects
+ *   <li>{@code .csv}: as RFC 4180 says, with a header that names a column {@code prompt}
  *   <li>{@code .txt}: one prompt per line; blank lines and lines that start with {@code #} are skipped
  * </ul>
+ *
+ * <p>{@code ?column=instruction} names another key or column, whose value is a text or an array of messages;
+ * {@code ?limit=500} takes only the first so many (what follows is not looked at). Several sources with their shares of
+ * the requests are written {@code 70% classpath:/chat.jsonl, 30% builtin:long}.
  */
 public final class Prompts {
     private final String spec;
-    private final List<Prompt> all;
-    private final String sha256;
-    private final PromptStatistics statistics;
+    private final List<Part> parts;
+    private final Measures measures;
 
-    private Prompts(String spec, List<Prompt> all) {
+    private Prompts(String spec, List<Part> parts) {
         this.spec = spec;
-        this.all = all;
-        this.sha256 = sha256Of(all);
-        this.statistics = PromptStatistics.of(all);
+        this.parts = List.copyOf(parts);
+        this.measures = parts.size() == 1 ? parts.get(0).measures() : pooled(parts);
     }
 
     /**
-     * Reads a source.
+     * Reads and checks a source, or several.
      *
-     * @param spec which one, see above
+     * @param spec which, see above
      * @param loader where {@code classpath:} looks
      * @return its prompts, at least one
      * @throws IllegalArgumentException if it does not exist, is empty or malformed; the message says what is wrong, in
      *     which line, and what would be right
      */
     public static Prompts load(String spec, ClassLoader loader) {
-        PromptSource source = PromptSource.open(spec.strip(), loader);
-        PromptFormat format = PromptFormat.of(source);
-        return new Prompts(spec.strip(), format.parse(source));
+        List<Part> parts = new ArrayList<>();
+        for (PromptMix.Share share : PromptMix.parse(spec.strip())) {
+            parts.add(SourcePass.read(PromptSource.open(share.spec(), loader)).weighing(share.weight()));
+        }
+        return new Prompts(spec.strip(), parts);
     }
 
     /**
-     * How many there are.
+     * How many there are, those of all sources together.
      *
      * @return at least 1
      */
     public int size() {
-        return all.size();
+        return parts.stream().mapToInt(part -> part.store().size()).sum();
     }
 
     /**
-     * One of them.
+     * One of them; the sources follow one another.
      *
      * @param i from 0, below {@link #size()}
      * @return the prompt
+     * @throws IllegalStateException if a file was changed after it was checked
      */
     public Prompt get(int i) {
-        return all.get(i);
+        int within = i;
+        for (Part part : parts) {
+            if (within < part.store().size()) {
+                return part.store().get(within);
+            }
+            within -= part.store().size();
+        }
+        throw new IndexOutOfBoundsException("prompt " + i + " of " + size());
     }
 
     /**
@@ -77,45 +90,61 @@ public final class Prompts {
     }
 
     /**
+     * The sources, one by one.
+     *
+     * @return at least one
+     */
+    public List<PromptPart> parts() {
+        return parts.stream().map(Part::shown).toList();
+    }
+
+    /**
      * A fingerprint of the roles and texts in their order. Independent of the file's form, line endings and ignored
-     * keys, so that it changes exactly when what is sent changes.
+     * keys, so that it changes exactly when what is sent changes. Of several sources, one of theirs and of their shares.
      *
      * @return SHA-256, 64 hexadecimal digits
      */
     public String sha256() {
-        return sha256;
+        return measures.sha256();
     }
 
     /**
-     * How long they are.
+     * How long they are. Of several sources, all prompts together, each counted once whatever its source's share.
      *
      * @return the numbers of all prompts
      */
     public PromptStatistics statistics() {
-        return statistics;
+        return measures.statistics();
+    }
+
+    /**
+     * What the user should know of how they were read.
+     *
+     * @return sentences; mostly none
+     */
+    public List<String> notes() {
+        return parts.stream().flatMap(part -> part.notes().stream()).toList();
+    }
+
+    /** The sources with their prompts. */
+    List<Part> sources() {
+        return parts;
     }
 
     @Override
     public String toString() {
-        return all.size() + " prompts of " + spec;
+        return size() + " prompts of " + spec;
     }
 
-    private static String sha256Of(List<Prompt> prompts) {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+    private static Measures pooled(List<Part> parts) {
+        LengthCounts chars = new LengthCounts();
+        LengthCounts words = new LengthCounts();
+        Fingerprint fingerprint = new Fingerprint();
+        for (Part part : parts) {
+            chars.add(part.measures().chars());
+            words.add(part.measures().words());
+            fingerprint.add(part.weight() + " " + part.measures().sha256());
         }
-        for (Prompt prompt : prompts) {
-            for (ChatMessage message : prompt.messages()) {
-                digest.update(message.role().getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0xFE); // never part of UTF-8, so no two lists of texts read the same
-                digest.update(message.content().getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0xFE);
-            }
-            digest.update((byte) 0xFF);
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        return new Measures(chars, words, fingerprint.hex());
     }
 }

@@ -73,6 +73,13 @@ public record Metadata(
             promptStatistics = Map.copyOf(promptStatistics);
             settings = Map.copyOf(settings);
         }
+
+        /** The same with more numbers about its prompts. */
+        public Test withPromptStatistics(Map<String, Number> more) {
+            Map<String, Number> all = new TreeMap<>(promptStatistics);
+            all.putAll(more);
+            return new Test(id, endpoint, model, server, prompts, promptsSha256, all, settings);
+        }
     }
 
     /**

@@ -119,9 +119,10 @@ class PromptsTests {
 
         @Test
         void unknownEnding_namesTheKnown() throws IOException {
-            assertThat(error(write("p.json", "{}").toString()))
-                    .endsWith("must be .jsonl (one JSON object per line) or .txt (one prompt per line), but the name is"
-                            + " \"p.json\"");
+            assertThat(error(write("p.yaml", "{}").toString()))
+                    .endsWith(
+                            "must be .jsonl (one JSON object per line), .json (an array), .csv (with a header) or .txt"
+                                    + " (one prompt per line), but the name is \"p.yaml\"");
         }
 
         @Test
@@ -178,7 +179,7 @@ class PromptsTests {
         @Test
         void fileOfComments_isRefused() throws IOException {
             assertThat(error(write("p.txt", "# a\n# b\n").toString()))
-                    .isEqualTo("prompts \"DIR/p.txt\": there must be at least one prompt, but it has none in 2 lines");
+                    .isEqualTo("prompts \"DIR/p.txt\": there must be at least one prompt, but it has none");
         }
     }
 
@@ -231,8 +232,8 @@ class PromptsTests {
         @Test
         void unknownKeys_namesTheAcceptedShapes() throws IOException {
             assertThat(jsonlError("{\"text\":\"a\"}"))
-                    .contains("expected {\"prompt\": \"text\"} or {\"messages\": [{\"role\": \"user\", \"content\":"
-                            + " \"text\"}, ...]}");
+                    .contains("expected {\"prompt\": \"text\"}, {\"messages\": [{\"role\": \"user\", \"content\":"
+                            + " \"text\"}, ...]} or {\"prompt_content\": \"text\", \"cut_chat_history\": [...]}");
         }
     }
 
@@ -248,7 +249,7 @@ class PromptsTests {
                                             + "{\"prompt\":\"z\"}")
                             .toString(),
                     loader);
-            assertThat(prompts.statistics()).isEqualTo(new PromptStatistics(4, 6.0, 5.0, 1, 13, 2.0));
+            assertThat(prompts.statistics()).isEqualTo(new PromptStatistics(4, 6.0, 5.0, 1, 13, 2.0, 1.5, 1, 4));
         }
 
         @Test

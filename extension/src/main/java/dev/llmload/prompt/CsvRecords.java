@@ -1,0 +1,43 @@
+package dev.llmload.prompt;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** One record per CSV record (RFC 4180): a quoted field may hold line endings. What is wrong in it, {@link CsvLine} says. */
+final class CsvRecords implements Records {
+    private final ByteCursor cursor;
+
+    CsvRecords(ByteCursor cursor) {
+        this.cursor = cursor;
+    }
+
+    @Override
+    public @Nullable Raw next() throws IOException {
+        if (cursor.peek() < 0) {
+            return null;
+        }
+        cursor.begin();
+        boolean fieldStart = true;
+        boolean quoted = false;
+        for (int b = cursor.read(); b >= 0; b = cursor.read()) {
+            if (quoted) {
+                // A doubled quote closes and opens again at once: the outcome is the same.
+                quoted = b != '"' || reopened();
+            } else if (b == '\n') {
+                break;
+            } else {
+                quoted = b == '"' && fieldStart;
+                fieldStart = b == ',';
+            }
+        }
+        return cursor.end();
+    }
+
+    private boolean reopened() throws IOException {
+        if (cursor.peek() == '"') {
+            cursor.read();
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.llmload.prompt;
+
+import dev.llmload.result.ChatMessage;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 over roles and texts in their order. Used once, by one thread. */
+final class Fingerprint {
+    private final MessageDigest digest;
+
+    Fingerprint() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    void add(Prompt prompt) {
+        for (ChatMessage message : prompt.messages()) {
+            add(message.role());
+            add(message.content());
+        }
+        digest.update((byte) 0xFF);
+    }
+
+    // 0xFE is never part of UTF-8, so no two lists of texts read the same.
+    void add(String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0xFE);
+    }
+
+    String hex() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.llmload.prompt;
+
+/** A prompt that is written as it is, with no form around it that could be checked. */
+final class PlainText {
+    private PlainText() {}
+
+    static String of(PromptSource source, Raw raw) {
+        return of(source, raw, raw.text());
+    }
+
+    static String of(PromptSource source, Raw raw, String text) {
+        int zero = text.indexOf('\0');
+        if (zero >= 0) {
+            throw source.refuse(
+                    raw.line(), "character " + (zero + 1) + " is NUL: this is no text; name a file of text in UTF-8");
+        }
+        return text.strip();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.llmload.prompt;
+
+import java.util.List;
+
+/** The checked prompts of one source, by number. Safe for use by any thread. */
+interface PromptStore {
+    /** How many there are, at least 1. */
+    int size();
+
+    /** One of them, from 0. */
+    Prompt get(int i);
+
+    /** Equal for two prompts when their texts are equal, see {@link Identity}. */
+    long identity(int i);
+
+    /** A source that fits in memory. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Listed(List<Prompt> prompts, long[] identities) implements PromptStore {
+        @Override
+        public int size() {
+            return prompts.size();
+        }
+
+        @Override
+        public Prompt get(int i) {
+            return prompts.get(i);
+        }
+
+        @Override
+        public long identity(int i) {
+            return identities[i];
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.llmload.prompt;
+
+import java.util.List;
+
+/** How foreign text looks in a message: short, and without characters that a console would obey. */
+final class Shown {
+    private static final int LONGEST = 80;
+    private static final int MOST = 20;
+
+    private Shown() {}
+
+    static String brief(String text) {
+        return brief(text, LONGEST);
+    }
+
+    /** A sentence of somebody else's, of which the first line will do. */
+    static String sentence(String text) {
+        return brief(text.lines().findFirst().orElse(""), 3 * LONGEST);
+    }
+
+    private static String brief(String text, int longest) {
+        String clean = text.replaceAll("\\p{Cc}", "\uFFFD");
+        return clean.length() <= longest ? clean : clean.substring(0, longest) + "…";
+    }
+
+    static String list(List<String> names) {
+        if (names.isEmpty()) {
+            return "none";
+        }
+        return names.size() <= MOST
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST)) + " and " + (names.size() - MOST) + " more";
+    }
+}

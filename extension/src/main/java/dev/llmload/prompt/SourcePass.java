@@ -1,0 +1,60 @@
+package dev.llmload.prompt;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a source once from start to end: checks it, measures it, and remembers where its prompts are. Used once. */
+final class SourcePass {
+    /** A source up to this size is kept in memory; of a larger one only where its prompts lie. */
+    static final long SMALL = 8 << 20;
+
+    private final PromptSource source;
+    private final Measures.Builder measures = new Measures.Builder();
+    private final List<Prompt> small = new ArrayList<>();
+
+    private SourcePass(PromptSource source) {
+        this.source = source;
+    }
+
+    static Part read(PromptSource source) {
+        try {
+            return new SourcePass(source).read();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("prompts \"" + source.spec() + "\" could not be read: " + e, e);
+        }
+    }
+
+    private Part read() throws IOException {
+        boolean keep = source.content().size() <= SMALL;
+        try (ByteCursor cursor = ByteCursor.open(source)) {
+            Records records = source.format().records(source, cursor);
+            PromptFormat.Parser parser = source.format().parser(source, records);
+            IndexedPrompts index = new IndexedPrompts(source, parser);
+            int limit = source.options().limit();
+            for (Raw raw = records.next(); raw != null; raw = records.next()) {
+                add(parser, index, raw, keep);
+                if (limit > 0 && index.size() == limit) {
+                    break;
+                }
+            }
+            if (index.size() == 0) {
+                throw new IllegalArgumentException("prompts \"" + source.spec() + "\": there must be at least one"
+                        + " prompt, but it " + (source.content().size() == 0 ? "is empty" : "has none"));
+            }
+            PromptStore store = keep ? new PromptStore.Listed(List.copyOf(small), index.identities()) : index;
+            return new Part(source.spec(), 1, store, measures.build(), List.of());
+        }
+    }
+
+    private void add(PromptFormat.Parser parser, IndexedPrompts index, Raw raw, boolean keep) {
+        parser.parse(raw).ifPresent(messages -> {
+            Prompt prompt = new Prompt(index.size(), messages);
+            measures.add(prompt);
+            index.add(raw, Identity.of(messages));
+            if (keep) {
+                small.add(prompt);
+            }
+        });
+    }
+}

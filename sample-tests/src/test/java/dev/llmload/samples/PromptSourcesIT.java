@@ -1,0 +1,23 @@
+package dev.llmload.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmload.junit.LlmLoad;
+import dev.llmload.result.LoadResult;
+import org.junit.jupiter.api.DisplayName;
+
+/** Where prompts can come from; each gate takes a second or two. */
+@DisplayName("Prompt sources")
+class PromptSourcesIT {
+
+    @ChatSlo
+    @LlmLoad(
+            concurrency = 4,
+            requests = 24,
+            maxTokens = 16,
+            warmup = 4,
+            prompts = "75% classpath:/prompts/conversations.json, 25% classpath:/prompts/questions.csv?column=question")
+    void conversationsAndQuestions(LoadResult result) {
+        assertThat(result.requests().attempted()).isEqualTo(24);
+    }
+}
