@@ -38,7 +38,14 @@ public enum Key {
     /** Warm-up users. */
     WARMUP_CONCURRENCY("warmupConcurrency", "5", "users of the warm-up"),
     /** Prompt source. */
-    PROMPTS("prompts", "builtin:chat", "`classpath:…`, a file or `builtin:chat`; several with shares: see Prompts"),
+    PROMPTS(
+            "prompts",
+            "builtin:chat",
+            "`classpath:…`, a file, `hf:…` or `builtin:chat`; several with shares: see Prompts"),
+    /** Server of the data sets. */
+    HF_URL("hfUrl", "https://datasets-server.huggingface.co", "server of `hf:` prompts, or a mirror with its rows API"),
+    /** Where data sets are kept. */
+    HF_CACHE("hfCache", "", "folder that keeps `hf:` prompts; empty: `~/.cache/llm-load`"),
     /** What to do when the prompts run out. */
     REUSE(
             "reuse",

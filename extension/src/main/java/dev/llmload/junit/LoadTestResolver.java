@@ -6,9 +6,13 @@ import dev.llmload.config.Key;
 import dev.llmload.load.RequestSettings;
 import dev.llmload.openai.Api;
 import dev.llmload.openai.RequestBodies;
+import dev.llmload.prompt.Hub;
+import dev.llmload.prompt.PromptSettings;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.result.Level;
 import java.lang.reflect.Method;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -147,7 +151,18 @@ final class LoadTestResolver {
                 load.prompts(),
                 LOAD,
                 Prompts.load("builtin:chat", getClass().getClassLoader()),
-                spec -> Prompts.load(spec, testClass.getClassLoader()));
+                spec -> Prompts.load(spec, new PromptSettings(testClass.getClassLoader(), hub())));
+    }
+
+    private Hub hub() {
+        return new Hub(
+                URI.create(settings.text(Key.HF_URL)),
+                Optional.of(settings.text(Key.HF_CACHE))
+                        .filter(folder -> !folder.isBlank())
+                        .map(Path::of)
+                        .orElseGet(Hub::standardCache),
+                settings.configuration().environmentVariable("HF_TOKEN").orElse(""),
+                sentence -> System.err.println("[llm-load] " + sentence));
     }
 
     private Optional<Duration> preflight() {

@@ -16,6 +16,10 @@ record Part(String spec, double weight, PromptStore store, Measures measures, Li
         return new Part(spec, share, store, measures, notes);
     }
 
+    Part noting(List<String> more) {
+        return new Part(spec, weight, store, measures, more);
+    }
+
     PromptPart shown() {
         return new PromptPart(spec, weight, measures.sha256(), measures.statistics());
     }

@@ -28,8 +28,8 @@ record PromptSource(String spec, Content content, PromptFormat format, SourceOpt
     // Two letters at least: "C:\prompts.txt" is a path.
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)", Pattern.DOTALL);
     static final String SCHEMES =
-            "expected classpath:/path/prompts.jsonl, file:path/prompts.txt, a plain path, or builtin:"
-                    + String.join(", builtin:", BUILT_IN);
+            "expected classpath:/path/prompts.jsonl, file:path/prompts.txt, a plain path, builtin:"
+                    + String.join(", builtin:", BUILT_IN) + ", or hf:owner/name";
 
     static PromptSource open(String spec, ClassLoader loader) {
         if (spec.isEmpty()) {

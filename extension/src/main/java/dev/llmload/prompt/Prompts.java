@@ -1,5 +1,6 @@
 package dev.llmload.prompt;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,11 @@ import java.util.List;
  * <p>{@code ?column=instruction} names another key or column, whose value is a text or an array of messages;
  * {@code ?limit=500} takes only the first so many (what follows is not looked at). Several sources with their shares of
  * the requests are written {@code 70% classpath:/chat.jsonl, 30% builtin:long}.
+ *
+ * <p>{@code hf:tatsu-lab/alpaca?split=train&column=instruction&limit=500} is a data set of the Hugging Face datasets
+ * server ({@code config=} too, where it has several): its rows are read page by page once and kept in a cache, see
+ * {@link Hub}. Rows without a text are skipped; messages may have {@code role} and {@code content} or {@code from} and
+ * {@code value}.
  */
 public final class Prompts {
     private final String spec;
@@ -37,7 +43,7 @@ public final class Prompts {
     }
 
     /**
-     * Reads and checks a source, or several.
+     * Reads and checks a source, or several, with the standard settings.
      *
      * @param spec which, see above
      * @param loader where {@code classpath:} looks
@@ -46,11 +52,39 @@ public final class Prompts {
      *     which line, and what would be right
      */
     public static Prompts load(String spec, ClassLoader loader) {
+        return load(spec, PromptSettings.of(loader));
+    }
+
+    /**
+     * Reads and checks a source, or several. A data set is downloaded unless the cache has it.
+     *
+     * @param spec which, see above
+     * @param settings where to look
+     * @return its prompts, at least one
+     * @throws IllegalArgumentException if it does not exist, is empty or malformed; the message says what is wrong, in
+     *     which line, and what would be right
+     */
+    public static Prompts load(String spec, PromptSettings settings) {
         List<Part> parts = new ArrayList<>();
         for (PromptMix.Share share : PromptMix.parse(spec.strip())) {
-            parts.add(SourcePass.read(PromptSource.open(share.spec(), loader)).weighing(share.weight()));
+            parts.add(part(share.spec(), settings).weighing(share.weight()));
         }
         return new Prompts(spec.strip(), parts);
+    }
+
+    private static Part part(String spec, PromptSettings settings) {
+        return spec.startsWith("hf:")
+                ? HubCache.read(spec, settings.hub(), Prompts::sleep)
+                : SourcePass.read(PromptSource.open(spec, settings.loader()));
+    }
+
+    private static void sleep(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            // The next request finds the flag and says so.
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

@@ -18,6 +18,10 @@ final class SourcePass {
     }
 
     static Part read(PromptSource source) {
+        return PromptMemory.of(source, () -> readThrough(source));
+    }
+
+    private static Part readThrough(PromptSource source) {
         try {
             return new SourcePass(source).read();
         } catch (IOException e) {

@@ -106,6 +106,39 @@ class PromptsOfARunTests {
                 .doesNotContain("prompts in tokens");
     }
 
+    @Test
+    void dataSets_areReadFromTheServerAndIntoTheCacheOfTheKeys() throws IOException {
+        String page =
+                "{\"features\":[{\"name\":\"prompt\"}],\"rows\":[{\"row_idx\":0,\"row\":{\"prompt\":\"from the hub\"}}],"
+                        + "\"num_rows_total\":1}";
+        Path cache = output.resolve("cache");
+        try (ScriptedServer hub = ScriptedServer.start(connection -> {
+            while (true) {
+                connection.request();
+                connection.send(Http.json(200, page));
+            }
+        })) {
+            Ran ran = run(
+                    DataSetTestCase.class,
+                    "llmload.warmup",
+                    "0",
+                    "llmload.hfUrl",
+                    hub.url(),
+                    "llmload.hfCache",
+                    cache.toString(),
+                    "llmload.output",
+                    output.resolve("runs").toString());
+            assertThat(ran.invocations()).containsExactly("1 user SUCCESSFUL");
+        }
+        assertThat(cache).isDirectoryContaining("glob:**.jsonl");
+        assertThat(bodies.peek().at("/messages/0/content").asText()).isEqualTo("from the hub");
+    }
+
+    static class DataSetTestCase {
+        @LlmLoad(concurrency = 1, requests = 2, prompts = "hf:owner/data?config=default&split=train")
+        void load() {}
+    }
+
     static class ConversationsTestCase {
         @LlmLoad(concurrency = 1, requests = 2, maxTokens = 512, prompts = "classpath:/prompts/conversations.json")
         void load() {}

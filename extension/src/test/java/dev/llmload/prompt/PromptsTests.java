@@ -106,8 +106,8 @@ class PromptsTests {
         void unknownScheme_listsTheKnown() {
             assertThat(error("class:/p.jsonl"))
                     .isEqualTo("prompts \"class:/p.jsonl\": unknown scheme \"class:\"; expected"
-                            + " classpath:/path/prompts.jsonl, file:path/prompts.txt, a plain path, or builtin:chat,"
-                            + " builtin:short, builtin:long");
+                            + " classpath:/path/prompts.jsonl, file:path/prompts.txt, a plain path, builtin:chat,"
+                            + " builtin:short, builtin:long, or hf:owner/name");
         }
 
         @Test

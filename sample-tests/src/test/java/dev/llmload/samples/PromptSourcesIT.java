@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Where prompts can come from; each gate takes a second or two. */
 @DisplayName("Prompt sources")
@@ -18,6 +19,22 @@ class PromptSourcesIT {
             warmup = 4,
             prompts = "75% classpath:/prompts/conversations.json, 25% classpath:/prompts/questions.csv?column=question")
     void conversationsAndQuestions(LoadResult result) {
+        assertThat(result.requests().attempted()).isEqualTo(24);
+    }
+
+    /** A data set from the network, kept in a cache; {@code LLM_HF=true} switches it on. */
+    @EnabledIfEnvironmentVariable(
+            named = "LLM_HF",
+            matches = "true",
+            disabledReason = "needs the network: set LLM_HF=true")
+    @ChatSlo
+    @LlmLoad(
+            concurrency = 4,
+            requests = 24,
+            maxTokens = 16,
+            warmup = 4,
+            prompts = "hf:tatsu-lab/alpaca?split=train&column=instruction&limit=500")
+    void instructions(LoadResult result) {
         assertThat(result.requests().attempted()).isEqualTo(24);
     }
 }
