@@ -58,6 +58,10 @@ final class PerfFile {
         one(Metric.THROUGHPUT, 1, "tok/s");
         one(Metric.REQUEST_RATE, 1, "req/s");
         one(Metric.SUCCESS_RATE, 100, "%");
+        one(Metric.MFU, 100, "%");
+        one(Metric.MBU, 100, "%");
+        one(Metric.POWER, 1, "W");
+        one(Metric.TOKENS_PER_JOULE, 1, "tok/J");
         return values;
     }
 

@@ -38,6 +38,7 @@ final class Doubts {
                     .ifPresent(bias -> doubts.add(CutRequests.detail(result.requests())));
         }
         tokenBound(result, outcome).ifPresent(doubts::add);
+        EnergyUncertainty.doubt(result, metric).ifPresent(doubts::add);
         return doubts.isEmpty() ? outcome : outcome.because(Verdict.INCONCLUSIVE, String.join("; ", doubts));
     }
 

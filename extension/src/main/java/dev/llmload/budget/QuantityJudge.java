@@ -40,7 +40,16 @@ final class QuantityJudge {
         if (!NEEDS_A_SOURCE.contains(budget.metric()) && requests.attempted() == requests.cut()) {
             return BudgetOutcome.without(budget, Verdict.INCONCLUSIVE, SuccessRateJudge.nothingEnded(requests));
         }
-        return ofValue(budget, quantity.value());
+        return quantity.isUpperBound() ? ofBound(budget, quantity.value()) : ofValue(budget, quantity.value());
+    }
+
+    /** The true value may be lower: what that could change is not decided. */
+    private static BudgetOutcome ofBound(Budget budget, double value) {
+        BudgetOutcome outcome = ofValue(budget, value);
+        boolean stands =
+                (outcome.verdict() == Verdict.PASS) == budget.comparator().isUpperLimit();
+        String why = "the value is an upper bound: prompts may have come from the server's cache, and it does not say";
+        return stands ? outcome.remark(why) : outcome.because(Verdict.INCONCLUSIVE, why);
     }
 
     /** Judges a value in the base unit that has no interval. */

@@ -90,6 +90,42 @@ public enum Key {
             "confidence",
             "",
             "judge percentiles and success rates with this confidence, for example `0.95`; replaces that of every `@Budget`"),
+    /** Source of GPU telemetry. */
+    GPU_SOURCE(
+            "gpu.source",
+            "AUTO",
+            "`AUTO` (NVML, then nvidia-smi), `NVML`, `NVIDIA_SMI` or `NONE`; setting it watches the GPUs of any test"),
+    /** Whether telemetry is required. */
+    GPU_REQUIRED("gpu.required", "false", "`true`: without GPU telemetry a test fails before any load is offered"),
+    /** Sampling period of the GPUs. */
+    GPU_PERIOD("gpu.period", "200ms", "from one reading of the GPUs to the next, at least `100ms`"),
+    /** GPUs that serve the model. */
+    GPU_DEVICES("gpu.devices", "", "indices or UUIDs of the GPUs; empty: those on which something computes"),
+    /** NVML library. */
+    GPU_LIBRARY("gpu.library", "", "path of NVML's library, if it is not where it usually is"),
+    /** Split GPUs. */
+    GPU_MIG("gpu.mig", "false", "`true` takes power and MFU of a GPU split into instances (MIG) as they are"),
+    /** Model configuration. */
+    MODEL_CONFIG("config", "", "the model's Hugging Face `config.json`, `classpath:…` or a file, for MFU and MBU"),
+    /** Compute type. */
+    COMPUTE_TYPE(
+            "computeType",
+            "AUTO",
+            "`FP16`, `BF16`, `FP8`, `INT8`, `FP4`, or `AUTO`: as the model's configuration says"),
+    /** Parameters. */
+    PARAMETERS("parameters", "0", "parameters that take part in a token, instead of `config`: `8.03e9`"),
+    /** FLOPs per token. */
+    FLOPS_PER_TOKEN("flopsPerToken", "0", "FLOPs of a token, instead of `parameters`"),
+    /** KV cache precision. */
+    KV_CACHE_BITS("kvCacheBits", "16", "bits of a key or value in the server's cache"),
+    /** GPU name. */
+    DEVICE("device", "", "name of the GPUs, if no telemetry tells it: `NVIDIA A40`"),
+    /** Peak. */
+    PEAK_TFLOPS("peakTflops", "0", "dense peak of one GPU in TFLOPS, without sparsity; 0: from the table of devices"),
+    /** Memory bandwidth. */
+    BANDWIDTH("bandwidthGBps", "0", "memory bandwidth of one GPU in GB/s; 0: from the table of devices"),
+    /** Number of GPUs. */
+    GPUS("gpus", "0", "GPUs that serve the model; 0: as many as are watched, else 1"),
     /** What an inconclusive verdict does. */
     INCONCLUSIVE("inconclusive", "fail", "`fail`, `abort` or `warn` when a measurement cannot decide"),
     /** What a budget that is not measured does. */

@@ -31,6 +31,10 @@ final class Described {
             settings.put("extraBody", test.request().extraBody());
         }
         settings.put("budgets", test.budgets().stream().map(Budget::text).collect(Collectors.joining("; ")));
+        test.gpu().ifPresent(gpu -> settings.put("gpu", gpu.toString()));
+        test.model()
+                .ifPresent(
+                        model -> settings.put("computeType", model.computeType().name()));
         endpoint(settings, test.endpoint().settings());
         return settings;
     }

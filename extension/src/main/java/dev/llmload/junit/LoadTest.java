@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param scaling whether a last invocation compares the levels
  * @param budgets all of them, merged
  * @param unreachable budgets whose level a key removed: listed as not measured
+ * @param gpu how the GPUs are watched; empty if nobody wants it
+ * @param model what the model costs; empty if nobody said
  * @param minSuccess the implied success rate in percent; 0 for none
  * @param inconclusive what an inconclusive verdict does
  * @param notMeasured what a budget that is not measured does
@@ -47,6 +49,8 @@ record LoadTest(
         boolean scaling,
         List<Budget> budgets,
         List<Budget> unreachable,
+        Optional<GpuSettings> gpu,
+        Optional<ModelSettings> model,
         double minSuccess,
         Policy inconclusive,
         Policy notMeasured,

@@ -83,6 +83,7 @@ final class LoadTestResolver {
         RequestSettings request = request();
         EndpointChoice endpoint = new EndpointResolver(settings, new EndpointMembers(method, classes)).resolve();
         checkExtraBody(request);
+        GpuResolver gpus = new GpuResolver(settings, method, classes);
         return new LoadTest(
                 testClass.getName() + "#" + method.getName(),
                 displayName(method, testClass),
@@ -98,6 +99,8 @@ final class LoadTestResolver {
                 settings.flag(Key.SCALING, load.scaling(), LOAD) && levels.size() > 1,
                 all,
                 budgets.unreachable(),
+                gpus.telemetry(),
+                gpus.model(testClass.getClassLoader()),
                 settings.value(Key.MIN_SUCCESS, Key.MIN_SUCCESS.defaultValue(), "", 99.0, LoadTestResolver::percent),
                 settings.value(
                         Key.INCONCLUSIVE,

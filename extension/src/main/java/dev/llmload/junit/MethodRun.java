@@ -54,11 +54,13 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
         try {
             LevelMeasurement measurement =
                     prepared().session().run(plan(level, deadline), prepared().prompts());
-            LoadResult result = LevelAssembler.assemble(measurement, promptsSent);
+            LoadResult result =
+                    prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement);
             promptsSent.addAll(measurement.prompts());
             LevelVerdict verdict = Judge.judge(result, Budgets.forLevel(test.budgets(), level, test.minSuccess()));
             verdicts.put(level.name(), verdict);
             phases.put(level.name(), Phases.of(measurement.wholeRun(), result.window()));
+            session.telemetry(result);
             session.record(report());
         } catch (EndpointUnusableException e) {
             unusable = Optional.of(e);

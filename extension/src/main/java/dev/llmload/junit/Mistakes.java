@@ -20,6 +20,11 @@ final class Mistakes {
         }
     }
 
+    /** Whether nothing is wrong so far. */
+    boolean none() {
+        return sentences.isEmpty();
+    }
+
     /** The value, or the fallback after noting what was wrong with it. */
     <T> T collect(String origin, T fallback, Supplier<T> value) {
         try {

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * @param simulator if it is the endpoint
  * @param session with the endpoint
  * @param prompts one supply for the warm-up and all levels, so that each takes its own slice
+ * @param gpus watched, or not
+ * @param meter of what the GPUs did
  * @param promptsOfWarmUp identities of the prompts that are no longer fresh
  * @param run that it belongs to
  */
@@ -30,6 +32,8 @@ record PreparedEndpoint(
         Optional<Simulator> simulator,
         LoadSession session,
         PromptSupply prompts,
+        GpuWatch gpus,
+        EfficiencyMeter meter,
         Set<Long> promptsOfWarmUp,
         RunSession run)
         implements AutoCloseable {
@@ -39,11 +43,14 @@ record PreparedEndpoint(
         LoadLock lock = LoadLock.acquire(LOCK_FILE, run.console());
         Optional<Simulator> simulator = Optional.empty();
         Optional<LoadSession> open = Optional.empty();
+        Optional<GpuWatch> watch = Optional.empty();
         try {
             EndpointChoice choice = test.endpoint();
             simulator = choice.simulator().map(Simulator::start);
             EndpointSettings settings =
                     simulator.map(started -> at(choice.settings(), started)).orElse(choice.settings());
+            GpuWatch gpus = GpuChoice.of(test, settings.url(), simulator, run);
+            watch = Optional.of(gpus);
             LoadSession session = LoadSession.open(
                     settings, test.request(), test.loops(), test.id(), simulator.isPresent(), run.observer(test.id()));
             open = Optional.of(session);
@@ -56,12 +63,16 @@ record PreparedEndpoint(
             } else {
                 run.prepared(test, settings.url().of(settings.api()), settings.model(), "", simulator.isPresent());
             }
+            EfficiencyMeter meter = new EfficiencyMeter(test, gpus);
+            GpuChoice.announce(test, gpus, meter, run);
+            gpus.idle();
             WarmUp warmUp = session.warmUp(prompts, test.warmup(), test.warmupConcurrency());
             run.tokens(test, warmUp.records());
-            return new PreparedEndpoint(lock, simulator, session, prompts, promptsOf(warmUp), run);
+            return new PreparedEndpoint(lock, simulator, session, prompts, gpus, meter, promptsOf(warmUp), run);
         } catch (RuntimeException | Error e) {
             open.ifPresent(LoadSession::close);
             open.ifPresent(run::finished);
+            watch.ifPresent(GpuWatch::close);
             simulator.ifPresent(Simulator::close);
             lock.close();
             throw e;
@@ -100,6 +111,7 @@ record PreparedEndpoint(
     public void close() {
         session.close();
         run.finished(session);
+        gpus.close();
         simulator.ifPresent(Simulator::close);
         lock.close();
     }

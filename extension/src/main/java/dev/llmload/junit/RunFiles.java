@@ -12,7 +12,9 @@ import dev.llmload.report.ResultsJson;
 import dev.llmload.report.RunDirectory;
 import dev.llmload.report.SummaryMarkdown;
 import dev.llmload.report.SweepChart;
+import dev.llmload.report.TelemetryCsv;
 import dev.llmload.report.TestReport;
+import dev.llmload.result.LoadResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,6 +38,7 @@ final class RunFiles implements AutoCloseable {
     private final long originNanos;
     private final Map<String, TestReport> reports = new LinkedHashMap<>();
     private final List<Metadata.Test> tests = new ArrayList<>();
+    private final TelemetryCsv telemetry;
     private boolean simulated;
 
     private RunFiles(RunSettings settings) throws IOException {
@@ -44,6 +47,7 @@ final class RunFiles implements AutoCloseable {
         this.originNanos = System.nanoTime();
         this.folder = RunDirectory.create(settings.output(), started);
         this.requests = new RequestLog(folder.path().resolve("requests.jsonl"), originNanos);
+        this.telemetry = new TelemetryCsv(folder.path(), originNanos);
         write();
     }
 
@@ -81,6 +85,17 @@ final class RunFiles implements AutoCloseable {
     synchronized void write(TestReport report) {
         reports.put(report.id(), report);
         save();
+    }
+
+    /** Appends what the GPUs did; nothing if nobody watched them. */
+    synchronized void telemetry(LoadResult result) {
+        if (result.gpu().isPresent()) {
+            try {
+                telemetry.append(result.gpu().get());
+            } catch (IOException e) {
+                throw new UncheckedIOException("telemetry.csv cannot be written: " + e.getMessage(), e);
+            }
+        }
     }
 
     void chart(LevelVerdict level) {

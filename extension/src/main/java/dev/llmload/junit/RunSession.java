@@ -4,6 +4,9 @@ import dev.llmload.allure.AllureReport;
 import dev.llmload.allure.PhaseSpan;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.config.Configuration;
+import dev.llmload.gpu.NvidiaSmiProbe;
+import dev.llmload.gpu.TelemetrySources;
+import dev.llmload.gpu.nvml.NvmlProbe;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
 import dev.llmload.openai.ApiUrl;
@@ -13,6 +16,7 @@ import dev.llmload.report.Machine;
 import dev.llmload.report.Metadata;
 import dev.llmload.report.ProgressPrinter;
 import dev.llmload.report.TestReport;
+import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestRecord;
 import java.io.PrintStream;
 import java.net.URI;
@@ -42,6 +46,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     private final AllureReport allure;
     private final PromptLines promptLines = new PromptLines();
     private final Set<LoadSession> running = ConcurrentHashMap.newKeySet();
+    private final Map<String, TelemetrySources> telemetry = new ConcurrentHashMap<>();
     private volatile boolean stopping;
     private final Thread onShutdown = new Thread(this::interrupted, "llm-load shutdown");
 
@@ -69,6 +74,16 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
 
     PrintStream console() {
         return console;
+    }
+
+    /** The telemetry of this host, opened once per run. */
+    TelemetrySources telemetry(String nvmlLibrary) {
+        return telemetry.computeIfAbsent(
+                nvmlLibrary, library -> new TelemetrySources(List.of(new NvmlProbe(library), new NvidiaSmiProbe(""))));
+    }
+
+    void say(String sentence) {
+        printer.print("[llm-load] " + sentence);
     }
 
     void warn(String sentence) {
@@ -129,6 +144,11 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         allure.environment(environment);
     }
 
+    /** Writes the readings of the GPUs. */
+    void telemetry(LoadResult result) {
+        files.telemetry(result);
+    }
+
     /** Writes what is known, so that nothing is lost whatever comes. */
     void record(TestReport report) {
         files.write(report);
@@ -175,6 +195,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
             // The JVM is going down: the hook does the rest.
             return;
         }
+        telemetry.values().forEach(TelemetrySources::close);
         files.close();
         printer.print("[llm-load] run folder: " + files.path());
     }

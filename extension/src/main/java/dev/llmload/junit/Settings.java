@@ -83,10 +83,13 @@ final class Settings {
         return "`" + member(key) + "` of " + annotation;
     }
 
-    // llmload.timeout.firstToken stands for firstTokenTimeout: the one place where key and member differ.
+    // Keys of a group: llmload.timeout.firstToken stands for firstTokenTimeout, llmload.gpu.period for period.
     private static String member(Key key) {
         String name = key.key().substring(Key.PREFIX.length());
-        return name.startsWith("timeout.") ? name.substring("timeout.".length()) + "Timeout" : name;
+        if (name.startsWith("timeout.")) {
+            return name.substring("timeout.".length()) + "Timeout";
+        }
+        return name.startsWith("gpu.") ? name.substring("gpu.".length()) : name;
     }
 
     static int wholeNumber(String text, int least) {

@@ -40,7 +40,7 @@ public final class ConsoleTable {
         box.rule();
         throughput(box, result);
         box.rule();
-        efficiency(box, result);
+        EfficiencyRows.into(box, result);
         box.rule();
         budgets(box, level);
         remarks(box, result);
@@ -148,19 +148,6 @@ public final class ConsoleTable {
         return values.isPresent()
                 ? "avg " + Numbers.one(values.mean()) + " tok/s, p50 " + Numbers.one(values.percentile(50)) + " tok/s"
                 : "not measured: " + values.absentReason();
-    }
-
-    private static void efficiency(Box box, LoadResult result) {
-        Quantity mfu = result.mfu();
-        Quantity power = result.quantity(Metric.POWER);
-        Quantity joule = result.quantity(Metric.TOKENS_PER_JOULE);
-        if (!mfu.isPresent() && !power.isPresent() && !joule.isPresent()) {
-            box.wrapped("EFFICIENCY   MFU, power, tok/J not measured: " + mfu.absentReason(), 13);
-            return;
-        }
-        box.line("EFFICIENCY   MFU " + (mfu.isPresent() ? Numbers.percent(mfu.value()) : "not measured")
-                + ", power " + (power.isPresent() ? Numbers.one(power.value()) + " W" : "not measured")
-                + ", " + (joule.isPresent() ? Numbers.plain(joule.value()) + " tok/J" : "tok/J not measured"));
     }
 
     private static void budgets(Box box, LevelVerdict level) {

@@ -50,6 +50,7 @@ final class LevelJson {
         quantity(node, "total_throughput_tok_s", result.quantity(Metric.TOTAL_THROUGHPUT));
         tokens(node, result);
         DISTRIBUTIONS.forEach(metric -> distribution(node, metric, result.distribution(metric), percentiles));
+        result.gpu().ifPresent(telemetry -> node.set("gpu", GpuJson.of(telemetry)));
         efficiency(node, result);
         ArrayNode budgets = node.putArray("budgets");
         level.outcomes().forEach(outcome -> budgets.add(budget(outcome)));
@@ -113,6 +114,9 @@ final class LevelJson {
             Metric.MFU, Metric.DECODE_MFU, Metric.MBU, Metric.TOKENS_PER_JOULE, Metric.JOULES_PER_TOKEN
         }) {
             quantity(efficiency, metric.word(), result.quantity(metric));
+        }
+        if (result.mfu().isPresent() && result.mfu().isUpperBound()) {
+            efficiency.put("mfu_is_upper_bound", true);
         }
         if (!efficiency.isEmpty()) {
             node.set("efficiency", efficiency);

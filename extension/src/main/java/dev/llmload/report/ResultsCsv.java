@@ -110,6 +110,15 @@ public final class ResultsCsv {
         }
         distribution(columns, Metric.REQUEST_SPEED, "_tok_s", 1, percentiles);
         distribution(columns, Metric.OUTPUT_SPEED, "_tok_s", 1, percentiles);
+        columns.add(quantity("mfu", Metric.MFU));
+        columns.add(quantity("decode_mfu", Metric.DECODE_MFU));
+        columns.add(quantity("mbu", Metric.MBU));
+        columns.add(quantity("gpu_util", Metric.GPU_UTIL));
+        columns.add(quantity("power_w", Metric.POWER));
+        columns.add(quantity("energy_j", Metric.ENERGY));
+        columns.add(quantity("tokens_per_joule", Metric.TOKENS_PER_JOULE));
+        columns.add(quantity("gpu_memory_gb", Metric.GPU_MEMORY));
+        columns.add(quantity("gpu_temperature_c", Metric.GPU_TEMPERATURE));
         columns.add(new Column("broken_budgets", ResultsCsv::broken));
         return columns;
     }

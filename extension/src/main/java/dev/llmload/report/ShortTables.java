@@ -34,6 +34,13 @@ public final class ShortTables {
         one(text, Metric.TOTAL_THROUGHPUT.word(), "tok/s", result.quantity(Metric.TOTAL_THROUGHPUT), 1);
         one(text, Metric.REQUEST_RATE.word(), "req/s", result.quantity(Metric.REQUEST_RATE), 1);
         one(text, Metric.SUCCESS_RATE.word(), "%", result.quantity(Metric.SUCCESS_RATE), 100);
+        one(text, Metric.MFU.word(), "%", result.quantity(Metric.MFU), 100);
+        one(text, Metric.DECODE_MFU.word(), "%", result.quantity(Metric.DECODE_MFU), 100);
+        one(text, Metric.MBU.word(), "%", result.quantity(Metric.MBU), 100);
+        one(text, Metric.POWER.word(), "W", result.quantity(Metric.POWER), 1);
+        one(text, Metric.TOKENS_PER_JOULE.word(), "tok/J", result.quantity(Metric.TOKENS_PER_JOULE), 1);
+        one(text, Metric.GPU_UTIL.word(), "%", result.quantity(Metric.GPU_UTIL), 100);
+        one(text, Metric.GPU_MEMORY.word(), "GB", result.quantity(Metric.GPU_MEMORY), 1);
         text.append(Csv.row(
                 List.of("in_flight_mean", "requests", Numbers.plain(result.inFlightMean()), "", "", "", "", "")));
         return text.toString();
@@ -55,7 +62,10 @@ public final class ShortTables {
                 "E2E p95",
                 "TPOT p50",
                 "tok/s",
-                "req/s")));
+                "req/s",
+                "MFU",
+                "W",
+                "tok/J")));
         for (LevelVerdict level : test.levels()) {
             LoadResult result = level.result();
             text.append(Csv.row(List.of(
@@ -68,7 +78,10 @@ public final class ShortTables {
                     Shown.latency(result, Metric.E2E, 95),
                     Shown.latency(result, Metric.TPOT, 50),
                     Shown.quantity(result, Metric.THROUGHPUT),
-                    Shown.quantity(result, Metric.REQUEST_RATE))));
+                    Shown.quantity(result, Metric.REQUEST_RATE),
+                    Shown.quantity(result, Metric.MFU),
+                    Shown.quantity(result, Metric.POWER),
+                    Shown.quantity(result, Metric.TOKENS_PER_JOULE))));
         }
         return text.toString();
     }

@@ -28,6 +28,9 @@ final class Shown {
         if (!quantity.isPresent()) {
             return ABSENT;
         }
+        if (quantity.isUpperBound()) {
+            return "<= " + Numbers.percent(quantity.value());
+        }
         return metric.kind() == Metric.Kind.RATIO
                 ? Numbers.percent(quantity.value())
                 : metric.kind() == Metric.Kind.TOKEN_RATE

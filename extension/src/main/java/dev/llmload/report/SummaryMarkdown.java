@@ -114,9 +114,34 @@ public final class SummaryMarkdown {
                     Shown.quantity(result, Metric.THROUGHPUT),
                     Shown.quantity(result, Metric.REQUEST_RATE));
         }
+        efficiency(text, test);
         LoadResult first = test.levels().get(0).result();
         text.append("\n`").append(cell(first.subject().endpoint())).append("`, model `");
         text.append(cell(first.subject().model())).append("`\n\n");
+    }
+
+    private static void efficiency(StringBuilder text, TestReport test) {
+        boolean measured = test.levels().stream()
+                .map(LevelVerdict::result)
+                .anyMatch(result -> result.mfu().isPresent() || result.power().isPresent());
+        if (!measured) {
+            return;
+        }
+        text.append("\n| level | MFU | MBU | power W | tok/J | J/token | kernels ran | memory GB |\n");
+        text.append("|---|---:|---:|---:|---:|---:|---:|---:|\n");
+        for (LevelVerdict level : test.levels()) {
+            LoadResult result = level.result();
+            row(
+                    text,
+                    result.level().name(),
+                    Shown.quantity(result, Metric.MFU),
+                    Shown.quantity(result, Metric.MBU),
+                    Shown.quantity(result, Metric.POWER),
+                    Shown.quantity(result, Metric.TOKENS_PER_JOULE),
+                    Shown.quantity(result, Metric.JOULES_PER_TOKEN),
+                    Shown.quantity(result, Metric.GPU_UTIL),
+                    Shown.quantity(result, Metric.GPU_MEMORY));
+        }
     }
 
     private static String doubts(Stream<LevelVerdict> levels) {

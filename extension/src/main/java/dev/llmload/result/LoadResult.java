@@ -1,6 +1,8 @@
 package dev.llmload.result;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +99,35 @@ public final class LoadResult {
 
     /** This result with what the GPUs did meanwhile. */
     public LoadResult with(GpuTelemetry telemetry) {
+        return with(Optional.of(telemetry), Map.of(), List.of(), List.of());
+    }
+
+    /**
+     * This result with what was found out after the load.
+     *
+     * @param telemetry what the GPUs did meanwhile, if anybody watched them
+     * @param more quantities; each replaces what is known of its metric
+     * @param check takes the place of the one of its name, or comes last
+     * @param moreNotes what a reader should know besides, one sentence each
+     */
+    public LoadResult with(
+            Optional<GpuTelemetry> telemetry, Map<Metric, Quantity> more, ValidityCheck check, List<String> moreNotes) {
+        return with(telemetry, more, List.of(check), moreNotes);
+    }
+
+    private LoadResult with(
+            Optional<GpuTelemetry> telemetry,
+            Map<Metric, Quantity> more,
+            List<ValidityCheck> checks,
+            List<String> moreNotes) {
+        Map<Metric, Quantity> all = new EnumMap<>(Metric.class);
+        all.putAll(quantities);
+        all.putAll(more);
+        Map<String, ValidityCheck> byName = new LinkedHashMap<>();
+        validity.forEach(check -> byName.put(check.check(), check));
+        checks.forEach(check -> byName.put(check.check(), check));
+        List<String> allNotes = new ArrayList<>(notes);
+        allNotes.addAll(moreNotes);
         return new LoadResult(
                 subject,
                 level,
@@ -105,11 +136,11 @@ public final class LoadResult {
                 tokens,
                 inFlightMean,
                 distributions,
-                quantities,
-                validity,
+                all,
+                List.copyOf(byName.values()),
                 timeline,
-                notes,
-                Optional.of(telemetry));
+                allNotes,
+                telemetry);
     }
 
     private static <V> Map<Metric, V> copy(Map<Metric, V> map) {
@@ -256,6 +287,51 @@ public final class LoadResult {
     /** Model FLOPs utilisation, a fraction. */
     public Quantity mfu() {
         return quantity(Metric.MFU);
+    }
+
+    /** Output tokens only, twice the parameters each, by the peak: a fraction. */
+    public Quantity decodeMfu() {
+        return quantity(Metric.DECODE_MFU);
+    }
+
+    /** Memory bandwidth utilisation while decoding, a fraction. */
+    public Quantity mbu() {
+        return quantity(Metric.MBU);
+    }
+
+    /** Mean power of the GPUs in the window, W. */
+    public Quantity power() {
+        return quantity(Metric.POWER);
+    }
+
+    /** Energy of the GPUs in the window, J. */
+    public Quantity energy() {
+        return quantity(Metric.ENERGY);
+    }
+
+    /** Energy of an output token, J. */
+    public Quantity joulesPerToken() {
+        return quantity(Metric.JOULES_PER_TOKEN);
+    }
+
+    /** Output tokens of a joule. */
+    public Quantity tokensPerJoule() {
+        return quantity(Metric.TOKENS_PER_JOULE);
+    }
+
+    /** Share of time in which at least one kernel ran, a fraction; not compute utilisation. */
+    public Quantity gpuUtil() {
+        return quantity(Metric.GPU_UTIL);
+    }
+
+    /** Highest memory in use of any GPU, GB. */
+    public Quantity gpuMemory() {
+        return quantity(Metric.GPU_MEMORY);
+    }
+
+    /** Highest temperature of any GPU, °C. */
+    public Quantity gpuTemperature() {
+        return quantity(Metric.GPU_TEMPERATURE);
     }
 
     /** A latency by its metric. */

@@ -1,0 +1,124 @@
+package dev.llmload.gpu;
+
+import dev.llmload.result.GpuSample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Some of a source's devices: those that were named, else those on which something computes, else all. Used as its source
+ * is; closing it does not close the source, which belongs to others.
+ */
+public final class DeviceSelection implements TelemetrySource {
+    private final TelemetrySource source;
+    private final List<GpuFacts> devices;
+    private final Set<String> uuids;
+
+    private DeviceSelection(TelemetrySource source, List<GpuFacts> devices) {
+        this.source = source;
+        this.devices = devices;
+        this.uuids = devices.stream().map(facts -> facts.device().uuid()).collect(Collectors.toSet());
+    }
+
+    /**
+     * Selects.
+     *
+     * @param source whose devices
+     * @param wanted indices or UUIDs; empty for those on which something computes, or all if that cannot be seen
+     * @throws IllegalArgumentException if one that is wanted does not exist; the message lists those that do
+     */
+    public static DeviceSelection of(TelemetrySource source, List<String> wanted) {
+        List<GpuFacts> all = source.devices();
+        if (wanted.isEmpty()) {
+            List<GpuFacts> computing =
+                    all.stream().filter(facts -> !facts.processes().isEmpty()).toList();
+            return new DeviceSelection(source, computing.isEmpty() ? all : computing);
+        }
+        List<GpuFacts> selected = new ArrayList<>();
+        for (String name : wanted) {
+            selected.add(all.stream()
+                    .filter(facts -> is(facts, name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "must be indices or UUIDs of GPUs, but `" + name + "` is none; there are " + listed(all))));
+        }
+        return new DeviceSelection(source, selected.stream().distinct().toList());
+    }
+
+    private static boolean is(GpuFacts facts, String name) {
+        return facts.device().uuid().equalsIgnoreCase(name)
+                || Integer.toString(facts.device().index()).equals(name);
+    }
+
+    private static String listed(List<GpuFacts> all) {
+        return all.stream()
+                .map(facts -> facts.device().index() + " (" + facts.device().name() + ", "
+                        + facts.device().uuid() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String name() {
+        return source.name();
+    }
+
+    @Override
+    public List<GpuFacts> devices() {
+        return devices;
+    }
+
+    @Override
+    public List<String> notes() {
+        return source.notes();
+    }
+
+    /** The devices, in words: {@code 2 of 8 GPUs: 2× NVIDIA A40}. */
+    @Override
+    public String toString() {
+        int all = source.devices().size();
+        String names = new TreeSet<>(
+                        devices.stream().map(facts -> facts.device().name()).toList())
+                .stream()
+                        .map(name -> {
+                            long count = devices.stream()
+                                    .filter(facts -> facts.device().name().equals(name))
+                                    .count();
+                            return (count == 1 ? "" : count + "× ") + name;
+                        })
+                        .collect(Collectors.joining(", "));
+        return devices.size() == all ? names : devices.size() + " of " + all + " GPUs: " + names;
+    }
+
+    @Override
+    public void read(Readings readings) {
+        source.read(new Readings() {
+            @Override
+            public void sample(GpuSample sample) {
+                if (uuids.contains(sample.uuid())) {
+                    readings.sample(sample);
+                }
+            }
+
+            @Override
+            public void missed(String uuid, String reason) {
+                if (uuids.contains(uuid)) {
+                    readings.missed(uuid, reason);
+                }
+            }
+
+            @Override
+            public void lost(String uuid, long nanos, String reason) {
+                if (uuids.contains(uuid)) {
+                    readings.lost(uuid, nanos, reason);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        // The source belongs to whoever opened it.
+    }
+}

@@ -1,0 +1,21 @@
+package dev.llmload.junit;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the GPUs are watched.
+ *
+ * @param source where readings come from, never NONE
+ * @param required whether a test without telemetry fails
+ * @param period from one reading to the next
+ * @param devices indices or UUIDs; empty for those on which something computes
+ * @param library path of NVML's library, or empty
+ * @param mig whether a split GPU is taken as it is
+ */
+record GpuSettings(
+        GpuSource source, boolean required, Duration period, List<String> devices, String library, boolean mig) {
+    GpuSettings {
+        devices = List.copyOf(devices);
+    }
+}
