@@ -79,7 +79,8 @@ public final class Accuracy {
         return streams * (int) Math.ceil(WARM_UP_SECONDS / seconds);
     }
 
-    private static Figures ours(RealPath client, int seconds) {
+    /** One level of our client against what the server wrote: the lags, and the TTFT itself. */
+    static Figures ours(RealPath client, int seconds) {
         WireTap.reset();
         long collecting = Machine.collectionMillis();
         LevelMeasurement level = client.level(seconds);
@@ -99,6 +100,7 @@ public final class Accuracy {
         Values send = new Values();
         Values first = new Values();
         Values error = new Values();
+        Values ttft = new Values();
         for (RequestRecord record : RealPath.records(level)) {
             if (record.phase() == Phase.WINDOW && record.succeeded()) {
                 long sent = record.times().sent();
@@ -111,12 +113,14 @@ public final class Accuracy {
                 send.add(truth[1] - sent);
                 first.add(token - truth[0]);
                 error.add(token - sent - (truth[0] - truth[1]));
+                ttft.add(token - sent);
             }
         }
         figures.put("send", send);
         figures.put("first token", first);
         figures.put("every token", every);
         figures.put("ttft error", error);
+        figures.put("ttft", ttft);
         figures.load(
                 RealPath.eventsInWindow(level) / level.steady().seconds(),
                 level.health().steady().worstLoopUtilisation(),

@@ -11,8 +11,10 @@ final class NvmlCode {
     static final int FUNCTION_NOT_FOUND = 13;
     static final int GPU_IS_LOST = 15;
     static final int RESET_REQUIRED = 16;
+    static final int NO_DATA = 21;
     static final int ARGUMENT_VERSION_MISMATCH = 25;
     static final int DEPRECATED = 26;
+    static final int NOT_READY = 27;
     static final int GPU_NOT_FOUND = 28;
 
     static final String NO_LIBRARY =
@@ -38,6 +40,11 @@ final class NvmlCode {
     /** Whether the device is gone for good. */
     static boolean lost(int code) {
         return code == GPU_IS_LOST || code == RESET_REQUIRED || code == GPU_NOT_FOUND;
+    }
+
+    /** Whether there is nothing new since the last time. */
+    static boolean notYet(int code) {
+        return code == NO_DATA || code == NOT_READY;
     }
 
     /** A sentence without its full stop. */
@@ -71,13 +78,13 @@ final class NvmlCode {
                                 + " reboot, or a container brings another library than the host's; reboot, or recreate the container";
                     case 19 -> "the GPU is in use by something that forbids this";
                     case 20 -> "NVML ran out of memory";
-                    case 21 -> "the driver has no data yet";
+                    case NO_DATA -> "the driver has no data yet";
                     case 22 -> "not possible for a virtual GPU while ECC is on";
                     case 23 -> "the driver ran out of resources";
                     case 24 -> "the driver ran out of resources for clocks";
                     case ARGUMENT_VERSION_MISMATCH -> "this driver does not know that version of the request";
                     case DEPRECATED -> "this driver no longer answers that request";
-                    case 27 -> "the driver is not ready";
+                    case NOT_READY -> "the driver is not ready";
                     case GPU_NOT_FOUND -> "the driver finds no GPU any more";
                     case 29 -> "the GPU is in no state to answer";
                     case 30 -> "the GPU cannot be reset that way";

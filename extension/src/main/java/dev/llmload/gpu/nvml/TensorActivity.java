@@ -12,7 +12,7 @@ final class TensorActivity implements AutoCloseable {
     private static final int SUPPORT_V1 = 1;
     private static final int METRICS_GET_V1 = 1;
     /** The driver refreshes its counters every 100 ms; two samples nearer to each other tell nothing. */
-    private static final long MIN_NANOS = 95_000_000;
+    private static final long MIN_NANOS = 100_000_000;
 
     private final NvmlLibrary nvml;
     private final Pointer device;
@@ -44,14 +44,23 @@ final class TensorActivity implements AutoCloseable {
         return activity;
     }
 
-    /** Since the sample before, a fraction; NaN with the first one. */
+    /** Since the sample before, a fraction; NaN with the first one. The value before if there is nothing new yet. */
     double get(long nowNanos) throws NvmlException {
-        if (sampled && nowNanos - sampledNanos < MIN_NANOS) {
+        if (sampled && nowNanos - sampledNanos <= MIN_NANOS) {
             return latest;
         }
         Pointer newer = samples[1 - older];
         nvml.call("nvmlGpmSampleGet", device, newer);
-        latest = sampled ? difference(samples[older], newer) : Double.NaN;
+        if (sampled) {
+            try {
+                latest = difference(samples[older], newer);
+            } catch (NvmlException e) {
+                if (!NvmlCode.notYet(e.code())) {
+                    throw e;
+                }
+                return latest;
+            }
+        }
         older = 1 - older;
         sampled = true;
         sampledNanos = nowNanos;

@@ -100,7 +100,14 @@ class NvmlSourceTests {
                             after -> assertThat(after).isCloseTo(0.6, within(1e-9)),
                             later -> assertThat(later).isCloseTo(0.6, within(1e-9)));
             standIn.time(10_450_000_000L);
-            assertThat(Recorded.of(source).samples.get(0).tensorActivity()).isCloseTo(0.6, within(1e-9));
+            assertThat(Recorded.of(source).samples.get(0).tensorActivity())
+                    .as("too soon: the value before")
+                    .isCloseTo(0.6, within(1e-9));
+            standIn.fail("nvmlGpmMetricsGet", -1, 27);
+            standIn.time(10_650_000_000L);
+            Recorded notReady = Recorded.of(source);
+            assertThat(notReady.missed).isEmpty();
+            assertThat(notReady.samples.get(0).tensorActivity()).isCloseTo(0.6, within(1e-9));
         }
         assertThat(standIn.ask("gpm_samples")).isZero();
     }

@@ -1,12 +1,16 @@
 /*
- * A stand-in for NVIDIA's management library: the symbols, structures and codes of nvml.h, for two GPUs whose power is a
+ * A stand-in for NVIDIA's management library: the symbols, structures and codes of nvml.h, for GPUs whose power is a
  * sinusoid and whose energy counter is that sinusoid's exact integral. Time stands still until a test moves it.
  *
- * -DnvmlDeviceGetX=hidden leaves a symbol out.
+ * -DDEVICES=8         so many GPUs instead of two
+ * -DLIVE              time passes, and the GPUs have performance counters (GPM)
+ * -DnvmlDeviceGetX=y  leaves a symbol out
  */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 typedef int nvmlReturn_t;
 typedef struct { int index; } *nvmlDevice_t;
@@ -42,17 +46,34 @@ typedef struct {
 } nvmlGpmMetricsGet_t;
 
 enum { OK = 0, UNINITIALIZED = 1, INVALID = 2, NOT_SUPPORTED = 3, TOO_SMALL = 7, LOST = 15, VERSION = 25 };
-enum { DEVICES = 2, FAILURES = 64 };
+enum { FAILURES = 64 };
 
-static const char *names[DEVICES] = {"NVIDIA Stand-in 48GB", "NVIDIA Stand-in 80GB"};
-static const char *uuids[DEVICES] = {"GPU-00000000-0000-0000-0000-00000000000a", "GPU-00000000-0000-0000-0000-00000000000b"};
-static const double baseWatts[DEVICES] = {250, 400}, amplitudeWatts[DEVICES] = {60, 150}, periodSeconds[DEVICES] = {7, 3};
+#ifndef DEVICES
+#define DEVICES 2
+#endif
 
-static struct { int index; } handles[DEVICES] = {{0}, {1}};
+static const char *names[2] = {"NVIDIA Stand-in 48GB", "NVIDIA Stand-in 80GB"};
+static const double baseWatts[2] = {250, 400}, amplitudeWatts[2] = {60, 150}, periodSeconds[2] = {7, 3};
+
+static struct { int index; } handles[DEVICES];
 static struct { char symbol[64]; int device, code; } failures[FAILURES];
-static int failing, initialised, shutdowns, devices, processes, mig, gpm, gpmSamples;
-static long long now, lostAt[DEVICES];
+static int failing, initialised, shutdowns, devices = DEVICES, processes, mig, gpmSamples;
+static long long now, lostAfter[DEVICES];
 static unsigned long long reasons;
+
+#ifdef LIVE
+static int gpm = 1;
+
+static long long clockNanos(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * 1000000000LL + t.tv_nsec;
+}
+#else
+static int gpm;
+
+static long long clockNanos(void) { return now; }
+#endif
 
 /* What a test does. */
 
@@ -61,13 +82,11 @@ void standin_reset(void) {
     devices = DEVICES;
     now = 0;
     reasons = 0;
-    for (int i = 0; i < DEVICES; i++) {
-        lostAt[i] = 0x7fffffffffffffffLL;
-    }
+    memset(lostAfter, 0, sizeof lostAfter);
 }
 
 void standin_time(long long nanos) { now = nanos; }
-void standin_lose(int device, long long nanos) { lostAt[device] = nanos; }
+void standin_lose(int device, long long nanos) { lostAfter[device] = nanos; }
 void standin_devices(int count) { devices = count; }
 void standin_processes(int count) { processes = count; }
 void standin_mig(int on) { mig = on; }
@@ -104,7 +123,7 @@ static int entry(const char *symbol, nvmlDevice_t device) {
         return UNINITIALIZED;
     }
     int index = device ? device->index : -1;
-    if (index >= 0 && now >= lostAt[index]) {
+    if (index >= 0 && lostAfter[index] && clockNanos() >= lostAfter[index]) {
         return LOST;
     }
     return failure(symbol, index);
@@ -112,14 +131,14 @@ static int entry(const char *symbol, nvmlDevice_t device) {
 
 #define ENTER(device) do { int code = entry(__func__, device); if (code) return code; } while (0)
 
-static double seconds(void) { return now / 1e9; }
+static double seconds(void) { return clockNanos() / 1e9; }
 
-static double omega(int i) { return 2 * 3.14159265358979323846 / periodSeconds[i]; }
+static double omega(int i) { return 2 * 3.14159265358979323846 / periodSeconds[i % 2]; }
 
-static double watts(int i) { return baseWatts[i] + amplitudeWatts[i] * sin(omega(i) * seconds()); }
+static double watts(int i) { return baseWatts[i % 2] + amplitudeWatts[i % 2] * sin(omega(i) * seconds()); }
 
 static double joules(int i) {
-    return 1e6 + baseWatts[i] * seconds() + amplitudeWatts[i] / omega(i) * (1 - cos(omega(i) * seconds()));
+    return 1e6 + baseWatts[i % 2] * seconds() + amplitudeWatts[i % 2] / omega(i) * (1 - cos(omega(i) * seconds()));
 }
 
 static nvmlReturn_t text(char *out, unsigned int length, const char *value) {
@@ -156,6 +175,7 @@ nvmlReturn_t nvmlSystemGetDriverVersion(char *version, unsigned int length) {
 }
 
 nvmlReturn_t nvmlDeviceGetHandleByIndex_v2(unsigned int index, nvmlDevice_t *device) {
+    handles[index].index = (int) index;
     *device = (nvmlDevice_t) &handles[index];
     int code = entry(__func__, *device);
     return code;
@@ -163,12 +183,14 @@ nvmlReturn_t nvmlDeviceGetHandleByIndex_v2(unsigned int index, nvmlDevice_t *dev
 
 nvmlReturn_t nvmlDeviceGetName(nvmlDevice_t device, char *name, unsigned int length) {
     ENTER(device);
-    return text(name, length, names[device->index]);
+    return text(name, length, names[device->index % 2]);
 }
 
 nvmlReturn_t nvmlDeviceGetUUID(nvmlDevice_t device, char *uuid, unsigned int length) {
     ENTER(device);
-    return text(uuid, length, uuids[device->index]);
+    char value[48];
+    snprintf(value, sizeof value, "GPU-00000000-0000-0000-0000-00000000000%x", device->index + 10);
+    return text(uuid, length, value);
 }
 
 nvmlReturn_t nvmlDeviceGetMigMode(nvmlDevice_t device, unsigned int *current, unsigned int *pending) {
