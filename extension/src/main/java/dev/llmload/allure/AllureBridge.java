@@ -1,12 +1,15 @@
 package dev.llmload.allure;
 
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.EfficiencyChart;
+import dev.llmload.report.GpuChart;
 import dev.llmload.report.LatencyChart;
 import dev.llmload.report.LevelHtml;
 import dev.llmload.report.ResultsJson;
 import dev.llmload.report.ShortTables;
 import dev.llmload.report.SweepChart;
 import dev.llmload.report.TestReport;
+import dev.llmload.report.TimelineChart;
 import dev.llmload.result.LoadResult;
 import io.qameta.allure.Allure;
 import io.qameta.allure.AllureLifecycle;
@@ -57,6 +60,10 @@ final class AllureBridge implements Bridge {
         });
         if (charts) {
             attach("Latency distribution", "image/svg+xml", ".svg", LatencyChart.svg(level));
+            attach("Level over time", "image/svg+xml", ".svg", TimelineChart.svg(level));
+            if (GpuChart.has(List.of(level))) {
+                attach("GPU over time", "image/svg+xml", ".svg", GpuChart.svg(List.of(level)));
+            }
         }
         attach("Summary", "text/csv", ".csv", ShortTables.level(level));
         attach("Result page", "text/html", ".html", LevelHtml.render(level));
@@ -81,6 +88,12 @@ final class AllureBridge implements Bridge {
         });
         if (charts) {
             attach("Latency and throughput by level", "image/svg+xml", ".svg", SweepChart.svg(test));
+            if (!test.levels().isEmpty() && EfficiencyChart.has(test)) {
+                attach("Efficiency by level", "image/svg+xml", ".svg", EfficiencyChart.svg(test));
+            }
+            if (GpuChart.has(test.levels())) {
+                attach("GPU over time", "image/svg+xml", ".svg", GpuChart.svg(test.levels()));
+            }
         }
         attach("Comparison", "text/csv", ".csv", ShortTables.comparison(test));
     }

@@ -2,7 +2,9 @@ package dev.llmload.junit;
 
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.prompt.PromptStatistics;
+import dev.llmload.report.EfficiencyChart;
 import dev.llmload.report.GitCommit;
+import dev.llmload.report.GpuChart;
 import dev.llmload.report.LatencyChart;
 import dev.llmload.report.Machine;
 import dev.llmload.report.Metadata;
@@ -14,6 +16,7 @@ import dev.llmload.report.SummaryMarkdown;
 import dev.llmload.report.SweepChart;
 import dev.llmload.report.TelemetryCsv;
 import dev.llmload.report.TestReport;
+import dev.llmload.report.TimelineChart;
 import dev.llmload.result.LoadResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,10 +104,17 @@ final class RunFiles implements AutoCloseable {
     void chart(LevelVerdict level) {
         String test = level.result().subject().test();
         svg(name(test, level.result().level().name()), LatencyChart.svg(level));
+        svg(name(test, level.result().level().name() + "-timeline"), TimelineChart.svg(level));
     }
 
     void chart(TestReport report) {
         svg(name(report.id(), "scaling"), SweepChart.svg(report));
+        if (EfficiencyChart.has(report)) {
+            svg(name(report.id(), "efficiency"), EfficiencyChart.svg(report));
+        }
+        if (GpuChart.has(report.levels())) {
+            svg(name(report.id(), "gpu"), GpuChart.svg(report.levels()));
+        }
     }
 
     private void svg(String name, String drawing) {

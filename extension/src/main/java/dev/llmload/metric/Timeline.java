@@ -32,6 +32,7 @@ final class Timeline {
             long to = from + SECOND;
             points.add(new TimelinePoint(
                     second,
+                    from,
                     merged.tokenEvents().sum(from, to) * tokens.outputPerEvent(),
                     inFlight.sum(from, to) / SECOND,
                     failed[second]));

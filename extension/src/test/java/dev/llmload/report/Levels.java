@@ -225,7 +225,7 @@ public final class Levels {
                 distributions,
                 quantities,
                 checks,
-                List.of(new TimelinePoint(0, throughput, users, 0)),
+                List.of(new TimelinePoint(0, 0, throughput, users, 0)),
                 notes);
     }
 }
