@@ -95,18 +95,17 @@ public final class EfficiencyChart {
         panel.frame("users", cell.title());
         if (points.isEmpty()) {
             String why = levels.levels().get(0).result().quantity(cell.metric()).absentReason();
-            svg.text(
-                    (cell.left() + cell.right()) / 2,
-                    (cell.top() + bottom) / 2,
-                    ChartStyle.shorten("not measured: " + why, 58),
-                    Type.plain(Palette.MUTED).middle());
+            double middle = (cell.left() + cell.right()) / 2;
+            Type type = Type.plain(Palette.MUTED).size(11).middle().haloed();
+            svg.text(middle, cell.top() + 80, "not measured:", type);
+            svg.text(middle, cell.top() + 96, ChartStyle.shorten(why, 60), type);
             return;
         }
         Labels labels = new Labels(svg, panel);
-        limits(panel, labels, budgets);
-        panel.line(points, Stroke.solid(Palette.BLUE, 2.5));
         labels.avoid(points);
         labels.avoidDots(points);
+        limits(panel, labels, budgets);
+        panel.line(points, Stroke.solid(Palette.BLUE, 2.5));
         points.forEach(point -> svg.dot(
                 panel.x().at(point.x()),
                 panel.y().at(point.y()),
@@ -139,6 +138,8 @@ public final class EfficiencyChart {
                             .strong()
                             .haloed(),
                     new Spot(left + 6, y - 5, Anchor.START),
+                    new Spot(right, y - 5, Anchor.END),
+                    new Spot(right, y - 18, Anchor.END),
                     new Spot(right, y + 14, Anchor.END),
                     new Spot(left - 4, y + 4, Anchor.END),
                     new Spot(left + 6, y + 14, Anchor.START));

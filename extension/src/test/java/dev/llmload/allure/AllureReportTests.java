@@ -111,6 +111,7 @@ class AllureReportTests {
                     .extracting(Attachment::getName, Attachment::getType)
                     .containsExactly(
                             tuple("Latency distribution", "image/svg+xml"),
+                            tuple("Level over time", "image/svg+xml"),
                             tuple("Summary", "text/csv"),
                             tuple("Result page", "text/html"),
                             tuple("Result", "application/json"));

@@ -106,7 +106,8 @@ class GpuChartTests {
                             "mfu >= 16 %",
                             "power of the GPUs, W",
                             "output tokens per joule",
-                            "not measured: the memory bandwidth of NVIDIA A40 is not k…");
+                            "not measured:",
+                            "the memory bandwidth of NVIDIA A40 is not known");
         }
 
         @Test
