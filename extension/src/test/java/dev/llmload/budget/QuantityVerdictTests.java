@@ -7,6 +7,7 @@ import static dev.llmload.result.Verdict.NOT_MEASURED;
 import static dev.llmload.result.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.result.Bias;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import org.junit.jupiter.api.Test;
@@ -71,5 +72,30 @@ class QuantityVerdictTests {
         assertThat(requests(10, 0, 0).value(Metric.THROUGHPUT, 9).judge("throughput >= 95% of baseline"))
                 .returns(NOT_MEASURED, BudgetOutcome::verdict)
                 .returns("no baseline: this run has none to compare with", BudgetOutcome::reason);
+    }
+
+    @Test
+    void anUpperBoundMayFailALowerLimit_andNeverPassIt() {
+        Measured level = requests(10, 0, 0).with(Metric.MFU, Quantity.atMost(Metric.MFU, 0.12));
+
+        assertThat(level.judge("mfu >= 13%").verdict()).isEqualTo(FAIL);
+        assertThat(level.judge("mfu >= 12%").verdict()).isEqualTo(INCONCLUSIVE);
+        assertThat(level.judge("mfu >= 5%").verdict()).isEqualTo(INCONCLUSIVE);
+        assertThat(level.judge("mfu <= 12%").verdict()).isEqualTo(PASS);
+        assertThat(level.judge("mfu <= 11%").verdict()).isEqualTo(INCONCLUSIVE);
+        assertThat(level.judge("mfu >= 5%").reason())
+                .isEqualTo("the value is an upper bound: prompts may have come from the server's cache,"
+                        + " and it does not say");
+    }
+
+    @Test
+    void telemetryThatIsNotWholeDecidesNothing() {
+        Measured level = requests(10, 0, 0)
+                .value(Metric.POWER, 250)
+                .broken("telemetry is whole", "NVIDIA A40 GPU-a was lost", Metric.POWER, Bias.UNKNOWN);
+
+        assertThat(level.judge("power < 300 W").verdict()).isEqualTo(INCONCLUSIVE);
+        assertThat(level.judge("power < 200 W").verdict()).isEqualTo(INCONCLUSIVE);
+        assertThat(level.judge("power < 300 W").reason()).isEqualTo("telemetry is whole: NVIDIA A40 GPU-a was lost");
     }
 }
