@@ -34,7 +34,7 @@ final class Slot {
         }
         try {
             PromptSupply.Draw draw = run.prompts().get();
-            byte[] body = run.target().body(draw.messages());
+            byte[] body = run.target().body(draw);
             Attempt attempt = new Attempt(this, run, loop, scheduled, draw);
             current = attempt;
             attempt.start(body);

@@ -2,9 +2,8 @@ package dev.llmload.load;
 
 import dev.llmload.openai.RequestBodies;
 import dev.llmload.openai.TokenCount;
-import dev.llmload.result.ChatMessage;
+import dev.llmload.prompt.PromptSupply;
 import java.net.URI;
-import java.util.List;
 
 /**
  * What the requests of a level have in common.
@@ -23,8 +22,10 @@ record Target(
         TokenCount tokenCount,
         Timeouts timeouts,
         String apiKey) {
-    byte[] body(List<ChatMessage> messages) {
-        return bodies.streaming(messages, includeUsage);
+    byte[] body(PromptSupply.Draw draw) {
+        return draw.output()
+                .map(output -> bodies.streaming(draw.messages(), includeUsage, output.tokens(), output.pinned()))
+                .orElseGet(() -> bodies.streaming(draw.messages(), includeUsage));
     }
 
     Target withoutUsage() {

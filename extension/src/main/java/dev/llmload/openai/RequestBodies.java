@@ -52,7 +52,24 @@ public final class RequestBodies {
      * @return JSON in UTF-8
      */
     public byte[] streaming(List<ChatMessage> messages, boolean includeUsage) {
+        return streaming(messages, includeUsage, maxTokens, false);
+    }
+
+    /**
+     * The body of a measured request whose answer has a length of its own.
+     *
+     * @param messages the conversation
+     * @param includeUsage whether to ask for the usage
+     * @param tokens {@code max_tokens}, at least 1
+     * @param pinned whether to ask for no fewer, by {@code min_tokens} and {@code ignore_eos}
+     * @return JSON in UTF-8
+     */
+    public byte[] streaming(List<ChatMessage> messages, boolean includeUsage, int tokens, boolean pinned) {
         ObjectNode body = common(messages);
+        body.put("max_tokens", tokens);
+        if (pinned) {
+            body.put("min_tokens", tokens).put("ignore_eos", true);
+        }
         body.put("stream", true);
         body.putObject("stream_options").put("include_usage", true);
         ExtraBody.merge(body, extra);

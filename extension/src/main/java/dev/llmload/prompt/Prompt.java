@@ -2,19 +2,22 @@ package dev.llmload.prompt;
 
 import dev.llmload.result.ChatMessage;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One prompt of a source. Immutable.
  *
  * @param index its place in the source, from 0
  * @param messages its turns in order, at least one; a plain text is a single {@code user} message
+ * @param output how long its answer may be; empty for what the test says
  */
-public record Prompt(int index, List<ChatMessage> messages) {
+public record Prompt(int index, List<ChatMessage> messages, Optional<OutputLength> output) {
     /**
      * Copies the messages and refuses an empty list.
      *
      * @param index its place in the source, from 0
      * @param messages its turns in order, at least one
+     * @param output how long its answer may be; empty for what the test says
      */
     public Prompt {
         messages = List.copyOf(messages);
@@ -22,6 +25,16 @@ public record Prompt(int index, List<ChatMessage> messages) {
             throw new IllegalArgumentException(
                     "a prompt must have at least one message, but prompt " + index + " has none");
         }
+    }
+
+    /**
+     * One whose answer is as long as the test says.
+     *
+     * @param index its place in the source, from 0
+     * @param messages its turns in order, at least one
+     */
+    public Prompt(int index, List<ChatMessage> messages) {
+        this(index, messages, Optional.empty());
     }
 
     /** Length of all its contents together, in characters (code points). */

@@ -29,7 +29,7 @@ record PromptSource(String spec, Content content, PromptFormat format, SourceOpt
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)", Pattern.DOTALL);
     static final String SCHEMES =
             "expected classpath:/path/prompts.jsonl, file:path/prompts.txt, a plain path, builtin:"
-                    + String.join(", builtin:", BUILT_IN) + ", or hf:owner/name";
+                    + String.join(", builtin:", BUILT_IN) + ", hf:owner/name, or synthetic:input=512";
 
     static PromptSource open(String spec, ClassLoader loader) {
         if (spec.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.llmload.result.ChatMessage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -59,10 +60,10 @@ public final class PromptSupply {
         Prompt prompt = queue.store.get(i);
         long identity = queue.store.identity(i);
         if (seen.add(identity) || reuse == Reuse.ALLOW) {
-            return new Draw(prompt.messages(), identity);
+            return new Draw(prompt.messages(), identity, prompt.output());
         }
         List<ChatMessage> fresh = withNonce(prompt.messages(), nonce(number));
-        return new Draw(fresh, Identity.of(fresh));
+        return new Draw(fresh, Identity.of(fresh), prompt.output());
     }
 
     private Queue queue() {
@@ -139,6 +140,17 @@ public final class PromptSupply {
      *
      * @param messages its turns, a nonce included
      * @param identity a number of 64 bits for the text: equal texts have equal numbers, different ones as good as never
+     * @param output how long its answer may be; empty for what the test says
      */
-    public record Draw(List<ChatMessage> messages, long identity) {}
+    public record Draw(List<ChatMessage> messages, long identity, Optional<OutputLength> output) {
+        /**
+         * One whose answer is as long as the test says.
+         *
+         * @param messages its turns
+         * @param identity of its text
+         */
+        public Draw(List<ChatMessage> messages, long identity) {
+            this(messages, identity, Optional.empty());
+        }
+    }
 }

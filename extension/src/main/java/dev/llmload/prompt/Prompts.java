@@ -30,6 +30,10 @@ import java.util.List;
  * server ({@code config=} too, where it has several): its rows are read page by page once and kept in a cache, see
  * {@link Hub}. Rows without a text are skipped; messages may have {@code role} and {@code content} or {@code from} and
  * {@code value}.
+ *
+ * <p>{@code synthetic:input=512±128,output=128} makes prompts up: common words, about one token each, in a number with
+ * this mean and standard deviation ({@code +-} means {@code ±}); {@code max_tokens} likewise. With {@code pin=true} the
+ * request also says {@code min_tokens} and {@code ignore_eos}, which vLLM and SGLang take and others may refuse.
  */
 public final class Prompts {
     private final String spec;
@@ -73,6 +77,9 @@ public final class Prompts {
     }
 
     private static Part part(String spec, PromptSettings settings) {
+        if (spec.startsWith("synthetic:")) {
+            return SyntheticPrompts.read(spec);
+        }
         return spec.startsWith("hf:")
                 ? HubCache.read(spec, settings.hub(), Prompts::sleep)
                 : SourcePass.read(PromptSource.open(spec, settings.loader()));

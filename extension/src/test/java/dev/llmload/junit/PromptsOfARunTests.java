@@ -134,6 +134,22 @@ class PromptsOfARunTests {
         assertThat(bodies.peek().at("/messages/0/content").asText()).isEqualTo("from the hub");
     }
 
+    @Test
+    void lengthsOfMadeUpPrompts_arriveInEachRequest() {
+        Ran ran = run(SyntheticTestCase.class, "llmload.warmup", "0");
+        assertThat(ran.invocations()).containsExactly("1 user SUCCESSFUL");
+        assertThat(bodies).isNotEmpty().allSatisfy(body -> {
+            assertThat(body.get("max_tokens").asInt()).isEqualTo(9);
+            assertThat(body.get("min_tokens").asInt()).isEqualTo(9);
+            assertThat(body.get("ignore_eos").asBoolean()).isTrue();
+        });
+    }
+
+    static class SyntheticTestCase {
+        @LlmLoad(concurrency = 1, requests = 2, prompts = "synthetic:input=8,output=9,pin=true")
+        void load() {}
+    }
+
     static class DataSetTestCase {
         @LlmLoad(concurrency = 1, requests = 2, prompts = "hf:owner/data?config=default&split=train")
         void load() {}

@@ -107,7 +107,7 @@ class PromptsTests {
             assertThat(error("class:/p.jsonl"))
                     .isEqualTo("prompts \"class:/p.jsonl\": unknown scheme \"class:\"; expected"
                             + " classpath:/path/prompts.jsonl, file:path/prompts.txt, a plain path, builtin:chat,"
-                            + " builtin:short, builtin:long, or hf:owner/name");
+                            + " builtin:short, builtin:long, hf:owner/name, or synthetic:input=512");
         }
 
         @Test

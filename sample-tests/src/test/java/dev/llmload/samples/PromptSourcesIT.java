@@ -37,4 +37,10 @@ class PromptSourcesIT {
     void instructions(LoadResult result) {
         assertThat(result.requests().attempted()).isEqualTo(24);
     }
+
+    @ChatSlo
+    @LlmLoad(concurrency = 4, requests = 24, warmup = 4, prompts = "synthetic:input=64±16,output=16,pin=true")
+    void madeUpOfGivenLengths(LoadResult result) {
+        assertThat(result.tokens().output()).isPositive();
+    }
 }
