@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** MFU, MBU, power and tokens per joule by level, each with its budgets. */
+/** MFU, MBU, energy and tokens per joule by level, each with its budgets. */
 public final class EfficiencyChart {
     private static final int HEIGHT = 612;
     private static final double PANEL_HEIGHT = 170;
@@ -34,7 +34,7 @@ public final class EfficiencyChart {
     private static final List<Cell> CELLS = List.of(
             new Cell(Metric.MFU, "MFU, % of the dense peak", 100, 72, 436, FIRST_TOP),
             new Cell(Metric.MBU, "MBU, % of the memory bandwidth", 100, 512, 876, FIRST_TOP),
-            new Cell(Metric.POWER, "power of the GPUs, W", 1, 72, 436, SECOND_TOP),
+            new Cell(Metric.ENERGY, "energy of the window, J", 1, 72, 436, SECOND_TOP),
             new Cell(Metric.TOKENS_PER_JOULE, "output tokens per joule", 1, 512, 876, SECOND_TOP));
 
     private final Svg svg;
@@ -60,7 +60,7 @@ public final class EfficiencyChart {
      */
     public static String svg(TestReport test) {
         String finding = finding(test);
-        Svg svg = new Svg(ChartStyle.WIDTH, HEIGHT, finding, "MFU, MBU, power and tokens per joule by level.");
+        Svg svg = new Svg(ChartStyle.WIDTH, HEIGHT, finding, "MFU, MBU, energy and tokens per joule by level.");
         ChartStyle.heading(
                 svg,
                 finding,

@@ -104,7 +104,7 @@ class GpuChartTests {
                             "mfu 15.6 % breaks its budget at 100 users",
                             "MFU, % of the dense peak",
                             "mfu >= 16 %",
-                            "power of the GPUs, W",
+                            "energy of the window, J",
                             "output tokens per joule",
                             "not measured:",
                             "the memory bandwidth of NVIDIA A40 is not known");

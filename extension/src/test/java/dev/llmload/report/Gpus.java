@@ -58,6 +58,7 @@ final class Gpus {
         made.put(Metric.MFU, Quantity.of(Metric.MFU, mfu));
         made.put(Metric.MBU, Quantity.absent(Metric.MBU, "the memory bandwidth of NVIDIA A40 is not known"));
         made.put(Metric.POWER, Quantity.of(Metric.POWER, watts));
+        made.put(Metric.ENERGY, Quantity.of(Metric.ENERGY, 38.2 * watts));
         double perJoule = result.throughput().value() / watts;
         made.put(Metric.TOKENS_PER_JOULE, Quantity.of(Metric.TOKENS_PER_JOULE, perJoule));
         return made;
