@@ -86,7 +86,7 @@ public final class EfficiencyChart {
                 if (outcome.budget().metric() == cell.metric()
                         && !outcome.budget().ofBaseline()) {
                     budgets.add(outcome);
-                    high = Math.max(high, outcome.budget().limit());
+                    high = Math.max(high, limit(outcome));
                 }
             }
         }
@@ -125,7 +125,7 @@ public final class EfficiencyChart {
             named.add(text);
             boolean broken =
                     budgets.stream().anyMatch(o -> o.budget().text().equals(text) && o.verdict() == Verdict.FAIL);
-            double y = panel.y().at(outcome.budget().limit());
+            double y = panel.y().at(limit(outcome));
             double[] ends = ends(panel, text);
             double left = ends[0];
             double right = ends[1];
@@ -144,6 +144,16 @@ public final class EfficiencyChart {
                     new Spot(left - 4, y + 4, Anchor.END),
                     new Spot(left + 6, y + 14, Anchor.START));
         }
+    }
+
+    // In the unit of the panel: an energy may be limited in kJ or Wh.
+    private static double limit(BudgetOutcome outcome) {
+        return outcome.budget().limit()
+                * switch (outcome.budget().unit()) {
+                    case "kJ" -> 1000;
+                    case "Wh" -> 3600;
+                    default -> 1;
+                };
     }
 
     // Across the panel where every level has the budget; else only as far as those that have it.
