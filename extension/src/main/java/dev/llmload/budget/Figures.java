@@ -111,6 +111,11 @@ public final class Figures {
                 .orElse("");
     }
 
+    /** A change as a percentage with its sign: {@code +18.9 %}. */
+    static String percentChange(double fraction) {
+        return signed(fraction * 100) + " %";
+    }
+
     private static String withUnit(String number, Budget budget) {
         return number + " " + budget.unit();
     }

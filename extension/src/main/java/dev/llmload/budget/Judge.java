@@ -20,9 +20,20 @@ public final class Judge {
      * @param budgets those of the level, as {@link Budgets#forLevel} gives them
      */
     public static LevelVerdict judge(LoadResult result, List<Budget> budgets) {
+        return judge(result, budgets, BaselineReference.none("this run has none to compare with"));
+    }
+
+    /**
+     * Judges a level, with something to compare it with.
+     *
+     * @param result what was measured
+     * @param budgets those of the level, as {@link Budgets#forLevel} gives them
+     * @param baseline what budgets "of baseline" refer to
+     */
+    public static LevelVerdict judge(LoadResult result, List<Budget> budgets, BaselineReference baseline) {
         List<BudgetOutcome> outcomes = budgets.stream()
                 .filter(budget -> !budget.isSweepBudget())
-                .map(budget -> outcome(result, budget))
+                .map(budget -> outcome(result, budget, baseline))
                 .toList();
         Verdict floor = CutRequests.tooMany(result) ? Verdict.INCONCLUSIVE : Verdict.PASS;
         return new LevelVerdict(result, outcomes, overall(outcomes, floor));
@@ -57,10 +68,9 @@ public final class Judge {
         return outcomes.stream().map(BudgetOutcome::verdict).reduce(floor, Verdict::and);
     }
 
-    private static BudgetOutcome outcome(LoadResult result, Budget budget) {
+    private static BudgetOutcome outcome(LoadResult result, Budget budget, BaselineReference baseline) {
         if (budget.ofBaseline()) {
-            return BudgetOutcome.without(
-                    budget, Verdict.NOT_MEASURED, "no baseline: this run has none to compare with");
+            return BaselineJudge.judge(result, budget, baseline);
         }
         if (budget.confidence() > 0 && !budget.hasStatisticalGate()) {
             return BudgetOutcome.without(

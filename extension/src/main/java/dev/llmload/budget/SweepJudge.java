@@ -21,7 +21,7 @@ final class SweepJudge {
     static BudgetOutcome judge(Budget budget, Sweep sweep, List<LevelVerdict> levels) {
         if (budget.ofBaseline()) {
             return BudgetOutcome.without(
-                    budget, Verdict.NOT_MEASURED, "no baseline: this run has none to compare with");
+                    budget, Verdict.NOT_MEASURED, "a baseline keeps levels, and this is about all of them together");
         }
         if (budget.confidence() > 0) {
             return BudgetOutcome.without(budget, Verdict.NOT_MEASURED, "no statistical gate for " + budget.name());

@@ -85,6 +85,10 @@ public enum Key {
             "budgetFile",
             "",
             "YAML file of a release's budgets, replaces that of `@BudgetFile`; `${release}` in it is `llmload.release`"),
+    /** Compare or write. */
+    BASELINE("baseline", "check", "`check` compares with the file of `@Baseline`; `update` writes this run into it"),
+    /** File of the baseline. */
+    BASELINE_FILE("baselineFile", "", "file of the baseline, replaces that of `@Baseline`"),
     /** Statistical gate. */
     CONFIDENCE(
             "confidence",

@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param notMeasured what a budget that is not measured does
  * @param preflight how long to wait for a first completion; empty skips the pre-flight
  * @param loops event loops of the client, 0 to choose
+ * @param baseline what it is compared with, if it has one
  */
 record LoadTest(
         String id,
@@ -55,7 +56,8 @@ record LoadTest(
         Policy inconclusive,
         Policy notMeasured,
         Optional<Duration> preflight,
-        int loops) {
+        int loops,
+        Optional<BaselineChoice> baseline) {
 
     /**
      * How many requests a level offers, and for how long.

@@ -115,7 +115,8 @@ final class LoadTestResolver {
                         Policy.FAIL,
                         text -> Policy.parse(text, Policy.WARN, Policy.FAIL)),
                 preflight(),
-                settings.wholeNumber(Key.LOOPS, 0, "", 0));
+                settings.wholeNumber(Key.LOOPS, 0, "", 0),
+                BaselineChoice.resolve(settings, method, classes));
     }
 
     private LoadTest.Volume volume() {

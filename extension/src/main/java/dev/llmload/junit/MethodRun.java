@@ -2,6 +2,7 @@ package dev.llmload.junit;
 
 import dev.llmload.allure.PhaseSpan;
 import dev.llmload.analysis.Sweep;
+import dev.llmload.budget.BaselineReference;
 import dev.llmload.budget.Budget;
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.BudgetParser;
@@ -34,6 +35,7 @@ import org.opentest4j.TestAbortedException;
 final class MethodRun implements Store.CloseableResource, AutoCloseable {
     private final LoadTest test;
     private final RunSession session;
+    private final BaselineRecorder baseline;
     private final Map<String, LevelVerdict> verdicts = new LinkedHashMap<>();
     private final Map<String, List<PhaseSpan>> phases = new HashMap<>();
     private final Set<Long> promptsSent = new HashSet<>();
@@ -43,6 +45,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
     MethodRun(LoadTest test, RunSession session) {
         this.test = test;
         this.session = session;
+        this.baseline = new BaselineRecorder(test, session.settings());
     }
 
     /** Offers one level's load. */
@@ -57,7 +60,10 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             LoadResult result =
                     prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement);
             promptsSent.addAll(measurement.prompts());
-            LevelVerdict verdict = Judge.judge(result, Budgets.forLevel(test.budgets(), level, test.minSuccess()));
+            BaselineReference reference =
+                    baseline.compare(level, result, List.of(result), prepared().server(), session::warn);
+            LevelVerdict verdict = Judge.judge(
+                    reference.annotate(result), Budgets.forLevel(test.budgets(), level, test.minSuccess()), reference);
             verdicts.put(level.name(), verdict);
             phases.put(level.name(), Phases.of(measurement.wholeRun(), result.window()));
             session.telemetry(result);
@@ -161,7 +167,12 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
 
     @Override
     public void close() {
-        endpoint.ifPresent(PreparedEndpoint::close);
+        try {
+            // While the host's load lock is held: nobody else writes the file.
+            baseline.write().ifPresent(session::say);
+        } finally {
+            endpoint.ifPresent(PreparedEndpoint::close);
+        }
         endpoint = Optional.empty();
     }
 }

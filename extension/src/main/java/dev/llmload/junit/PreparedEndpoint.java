@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param prompts one supply for the warm-up and all levels, so that each takes its own slice
  * @param gpus watched, or not
  * @param meter of what the GPUs did
+ * @param server what the server calls itself, or empty
  * @param promptsOfWarmUp identities of the prompts that are no longer fresh
  * @param run that it belongs to
  */
@@ -34,6 +35,7 @@ record PreparedEndpoint(
         PromptSupply prompts,
         GpuWatch gpus,
         EfficiencyMeter meter,
+        String server,
         Set<Long> promptsOfWarmUp,
         RunSession run)
         implements AutoCloseable {
@@ -57,8 +59,10 @@ record PreparedEndpoint(
             run.running(session);
             run.say(test.prompts());
             PromptSupply prompts = new PromptSupply(test.prompts(), test.reuse(), test.seed());
+            String server = "";
             if (test.preflight().isPresent()) {
                 Preflight found = preflight(test, session);
+                server = found.server();
                 run.prepared(test, found.endpoint(), found.model(), found.server(), simulator.isPresent());
             } else {
                 run.prepared(test, settings.url().of(settings.api()), settings.model(), "", simulator.isPresent());
@@ -68,7 +72,7 @@ record PreparedEndpoint(
             gpus.idle();
             WarmUp warmUp = session.warmUp(prompts, test.warmup(), test.warmupConcurrency());
             run.tokens(test, warmUp.records());
-            return new PreparedEndpoint(lock, simulator, session, prompts, gpus, meter, promptsOf(warmUp), run);
+            return new PreparedEndpoint(lock, simulator, session, prompts, gpus, meter, server, promptsOf(warmUp), run);
         } catch (RuntimeException | Error e) {
             open.ifPresent(LoadSession::close);
             open.ifPresent(run::finished);

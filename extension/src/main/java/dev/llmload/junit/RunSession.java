@@ -82,6 +82,10 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
                 nvmlLibrary, library -> new TelemetrySources(List.of(new NvmlProbe(library), new NvidiaSmiProbe(""))));
     }
 
+    RunSettings settings() {
+        return settings;
+    }
+
     void say(String sentence) {
         printer.print("[llm-load] " + sentence);
     }

@@ -91,6 +91,11 @@ public final class Distribution {
         return exact;
     }
 
+    /** What one step of the histogram is worth; 1 if the values were kept. */
+    double unit() {
+        return unit;
+    }
+
     /** How many values there are. */
     public long count() {
         return exact ? sorted.length : histogram.getTotalCount();

@@ -143,6 +143,25 @@ public final class LoadResult {
                 telemetry);
     }
 
+    /** This result with more that a reader should know, one sentence each. */
+    public LoadResult withNotes(List<String> more) {
+        List<String> all = new java.util.ArrayList<>(notes);
+        all.addAll(more);
+        return new LoadResult(
+                subject,
+                level,
+                window,
+                requests,
+                tokens,
+                inFlightMean,
+                distributions,
+                quantities,
+                validity,
+                timeline,
+                all,
+                gpu);
+    }
+
     private static <V> Map<Metric, V> copy(Map<Metric, V> map) {
         EnumMap<Metric, V> copy = new EnumMap<>(Metric.class);
         copy.putAll(map);

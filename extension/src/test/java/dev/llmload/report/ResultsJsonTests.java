@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.result.Distribution;
+import dev.llmload.result.Histograms;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.ValidityCheck;

@@ -1,7 +1,5 @@
-package dev.llmload.report;
+package dev.llmload.result;
 
-import dev.llmload.result.Distribution;
-import dev.llmload.result.Metric;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.zip.DataFormatException;
@@ -21,7 +19,7 @@ public final class Histograms {
      * @param values a distribution that is present
      */
     public static String encode(Metric metric, Distribution values) {
-        Histogram histogram = metric.kind() == Metric.Kind.SPEED ? thousandths(values) : values.toHistogram();
+        Histogram histogram = canonical(values, metric.kind() == Metric.Kind.SPEED ? 1000 : 1);
         ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
         int length = histogram.encodeIntoCompressedByteBuffer(buffer);
         return Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(buffer.array(), length));
@@ -43,18 +41,20 @@ public final class Histograms {
         }
     }
 
-    private static Histogram thousandths(Distribution values) {
+    // Recorded anew: the same values give the same text, however they were held before.
+    private static Histogram canonical(Distribution values, int stepsPerUnit) {
         Histogram histogram = new Histogram(3);
         histogram.setAutoResize(true);
         if (values.isExact()) {
             for (double value : values.sortedValues()) {
-                histogram.recordValue(Math.round(value * 1000));
+                histogram.recordValue(Math.max(0, Math.round(value * stepsPerUnit)));
             }
         } else {
             values.toHistogram()
                     .recordedValues()
                     .forEach(v -> histogram.recordValueWithCount(
-                            v.getValueIteratedTo() * 1000, v.getCountAddedInThisIterationStep()));
+                            Math.round(v.getValueIteratedTo() * values.unit() * stepsPerUnit),
+                            v.getCountAddedInThisIterationStep()));
         }
         return histogram;
     }

@@ -1,0 +1,124 @@
+package dev.llmload.budget;
+
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Verdict;
+import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * Judges a budget "of baseline". Nothing passes that could not be compared: other conditions, other lengths of prompts or
+ * answers, or a value that one side does not have make it INCONCLUSIVE. The value is that of the judged run (with
+ * {@code repeat}: the median of the runs), the baseline's the median of its runs.
+ */
+final class BaselineJudge {
+    /** Shorter answers are not a faster server: what depends on how long prompts and answers were. */
+    static final Set<Metric> OF_LENGTH = EnumSet.of(
+            Metric.E2E,
+            Metric.SCHEDULED_E2E,
+            Metric.REQUEST_SPEED,
+            Metric.THROUGHPUT,
+            Metric.TOTAL_THROUGHPUT,
+            Metric.REQUEST_RATE,
+            Metric.GOODPUT,
+            Metric.MFU,
+            Metric.DECODE_MFU,
+            Metric.MBU,
+            Metric.POWER,
+            Metric.ENERGY,
+            Metric.JOULES_PER_TOKEN,
+            Metric.TOKENS_PER_JOULE,
+            Metric.COST_PER_MILLION);
+
+    private final Budget budget;
+    private final BaselineReference reference;
+    private final BaselineEntry entry;
+
+    private BaselineJudge(Budget budget, BaselineReference reference, BaselineEntry entry) {
+        this.budget = budget;
+        this.reference = reference;
+        this.entry = entry;
+    }
+
+    static BudgetOutcome judge(LoadResult result, Budget budget, BaselineReference reference) {
+        if (reference.entry().isEmpty()) {
+            return BudgetOutcome.without(budget, Verdict.NOT_MEASURED, "no baseline: " + reference.absence());
+        }
+        return new BaselineJudge(budget, reference, reference.entry().get()).judge(result);
+    }
+
+    private BudgetOutcome judge(LoadResult result) {
+        List<String> differences = reference.now().differencesFrom(entry.circumstances());
+        if (!differences.isEmpty()) {
+            return without("other conditions than the baseline's: " + String.join(", ", differences));
+        }
+        Optional<String> lengths = OF_LENGTH.contains(budget.metric())
+                ? Lengths.difference(entry.runs(), reference.runs())
+                : Optional.empty();
+        if (lengths.isPresent()) {
+            return without(lengths.get());
+        }
+        if (!reference.runs().stream().allMatch(run -> run.has(budget.metric()))) {
+            return without(budget.metric().word() + " was not measured in this run");
+        }
+        if (!entry.runs().stream().allMatch(run -> run.has(budget.metric()))) {
+            return without(budget.metric().word() + " is not in the baseline");
+        }
+        Optional<Spread> before = Spread.of(entry.runs(), budget);
+        if (before.isEmpty() || before.get().median() == 0) {
+            return without(
+                    before.isEmpty()
+                            ? "the baseline's rank falls on a failed request"
+                            : "the baseline's value is 0, of which there is no percentage");
+        }
+        Optional<Spread> now = Spread.of(reference.runs(), budget);
+        if (now.isEmpty()) {
+            boolean against =
+                    budget.metric().lowerIsBetter() == budget.comparator().isUpperLimit();
+            return BudgetOutcome.without(
+                    budget,
+                    against ? Verdict.FAIL : Verdict.INCONCLUSIVE,
+                    "the rank falls on a failed request; baseline "
+                            + before.get().text());
+        }
+        return compared(result, before.get(), now.get());
+    }
+
+    private BudgetOutcome compared(LoadResult result, Spread before, Spread now) {
+        BigDecimal hundredfold = Exact.of(now.median()).movePointRight(2);
+        int comparison = hundredfold.compareTo(Exact.of(budget.limit()).multiply(Exact.of(before.median())));
+        double percent = Exact.quotient(hundredfold, Exact.of(before.median()));
+        BudgetOutcome plain = new BudgetOutcome(
+                budget,
+                Reasons.ofComparison(budget, comparison),
+                OptionalDouble.of(percent),
+                Optional.empty(),
+                now.text() + " against " + before.text() + " of " + entry.title(),
+                OptionalDouble.empty());
+        return Doubts.apply(result, enoughSamples(plain));
+    }
+
+    private BudgetOutcome enoughSamples(BudgetOutcome outcome) {
+        if (!budget.statistic().isPercentile()) {
+            return outcome;
+        }
+        long needed = Tail.samplesToPass(budget);
+        long least = java.util.stream.Stream.concat(entry.runs().stream(), reference.runs().stream())
+                .mapToLong(run -> run.size(budget.metric()))
+                .min()
+                .orElse(0);
+        return least >= needed
+                ? outcome
+                : outcome.because(
+                        Verdict.INCONCLUSIVE,
+                        least + " values are too few to compare " + budget.name() + ": it takes " + needed);
+    }
+
+    private BudgetOutcome without(String why) {
+        return BudgetOutcome.without(budget, Verdict.INCONCLUSIVE, why);
+    }
+}

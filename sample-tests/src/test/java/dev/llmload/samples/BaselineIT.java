@@ -1,0 +1,23 @@
+package dev.llmload.samples;
+
+import dev.llmload.junit.Baseline;
+import dev.llmload.junit.Budget;
+import dev.llmload.junit.LlmEndpoint;
+import dev.llmload.junit.LlmLoad;
+import org.junit.jupiter.api.DisplayName;
+
+/**
+ * A release against the one before, which the file keeps. The simulator plays both:
+ * {@code -Dllmload.candidate.url=simulator:release-b} is a release whose prefill takes 20 % longer, and turns it red. For
+ * an endpoint of your own, take its baseline first: {@code -Dllmload.candidate.url=… -Dllmload.baseline=update}.
+ */
+@DisplayName("Against the last release")
+@LlmEndpoint(name = "candidate", url = "simulator:release-a")
+@Baseline("src/test/resources/baselines/candidate.json")
+class BaselineIT {
+
+    @LlmLoad(concurrency = 2, requests = 100, maxTokens = 16)
+    @Budget("ttft p95 <= 110% of baseline")
+    @Budget("throughput >= 96% of baseline")
+    void longPrompts() {}
+}
