@@ -3,13 +3,17 @@ package dev.llmload.junit;
 import dev.llmload.config.Configuration;
 import dev.llmload.config.Key;
 import java.io.PrintStream;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -84,12 +88,21 @@ public final class PlanValidator implements TestExecutionListener {
             Found found = new Found(source.getJavaMethod(), source.getJavaClass());
             boolean runs = AnnotationSupport.isAnnotated(found.method(), LlmLoad.class)
                     && !AnnotationSupport.isAnnotated(found.method(), Disabled.class)
-                    && !AnnotationSupport.isAnnotated(found.testClass(), Disabled.class);
+                    && !AnnotationSupport.isAnnotated(found.testClass(), Disabled.class)
+                    && !isConditional(found.method())
+                    && !isConditional(found.testClass());
             return runs ? Optional.of(found) : Optional.empty();
         } catch (RuntimeException e) {
             // Not a method that can be loaded: JUnit reports it, this check has nothing to say.
             return Optional.empty();
         }
+    }
+
+    // Whether it will run is not known yet, and checking may download prompts: its own run says what is wrong with it.
+    private static boolean isConditional(AnnotatedElement element) {
+        return AnnotationSupport.findRepeatableAnnotations(element, ExtendWith.class).stream()
+                .flatMap(each -> Arrays.stream(each.value()))
+                .anyMatch(type -> ExecutionCondition.class.isAssignableFrom(type) && type != LlmLoadExtension.class);
     }
 
     private record Found(Method method, Class<?> testClass) {

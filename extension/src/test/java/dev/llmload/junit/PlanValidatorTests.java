@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -53,6 +54,7 @@ class PlanValidatorTests {
     @Test
     void testsThatDoNotRun_areNotChecked() {
         assertThat(printedFor(Map.of(), DisabledTestCase.class)).isEmpty();
+        assertThat(printedFor(Map.of(), ConditionalTestCase.class)).isEmpty();
         assertThat(printedFor(Map.of("llmload.enabled", "false"), FirstTestCase.class))
                 .isEmpty();
     }
@@ -69,6 +71,12 @@ class PlanValidatorTests {
 
     static class FineTestCase {
         @LlmLoad(concurrency = 1)
+        void load() {}
+    }
+
+    static class ConditionalTestCase {
+        @EnabledIfSystemProperty(named = "llm.load.never.set", matches = "true")
+        @LlmLoad(concurrency = 1, prompts = "nowhere.jsonl")
         void load() {}
     }
 
