@@ -4,6 +4,7 @@ import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
+import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -33,14 +34,28 @@ final class QuantityJudge {
     static BudgetOutcome judge(LoadResult result, Budget budget) {
         Quantity quantity = result.quantity(budget.metric());
         if (!quantity.isPresent()) {
-            Verdict verdict = NEEDS_A_SOURCE.contains(budget.metric()) ? Verdict.NOT_MEASURED : Verdict.INCONCLUSIVE;
-            return BudgetOutcome.without(budget, verdict, quantity.absentReason());
+            return absent(result, budget, quantity.absentReason());
         }
         RequestCounts requests = result.requests();
         if (!NEEDS_A_SOURCE.contains(budget.metric()) && requests.attempted() == requests.cut()) {
             return BudgetOutcome.without(budget, Verdict.INCONCLUSIVE, SuccessRateJudge.nothingEnded(requests));
         }
         return quantity.isUpperBound() ? ofBound(budget, quantity.value()) : ofValue(budget, quantity.value());
+    }
+
+    /** There was no source for it, or there was one that failed: what broke on the way is not "not measured". */
+    private static BudgetOutcome absent(LoadResult result, Budget budget, String reason) {
+        Optional<ValidityCheck> broken = result.validity().stream()
+                .filter(check -> !check.ok() && check.bias().containsKey(budget.metric()))
+                .findFirst();
+        if (broken.isPresent()) {
+            return BudgetOutcome.without(
+                    budget,
+                    Verdict.INCONCLUSIVE,
+                    broken.get().check() + ": " + broken.get().detail());
+        }
+        Verdict verdict = NEEDS_A_SOURCE.contains(budget.metric()) ? Verdict.NOT_MEASURED : Verdict.INCONCLUSIVE;
+        return BudgetOutcome.without(budget, verdict, reason);
     }
 
     /** The true value may be lower: what that could change is not decided. */

@@ -98,4 +98,15 @@ class QuantityVerdictTests {
         assertThat(level.judge("power < 200 W").verdict()).isEqualTo(INCONCLUSIVE);
         assertThat(level.judge("power < 300 W").reason()).isEqualTo("telemetry is whole: NVIDIA A40 GPU-a was lost");
     }
+
+    @Test
+    void whatALostGpuNoLongerTellsIsInconclusive_notMerelyNotMeasured() {
+        Measured level = requests(10, 0, 0)
+                .with(Metric.ENERGY, Quantity.absent(Metric.ENERGY, "the GPU or its source does not have it"))
+                .broken("telemetry is whole", "NVIDIA A40 GPU-a was lost", Metric.ENERGY, Bias.UNKNOWN);
+
+        assertThat(level.judge("energy < 5 kJ"))
+                .returns(INCONCLUSIVE, BudgetOutcome::verdict)
+                .returns("telemetry is whole: NVIDIA A40 GPU-a was lost", BudgetOutcome::reason);
+    }
 }

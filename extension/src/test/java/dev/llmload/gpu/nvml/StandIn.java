@@ -65,8 +65,8 @@ final class StandIn {
             StandIn standIn = new StandIn(library);
             // Linux lets a loaded library's file go.
             Files.delete(source);
+            folder.toFile().deleteOnExit(); // the last that is registered goes first
             library.toFile().deleteOnExit();
-            folder.toFile().deleteOnExit();
             return standIn;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
