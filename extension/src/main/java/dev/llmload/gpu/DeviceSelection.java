@@ -1,6 +1,7 @@
 package dev.llmload.gpu;
 
 import dev.llmload.result.GpuSample;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -72,6 +73,11 @@ public final class DeviceSelection implements TelemetrySource {
     @Override
     public List<String> notes() {
         return source.notes();
+    }
+
+    @Override
+    public Duration shortestPeriod() {
+        return source.shortestPeriod();
     }
 
     /** The devices, in words: {@code 2 of 8 GPUs: 2× NVIDIA A40}. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -27,6 +28,8 @@ import java.util.function.ToDoubleFunction;
 public record GpuFigures(Map<Metric, Quantity> quantities, ValidityCheck check, List<String> notes) {
     /** Name of the check. */
     public static final String CHECK = "telemetry is whole";
+
+    private static final String MISSING = "the GPU or its source does not have it";
 
     private static final List<Metric> METRICS = List.of(
             Metric.POWER,
@@ -68,27 +71,16 @@ public record GpuFigures(Map<Metric, Quantity> quantities, ValidityCheck check, 
         double seconds = result.window().seconds();
         double tokens = result.throughput().isPresent() ? result.throughput().value() * seconds : Double.NaN;
         Map<Metric, Quantity> made = new EnumMap<>(Metric.class);
-        String whole = instances.isEmpty() ? "the GPU or its source does not have it" : instances;
+        String whole = instances.isEmpty() ? MISSING : instances;
+        String perToken = tokens > 0 ? whole : "no output tokens are known";
         boolean own = instances.isEmpty();
         put(made, Metric.ENERGY, own ? energy : Double.NaN, whole);
         put(made, Metric.POWER, own ? energy / seconds : Double.NaN, whole);
-        put(
-                made,
-                Metric.JOULES_PER_TOKEN,
-                own ? energy / tokens : Double.NaN,
-                tokens > 0 ? whole : "no tokens are known");
-        put(made, Metric.TOKENS_PER_JOULE, own ? tokens / energy : Double.NaN, whole);
+        put(made, Metric.JOULES_PER_TOKEN, own && tokens > 0 ? energy / tokens : Double.NaN, perToken);
+        put(made, Metric.TOKENS_PER_JOULE, own && tokens > 0 ? tokens / energy : Double.NaN, perToken);
         put(made, Metric.GPU_UTIL, own ? mean(uses, GpuUse::gpuUtil) : Double.NaN, whole);
-        put(
-                made,
-                Metric.GPU_MEMORY,
-                max(uses, GpuUse::memoryUsedBytes) / 1e9,
-                "the GPU or its source does not have it");
-        put(
-                made,
-                Metric.GPU_TEMPERATURE,
-                max(uses, GpuUse::temperatureCelsius),
-                "the GPU or its source does not have it");
+        put(made, Metric.GPU_MEMORY, max(uses, GpuUse::memoryUsedBytes) / 1e9, MISSING);
+        put(made, Metric.GPU_TEMPERATURE, max(uses, GpuUse::temperatureCelsius), MISSING);
         List<String> notes = new ArrayList<>(window.notes());
         energyNote(uses, energy, seconds, tokens, own).ifPresent(notes::add);
         return new GpuFigures(made, check(window), notes);
@@ -103,10 +95,10 @@ public record GpuFigures(Map<Metric, Quantity> quantities, ValidityCheck check, 
         return new ValidityCheck(CHECK, Status.BROKEN, String.join("; ", window.objections()), bias);
     }
 
-    private static java.util.Optional<String> energyNote(
+    private static Optional<String> energyNote(
             List<GpuUse> uses, double energy, double seconds, double tokens, boolean own) {
         if (!own || !(energy > 0)) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         String methods = String.join(
                 " and ",
@@ -116,10 +108,13 @@ public record GpuFigures(Map<Metric, Quantity> quantities, ValidityCheck check, 
         String net = Double.isNaN(idle)
                 ? ""
                 : String.format(
-                        Locale.ROOT, ", %.0f J of it above the %.0f W drawn when idle", energy - idle * seconds, idle);
+                        Locale.ROOT,
+                        ", %.0f J of it above the %.0f W drawn when idle",
+                        sum(uses, GpuUse::netEnergyJoules),
+                        idle);
         String each =
                 tokens > 0 ? String.format(Locale.ROOT, "; %.3g Wh per 1000 output tokens", energy / 3.6 / tokens) : "";
-        return java.util.Optional.of(String.format(
+        return Optional.of(String.format(
                 Locale.ROOT,
                 "Energy of the window by %s: %.0f J ± %.1f %%%s%s.",
                 methods,

@@ -1,7 +1,5 @@
 package dev.llmload.gpu;
 
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,28 +20,5 @@ public record TelemetryChoice(Optional<TelemetrySource> source, Map<String, Stri
         return refused.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .collect(Collectors.joining("; "));
-    }
-
-    /**
-     * What was picked and why, for the line at the start of a test.
-     *
-     * @return one sentence
-     */
-    @Override
-    public String toString() {
-        if (source.isEmpty()) {
-            return "no GPU telemetry: " + reason();
-        }
-        List<GpuFacts> devices = source.get().devices();
-        String driver = devices.get(0).driver();
-        String names = devices.stream()
-                .collect(Collectors.groupingBy(
-                        facts -> facts.device().name(), LinkedHashMap::new, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .map(entry -> (entry.getValue() == 1 ? "" : entry.getValue() + "× ") + entry.getKey())
-                .collect(Collectors.joining(", "));
-        return source.get().name() + ": " + names + (driver.isEmpty() ? "" : ", driver " + driver)
-                + (refused.isEmpty() ? "" : " (" + reason() + ")");
     }
 }

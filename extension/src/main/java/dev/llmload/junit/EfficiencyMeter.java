@@ -13,6 +13,8 @@ import dev.llmload.model.Hardware;
 import dev.llmload.prompt.Reuse;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestRecord;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -140,8 +142,8 @@ final class EfficiencyMeter {
     }
 
     private static String trimmed(double value) {
-        return java.math.BigDecimal.valueOf(value)
-                .setScale(2, java.math.RoundingMode.HALF_UP)
+        return BigDecimal.valueOf(value)
+                .setScale(2, RoundingMode.HALF_UP)
                 .stripTrailingZeros()
                 .toPlainString();
     }

@@ -2,13 +2,9 @@ package dev.llmload.junit;
 
 import dev.llmload.openai.Api;
 import dev.llmload.openai.TokenCount;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * The {@link LlmEndpoint} that holds for a method: of each member the nearest value that is not the default, from the
@@ -18,17 +14,10 @@ final class EndpointMembers {
     @LlmEndpoint
     private static final class Defaults {}
 
-    private static final LlmEndpoint DEFAULTS = Objects.requireNonNull(Defaults.class.getAnnotation(LlmEndpoint.class));
-
-    private final List<LlmEndpoint> nearestFirst = new ArrayList<>();
+    private final NearestMembers<LlmEndpoint> members;
 
     EndpointMembers(Method method, List<Class<?>> classesInnermostFirst) {
-        collect(method);
-        classesInnermostFirst.forEach(this::collect);
-    }
-
-    private void collect(AnnotatedElement element) {
-        AnnotationSupport.findAnnotation(element, LlmEndpoint.class).ifPresent(nearestFirst::add);
+        this.members = new NearestMembers<>(LlmEndpoint.class, Defaults.class, method, classesInnermostFirst);
     }
 
     String url() {
@@ -80,11 +69,6 @@ final class EndpointMembers {
     }
 
     private <T> T nearest(Function<LlmEndpoint, T> member) {
-        T byDefault = member.apply(DEFAULTS);
-        return nearestFirst.stream()
-                .map(member)
-                .filter(value -> !value.equals(byDefault))
-                .findFirst()
-                .orElse(byDefault);
+        return members.nearest(member);
     }
 }

@@ -37,7 +37,7 @@ final class GpuChoice {
             LoadTest test, GpuSettings settings, ApiUrl endpoint, Optional<Simulator> simulator, RunSession run) {
         try {
             if (simulator.isPresent()) {
-                return GpuWatch.begin(simulator.get().gpu(), settings);
+                return GpuWatch.begin(simulator.get().gpu(), settings, "");
             }
             if (!LocalHost.serves(endpoint.of(Api.CHAT))) {
                 return GpuWatch.none("the GPU is on another host than this test");

@@ -1,5 +1,6 @@
 package dev.llmload.junit;
 
+import dev.llmload.config.Durations;
 import dev.llmload.config.Key;
 import dev.llmload.gpu.GpuSampler;
 import dev.llmload.model.ComputeType;
@@ -118,7 +119,7 @@ final class GpuResolver {
     }
 
     private static Duration period(String text) {
-        Duration period = dev.llmload.config.Durations.parse(text);
+        Duration period = Durations.parse(text);
         if (period.compareTo(GpuSampler.MIN_PERIOD) < 0) {
             throw new IllegalArgumentException("must be at least " + GpuSampler.MIN_PERIOD.toMillis()
                     + " ms, because drivers do not refresh their values more often, but was `" + text + "`");

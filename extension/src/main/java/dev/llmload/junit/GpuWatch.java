@@ -42,23 +42,34 @@ final class GpuWatch implements AutoCloseable {
         return new GpuWatch(Optional.empty(), Optional.empty(), reason, false);
     }
 
-    /** Begins to sample the devices that the settings select. */
-    static GpuWatch begin(TelemetrySource source, GpuSettings settings) {
+    /**
+     * Begins to sample the devices that the settings select.
+     *
+     * @param source to read
+     * @param settings which devices, and how often
+     * @param refused why it is not another source; empty if it is the first choice
+     */
+    static GpuWatch begin(TelemetrySource source, GpuSettings settings, String refused) {
         DeviceSelection devices = DeviceSelection.of(source, settings.devices());
         return new GpuWatch(
-                Optional.of(devices), Optional.of(GpuSampler.start(devices, settings.period())), "", settings.mig());
+                Optional.of(devices),
+                Optional.of(GpuSampler.start(devices, settings.period())),
+                refused,
+                settings.mig());
     }
 
     /** What was chosen of what this host has; none with the reasons if nothing could be opened. */
     static GpuWatch of(TelemetryChoice choice, GpuSettings settings) {
-        return choice.source().isPresent() ? begin(choice.source().get(), settings) : none(choice.reason());
+        return choice.source().isPresent()
+                ? begin(choice.source().get(), settings, choice.reason())
+                : none(choice.reason());
     }
 
     boolean watches() {
         return source.isPresent();
     }
 
-    /** Why it does not watch; empty if it does. */
+    /** Why it does not watch, or not through the first choice of a source; empty if it does. */
     String reason() {
         return reason;
     }
@@ -106,7 +117,9 @@ final class GpuWatch implements AutoCloseable {
     /** The source and its devices, in words. */
     @Override
     public String toString() {
-        return source.map(devices -> devices.name() + ": " + devices + driver()).orElse("no GPU telemetry: " + reason);
+        return source.map(devices ->
+                        devices.name() + ": " + devices + driver() + (reason.isEmpty() ? "" : " (" + reason + ")"))
+                .orElse("no GPU telemetry: " + reason);
     }
 
     private String driver() {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
@@ -57,8 +58,8 @@ public final class DevicePeaks {
 
     private static List<Row> read() {
         try (InputStream in = DevicePeaks.class.getResourceAsStream("gpu-peaks.csv");
-                BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(java.util.Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
             List<List<String>> rows = lines.lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> List.of(line.split(",", -1)))

@@ -7,6 +7,7 @@ import dev.llmload.report.chart.Labels;
 import dev.llmload.report.chart.Labels.Spot;
 import dev.llmload.report.chart.Palette;
 import dev.llmload.report.chart.Panel;
+import dev.llmload.report.chart.Scale;
 import dev.llmload.report.chart.Stroke;
 import dev.llmload.report.chart.Svg;
 import dev.llmload.report.chart.Tick;
@@ -188,7 +189,7 @@ public final class EfficiencyChart {
         double[] at = Ticks.linear(high > 0 ? high : 1, 4);
         List<Tick> ticks =
                 Arrays.stream(at).mapToObj(v -> new Tick(v, Numbers.trim(v, 3))).toList();
-        return new Axis(dev.llmload.report.chart.Scale.LINEAR, 0, at[at.length - 1], bottom, top, ticks);
+        return new Axis(Scale.LINEAR, 0, at[at.length - 1], bottom, top, ticks);
     }
 
     private static String finding(TestReport test) {

@@ -13,6 +13,8 @@ import dev.llmload.result.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -92,8 +94,7 @@ public final class GpuChart {
         return svg.toString();
     }
 
-    private List<Panel.Point> points(
-            java.util.function.ToDoubleFunction<GpuSample> value, java.util.function.BinaryOperator<Double> together) {
+    private List<Panel.Point> points(ToDoubleFunction<GpuSample> value, BinaryOperator<Double> together) {
         return GpuSeries.of(samples, origin, seconds, value, together);
     }
 

@@ -1,11 +1,11 @@
 package dev.llmload.result;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one level of a load test came to; injected into the test by type. Immutable and safe for use by any thread.
@@ -55,34 +55,6 @@ public final class LoadResult {
             List<ValidityCheck> validity,
             List<TimelinePoint> timeline,
             List<String> notes) {
-        this(
-                subject,
-                level,
-                window,
-                requests,
-                tokens,
-                inFlightMean,
-                distributions,
-                quantities,
-                validity,
-                timeline,
-                notes,
-                Optional.empty());
-    }
-
-    private LoadResult(
-            Subject subject,
-            Level level,
-            Window window,
-            RequestCounts requests,
-            TokenCounts tokens,
-            double inFlightMean,
-            Map<Metric, Distribution> distributions,
-            Map<Metric, Quantity> quantities,
-            List<ValidityCheck> validity,
-            List<TimelinePoint> timeline,
-            List<String> notes,
-            Optional<GpuTelemetry> gpu) {
         this.subject = subject;
         this.level = level;
         this.window = window;
@@ -94,12 +66,27 @@ public final class LoadResult {
         this.validity = List.copyOf(validity);
         this.timeline = List.copyOf(timeline);
         this.notes = List.copyOf(notes);
-        this.gpu = gpu;
+        this.gpu = Optional.empty();
     }
 
-    /** This result with what the GPUs did meanwhile. */
-    public LoadResult with(GpuTelemetry telemetry) {
-        return with(Optional.of(telemetry), Map.of(), List.of(), List.of());
+    private LoadResult(
+            LoadResult base,
+            Map<Metric, Quantity> quantities,
+            List<ValidityCheck> validity,
+            List<String> notes,
+            Optional<GpuTelemetry> gpu) {
+        this.subject = base.subject;
+        this.level = base.level;
+        this.window = base.window;
+        this.requests = base.requests;
+        this.tokens = base.tokens;
+        this.inFlightMean = base.inFlightMean;
+        this.distributions = base.distributions;
+        this.quantities = copy(quantities);
+        this.validity = List.copyOf(validity);
+        this.timeline = base.timeline;
+        this.notes = List.copyOf(notes);
+        this.gpu = gpu;
     }
 
     /**
@@ -112,54 +99,21 @@ public final class LoadResult {
      */
     public LoadResult with(
             Optional<GpuTelemetry> telemetry, Map<Metric, Quantity> more, ValidityCheck check, List<String> moreNotes) {
-        return with(telemetry, more, List.of(check), moreNotes);
-    }
-
-    private LoadResult with(
-            Optional<GpuTelemetry> telemetry,
-            Map<Metric, Quantity> more,
-            List<ValidityCheck> checks,
-            List<String> moreNotes) {
-        Map<Metric, Quantity> all = new EnumMap<>(Metric.class);
-        all.putAll(quantities);
+        Map<Metric, Quantity> all = copy(quantities);
         all.putAll(more);
         Map<String, ValidityCheck> byName = new LinkedHashMap<>();
-        validity.forEach(check -> byName.put(check.check(), check));
-        checks.forEach(check -> byName.put(check.check(), check));
-        List<String> allNotes = new ArrayList<>(notes);
-        allNotes.addAll(moreNotes);
-        return new LoadResult(
-                subject,
-                level,
-                window,
-                requests,
-                tokens,
-                inFlightMean,
-                distributions,
-                all,
-                List.copyOf(byName.values()),
-                timeline,
-                allNotes,
-                telemetry);
+        validity.forEach(each -> byName.put(each.check(), each));
+        byName.put(check.check(), check);
+        return new LoadResult(this, all, List.copyOf(byName.values()), joined(moreNotes), telemetry);
     }
 
     /** This result with more that a reader should know, one sentence each. */
     public LoadResult withNotes(List<String> more) {
-        List<String> all = new java.util.ArrayList<>(notes);
-        all.addAll(more);
-        return new LoadResult(
-                subject,
-                level,
-                window,
-                requests,
-                tokens,
-                inFlightMean,
-                distributions,
-                quantities,
-                validity,
-                timeline,
-                all,
-                gpu);
+        return new LoadResult(this, quantities, validity, joined(more), gpu);
+    }
+
+    private List<String> joined(List<String> more) {
+        return Stream.concat(notes.stream(), more.stream()).toList();
     }
 
     private static <V> Map<Metric, V> copy(Map<Metric, V> map) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmload.result.GpuSample;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,11 @@ class DeviceSelectionTests {
             @Override
             public List<String> notes() {
                 return List.of();
+            }
+
+            @Override
+            public Duration shortestPeriod() {
+                return Duration.ofSeconds(1);
             }
 
             @Override
@@ -87,6 +93,11 @@ class DeviceSelectionTests {
         assertThat(selection).hasToString("1 of 2 GPUs: NVIDIA A40");
         assertThat(read(selection)).containsExactly("sample GPU-b", "missed GPU-b", "lost GPU-b");
         selection.close();
+    }
+
+    @Test
+    void isReadNoMoreOftenThanItsSource() {
+        assertThat(DeviceSelection.of(source(IDLE), List.of()).shortestPeriod()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
