@@ -62,6 +62,7 @@ final class PerfFile {
         one(Metric.MBU, 100, "%");
         one(Metric.POWER, 1, "W");
         one(Metric.TOKENS_PER_JOULE, 1, "tok/J");
+        one(Metric.COST_PER_MILLION, 1, "$");
         return values;
     }
 

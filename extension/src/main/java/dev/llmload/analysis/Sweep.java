@@ -35,6 +35,8 @@ public record Sweep(List<Step> steps) {
      * @param gainPerUser tokens per second gained over the level before, for each user added
      * @param perUser tokens per second per user
      * @param scalingEfficiency perUser / that of the first level; 1 for the first
+     * @param elasticity Δ ln throughput / Δ ln users from the level before: 1 is growth in proportion, 0 is none. Unlike a
+     *     gain it does not depend on how far apart the levels are
      */
     public record Step(
             Level level,
@@ -43,7 +45,8 @@ public record Sweep(List<Step> steps) {
             double gainOverPrevious,
             double gainPerUser,
             double perUser,
-            double scalingEfficiency) {}
+            double scalingEfficiency,
+            double elasticity) {}
 
     /**
      * From the results of the levels that ran.
@@ -66,7 +69,7 @@ public record Sweep(List<Step> steps) {
         double perUser = throughput / level.concurrency();
         if (before.isEmpty()) {
             double efficiency = perUser > 0 ? 1 : Double.NaN;
-            return new Step(level, throughput, Double.NaN, Double.NaN, Double.NaN, perUser, efficiency);
+            return new Step(level, throughput, Double.NaN, Double.NaN, Double.NaN, perUser, efficiency, Double.NaN);
         }
         Step first = before.get(0);
         Step previous = before.get(before.size() - 1);
@@ -78,7 +81,14 @@ public record Sweep(List<Step> steps) {
                 ratio(throughput, previous.throughput()) - 1,
                 added > 0 ? (throughput - previous.throughput()) / added : Double.NaN,
                 perUser,
-                ratio(perUser, first.perUser()));
+                ratio(perUser, first.perUser()),
+                elasticity(level, throughput, previous));
+    }
+
+    private static double elasticity(Level level, double throughput, Step previous) {
+        double users = Math.log((double) level.concurrency() / previous.level().concurrency());
+        double grown = Math.log(ratio(throughput, previous.throughput()));
+        return users > 0 && Double.isFinite(grown) ? grown / users : Double.NaN;
     }
 
     private static double ratio(double value, double base) {

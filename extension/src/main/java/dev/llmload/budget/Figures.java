@@ -57,6 +57,9 @@ public final class Figures {
             return ABSENT;
         }
         double value = outcome.actual().getAsDouble();
+        if (outcome.budget().unit().equals(Unit.USERS.symbol()) && value == Math.rint(value)) {
+            return withUnit(rounded(value, 0).toPlainString(), outcome.budget());
+        }
         String beside = number(value, outcome.budget().limit());
         // 99.96 % of the requests are not "100 %" of them
         boolean all = outcome.budget().unit().equals(Unit.PERCENT.symbol()) && value != 100 && isHundred(beside);

@@ -16,4 +16,10 @@ public record LevelVerdict(LoadResult result, List<BudgetOutcome> outcomes, Verd
     public LevelVerdict {
         outcomes = List.copyOf(outcomes);
     }
+
+    /** Whether the level counts for the capacity: all its budgets hold, and at least 99 % of its requests succeed. */
+    public boolean holds() {
+        long ended = result.requests().attempted() - result.requests().cut();
+        return verdict == Verdict.PASS && ended > 0 && result.requests().succeeded() * 100 >= ended * 99;
+    }
 }

@@ -4,7 +4,6 @@ import dev.llmload.analysis.Sweep;
 import dev.llmload.result.Bias;
 import dev.llmload.result.Level;
 import dev.llmload.result.Metric;
-import dev.llmload.result.RequestCounts;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
 import java.util.ArrayList;
@@ -80,8 +79,8 @@ final class SweepJudge {
             return BudgetOutcome.without(
                     budget, Verdict.NOT_MEASURED, "the levels of this test are numbers of users, not of req/s");
         }
-        Optional<Level> holds = highest(levels, SweepJudge::holds);
-        Optional<Level> mayHold = highest(levels, level -> holds(level) || undecided(level));
+        Optional<Level> holds = highest(levels, LevelVerdict::holds);
+        Optional<Level> mayHold = highest(levels, level -> level.holds() || undecided(level));
         Optional<Level> tested = highest(levels, level -> true);
         if (tested.isEmpty()) {
             return BudgetOutcome.without(budget, Verdict.INCONCLUSIVE, "no level was measured");
@@ -116,16 +115,7 @@ final class SweepJudge {
                 .max(Comparator.comparingInt(Level::concurrency));
     }
 
-    private static boolean holds(LevelVerdict level) {
-        return level.verdict() == Verdict.PASS && successful(level.result().requests());
-    }
-
     private static boolean undecided(LevelVerdict level) {
         return level.verdict() == Verdict.INCONCLUSIVE || level.verdict() == Verdict.NOT_MEASURED;
-    }
-
-    private static boolean successful(RequestCounts requests) {
-        long ended = requests.attempted() - requests.cut();
-        return ended > 0 && requests.succeeded() * 100 >= ended * 99;
     }
 }

@@ -130,6 +130,23 @@ public enum Key {
     BANDWIDTH("bandwidthGBps", "0", "memory bandwidth of one GPU in GB/s; 0: from the table of devices"),
     /** Number of GPUs. */
     GPUS("gpus", "0", "GPUs that serve the model; 0: as many as are watched, else 1"),
+    /** What a GPU costs. */
+    COST_RATE("cost.gpuRatePerHour", "0", "price of one GPU for an hour in $, for `cost_per_million`; 0: unknown"),
+    /** How many GPUs the endpoint has. */
+    COST_GPUS("cost.gpus", "1", "GPUs that are paid for"),
+    /** How much work there is. */
+    COST_DEMAND(
+            "cost.demand",
+            "",
+            "how much work there is, `100M tokens/day` or `40 requests/s`: says how many GPUs it needs"),
+    /** Requests of a data set. */
+    COST_DATASET("cost.dataset", "0", "requests of a whole data set, to say how long it takes; 0: none"),
+    /** When a step saturates. */
+    SATURATION_GAIN(
+            "saturationGain", "10%", "a step up to the next level that gains less throughput than this saturates"),
+    /** When returns diminish. */
+    DIMINISHING_RETURNS(
+            "diminishingReturns", "10", "fewer tok/s gained per added user than this are diminishing returns"),
     /** What an inconclusive verdict does. */
     INCONCLUSIVE("inconclusive", "fail", "`fail`, `abort` or `warn` when a measurement cannot decide"),
     /** What a budget that is not measured does. */

@@ -102,20 +102,7 @@ final class GpuResolver {
     }
 
     private double number(Key key, double annotated) {
-        return settings.value(key, Double.toString(annotated), MODEL, 0.0, GpuResolver::atLeastNothing);
-    }
-
-    private static double atLeastNothing(String text) {
-        double number;
-        try {
-            number = Double.parseDouble(text.strip());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("must be a number such as 8.03e9, but was `" + text + "`");
-        }
-        if (!(number >= 0) || Double.isInfinite(number)) {
-            throw new IllegalArgumentException("must be at least 0, but was " + text);
-        }
-        return number;
+        return settings.value(key, Double.toString(annotated), MODEL, 0.0, Numbers::atLeastNothing);
     }
 
     private static Duration period(String text) {

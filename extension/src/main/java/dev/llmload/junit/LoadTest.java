@@ -1,5 +1,6 @@
 package dev.llmload.junit;
 
+import dev.llmload.analysis.SweepSettings;
 import dev.llmload.budget.Budget;
 import dev.llmload.load.RequestSettings;
 import dev.llmload.prompt.Prompts;
@@ -34,6 +35,7 @@ import java.util.Optional;
  * @param preflight how long to wait for a first completion; empty skips the pre-flight
  * @param loops event loops of the client, 0 to choose
  * @param baseline what it is compared with, if it has one
+ * @param sweep how its levels are looked at together, and what its GPUs cost
  */
 record LoadTest(
         String id,
@@ -57,7 +59,8 @@ record LoadTest(
         Policy notMeasured,
         Optional<Duration> preflight,
         int loops,
-        Optional<BaselineChoice> baseline) {
+        Optional<BaselineChoice> baseline,
+        SweepSettings sweep) {
 
     /**
      * How many requests a level offers, and for how long.

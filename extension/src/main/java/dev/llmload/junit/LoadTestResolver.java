@@ -95,13 +95,13 @@ final class LoadTestResolver {
                 prompts(testClass),
                 settings.choice(Key.REUSE, load.reuse(), LOAD),
                 request,
-                settings.value(Key.SEED, Long.toString(load.seed()), LOAD, 0L, LoadTestResolver::longNumber),
+                settings.value(Key.SEED, Long.toString(load.seed()), LOAD, 0L, Numbers::wholeNumber),
                 settings.flag(Key.SCALING, load.scaling(), LOAD) && levels.size() > 1,
                 all,
                 budgets.unreachable(),
                 gpus.telemetry(),
                 gpus.model(testClass.getClassLoader()),
-                settings.value(Key.MIN_SUCCESS, Key.MIN_SUCCESS.defaultValue(), "", 99.0, LoadTestResolver::percent),
+                settings.value(Key.MIN_SUCCESS, Key.MIN_SUCCESS.defaultValue(), "", 99.0, Numbers::percent),
                 settings.value(
                         Key.INCONCLUSIVE,
                         Key.INCONCLUSIVE.defaultValue(),
@@ -116,7 +116,8 @@ final class LoadTestResolver {
                         text -> Policy.parse(text, Policy.WARN, Policy.FAIL)),
                 preflight(),
                 settings.wholeNumber(Key.LOOPS, 0, "", 0),
-                BaselineChoice.resolve(settings, method, classes));
+                BaselineChoice.resolve(settings, method, classes),
+                new CostResolver(settings, method, classes).resolve(all));
     }
 
     private LoadTest.Volume volume() {
@@ -201,39 +202,11 @@ final class LoadTestResolver {
                                 .toList()));
     }
 
-    private static long longNumber(String text) {
-        try {
-            return Long.parseLong(text.strip());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("must be a whole number, but was `" + text + "`");
-        }
-    }
-
     private static double temperature(String text) {
-        double number = number(text);
+        double number = Numbers.number(text);
         if (number < 0 || number > 2) {
             throw new IllegalArgumentException("must be from 0 to 2, or NaN to leave it out, but was " + text);
         }
         return number;
-    }
-
-    // "99%", "99 %" or the fraction "0.99".
-    private static double percent(String text) {
-        String stripped = text.strip();
-        boolean written = stripped.endsWith("%");
-        double number = number(written ? stripped.substring(0, stripped.length() - 1) : stripped);
-        double percent = written || number > 1 ? number : number * 100;
-        if (!(percent >= 0 && percent <= 100)) {
-            throw new IllegalArgumentException("must be from 0% to 100%, but was `" + text + "`");
-        }
-        return percent;
-    }
-
-    private static double number(String text) {
-        try {
-            return Double.parseDouble(text.strip());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("must be a number, but was `" + text + "`");
-        }
     }
 }

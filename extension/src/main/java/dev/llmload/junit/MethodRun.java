@@ -16,6 +16,7 @@ import dev.llmload.metric.LevelMeasurement;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +59,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             LevelMeasurement measurement =
                     prepared().session().run(plan(level, deadline), prepared().prompts());
             LoadResult result =
-                    prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement);
+                    priced(prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement));
             promptsSent.addAll(measurement.prompts());
             BaselineReference reference =
                     baseline.compare(level, result, List.of(result), prepared().server(), session::warn);
@@ -73,6 +74,13 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             session.record(report());
             throw e;
         }
+    }
+
+    private LoadResult priced(LoadResult result) {
+        return test.sweep()
+                .cost()
+                .map(plan -> result.with(Map.of(Metric.COST_PER_MILLION, plan.perMillion(result))))
+                .orElse(result);
     }
 
     private ClosedLoop plan(Level level, Optional<Duration> deadline) {
@@ -153,7 +161,8 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                 List.copyOf(verdicts.values()),
                 notRun,
                 List.of(),
-                unusable.map(RuntimeException::getMessage).orElse(""));
+                unusable.map(RuntimeException::getMessage).orElse(""),
+                test.sweep());
     }
 
     private TestReport compared() {
@@ -162,7 +171,13 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                 report.levels().stream().map(LevelVerdict::result).toList();
         List<BudgetOutcome> outcomes = Judge.judgeSweep(Sweep.of(results), report.levels(), test.budgets());
         return new TestReport(
-                report.id(), report.displayName(), report.levels(), report.notRun(), outcomes, report.error());
+                report.id(),
+                report.displayName(),
+                report.levels(),
+                report.notRun(),
+                outcomes,
+                report.error(),
+                test.sweep());
     }
 
     @Override

@@ -83,13 +83,14 @@ final class Settings {
         return "`" + member(key) + "` of " + annotation;
     }
 
-    // Keys of a group: llmload.timeout.firstToken stands for firstTokenTimeout, llmload.gpu.period for period.
+    // Keys of a group: llmload.timeout.firstToken stands for firstTokenTimeout, llmload.gpu.period for period,
+    // llmload.cost.demand for demand.
     private static String member(Key key) {
         String name = key.key().substring(Key.PREFIX.length());
         if (name.startsWith("timeout.")) {
             return name.substring("timeout.".length()) + "Timeout";
         }
-        return name.startsWith("gpu.") ? name.substring("gpu.".length()) : name;
+        return name.startsWith("gpu.") || name.startsWith("cost.") ? name.substring(name.indexOf('.') + 1) : name;
     }
 
     static int wholeNumber(String text, int least) {

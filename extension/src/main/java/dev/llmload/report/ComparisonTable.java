@@ -18,7 +18,8 @@ final class ComparisonTable {
         box.line(Box.columns(16, 9, List.of("", "TTFT", "TTFT", "total", "TPOT", "tok/s", "success")) + "    ");
         box.line(Box.columns(16, 9, List.of("LEVEL", "p50 ms", "p95 ms", "p95 ms", "p50 ms", "", "")) + "    ");
         test.levels().forEach(level -> box.line(row(level)));
-        steps(box, test);
+        gains(box, test);
+        insights(box, test);
         if (!test.sweep().isEmpty()) {
             box.rule();
             box.line("BUDGETS ON ALL LEVELS");
@@ -71,38 +72,60 @@ final class ComparisonTable {
         return value.isPresent() ? Numbers.plain(value.getAsDouble() / 1e6) : "fail";
     }
 
-    private static void steps(Box box, TestReport test) {
-        List<LoadResult> results =
-                test.levels().stream().map(LevelVerdict::result).toList();
-        List<Sweep.Step> steps = Sweep.of(results).steps();
+    private static void gains(Box box, TestReport test) {
+        List<Sweep.Step> steps = test.analysis().sweep().steps();
         if (steps.size() < 2) {
             return;
         }
+        LoadResult first = test.analysis().results().get(0);
         box.rule();
-        box.line("THROUGHPUT GAINS");
+        box.line(Box.columns(11, 10, List.of("GAINS", "tok/s", "MFU", "MFU", "tok/s", "tok/s per", "elasti-")));
+        box.line(Box.columns(11, 10, List.of("", "vs first", "%", "vs first", "vs prev.", "new user", "city")));
         for (int i = 1; i < steps.size(); i++) {
-            Sweep.Step before = steps.get(i - 1);
             Sweep.Step step = steps.get(i);
-            String name = before.level().concurrency() + " → " + step.level().name();
-            if (Double.isNaN(step.gainOverPrevious())) {
-                box.line(name + "  not measured");
-                continue;
-            }
-            double added = step.throughput() - before.throughput();
-            String users = Double.isNaN(step.gainPerUser())
-                    ? ""
-                    : ", " + Numbers.plain(step.gainPerUser()) + " per added user";
-            box.line(Box.left(name, 18) + Box.right(Numbers.signed(step.gainOverPrevious() * 100, "%"), 11) + "   ("
-                    + Numbers.signed(added, "tok/s") + users + ")");
+            box.line(Box.columns(
+                    11,
+                    10,
+                    List.of(
+                            step.level().name(),
+                            gain(step.gainOverFirst()),
+                            mfu(test.analysis().results().get(i)),
+                            gain(growth(first, test.analysis().results().get(i))),
+                            gain(step.gainOverPrevious()),
+                            Double.isNaN(step.gainPerUser()) ? "–" : Numbers.signed(step.gainPerUser(), ""),
+                            Double.isNaN(step.elasticity()) ? "–" : Numbers.fixed(step.elasticity(), 2))));
         }
-        Sweep.Step first = steps.get(0);
         Sweep.Step last = steps.get(steps.size() - 1);
         if (!Double.isNaN(last.gainOverFirst())) {
             box.wrapped(
-                    Box.left(first.level().concurrency() + " → " + last.level().name(), 18)
-                            + Box.right("×" + Numbers.plain(last.gainOverFirst() + 1), 11) + "   (scaling efficiency "
-                            + Numbers.percent(last.scalingEfficiency()) + ")",
-                    18);
+                    SweepInsights.between(steps.get(0), last) + ": throughput ×"
+                            + Numbers.plain(last.gainOverFirst() + 1) + ", scaling efficiency "
+                            + Numbers.percent(last.scalingEfficiency()),
+                    2);
+        }
+    }
+
+    private static String mfu(LoadResult result) {
+        return result.mfu().isPresent() ? Numbers.fixed(result.mfu().value() * 100, 2) : "–";
+    }
+
+    private static double growth(LoadResult first, LoadResult result) {
+        return first.mfu().isPresent()
+                        && result.mfu().isPresent()
+                        && first.mfu().value() > 0
+                ? result.mfu().value() / first.mfu().value() - 1
+                : Double.NaN;
+    }
+
+    private static String gain(double fraction) {
+        return Double.isNaN(fraction) ? "–" : Numbers.signed(fraction * 100, "%");
+    }
+
+    private static void insights(Box box, TestReport test) {
+        for (SweepInsights.Section section : SweepInsights.of(test)) {
+            box.rule();
+            box.line(section.title());
+            section.sentences().forEach(sentence -> box.wrapped("· " + sentence, 2));
         }
     }
 }

@@ -41,6 +41,10 @@ public final class ConsoleTable {
         throughput(box, result);
         box.rule();
         EfficiencyRows.into(box, result);
+        if (result.costPerMillion().isPresent()) {
+            box.line("COST         " + SweepAdvice.money(result.costPerMillion().value())
+                    + " per million tokens, input and output");
+        }
         box.rule();
         budgets(box, level);
         remarks(box, result);

@@ -2,6 +2,7 @@ package dev.llmload.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmload.analysis.CostPlan;
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.result.Distribution;
@@ -53,6 +54,11 @@ final class LevelJson {
         DISTRIBUTIONS.forEach(metric -> distribution(node, metric, result.distribution(metric), percentiles));
         result.gpu().ifPresent(telemetry -> node.set("gpu", GpuJson.of(telemetry)));
         efficiency(node, result);
+        if (result.costPerMillion().isPresent()) {
+            ObjectNode cost = node.putObject("cost");
+            Json.put(cost, "gpu_cost", CostPlan.ofWholeRun(result), 9);
+            Json.put(cost, "per_million_tokens", result.costPerMillion().value(), 9);
+        }
         ArrayNode budgets = node.putArray("budgets");
         level.outcomes().forEach(outcome -> budgets.add(budget(outcome)));
         ArrayNode validity = node.putArray("validity");

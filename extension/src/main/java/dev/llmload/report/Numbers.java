@@ -62,7 +62,7 @@ final class Numbers {
         while (decimals < 9 && looksLike(value, 0, decimals)) {
             decimals++;
         }
-        return (value >= 0 ? "+" : "") + fixed(value, decimals) + " " + unit;
+        return ((value >= 0 ? "+" : "") + fixed(value, decimals) + " " + unit).stripTrailing();
     }
 
     /** Successes over what ended, as a fraction; NaN if nothing did. */

@@ -119,6 +119,7 @@ public final class ResultsCsv {
         columns.add(quantity("tokens_per_joule", Metric.TOKENS_PER_JOULE));
         columns.add(quantity("gpu_memory_gb", Metric.GPU_MEMORY));
         columns.add(quantity("gpu_temperature_c", Metric.GPU_TEMPERATURE));
+        columns.add(quantity("cost_per_million", Metric.COST_PER_MILLION));
         columns.add(new Column("broken_budgets", ResultsCsv::broken));
         return columns;
     }

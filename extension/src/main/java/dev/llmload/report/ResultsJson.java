@@ -2,10 +2,7 @@ package dev.llmload.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmload.analysis.Sweep;
-import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
-import dev.llmload.result.LoadResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,30 +95,7 @@ public final class ResultsJson {
             test.notRun().forEach(notRun::add);
         }
         if (test.levels().size() > 1 || !test.sweep().isEmpty()) {
-            node.set("scaling", scaling(test));
-        }
-        return node;
-    }
-
-    private static ObjectNode scaling(TestReport test) {
-        ObjectNode node = Json.object();
-        List<LoadResult> results =
-                test.levels().stream().map(LevelVerdict::result).toList();
-        ArrayNode steps = node.putArray("steps");
-        for (Sweep.Step step : Sweep.of(results).steps()) {
-            ObjectNode each = steps.addObject().put("level", step.level().name());
-            Json.put(each, "throughput_tok_s", step.throughput(), 6);
-            Json.put(each, "gain_over_first", step.gainOverFirst(), 6);
-            Json.put(each, "gain_over_previous", step.gainOverPrevious(), 6);
-            Json.put(each, "gain_per_user_tok_s", step.gainPerUser(), 6);
-            Json.put(each, "per_user_tok_s", step.perUser(), 6);
-            Json.put(each, "scaling_efficiency", step.scalingEfficiency(), 6);
-        }
-        if (!test.sweep().isEmpty()) {
-            ArrayNode budgets = node.putArray("budgets");
-            for (BudgetOutcome outcome : test.sweep()) {
-                budgets.add(LevelJson.budget(outcome));
-            }
+            node.set("scaling", ScalingJson.of(test));
         }
         return node;
     }

@@ -41,6 +41,7 @@ public final class ShortTables {
         one(text, Metric.TOKENS_PER_JOULE.word(), "tok/J", result.quantity(Metric.TOKENS_PER_JOULE), 1);
         one(text, Metric.GPU_UTIL.word(), "%", result.quantity(Metric.GPU_UTIL), 100);
         one(text, Metric.GPU_MEMORY.word(), "GB", result.quantity(Metric.GPU_MEMORY), 1);
+        one(text, Metric.COST_PER_MILLION.word(), "$", result.quantity(Metric.COST_PER_MILLION), 1);
         text.append(Csv.row(
                 List.of("in_flight_mean", "requests", Numbers.plain(result.inFlightMean()), "", "", "", "", "")));
         return text.toString();

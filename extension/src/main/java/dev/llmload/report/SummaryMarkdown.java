@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -115,6 +116,7 @@ public final class SummaryMarkdown {
                     Shown.quantity(result, Metric.REQUEST_RATE));
         }
         efficiency(text, test);
+        insights(text, test);
         LoadResult first = test.levels().get(0).result();
         text.append("\n`").append(cell(first.subject().endpoint())).append("`, model `");
         text.append(cell(first.subject().model())).append("`\n\n");
@@ -141,6 +143,17 @@ public final class SummaryMarkdown {
                     Shown.quantity(result, Metric.JOULES_PER_TOKEN),
                     Shown.quantity(result, Metric.GPU_UTIL),
                     Shown.quantity(result, Metric.GPU_MEMORY));
+        }
+    }
+
+    private static void insights(StringBuilder text, TestReport test) {
+        for (SweepInsights.Section section : SweepInsights.of(test)) {
+            String title =
+                    section.title().charAt(0) + section.title().substring(1).toLowerCase(Locale.ROOT);
+            text.append("\n**").append(title).append("**\n\n");
+            section.sentences()
+                    .forEach(
+                            sentence -> text.append("- ").append(cell(sentence)).append('\n'));
         }
     }
 

@@ -1,9 +1,16 @@
 package dev.llmload.report;
 
+import dev.llmload.analysis.Projection;
+import dev.llmload.analysis.SweepAnalysis;
+import dev.llmload.analysis.SweepSettings;
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.result.Level;
 import dev.llmload.result.Verdict;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one load test came to: the input of every report. Immutable.
@@ -15,6 +22,7 @@ import java.util.List;
  * @param sweep budgets that only the test as a whole can decide, such as a capacity
  * @param error why the test could not run or could not finish, for example that the endpoint was unusable; empty if it
  *     did
+ * @param settings how the levels are looked at together
  */
 public record TestReport(
         String id,
@@ -22,12 +30,33 @@ public record TestReport(
         List<LevelVerdict> levels,
         List<String> notRun,
         List<BudgetOutcome> sweep,
-        String error) {
+        String error,
+        SweepSettings settings) {
     /** Copies the lists. */
     public TestReport {
         levels = List.copyOf(levels);
         notRun = List.copyOf(notRun);
         sweep = List.copyOf(sweep);
+    }
+
+    /**
+     * A test whose levels are looked at as usual, without costs.
+     *
+     * @param id id of the test
+     * @param displayName as the build tool shows it
+     * @param levels the levels that ran
+     * @param notRun the levels that did not, with reasons
+     * @param sweep budgets on the test as a whole
+     * @param error why it could not run or finish; empty if it did
+     */
+    public TestReport(
+            String id,
+            String displayName,
+            List<LevelVerdict> levels,
+            List<String> notRun,
+            List<BudgetOutcome> sweep,
+            String error) {
+        this(id, displayName, levels, notRun, sweep, error, SweepSettings.USUAL);
     }
 
     /**
@@ -57,6 +86,20 @@ public record TestReport(
             verdict = verdict.and(outcome.verdict());
         }
         return verdict;
+    }
+
+    /** What the levels say together. */
+    public SweepAnalysis analysis() {
+        Set<Level> holding = levels.stream()
+                .filter(LevelVerdict::holds)
+                .map(level -> level.result().level())
+                .collect(Collectors.toSet());
+        return SweepAnalysis.of(levels.stream().map(LevelVerdict::result).toList(), holding, settings.rules());
+    }
+
+    /** What the endpoint does in an hour and a day at its capacity; empty if no level holds, or nothing was measured. */
+    public Optional<Projection> projection() {
+        return analysis().capacity().flatMap(result -> Projection.of(result, settings.cost()));
     }
 
     /** Whether any level was answered by the embedded simulator. */

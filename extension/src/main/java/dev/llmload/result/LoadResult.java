@@ -107,6 +107,13 @@ public final class LoadResult {
         return new LoadResult(this, all, List.copyOf(byName.values()), joined(moreNotes), telemetry);
     }
 
+    /** This result with more quantities; each replaces what is known of its metric. */
+    public LoadResult with(Map<Metric, Quantity> more) {
+        Map<Metric, Quantity> all = copy(quantities);
+        all.putAll(more);
+        return new LoadResult(this, all, validity, notes, gpu);
+    }
+
     /** This result with more that a reader should know, one sentence each. */
     public LoadResult withNotes(List<String> more) {
         return new LoadResult(this, quantities, validity, joined(more), gpu);
@@ -305,6 +312,11 @@ public final class LoadResult {
     /** Highest temperature of any GPU, °C. */
     public Quantity gpuTemperature() {
         return quantity(Metric.GPU_TEMPERATURE);
+    }
+
+    /** What a million tokens, input and output, cost, $. */
+    public Quantity costPerMillion() {
+        return quantity(Metric.COST_PER_MILLION);
     }
 
     /** A latency by its metric. */

@@ -41,6 +41,10 @@ public final class Levels {
     private boolean tpot = true;
     private boolean simulated;
     private double throughput = 1457.8;
+    private final Map<Metric, Quantity> more = new EnumMap<>(Metric.class);
+    private long promptTokens = 25_210;
+    private long outputTokens = 56_745;
+    private Duration length = Duration.ofMillis(40_100);
     private Window.Kind window = Window.Kind.STEADY;
     private final List<BudgetOutcome> outcomes = new ArrayList<>();
     private final List<ValidityCheck> checks = new ArrayList<>(List.of(new ValidityCheck(
@@ -98,6 +102,25 @@ public final class Levels {
     /** Without a TPOT. */
     public Levels withoutTpot() {
         tpot = false;
+        return this;
+    }
+
+    /** A metric that is one number, in base units. */
+    public Levels quantity(Metric metric, double value) {
+        more.put(metric, Quantity.of(metric, value));
+        return this;
+    }
+
+    /** Tokens of the successes. */
+    public Levels tokens(long prompt, long output) {
+        promptTokens = prompt;
+        outputTokens = output;
+        return this;
+    }
+
+    /** From the first request to the last. */
+    public Levels lasting(Duration wholeRun) {
+        length = wholeRun;
         return this;
     }
 
@@ -211,6 +234,7 @@ public final class Levels {
             quantities.put(Metric.THROUGHPUT, Quantity.absent(Metric.THROUGHPUT, "no request succeeded"));
         }
         quantities.put(Metric.SUCCESS_RATE, Quantity.of(Metric.SUCCESS_RATE, (double) succeeded / attempted));
+        quantities.putAll(more);
         return new LoadResult(
                 new Subject(
                         "com.acme.ChatReleaseTest#chat",
@@ -218,9 +242,9 @@ public final class Levels {
                         "llama-3-8b",
                         simulated),
                 Level.users(users),
-                new Window(window, 1_900_000_000L, 40_100_000_000L, Duration.ofMillis(40_100), "500 requests sent"),
+                new Window(window, 1_900_000_000L, length.toNanos(), length, "500 requests sent"),
                 new RequestCounts(attempted, succeeded, cut, 0, failures, status, Map.of("length", succeeded)),
-                new TokenCounts(25_210, 0, 56_745, succeeded, true, false, 1.0, 0.0, 0),
+                new TokenCounts(promptTokens, 0, outputTokens, succeeded, true, false, 1.0, 0.0, 0),
                 users * 0.987,
                 distributions,
                 quantities,
