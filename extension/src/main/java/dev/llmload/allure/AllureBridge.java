@@ -7,7 +7,7 @@ import dev.llmload.report.LatencyChart;
 import dev.llmload.report.LevelHtml;
 import dev.llmload.report.ResultsJson;
 import dev.llmload.report.ShortTables;
-import dev.llmload.report.SweepChart;
+import dev.llmload.report.SweepPictures;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.TimelineChart;
 import dev.llmload.result.LoadResult;
@@ -87,7 +87,7 @@ final class AllureBridge implements Bridge {
             result.getSteps().addAll(Steps.of(test, now));
         });
         if (charts) {
-            attach("Latency and throughput by level", "image/svg+xml", ".svg", SweepChart.svg(test));
+            SweepPictures.of(test).forEach(picture -> attach(picture.title(), "image/svg+xml", ".svg", picture.svg()));
             if (!test.levels().isEmpty() && EfficiencyChart.has(test)) {
                 attach("Efficiency by level", "image/svg+xml", ".svg", EfficiencyChart.svg(test));
             }

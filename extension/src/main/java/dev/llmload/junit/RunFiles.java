@@ -13,7 +13,7 @@ import dev.llmload.report.ResultsCsv;
 import dev.llmload.report.ResultsJson;
 import dev.llmload.report.RunDirectory;
 import dev.llmload.report.SummaryMarkdown;
-import dev.llmload.report.SweepChart;
+import dev.llmload.report.SweepPictures;
 import dev.llmload.report.TelemetryCsv;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.TimelineChart;
@@ -108,7 +108,7 @@ final class RunFiles implements AutoCloseable {
     }
 
     void chart(TestReport report) {
-        svg(name(report.id(), "scaling"), SweepChart.svg(report));
+        SweepPictures.of(report).forEach(picture -> svg(name(report.id(), picture.key()), picture.svg()));
         if (EfficiencyChart.has(report)) {
             svg(name(report.id(), "efficiency"), EfficiencyChart.svg(report));
         }

@@ -130,7 +130,12 @@ final class ChartStyle {
 
     /** An axis from 0. */
     static Axis fromZero(double high, double bottom, double top) {
-        double[] at = Ticks.linear(high > 0 ? high : 1, 5);
+        return fromZero(high, bottom, top, 5);
+    }
+
+    /** An axis from 0 with about so many steps. */
+    static Axis fromZero(double high, double bottom, double top, int about) {
+        double[] at = Ticks.linear(high > 0 ? high : 1, about);
         List<Tick> ticks =
                 Arrays.stream(at).mapToObj(v -> new Tick(v, Numbers.trim(v, 3))).toList();
         return new Axis(Scale.LINEAR, 0, at[at.length - 1], bottom, top, ticks);

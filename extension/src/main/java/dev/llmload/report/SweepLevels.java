@@ -13,15 +13,6 @@ import java.util.List;
  * @param levels at least one
  */
 record SweepLevels(List<LevelVerdict> levels) {
-    /** Height of the panels' lower edge. */
-    static final double BOTTOM = 390;
-
-    /** Height of the panels' upper edge. */
-    static final double TOP = 112;
-
-    /** Base line of the row beneath the panels. */
-    static final double ROW = BOTTOM + 66;
-
     /** Levels further apart than this are spaced by the logarithm. */
     private static final double WIDE = 20;
 

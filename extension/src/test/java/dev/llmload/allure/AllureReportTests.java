@@ -192,7 +192,8 @@ class AllureReportTests {
                         tuple("100 users: FAIL, 485 of 500 successful, 1458 tok/s", Status.FAILED),
                         tuple("not run: 200 users: a key removed it", Status.SKIPPED));
         assertThat(test.getName()).isEqualTo("chat: scaling 10 → 100 users");
-        assertThat(memory.text(test, "Latency and throughput by level")).contains("breaks at 100 users");
+        assertThat(memory.text(test, "All levels at a glance")).contains("breaks at 100 users");
+        assertThat(memory.text(test, "Throughput by level")).contains("No saturation seen up to 100 users");
         assertThat(memory.text(test, "Comparison").lines()).hasSize(3);
     }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Verdict;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -31,20 +29,7 @@ class ChartTests {
                 .judged();
     }
 
-    private static LevelVerdict fifty() {
-        return Levels.users(50)
-                .succeeded(250)
-                .latency(300, 12, 0.3)
-                .throughput(756.9)
-                .measured("ttft p95 < 1500 ms")
-                .judged();
-    }
-
-    private static TestReport report(LevelVerdict... levels) {
-        return new TestReport("com.acme.ChatReleaseTest#chat", "chat()", List.of(levels), List.of());
-    }
-
-    private static void sound(String svg) {
+    static void sound(String svg) {
         var root = Xml.parse(svg).getDocumentElement();
         assertThat(root.getAttribute("role")).isEqualTo("img");
         assertThat(root.getElementsByTagName("title").item(0).getTextContent()).isNotBlank();
@@ -199,97 +184,6 @@ class ChartTests {
 
             sound(LatencyChart.svg(level));
             assertThat(LevelHtml.render(level)).contains("&lt;b&gt;&amp;");
-        }
-    }
-
-    @Nested
-    class OfASweep {
-        @Test
-        void saysUpToWhereBudgetsHold() {
-            String svg = SweepChart.svg(report(ten(), fifty(), broken().judged()));
-
-            sound(svg);
-            assertThat(Xml.texts(svg))
-                    .contains(
-                            "Budgets hold up to 50 users; TTFT p95 breaks at 100 users",
-                            "ChatReleaseTest.chat · llama-3-8b · throughput ×7.92 from 10 users to 100 users",
-                            "TTFT p50",
-                            "TTFT p95",
-                            "total latency p95",
-                            "throughput, tok/s",
-                            "if it scaled linearly",
-                            "ttft p95 < 1500 ms",
-                            "users",
-                            "budgets",
-                            "success, %",
-                            "184",
-                            "757",
-                            "1458",
-                            "97");
-            Golden.matches("sweep.svg", svg);
-        }
-
-        @Test
-        void allLevelsHold() {
-            assertThat(Xml.texts(SweepChart.svg(report(ten(), fifty())))).contains("All budgets hold up to 50 users");
-        }
-
-        @Test
-        void aBudgetOfSomeLevelsOnly_isADashAtEachOfThem() {
-            LevelVerdict strict = Levels.users(100)
-                    .measured("ttft p95 < 1500 ms")
-                    .measured("ttft p95 < 900 ms")
-                    .judged();
-
-            String svg = SweepChart.svg(report(ten(), fifty(), strict));
-
-            sound(svg);
-            assertThat(dashes(svg)).containsExactly(352.0, 52.0, 18.0); // across the panel, at a level, in the legend
-            assertThat(Xml.texts(svg)).contains("ttft p95 < 1500 ms", "ttft p95 < 900 ms");
-        }
-
-        @Test
-        void aLevelWhosePercentileFailed_isInTheStripAboveAllValues() {
-            LevelVerdict failing = Levels.users(70)
-                    .succeeded(300)
-                    .failed(Outcome.TIMEOUT_TOTAL, 50, 0)
-                    .judged();
-
-            assertThat(Xml.texts(SweepChart.svg(report(ten(), fifty(), failing))))
-                    .contains("p95 failed");
-            assertThat(Xml.texts(SweepChart.svg(report(ten(), fifty())))).doesNotContain("p95 failed");
-        }
-
-        /** Lengths of the dashed lines, in the order of drawing. */
-        private static List<Double> dashes(String svg) {
-            var lines = Xml.parse(svg).getElementsByTagName("line");
-            List<Double> lengths = new ArrayList<>();
-            for (int i = 0; i < lines.getLength(); i++) {
-                var line = lines.item(i).getAttributes();
-                if (line.getNamedItem("stroke-width") != null
-                        && line.getNamedItem("stroke-width").getNodeValue().equals("1.2")) {
-                    lengths.add(Double.parseDouble(line.getNamedItem("x2").getNodeValue())
-                            - Double.parseDouble(line.getNamedItem("x1").getNodeValue()));
-                }
-            }
-            return lengths;
-        }
-
-        @Test
-        void oneLevel_manyLevels_andNone_canBeDrawn() {
-            sound(SweepChart.svg(report(fifty())));
-            List<LevelVerdict> many = new ArrayList<>();
-            for (int users = 1; users <= 512; users *= 2) {
-                many.add(Levels.users(users)
-                        .succeeded(users == 512 ? 0 : 5L * users)
-                        .failed(Outcome.RATE_LIMITED, users / 128, 429)
-                        .throughput(6000.0 * users / (users + 60))
-                        .judged());
-            }
-            sound(SweepChart.svg(new TestReport("com.acme.A#b", "b()", many, List.of())));
-            String none = SweepChart.svg(TestReport.unusable("com.acme.A#b", "b()", "no connection"));
-            sound(none);
-            assertThat(Xml.texts(none)).contains("No level was measured", "no connection");
         }
     }
 }

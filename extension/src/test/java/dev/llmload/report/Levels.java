@@ -41,6 +41,7 @@ public final class Levels {
     private boolean tpot = true;
     private boolean simulated;
     private double throughput = 1457.8;
+    private final List<TimelinePoint> timeline = new ArrayList<>();
     private final Map<Metric, Quantity> more = new EnumMap<>(Metric.class);
     private long promptTokens = 25_210;
     private long outputTokens = 56_745;
@@ -102,6 +103,15 @@ public final class Levels {
     /** Without a TPOT. */
     public Levels withoutTpot() {
         tpot = false;
+        return this;
+    }
+
+    /** Output tokens in each second of the level, from its first. */
+    public Levels seconds(double... tokensPerSecond) {
+        timeline.clear();
+        for (int i = 0; i < tokensPerSecond.length; i++) {
+            timeline.add(new TimelinePoint(i, i * 1_000_000_000L, tokensPerSecond[i], users, 0));
+        }
         return this;
     }
 
@@ -249,7 +259,7 @@ public final class Levels {
                 distributions,
                 quantities,
                 checks,
-                List.of(new TimelinePoint(0, 0, throughput, users, 0)),
+                timeline.isEmpty() ? List.of(new TimelinePoint(0, 0, throughput, users, 0)) : timeline,
                 notes);
     }
 }

@@ -81,6 +81,18 @@ public final class Svg {
     }
 
     /**
+     * A filled shape; it is closed by a straight line.
+     *
+     * @param path its outline
+     * @param fill colour
+     * @param opacity 0 to 1
+     */
+    public void area(Path path, String fill, double opacity) {
+        out.append("<path d=\"").append(path.commands()).append("Z\" fill=\"").append(fill);
+        out.append("\" fill-opacity=\"").append(number(opacity)).append("\"/>\n");
+    }
+
+    /**
      * A filled rectangle.
      *
      * @param x left

@@ -20,16 +20,17 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
- * The left half of the sweep chart: latency by level with the budgets, and beneath it each level's verdict. A percentile
- * that falls on a failed request is a cross in a strip above every value.
+ * Latency by level with the budgets, and beneath it each level's verdict. A percentile that falls on a failed request is a
+ * cross in a strip above every value.
  */
-final class SweepLatencies {
-    private static final double LEFT = 84;
-    private static final double RIGHT = 436;
+final class LatencyPanel implements SweepPanel {
     private static final double STRIP = 24;
 
-    /** So many levels still have room for their numbers in the picture. */
-    private static final int FEW = 6;
+    /** Pixels that a level needs for the numbers of both series. */
+    private static final double ROOM_FOR_ALL = 66;
+
+    /** Pixels that a level needs for those of one. */
+    private static final double ROOM_FOR_ONE = 44;
 
     private record Series(String name, Metric metric, double percentile, String colour) {}
 
@@ -38,19 +39,31 @@ final class SweepLatencies {
             new Series("TTFT p95", Metric.TTFT, 95, Palette.BLUE),
             new Series("total latency p95", Metric.E2E, 95, Palette.PURPLE));
 
-    private final Svg svg;
+    private final TestReport test;
     private final SweepLevels levels;
 
-    private SweepLatencies(Svg svg, SweepLevels levels) {
-        this.svg = svg;
+    LatencyPanel(TestReport test, SweepLevels levels) {
+        this.test = test;
         this.levels = levels;
     }
 
-    static void draw(Svg svg, SweepLevels levels) {
-        new SweepLatencies(svg, levels).draw();
+    @Override
+    public String key() {
+        return "latency";
     }
 
-    private void draw() {
+    @Override
+    public String title() {
+        return "latency";
+    }
+
+    @Override
+    public String finding() {
+        return Findings.sweep(test);
+    }
+
+    @Override
+    public void draw(Svg svg, Area area) {
         SweepLimits limits = SweepLimits.of(
                 levels, SERIES.stream().map(Series::metric).distinct().toList());
         double[] values = DoubleStream.concat(
@@ -58,28 +71,32 @@ final class SweepLatencies {
                         Arrays.stream(limits.nanos()))
                 .toArray();
         List<LevelVerdict> lost = lost();
-        double top = SweepLevels.TOP + (lost.isEmpty() ? 0 : STRIP);
-        Panel panel = new Panel(svg, levels.axis(LEFT, RIGHT), ChartStyle.latencies(values, SweepLevels.BOTTOM, top));
+        double top = area.top() + (lost.isEmpty() ? 0 : STRIP);
+        Panel panel = new Panel(
+                svg, levels.axis(area.left(), area.right()), ChartStyle.latencies(values, area.bottom(), top));
         panel.frame("users", "");
-        strip(panel, lost);
+        strip(svg, area, panel, lost);
         Labels labels = new Labels(svg, panel);
         limits.draw(svg, panel, labels);
         List<Legend.Entry> legend = new ArrayList<>();
         for (Series series : SERIES) {
-            series(panel, labels, series);
+            series(svg, panel, labels, series);
             legend.add(new Legend.Entry(series.name(), Stroke.solid(series.colour(), 2.5)));
         }
-        Legend.draw(svg, LEFT, SweepLevels.TOP - 18, legend);
+        Legend.draw(svg, area.left(), area.top() - Area.LEGEND, legend);
         limits.name(panel, labels);
-        numbers(panel, labels);
+        numbers(panel, labels, area.width() / levels.levels().size());
         svg.text(
-                LEFT - 12, SweepLevels.ROW, "budgets", Type.plain(Palette.MUTED).end());
+                area.left() - 10,
+                area.bottom() + Area.ROW,
+                "budgets",
+                Type.plain(Palette.MUTED).size(11).end());
         for (LevelVerdict level : levels.levels()) {
-            ChartStyle.mark(svg, panel.x().at(SweepLevels.users(level)), SweepLevels.ROW - 4, level.verdict());
+            ChartStyle.mark(svg, panel.x().at(SweepLevels.users(level)), area.bottom() + Area.ROW - 4, level.verdict());
         }
     }
 
-    private void series(Panel panel, Labels labels, Series series) {
+    private void series(Svg svg, Panel panel, Labels labels, Series series) {
         for (List<Panel.Point> piece : pieces(series)) {
             panel.line(piece, Stroke.solid(series.colour(), 2.5));
             labels.avoid(piece);
@@ -94,12 +111,10 @@ final class SweepLatencies {
                 series.name() + " " + Numbers.latency(p.y())));
     }
 
-    // Few levels have room for their numbers; many have the tables for them.
-    private void numbers(Panel panel, Labels labels) {
-        if (levels.levels().size() > FEW) {
-            return;
-        }
-        for (Series series : SERIES.subList(1, SERIES.size())) {
+    // Few levels have room for their numbers, more for those of one series; many have the tables for them.
+    private void numbers(Panel panel, Labels labels, double room) {
+        int last = room >= ROOM_FOR_ALL ? SERIES.size() : room >= ROOM_FOR_ONE ? 2 : 1;
+        for (Series series : SERIES.subList(1, last)) {
             for (Panel.Point point : points(series)) {
                 double x = panel.x().at(point.x());
                 double y = panel.y().at(point.y());
@@ -123,14 +138,14 @@ final class SweepLatencies {
                 .toList();
     }
 
-    private void strip(Panel panel, List<LevelVerdict> lost) {
+    private void strip(Svg svg, Area area, Panel panel, List<LevelVerdict> lost) {
         if (lost.isEmpty()) {
             return;
         }
-        double middle = SweepLevels.TOP + STRIP / 2 - 2;
-        svg.rect(LEFT, SweepLevels.TOP, RIGHT - LEFT, STRIP - 4, Palette.VERMILLION, 0.08);
+        double middle = area.top() + STRIP / 2 - 2;
+        svg.rect(area.left(), area.top(), area.width(), STRIP - 4, Palette.VERMILLION, 0.08);
         svg.text(
-                LEFT - 8,
+                area.left() - 8,
                 middle + 4,
                 "p95 failed",
                 Type.plain(ChartStyle.ink(Verdict.FAIL)).end());
