@@ -8,6 +8,7 @@ import dev.llmload.report.GpuChart;
 import dev.llmload.report.LatencyChart;
 import dev.llmload.report.Machine;
 import dev.llmload.report.Metadata;
+import dev.llmload.report.OpenMetrics;
 import dev.llmload.report.RequestLog;
 import dev.llmload.report.ResultsCsv;
 import dev.llmload.report.ResultsJson;
@@ -143,6 +144,7 @@ final class RunFiles implements AutoCloseable {
         ResultsJson.write(path(), all, simulated, settings.percentiles());
         ResultsCsv.write(path(), all, settings.percentiles());
         SummaryMarkdown.write(path(), all);
+        OpenMetrics.write(path(), all, settings.release(), started, settings.percentiles());
         metadata().write(path());
     }
 

@@ -61,6 +61,14 @@ class ResultsOfARunTests {
             agreesWithTheLog(level, requests(ran));
         }
         assertThat(names(test.get("scaling"))).contains("steps");
+        for (JsonNode level : test.get("levels")) {
+            assertThat(ran.file("metrics.prom"))
+                    .endsWith("# EOF\n")
+                    .contains("llmload_requests{test=\"" + test.get("id").asText() + "\",level=\""
+                            + level.get("name").asText()
+                            + "\",model=\"simulated-model\",simulated=\"true\",outcome=\"OK\"} "
+                            + level.get("requests").get("succeeded").asLong() + "\n");
+        }
     }
 
     @Test
