@@ -26,20 +26,24 @@ final class Consequences {
     void of(LevelVerdict verdict, List<Budget> unreachable) {
         Verdict whole =
                 unreachable.isEmpty() ? verdict.verdict() : verdict.verdict().and(Verdict.NOT_MEASURED);
-        String message = FailureMessage.render(verdict, session.path()) + unreachable(unreachable);
-        consequence(whole, message, verdict);
+        LevelVerdict judged = new LevelVerdict(verdict.result(), verdict.outcomes(), whole);
+        String message = FailureMessage.render(judged, session.path()) + unreachable(unreachable);
+        consequence(verdict.result().level().name(), whole, message, verdict);
     }
 
     /** The same for the invocation that compares the levels. */
     void ofSweep(TestReport report, String name, List<Budget> unreachable) {
         Verdict verdict = Judge.overall(report.sweep());
         Verdict whole = unreachable.isEmpty() ? verdict : verdict.and(Verdict.NOT_MEASURED);
-        String message = FailureMessage.render(report, name, session.path()) + unreachable(unreachable);
+        String message = FailureMessage.render(report, name, whole, session.path()) + unreachable(unreachable);
         LevelVerdict last = report.levels().get(report.levels().size() - 1);
-        consequence(whole, message, new LevelVerdict(last.result(), report.sweep(), verdict));
+        consequence(name, whole, message, new LevelVerdict(last.result(), report.sweep(), verdict));
     }
 
-    private void consequence(Verdict verdict, String message, LevelVerdict level) {
+    private void consequence(String invocation, Verdict verdict, String message, LevelVerdict level) {
+        if (verdict != Verdict.PASS) {
+            session.found(new RunFinding(test.id(), invocation, verdict, message));
+        }
         switch (verdict) {
             case PASS -> {}
             case FAIL -> throw new BudgetViolationError(message, level);

@@ -70,6 +70,11 @@ final class RunFiles implements AutoCloseable {
         return folder.path();
     }
 
+    /** What is known of each test. */
+    synchronized List<TestReport> reports() {
+        return List.copyOf(reports.values());
+    }
+
     RequestLog requests() {
         return requests;
     }

@@ -23,9 +23,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -47,6 +49,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     private final PromptLines promptLines = new PromptLines();
     private final Set<LoadSession> running = ConcurrentHashMap.newKeySet();
     private final Map<String, TelemetrySources> telemetry = new ConcurrentHashMap<>();
+    private final Queue<RunFinding> findings = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
     private final Thread onShutdown = new Thread(this::interrupted, "llm-load shutdown");
 
@@ -148,6 +151,11 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         allure.environment(environment);
     }
 
+    /** Keeps a verdict for the summary at the end. */
+    void found(RunFinding finding) {
+        findings.add(finding);
+    }
+
     /** Writes the readings of the GPUs. */
     void telemetry(LoadResult result) {
         files.telemetry(result);
@@ -201,6 +209,8 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         }
         telemetry.values().forEach(TelemetrySources::close);
         files.close();
-        printer.print("[llm-load] run folder: " + files.path());
+        if (!RunCollector.deliver(files.path(), files.reports(), List.copyOf(findings))) {
+            printer.print("[llm-load] run folder: " + files.path());
+        }
     }
 }

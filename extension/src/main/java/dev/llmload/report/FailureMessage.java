@@ -61,9 +61,21 @@ public final class FailureMessage {
      * @param runDir the folder of the run
      */
     public static String render(TestReport test, String invocation, Path runDir) {
+        return render(test, invocation, Judge.overall(test.sweep()), runDir);
+    }
+
+    /**
+     * The message of the invocation that compares the levels.
+     *
+     * @param test with the budgets on the whole of it
+     * @param invocation its display name: {@code "scaling 10 → 100 users"}
+     * @param verdict of the whole of it, budgets included that had no level
+     * @param runDir the folder of the run
+     */
+    public static String render(TestReport test, String invocation, Verdict verdict, Path runDir) {
         List<BudgetLine> lines = test.sweep().stream().map(BudgetLine::of).toList();
-        return what(Judge.overall(test.sweep())) + ": " + TestReport.shortName(test.id()) + " @ " + invocation + "\n"
-                + rows(lines) + "  report: " + relative(runDir);
+        return what(verdict) + ": " + TestReport.shortName(test.id()) + " @ " + invocation + "\n" + rows(lines)
+                + "  report: " + relative(runDir);
     }
 
     private static String rows(List<BudgetLine> lines) {

@@ -1,0 +1,191 @@
+package dev.llmload.junit;
+
+import dev.llmload.report.RunSummary;
+import dev.llmload.report.RunSummary.Entry;
+import dev.llmload.report.RunSummary.Status;
+import dev.llmload.report.TestReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Follows the load tests of one test plan: what JUnit says of each invocation, and what the run measured, which it gets
+ * when JUnit closes the run. Safe for use by any thread.
+ */
+class RunCollector implements TestExecutionListener {
+    /** Those whose plan is being executed: JUnit makes listeners itself, so a run finds them here. */
+    private static final Deque<RunCollector> LISTENING = new ConcurrentLinkedDeque<>();
+
+    private record Ended(Status status, String reason) {}
+
+    private static final class Followed {
+        private final String id;
+        private final List<UniqueId> ancestors;
+        private final List<Entry> entries = new ArrayList<>();
+
+        Followed(String id, List<UniqueId> ancestors) {
+            this.id = id;
+            this.ancestors = ancestors;
+        }
+    }
+
+    /** By the unique id of the test template. */
+    private final Map<UniqueId, Followed> tests = new LinkedHashMap<>();
+
+    private final Map<UniqueId, Ended> containers = new LinkedHashMap<>();
+    private final Map<String, TestReport> reports = new LinkedHashMap<>();
+    private final List<RunFinding> findings = new ArrayList<>();
+    private final Set<Path> folders = new LinkedHashSet<>();
+
+    /**
+     * Hands a finished run to those who follow its tests.
+     *
+     * @param folder of its files
+     * @param reports of its tests
+     * @param findings verdicts of its tests that are no pass
+     * @return whether anybody did
+     */
+    static boolean deliver(Path folder, List<TestReport> reports, List<RunFinding> findings) {
+        boolean taken = false;
+        for (RunCollector collector : LISTENING) {
+            taken |= collector.take(folder, reports, findings);
+        }
+        return taken;
+    }
+
+    private synchronized boolean take(Path folder, List<TestReport> finished, List<RunFinding> found) {
+        boolean mine = tests.values().stream()
+                .anyMatch(
+                        test -> finished.stream().anyMatch(report -> report.id().equals(test.id)));
+        if (mine) {
+            folders.add(folder);
+            finished.forEach(report -> reports.put(report.id(), report));
+            findings.addAll(found);
+        }
+        return mine;
+    }
+
+    @Override
+    public synchronized void testPlanExecutionStarted(TestPlan plan) {
+        for (TestIdentifier root : plan.getRoots()) {
+            for (TestIdentifier identifier : plan.getDescendants(root)) {
+                loadTest(identifier)
+                        .ifPresent(id -> tests.put(
+                                identifier.getUniqueIdObject(), new Followed(id, ancestors(plan, identifier))));
+            }
+        }
+        if (!tests.isEmpty()) {
+            LISTENING.add(this);
+        }
+    }
+
+    private static Optional<String> loadTest(TestIdentifier identifier) {
+        return identifier
+                .getSource()
+                .filter(MethodSource.class::isInstance)
+                .map(MethodSource.class::cast)
+                .filter(RunCollector::isLoadTest)
+                .map(source -> source.getClassName() + "#" + source.getMethodName());
+    }
+
+    private static boolean isLoadTest(MethodSource source) {
+        try {
+            return AnnotationSupport.isAnnotated(source.getJavaMethod(), LlmLoad.class);
+        } catch (RuntimeException e) {
+            // Not a method that can be loaded: JUnit reports it.
+            return false;
+        }
+    }
+
+    private static List<UniqueId> ancestors(TestPlan plan, TestIdentifier identifier) {
+        List<UniqueId> ancestors = new ArrayList<>();
+        for (Optional<TestIdentifier> at = plan.getParent(identifier); at.isPresent(); at = plan.getParent(at.get())) {
+            ancestors.add(at.get().getUniqueIdObject());
+        }
+        return ancestors;
+    }
+
+    @Override
+    public synchronized void executionSkipped(TestIdentifier identifier, String reason) {
+        Followed test = tests.get(identifier.getUniqueIdObject());
+        if (test != null) {
+            test.entries.add(new Entry("", Status.SKIPPED, reason));
+        } else {
+            containers.put(identifier.getUniqueIdObject(), new Ended(Status.SKIPPED, reason));
+        }
+    }
+
+    @Override
+    public synchronized void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
+        UniqueId id = identifier.getUniqueIdObject();
+        Followed test = tests.get(id);
+        Followed parent = identifier.getParentIdObject().map(tests::get).orElse(null);
+        if (test != null) {
+            result.getThrowable().ifPresent(thrown -> test.entries.add(InvocationOutcome.of("", thrown)));
+        } else if (parent != null) {
+            parent.entries.add(result.getThrowable()
+                    .map(thrown -> InvocationOutcome.of(identifier.getDisplayName(), thrown))
+                    .orElseGet(() -> new Entry(identifier.getDisplayName(), Status.PASS, "")));
+        } else {
+            result.getThrowable()
+                    .map(thrown -> InvocationOutcome.of("", thrown))
+                    .ifPresent(entry -> containers.put(id, new Ended(entry.status(), entry.message())));
+        }
+    }
+
+    @Override
+    public void testPlanExecutionFinished(TestPlan plan) {
+        LISTENING.remove(this);
+    }
+
+    /** What the plan came to; complete once it is finished. */
+    synchronized RunSummary summary() {
+        List<RunSummary.Test> all = new ArrayList<>();
+        for (Followed test : tests.values()) {
+            Optional<TestReport> report = Optional.ofNullable(reports.get(test.id));
+            List<Entry> entries = test.entries.isEmpty() ? List.of(notStarted(test)) : test.entries;
+            all.add(new RunSummary.Test(
+                    test.id,
+                    report,
+                    entries.stream().map(entry -> found(test.id, entry)).toList()));
+        }
+        return new RunSummary(all, List.copyOf(folders));
+    }
+
+    // A verdict counts even where it is told not to fail the test.
+    private Entry found(String test, Entry entry) {
+        for (RunFinding finding : findings) {
+            Status status = Status.of(finding.verdict());
+            if (finding.test().equals(test)
+                    && finding.invocation().equals(entry.name())
+                    && status.compareTo(entry.status()) > 0) {
+                return new Entry(entry.name(), status, entry.message().isEmpty() ? finding.message() : entry.message());
+            }
+        }
+        return entry;
+    }
+
+    private Entry notStarted(Followed test) {
+        for (UniqueId ancestor : test.ancestors) {
+            Ended ended = containers.get(ancestor);
+            if (ended != null) {
+                return new Entry("", ended.status(), ended.reason());
+            }
+        }
+        return new Entry("", Status.SKIPPED, "did not run");
+    }
+}
