@@ -40,7 +40,8 @@ class ArchitectureTests {
             "gpu",
             "model",
             "simulator",
-            "junit");
+            "junit",
+            "gate");
 
     /** Each package and those it may know; itself and the JDK are understood. */
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
@@ -57,7 +58,8 @@ class ArchitectureTests {
             Map.entry("gpu", List.of("result")),
             Map.entry("model", List.of("result")),
             Map.entry("simulator", List.of("result", "gpu", "config")),
-            Map.entry("junit", ALL));
+            Map.entry("junit", ALL.stream().filter(name -> !name.equals("gate")).toList()),
+            Map.entry("gate", List.of("junit")));
 
     static List<String> packages() {
         return ALL;
@@ -112,9 +114,15 @@ class ArchitectureTests {
     }
 
     @Test
-    void onlyJunitTouchesJunit() {
-        only("org.junit..", "junit");
+    void onlyJunitAndTheCommandLineTouchJunit() {
+        only("org.junit..", "junit", "gate");
         only("org.opentest4j..", "junit");
+    }
+
+    @Test
+    void onlyTheCommandLineTouchesPicocliAndReporting() {
+        only("picocli..", "gate");
+        only("org.junit.platform.reporting..", "gate");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.simulator.Simulator;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ record PreparedEndpoint(
         Set<Long> promptsOfWarmUp,
         RunSession run)
         implements AutoCloseable {
+    private static final Duration USUAL_WAIT = Duration.ofMinutes(2);
     private static final Path LOCK_FILE = Path.of(System.getProperty("java.io.tmpdir"), "llm-load.lock");
 
     static PreparedEndpoint prepare(LoadTest test, RunSession run) {
@@ -84,9 +86,9 @@ record PreparedEndpoint(
     }
 
     // Which variable holds the key is known up here only.
-    private static Preflight preflight(LoadTest test, LoadSession session) {
+    static Preflight preflight(LoadTest test, LoadSession session) {
         try {
-            return session.preflight(test.preflight().orElseThrow());
+            return session.preflight(test.preflight().orElse(USUAL_WAIT));
         } catch (EndpointUnusableException e) {
             String message = String.valueOf(e.getMessage());
             throw message.endsWith("check the API key in the environment")
@@ -100,7 +102,7 @@ record PreparedEndpoint(
         return warmUp.records().stream().map(RequestRecord::prompt).collect(Collectors.toSet());
     }
 
-    private static EndpointSettings at(EndpointSettings settings, Simulator started) {
+    static EndpointSettings at(EndpointSettings settings, Simulator started) {
         return new EndpointSettings(
                 ApiUrl.parse(started.url()),
                 settings.model(),

@@ -14,10 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.UniqueId;
-import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -83,31 +81,13 @@ class RunCollector implements TestExecutionListener {
     public synchronized void testPlanExecutionStarted(TestPlan plan) {
         for (TestIdentifier root : plan.getRoots()) {
             for (TestIdentifier identifier : plan.getDescendants(root)) {
-                loadTest(identifier)
-                        .ifPresent(id -> tests.put(
-                                identifier.getUniqueIdObject(), new Followed(id, ancestors(plan, identifier))));
+                PlannedTests.loadTest(identifier)
+                        .ifPresent(test -> tests.put(
+                                identifier.getUniqueIdObject(), new Followed(test.id(), ancestors(plan, identifier))));
             }
         }
         if (!tests.isEmpty()) {
             LISTENING.add(this);
-        }
-    }
-
-    private static Optional<String> loadTest(TestIdentifier identifier) {
-        return identifier
-                .getSource()
-                .filter(MethodSource.class::isInstance)
-                .map(MethodSource.class::cast)
-                .filter(RunCollector::isLoadTest)
-                .map(source -> source.getClassName() + "#" + source.getMethodName());
-    }
-
-    private static boolean isLoadTest(MethodSource source) {
-        try {
-            return AnnotationSupport.isAnnotated(source.getJavaMethod(), LlmLoad.class);
-        } catch (RuntimeException e) {
-            // Not a method that can be loaded: JUnit reports it.
-            return false;
         }
     }
 

@@ -1,0 +1,87 @@
+package dev.llmload.junit;
+
+import dev.llmload.budget.Budget;
+import dev.llmload.budget.Budgets;
+import dev.llmload.load.EndpointSettings;
+import dev.llmload.result.DurationText;
+import dev.llmload.result.Level;
+import dev.llmload.simulator.SimulatorSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a load test would offer, and to whom, in words. Holds no secret. */
+final class DryRun {
+    private DryRun() {}
+
+    static String levels(LoadTest test) {
+        return test.levels().stream().map(Level::name).collect(Collectors.joining(", "));
+    }
+
+    static List<String> of(LoadTest test) {
+        List<String> lines = new ArrayList<>();
+        lines.add(test.id());
+        lines.add("  endpoint    " + endpoint(test.endpoint()));
+        lines.addAll(new PromptLines()
+                .of(test.prompts()).stream()
+                        .map(line -> "  " + line.replaceFirst("^prompts: ", "prompts     "))
+                        .toList());
+        lines.add("  request     at most " + test.request().maxTokens() + " tokens"
+                + (Double.isNaN(test.request().temperature())
+                        ? ""
+                        : ", temperature " + test.request().temperature())
+                + (test.request().extraBody().isBlank()
+                        ? ""
+                        : ", with " + test.request().extraBody()));
+        lines.add("  before      "
+                + test.preflight()
+                        .map(wait -> "pre-flight (waits up to " + DurationText.of(wait) + "), ")
+                        .orElse("no pre-flight, ")
+                + test.warmup() + " requests at "
+                + Level.users(test.warmupConcurrency()).name());
+        test.levels().forEach(level -> level(lines, test, level));
+        List<Budget> sweep =
+                test.budgets().stream().filter(Budget::isSweepBudget).toList();
+        if (test.scaling()) {
+            lines.add("  last        the levels compared" + (sweep.isEmpty() ? "" : ": " + texts(sweep)));
+        }
+        test.unreachable()
+                .forEach(budget -> lines.add("  not judged  " + budget.text() + " at " + String.join(", ", budget.at())
+                        + ": a key removed that level"));
+        return lines;
+    }
+
+    private static void level(List<String> lines, LoadTest test, Level level) {
+        List<Budget> budgets = Budgets.forLevel(test.budgets(), level, test.minSuccess());
+        int requests = test.volume().requestsAt(level.concurrency(), Budgets.openRequests(budgets));
+        lines.add("  level       " + level.name() + ": "
+                + (requests > 0 ? requests + " requests" : "")
+                + (requests > 0 && test.volume().duration().isPresent() ? " or " : "")
+                + test.volume().duration().map(DurationText::of).orElse("")
+                + ", at most " + DurationText.of(test.volume().maxDuration()));
+        budgets.forEach(budget -> lines.add(
+                "    " + budget.text() + (budget.source().equals("method") ? "" : "   (" + budget.source() + ")")));
+    }
+
+    private static String endpoint(EndpointChoice endpoint) {
+        String key = endpoint.settings().apiKey().isEmpty()
+                ? "no API key (" + endpoint.apiKeyEnv() + " is not set)"
+                : "API key from " + endpoint.apiKeyEnv();
+        return endpoint.simulator()
+                .map(simulator -> "SIMULATED: " + simulator(simulator))
+                .orElseGet(() -> {
+                    EndpointSettings settings = endpoint.settings();
+                    return settings.url() + ", model "
+                            + (settings.model().isBlank() ? "as /v1/models lists it" : settings.model()) + ", "
+                            + settings.api() + ", " + key;
+                });
+    }
+
+    private static String simulator(SimulatorSettings simulator) {
+        return "profile " + simulator.profile() + ", model " + simulator.model();
+    }
+
+    private static String texts(List<Budget> budgets) {
+        return budgets.stream().map(Budget::text).collect(Collectors.joining("; "));
+    }
+}

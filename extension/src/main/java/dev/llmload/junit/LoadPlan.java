@@ -1,0 +1,87 @@
+package dev.llmload.junit;
+
+import dev.llmload.junit.PlannedTests.Planned;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * The load tests of a test plan, looked at without running them: for the command line. Used by one thread.
+ */
+public final class LoadPlan {
+    private final PlannedTests tests;
+
+    private LoadPlan(PlannedTests tests) {
+        this.tests = tests;
+    }
+
+    /**
+     * Of a plan that a launcher discovered.
+     *
+     * @param plan whose configuration parameters count as keys
+     */
+    public static LoadPlan of(TestPlan plan) {
+        return new LoadPlan(new PlannedTests(plan));
+    }
+
+    /** Whether there is no load test in it. */
+    public boolean isEmpty() {
+        return tests.all().isEmpty();
+    }
+
+    /** Everything that is wrong with tests and keys, ready to print; empty if nothing is. */
+    public String mistakes() {
+        return PlannedTests.print(tests.mistakes());
+    }
+
+    /** One line per load test: its id, and its levels or why it has none. */
+    public List<String> list() {
+        return tests.all().stream().map(test -> test.id() + "  " + remark(test)).toList();
+    }
+
+    private String remark(Planned test) {
+        if (test.isDisabled()) {
+            return "(disabled)";
+        }
+        if (test.isConditional()) {
+            return "(runs only under a condition)";
+        }
+        try {
+            return DryRun.levels(test.resolve(tests.configuration()));
+        } catch (ExtensionConfigurationException e) {
+            return "(not configured)";
+        }
+    }
+
+    /** What would be offered to whom, test by test, in words; nothing is sent for it. */
+    public List<String> dryRun() {
+        List<String> lines = new ArrayList<>();
+        for (Planned test : tests.certain()) {
+            lines.addAll(DryRun.of(test.resolve(tests.configuration())));
+        }
+        return lines;
+    }
+
+    /**
+     * Asks each endpoint for a completion, as the pre-flight of a run does, and prints what came of it.
+     *
+     * @param out where to print
+     * @return whether all of them can be used
+     */
+    public boolean health(PrintStream out) {
+        Map<String, LoadTest> byEndpoint = new LinkedHashMap<>();
+        for (Planned planned : tests.certain()) {
+            LoadTest test = planned.resolve(tests.configuration());
+            byEndpoint.putIfAbsent(test.endpoint().toString(), test);
+        }
+        boolean usable = true;
+        for (LoadTest test : byEndpoint.values()) {
+            usable &= HealthCheck.of(test, out);
+        }
+        return usable;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.llmload.junit;
+
+import dev.llmload.report.RunSummary;
+import dev.llmload.report.RunSummary.Status;
+import dev.llmload.report.SummaryJson;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Follows a test plan and says at its end what a release gate makes of it. What could not be told is no pass: not even
+ * where a policy makes it a warning, nor where only the simulator answered. Register one with the launcher for each
+ * execution; safe for use by any thread.
+ */
+public final class RunVerdict implements TestExecutionListener {
+    /** What a gate makes of a run. */
+    public enum Answer {
+        /** All budgets hold. */
+        PASSED("all budgets hold"),
+        /** A budget is broken, or an assertion of a test. */
+        BROKEN("budgets are broken"),
+        /** Nobody knows whether the budgets hold. */
+        COULD_NOT_TELL("could not tell"),
+        /** What is declared or configured is wrong. */
+        MISCONFIGURED("a test is not configured");
+
+        private final String words;
+
+        Answer(String words) {
+            this.words = words;
+        }
+    }
+
+    private final RunCollector collector = new RunCollector();
+
+    /** One that has seen nothing yet. */
+    public RunVerdict() {}
+
+    @Override
+    public void testPlanExecutionStarted(TestPlan plan) {
+        collector.testPlanExecutionStarted(plan);
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier identifier, String reason) {
+        collector.executionSkipped(identifier, reason);
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
+        collector.executionFinished(identifier, result);
+    }
+
+    @Override
+    public void testPlanExecutionFinished(TestPlan plan) {
+        collector.testPlanExecutionFinished(plan);
+    }
+
+    /** What a gate makes of it; call it once the plan is finished. */
+    public Answer answer() {
+        RunSummary run = collector.summary();
+        return switch (run.status()) {
+            case FAIL -> Answer.BROKEN;
+            case MISCONFIGURED -> Answer.MISCONFIGURED;
+            case ERROR, INCONCLUSIVE, NOT_MEASURED -> Answer.COULD_NOT_TELL;
+            case SKIPPED, PASS ->
+                run.count(Status.PASS) == 0 || run.simulated() ? Answer.COULD_NOT_TELL : Answer.PASSED;
+        };
+    }
+
+    /** The answer in a sentence: {@code budgets are broken: 1 FAIL, 3 PASS}. */
+    public String sentence() {
+        RunSummary run = collector.summary();
+        boolean nothingWrong = run.status().compareTo(Status.SKIPPED) <= 0;
+        String why = "";
+        if (nothingWrong && run.count(Status.PASS) == 0) {
+            why = " (nothing ran)";
+        } else if (nothingWrong && run.simulated()) {
+            why = " (the simulator answered, which says nothing of a release)";
+        }
+        return answer().words + ": " + run.counts() + why;
+    }
+
+    /** The run as JSON, schema {@code llm-load-gate/1}: the answer, then every test and invocation with its message. */
+    public String json() {
+        return SummaryJson.render(collector.summary(), answer().name());
+    }
+
+    /** The folders of the run's files; none if no test got so far. */
+    public List<Path> folders() {
+        return collector.summary().folders();
+    }
+}

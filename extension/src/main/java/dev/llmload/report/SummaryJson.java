@@ -1,0 +1,38 @@
+package dev.llmload.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** What a run came to, for a script: schema {@code llm-load-gate/1}. The numbers are in the run's results.json. */
+public final class SummaryJson {
+    private SummaryJson() {}
+
+    /**
+     * The text.
+     *
+     * @param run what it came to
+     * @param answer what a gate makes of it
+     */
+    public static String render(RunSummary run, String answer) {
+        ObjectNode root = Json.object().put("schema", "llm-load-gate/1");
+        root.put("answer", answer).put("simulated", run.simulated());
+        ArrayNode folders = root.putArray("folders");
+        run.folders().forEach(folder -> folders.add(folder.toString()));
+        ArrayNode tests = root.putArray("tests");
+        for (RunSummary.Test test : run.tests()) {
+            ObjectNode node = tests.addObject().put("id", test.id());
+            ArrayNode invocations = node.putArray("invocations");
+            for (RunSummary.Entry entry : test.entries()) {
+                ObjectNode each = invocations.addObject();
+                if (!entry.name().isEmpty()) {
+                    each.put("name", entry.name());
+                }
+                each.put("status", entry.status().name());
+                if (!entry.message().isEmpty()) {
+                    each.put("message", entry.message());
+                }
+            }
+        }
+        return Json.pretty(root);
+    }
+}
