@@ -158,6 +158,8 @@ public enum Key {
     MIN_SUCCESS("minSuccess", "99%", "the success rate that is implied where no budget declares one; `0` turns it off"),
     /** Release under test. */
     RELEASE("release", "", "name of the model release; into metadata and reports"),
+    /** Budgets from a run. */
+    SUGGEST("suggest", "false", "`true` prints budgets with some room from this run's values, ready to paste"),
     /** Output folder. */
     OUTPUT("output", "target/llm-load", "folder for the runs' files"),
     /** Percentiles shown. */

@@ -183,6 +183,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
     @Override
     public void close() {
         try {
+            session.suggest(report());
             // While the host's load lock is held: nobody else writes the file.
             baseline.write().ifPresent(session::say);
         } finally {

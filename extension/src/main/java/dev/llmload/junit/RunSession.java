@@ -15,6 +15,7 @@ import dev.llmload.report.ConsoleTable;
 import dev.llmload.report.Machine;
 import dev.llmload.report.Metadata;
 import dev.llmload.report.ProgressPrinter;
+import dev.llmload.report.SuggestedBudgets;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestRecord;
@@ -149,6 +150,13 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         environment.put("release", settings.release());
         environment.put("simulated", Boolean.toString(simulated));
         allure.environment(environment);
+    }
+
+    /** Prints budgets from a test's own values, if that is wanted. */
+    void suggest(TestReport report) {
+        if (settings.suggest() && !report.levels().isEmpty()) {
+            printer.print(SuggestedBudgets.render(report, settings.release()));
+        }
     }
 
     /** Keeps a verdict for the summary at the end. */

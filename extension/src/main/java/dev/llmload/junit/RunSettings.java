@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param labels free labels, by name
  * @param keys every key that is set, for the metadata
  * @param charts whether charts are written and attached
+ * @param suggest whether each test prints budgets from its own values
  * @param percentiles shown in the result files, each above 0 and at most 100
  */
 record RunSettings(
@@ -25,6 +26,7 @@ record RunSettings(
         Map<String, String> labels,
         Map<String, String> keys,
         boolean charts,
+        boolean suggest,
         List<Double> percentiles) {
 
     static RunSettings of(Configuration configuration) {
@@ -36,6 +38,7 @@ record RunSettings(
                 labels(configuration),
                 keys(configuration),
                 settings.flag(Key.CHARTS, true, ""),
+                settings.flag(Key.SUGGEST, false, ""),
                 settings.value(
                         Key.PERCENTILES,
                         Key.PERCENTILES.defaultValue(),

@@ -86,6 +86,15 @@ class ResultsOfARunTests {
         assertThat(test.get("prompt_statistics").get("count").asInt()).isPositive();
     }
 
+    @Test
+    void budgetsFromItsValues_arePrintedOnRequest() {
+        assertThat(LoadTestKit.run(TwoLevelsTestCase.class, output, "llmload.suggest", "true")
+                        .printed())
+                .contains("Suggested budgets of ", "which are SIMULATED")
+                .containsPattern("@Budget\\(value = \"ttft p95 < \\S+ ms\", at = \"\\d users?\"\\)");
+        assertThat(LoadTestKit.run(TwoLevelsTestCase.class, output).printed()).doesNotContain("Suggested budgets");
+    }
+
     private static void hasTheKeysOfALevel(JsonNode level) {
         is(
                 level,
