@@ -99,6 +99,13 @@ final class AllureBridge implements Bridge {
     }
 
     @Override
+    public void trend(String svg) {
+        if (lifecycle.getCurrentTestCase().isPresent()) {
+            attach("Trend over the runs", "image/svg+xml", ".svg", svg);
+        }
+    }
+
+    @Override
     public void environment(Map<String, String> entries) throws IOException {
         environment.merge(entries);
     }

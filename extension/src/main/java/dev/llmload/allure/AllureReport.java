@@ -62,6 +62,15 @@ public final class AllureReport {
     }
 
     /**
+     * Adds a test's history to the open test case.
+     *
+     * @param svg its picture
+     */
+    public void trend(String svg) {
+        guarded(() -> bridge.trend(svg));
+    }
+
+    /**
      * Writes {@code environment.properties} into Allure's results. What other runs wrote there under other names is
      * kept; what the tests of this run say differently under one name stands side by side.
      *

@@ -12,5 +12,7 @@ interface Bridge {
 
     void sweep(TestReport test) throws IOException;
 
+    void trend(String svg) throws IOException;
+
     void environment(Map<String, String> entries) throws IOException;
 }

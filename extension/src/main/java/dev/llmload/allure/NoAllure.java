@@ -14,5 +14,8 @@ final class NoAllure implements Bridge {
     public void sweep(TestReport test) {}
 
     @Override
+    public void trend(String svg) {}
+
+    @Override
     public void environment(Map<String, String> entries) {}
 }

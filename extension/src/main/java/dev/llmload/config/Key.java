@@ -162,6 +162,11 @@ public enum Key {
     SUGGEST("suggest", "false", "`true` prints budgets with some room from this run's values, ready to paste"),
     /** Output folder. */
     OUTPUT("output", "target/llm-load", "folder for the runs' files"),
+    /** History of the runs. */
+    HISTORY(
+            "history",
+            ".llm-load/history.jsonl",
+            "file to which every run appends a line per test and level, for trends; `off` keeps none"),
     /** Percentiles shown. */
     PERCENTILES("percentiles", "50,90,95,99", "percentiles in `results.json` and `results.csv`"),
     /** Charts on or off. */

@@ -69,6 +69,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             phases.put(level.name(), Phases.of(measurement.wholeRun(), result.window()));
             session.telemetry(result);
             session.record(report());
+            session.remember(verdict);
         } catch (EndpointUnusableException e) {
             unusable = Optional.of(e);
             session.record(report());
@@ -114,6 +115,9 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             boolean last = !test.scaling()
                     && level.equals(test.levels().get(test.levels().size() - 1));
             session.show(verdict, phases.getOrDefault(level.name(), List.of()));
+            if (last) {
+                session.showTrend(verdict.result().subject());
+            }
             new Consequences(test, session).of(verdict, last ? test.unreachable() : List.of());
         }
     }
@@ -143,6 +147,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
         if (!verdicts.isEmpty()) {
             TestReport report = compared();
             session.showSweep(report);
+            session.showTrend(lastResult().subject());
             new Consequences(test, session).ofSweep(report, scalingName(), test.unreachable());
         }
     }

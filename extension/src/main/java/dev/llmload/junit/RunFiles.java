@@ -70,6 +70,10 @@ final class RunFiles implements AutoCloseable {
         return folder.path();
     }
 
+    Instant started() {
+        return started;
+    }
+
     /** What is known of each test. */
     synchronized List<TestReport> reports() {
         return List.copyOf(reports.values());
@@ -121,6 +125,10 @@ final class RunFiles implements AutoCloseable {
         if (GpuChart.has(report.levels())) {
             svg(name(report.id(), "gpu"), GpuChart.svg(report.levels()));
         }
+    }
+
+    void trend(String test, String drawing) {
+        svg(name(test, "trend"), drawing);
     }
 
     private void svg(String name, String drawing) {

@@ -19,6 +19,7 @@ import dev.llmload.report.SuggestedBudgets;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestRecord;
+import dev.llmload.result.Subject;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     private final ProgressPrinter printer;
     private final RunFiles files;
     private final AllureReport allure;
+    private final RunHistory history;
     private final PromptLines promptLines = new PromptLines();
     private final Set<LoadSession> running = ConcurrentHashMap.newKeySet();
     private final Map<String, TelemetrySources> telemetry = new ConcurrentHashMap<>();
@@ -60,6 +62,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         this.printer = ProgressPrinter.forConsole();
         this.files = RunFiles.create(settings);
         this.allure = AllureReport.create(settings.charts());
+        this.history = new RunHistory(settings, files.started(), this::warn);
         Runtime.getRuntime().addShutdownHook(onShutdown);
     }
 
@@ -172,6 +175,21 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     /** Writes what is known, so that nothing is lost whatever comes. */
     void record(TestReport report) {
         files.write(report);
+    }
+
+    /** Adds one level to the history. */
+    void remember(LevelVerdict level) {
+        history.add(level);
+    }
+
+    /** Draws and attaches how a test came to be over its runs; nothing at its first. */
+    void showTrend(Subject subject) {
+        if (settings.charts()) {
+            history.trend(subject).ifPresent(svg -> {
+                files.trend(subject.test(), svg);
+                allure.trend(svg);
+            });
+        }
     }
 
     /** Prints and attaches one level. */

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param keys every key that is set, for the metadata
  * @param charts whether charts are written and attached
  * @param suggest whether each test prints budgets from its own values
+ * @param history file of all runs' results, if one is kept
  * @param percentiles shown in the result files, each above 0 and at most 100
  */
 record RunSettings(
@@ -27,6 +28,7 @@ record RunSettings(
         Map<String, String> keys,
         boolean charts,
         boolean suggest,
+        Optional<Path> history,
         List<Double> percentiles) {
 
     static RunSettings of(Configuration configuration) {
@@ -39,6 +41,9 @@ record RunSettings(
                 keys(configuration),
                 settings.flag(Key.CHARTS, true, ""),
                 settings.flag(Key.SUGGEST, false, ""),
+                Optional.of(settings.text(Key.HISTORY))
+                        .filter(text -> !text.equalsIgnoreCase("off"))
+                        .map(Path::of),
                 settings.value(
                         Key.PERCENTILES,
                         Key.PERCENTILES.defaultValue(),

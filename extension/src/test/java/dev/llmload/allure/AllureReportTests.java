@@ -198,8 +198,15 @@ class AllureReportTests {
     }
 
     @Test
+    void theTrend_isAttached() {
+        TestResult test = memory.inTestCase(lifecycle -> report(lifecycle).trend("<svg/>"));
+        assertThat(memory.text(test, "Trend over the runs")).isEqualTo("<svg/>");
+    }
+
+    @Test
     void withoutAnOpenTestCase_nothingIsWritten() {
         AllureReport report = report(new AllureLifecycle(memory));
+        report.trend("<svg/>");
         report.level(hundred().judged(), PHASES);
         report.sweep(new TestReport("a#b", "b()", List.of(), List.of()));
 
