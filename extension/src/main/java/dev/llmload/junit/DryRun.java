@@ -1,5 +1,7 @@
 package dev.llmload.junit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.budget.Budget;
 import dev.llmload.budget.Budgets;
 import dev.llmload.load.EndpointSettings;
@@ -30,9 +32,7 @@ final class DryRun {
                 + (Double.isNaN(test.request().temperature())
                         ? ""
                         : ", temperature " + test.request().temperature())
-                + (test.request().extraBody().isBlank()
-                        ? ""
-                        : ", with " + test.request().extraBody()));
+                + extraFields(test.request().extraBody()));
         lines.add("  before      "
                 + test.preflight()
                         .map(wait -> "pre-flight (waits up to " + DurationText.of(wait) + "), ")
@@ -49,6 +49,20 @@ final class DryRun {
                 .forEach(budget -> lines.add("  not judged  " + budget.text() + " at " + String.join(", ", budget.at())
                         + ": a key removed that level"));
         return lines;
+    }
+
+    // Their names only: a value may be a secret.
+    private static String extraFields(String body) {
+        if (body.isBlank()) {
+            return "";
+        }
+        try {
+            List<String> names = new ArrayList<>();
+            new ObjectMapper().readTree(body).fieldNames().forEachRemaining(names::add);
+            return ", extra fields " + String.join(", ", names);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("extraBody was checked to be JSON", e);
+        }
     }
 
     private static void level(List<String> lines, LoadTest test, Level level) {

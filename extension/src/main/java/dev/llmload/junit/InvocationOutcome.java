@@ -38,9 +38,14 @@ final class InvocationOutcome {
     }
 
     private static String message(Throwable thrown) {
-        String own = thrown.getMessage() == null || thrown.getMessage().isBlank()
-                ? thrown.getClass().getName()
-                : thrown.getMessage();
-        return violation(thrown).map(also -> own + "\n" + also.getMessage()).orElse(own);
+        String own = String.valueOf(thrown.getMessage());
+        if (own.isBlank() || thrown.getMessage() == null) {
+            own = thrown.getClass().getName();
+        } else if (status(thrown) == Status.ERROR
+                && !thrown.getClass().getName().startsWith("dev.llmload.")) {
+            own = thrown.getClass().getSimpleName() + ": " + own; // nobody wrote it for this place
+        }
+        String said = own;
+        return violation(thrown).map(also -> said + "\n" + also.getMessage()).orElse(said);
     }
 }

@@ -3,6 +3,7 @@ package dev.llmload.junit;
 import dev.llmload.report.GithubAnnotations;
 import dev.llmload.report.Glyphs;
 import dev.llmload.report.RunSummary;
+import dev.llmload.report.RunSummary.Status;
 import dev.llmload.report.StepSummary;
 import dev.llmload.report.SummaryTable;
 import java.io.IOException;
@@ -59,7 +60,8 @@ public final class SummaryListener implements TestExecutionListener {
         if (run.tests().isEmpty()) {
             return;
         }
-        StringBuilder text = new StringBuilder(SummaryTable.render(run));
+        StringBuilder text = new StringBuilder(
+                run.status() == Status.SKIPPED ? SummaryTable.nothingRan(run) : SummaryTable.render(run));
         run.folders()
                 .forEach(folder ->
                         text.append("[llm-load] run folder: ").append(folder).append('\n'));

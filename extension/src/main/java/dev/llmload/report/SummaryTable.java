@@ -9,6 +9,7 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.Verdict;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The table at the end of a run: every test and level with its verdict, and below it what is wrong. */
@@ -34,6 +35,20 @@ public final class SummaryTable {
             test(box, test);
         }
         return box.close();
+    }
+
+    /**
+     * A line instead of a table, for a run in which every test was skipped.
+     *
+     * @param run with at least one test
+     */
+    public static String nothingRan(RunSummary run) {
+        String reasons = run.tests().stream()
+                .flatMap(test -> test.entries().stream())
+                .map(Entry::firstLine)
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return "[llm-load] " + Numbers.count(run.tests().size(), "load test") + " did not run: " + reasons + "\n";
     }
 
     private static void test(Box box, RunSummary.Test test) {

@@ -156,6 +156,7 @@ class GateCommandTests {
                                 "--model",
                                 "llama-3-8b",
                                 "-Dllmload.concurrency=4,8",
+                                "-Dllmload.extraBody={\"ignore_eos\": true, \"token\": \"secret\"}",
                                 "-Dllmload.budgets=capacity >= 4 users; ttft p95 < 1 s")))
                         .isZero();
                 assertThat(out().lines())
@@ -165,7 +166,7 @@ class GateCommandTests {
                                         + "no API key (LLM_API_KEY is not set)",
                                 "  prompts     builtin:chat: 40 prompts; characters: mean 202, median 85.5, range 56 to "
                                         + "895; words: mean 35.7, median 16, range 10 to 164",
-                                "  request     at most 128 tokens, temperature 0.7",
+                                "  request     at most 128 tokens, temperature 0.7, extra fields ignore_eos, token",
                                 "  before      pre-flight (waits up to 2 m), 2 requests at 2 users",
                                 "  level       4 users: 20 requests, at most 3 m",
                                 "    success_rate >= 99 %",

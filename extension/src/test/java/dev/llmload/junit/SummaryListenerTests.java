@@ -83,8 +83,8 @@ class SummaryListenerTests {
                 .containsPattern("\\? 2 users +INCONCLUSIVE +100.0 %")
                 .contains("✘ MISCONFIGURED")
                 .contains("– SKIPPED", "on purpose")
-                .contains("expected more of it")
-                .contains("✘ ERROR", "the database is away")
+                .contains("expected more of it", "IllegalStateException: the database is away")
+                .contains("✘ ERROR")
                 .doesNotContain("OrdinaryTestCase")
                 .containsPattern("\\[llm-load] run folder: .*Z\n$");
         assertThat(printed.console().split("LLM LOAD: ", -1)).hasSize(2);
@@ -100,6 +100,13 @@ class SummaryListenerTests {
                 .contains("1 NOT MEASURED")
                 .containsPattern("– 3 users +NOT MEASURED +100.0 %")
                 .contains("– ttft p50 < 1 s at 2 users: not measured, key llmload.concurrency");
+    }
+
+    @Test
+    void whereEveryTestIsSkipped_oneLineSaysWhy() {
+        assertThat(run(Map.of(), Map.of("llmload.enabled", "false"), PassingTestCase.class, BrokenTestCase.class)
+                        .byListener())
+                .isEqualTo("[llm-load] 2 load tests did not run: load tests are disabled: llmload.enabled=false\n");
     }
 
     @Test
