@@ -4,7 +4,6 @@ import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
-import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
@@ -77,62 +76,9 @@ public final class OpenMetrics {
         text.append(started.text());
         errors();
         verdicts();
-        latency(Metric.TTFT, "First token event - sent.");
-        latency(Metric.SCHEDULED_TTFT, "First token event - the instant the schedule asked for.");
-        latency(Metric.TPOT, "Time per output token after the first, per request.");
-        latency(Metric.ITL, "Gap between arrivals, pooled over requests.");
-        latency(Metric.E2E, "Last token event - sent.");
-        latency(Metric.SCHEDULED_E2E, "Last token event - the instant the schedule asked for.");
-        latency(Metric.DISPATCH_DELAY, "Sent - scheduled: how far the client was behind.");
-        speed(Metric.REQUEST_SPEED, "Output tokens / e2e, per request.");
-        speed(Metric.OUTPUT_SPEED, "1 / tpot, per request.");
-        one(Metric.SUCCESS_RATE, "llmload_success_ratio", "ratio", 1, "Successful / attempted.");
-        one(Metric.GOOD_FRACTION, "llmload_good_ratio", "ratio", 1, "Good / attempted.");
-        one(
-                Metric.REQUEST_RATE,
-                "llmload_requests_per_second",
-                "requests_per_second",
-                1,
-                "Completed successes per second of the window.");
-        one(
-                Metric.GOODPUT,
-                "llmload_goodput_requests_per_second",
-                "requests_per_second",
-                1,
-                "Good requests per second of the window.");
-        one(
-                Metric.THROUGHPUT,
-                "llmload_throughput_tokens_per_second",
-                "tokens_per_second",
-                1,
-                "Output tokens per second of the window, successes only.");
-        one(
-                Metric.TOTAL_THROUGHPUT,
-                "llmload_total_throughput_tokens_per_second",
-                "tokens_per_second",
-                1,
-                "The same with uncached prompt tokens.");
+        OpenMetricsNames.DISTRIBUTIONS.forEach(this::distribution);
+        OpenMetricsNames.NUMBERS.forEach(this::one);
         requests();
-        one(Metric.MFU, "llmload_mfu_ratio", "ratio", 1, "Model FLOPs / dense peak of the GPUs.");
-        one(Metric.DECODE_MFU, "llmload_decode_mfu_ratio", "ratio", 1, "2 N per output token / dense peak.");
-        one(Metric.MBU, "llmload_mbu_ratio", "ratio", 1, "Bytes read by the decode steps / memory bandwidth.");
-        one(
-                Metric.GPU_UTIL,
-                "llmload_gpu_utilization_ratio",
-                "ratio",
-                1,
-                "Share of time in which any kernel ran; not compute utilisation.");
-        one(Metric.POWER, "llmload_power_watts", "watts", 1, "Mean power of all GPUs in the window.");
-        one(Metric.ENERGY, "llmload_energy_joules", "joules", 1, "Energy of all GPUs in the window.");
-        one(Metric.TOKENS_PER_JOULE, "llmload_tokens_per_joule", "tokens_per_joule", 1, "Output tokens / energy.");
-        one(Metric.GPU_MEMORY, "llmload_gpu_memory_bytes", "bytes", 1e9, "Highest memory in use of any GPU.");
-        one(Metric.GPU_TEMPERATURE, "llmload_gpu_temperature_celsius", "celsius", 1, "Highest of any GPU.");
-        one(
-                Metric.COST_PER_MILLION,
-                "llmload_cost_per_million_tokens_dollars",
-                "dollars",
-                1,
-                "A million tokens, input and output.");
         checks();
         return text.append("# EOF\n").toString();
     }
@@ -179,48 +125,34 @@ public final class OpenMetrics {
         }
     }
 
-    private void latency(Metric metric, String help) {
-        distribution(
-                metric,
-                MetricFamily.summary("llmload_" + metric.word() + "_seconds", "seconds", help),
-                1e9,
-                Double.POSITIVE_INFINITY);
-    }
-
-    private void speed(Metric metric, String help) {
-        distribution(
-                metric,
-                MetricFamily.summary("llmload_" + metric.word() + "_tokens_per_second", "tokens_per_second", help),
-                1,
-                0);
-    }
-
-    private void distribution(Metric metric, MetricFamily family, double unit, double onFailure) {
+    private void distribution(OpenMetricsNames.Distributed name) {
+        MetricFamily family = name.family();
         for (LoadResult result : results()) {
-            Distribution values = result.distribution(metric);
+            Distribution values = result.distribution(name.metric());
             if (values.isPresent()) {
                 Map<String, String> labels = labels(result);
                 for (double p : percentiles) {
-                    OptionalDouble value = metric.lowerIsBetter()
+                    OptionalDouble value = name.metric().lowerIsBetter()
                             ? values.percentileFailuresAbove(p)
                             : values.percentileFailuresBelow(p);
-                    family.quantile(labels, p, value.isPresent() ? value.getAsDouble() / unit : onFailure);
+                    family.quantile(
+                            labels, p, value.isPresent() ? value.getAsDouble() / name.unit() : name.onFailure());
                 }
-                family.sum(labels, values.mean() * values.count() / unit);
+                family.sum(labels, values.mean() * values.count() / name.unit());
                 family.count(labels, values.count());
             }
         }
         text.append(family.text());
     }
 
-    private void one(Metric metric, String name, String unit, double times, String help) {
-        MetricFamily family = MetricFamily.gauge(name, unit, help);
+    private void one(OpenMetricsNames.One name) {
+        MetricFamily family = name.family();
         for (LoadResult result : results()) {
-            Quantity quantity = result.quantity(metric);
+            Quantity quantity = result.quantity(name.metric());
             if (quantity.isPresent()) {
                 family.add(
                         MetricFamily.with(labels(result), "bound", quantity.isUpperBound() ? "upper" : ""),
-                        quantity.value() * times);
+                        quantity.value() * name.times());
             }
         }
         text.append(family.text());
