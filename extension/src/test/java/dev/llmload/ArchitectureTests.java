@@ -109,6 +109,18 @@ class ArchitectureTests {
     }
 
     @Test
+    void onlyOneClassTouchesBatik() {
+        only("org.apache.batik..", "report");
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.llmload.report.BatikDrawing")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.batik..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyAllureTouchesAllure() {
         only("io.qameta..", "allure");
     }

@@ -51,11 +51,7 @@ final class AllureBridge implements Bridge {
         LoadResult result = level.result();
         Instant now = Instant.now();
         lifecycle.updateTestCase(open.get(), test -> {
-            Description.level(
-                    test,
-                    result.subject(),
-                    result.level().name(),
-                    result.level().concurrency());
+            Description.level(test, result.subject(), result.level());
             test.getSteps().addAll(Steps.of(level, phases, now));
         });
         if (charts) {

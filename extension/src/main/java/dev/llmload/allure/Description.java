@@ -1,6 +1,7 @@
 package dev.llmload.allure;
 
 import dev.llmload.report.TestReport;
+import dev.llmload.result.Level;
 import dev.llmload.result.Subject;
 import io.qameta.allure.model.Label;
 import io.qameta.allure.model.Parameter;
@@ -20,13 +21,13 @@ final class Description {
     }
 
     /**
-     * Describes a test case. Only the users tell one level from another: Allure 3 makes its history of the parameters, and
+     * Describes a test case. Only the load tells one level from another: Allure 3 makes its history of the parameters, and
      * a port, a host or a model that changes must not start a new one.
      */
-    static void level(TestResult test, Subject subject, String level, int users) {
+    static void level(TestResult test, Subject subject, Level level) {
         Description description = new Description(test);
-        description.parameter("concurrency", Integer.toString(users), false);
-        description.common(subject, level, " @ ");
+        description.parameter(level.isOpen() ? "requestsPerSecond" : "concurrency", level.amount(), false);
+        description.common(subject, level.name(), " @ ");
     }
 
     static void sweep(TestResult test, Subject subject) {

@@ -56,7 +56,7 @@ public record Sweep(List<Step> steps) {
      */
     public static Sweep of(List<LoadResult> levels) {
         List<LoadResult> rising = new ArrayList<>(levels);
-        rising.sort(Comparator.comparingInt(result -> result.level().concurrency()));
+        rising.sort(Comparator.comparingDouble(result -> result.level().offered()));
         List<Step> steps = new ArrayList<>();
         for (LoadResult result : rising) {
             Quantity measured = result.quantity(Metric.THROUGHPUT);
@@ -66,14 +66,14 @@ public record Sweep(List<Step> steps) {
     }
 
     private static Step step(Level level, double throughput, List<Step> before) {
-        double perUser = throughput / level.concurrency();
+        double perUser = throughput / level.offered();
         if (before.isEmpty()) {
             double efficiency = perUser > 0 ? 1 : Double.NaN;
             return new Step(level, throughput, Double.NaN, Double.NaN, Double.NaN, perUser, efficiency, Double.NaN);
         }
         Step first = before.get(0);
         Step previous = before.get(before.size() - 1);
-        int added = level.concurrency() - previous.level().concurrency();
+        double added = level.offered() - previous.level().offered();
         return new Step(
                 level,
                 throughput,
@@ -86,7 +86,7 @@ public record Sweep(List<Step> steps) {
     }
 
     private static double elasticity(Level level, double throughput, Step previous) {
-        double users = Math.log((double) level.concurrency() / previous.level().concurrency());
+        double users = Math.log(level.offered() / previous.level().offered());
         double grown = Math.log(ratio(throughput, previous.throughput()));
         return users > 0 && Double.isFinite(grown) ? grown / users : Double.NaN;
     }

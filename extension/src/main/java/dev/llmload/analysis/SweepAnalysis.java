@@ -36,6 +36,9 @@ public record SweepAnalysis(
     /** Share of successes below which a level is overloaded. */
     public static final double OVERLOADED = 0.95;
 
+    private static final String OPEN_LOOP =
+            "throughput follows the offered rate until the endpoint can do no more, and then no longer: that is no curve";
+
     /** Headroom advice: run at this share of the capacity, at least. */
     public static final double HEADROOM_LOW = 0.7;
 
@@ -56,20 +59,21 @@ public record SweepAnalysis(
      */
     public static SweepAnalysis of(List<LoadResult> levels, Set<Level> holding, SweepRules rules) {
         List<LoadResult> rising = levels.stream()
-                .sorted(Comparator.comparingInt(result -> result.level().concurrency()))
+                .sorted(Comparator.comparingDouble(result -> result.level().offered()))
                 .toList();
         Sweep sweep = Sweep.of(rising);
         List<Sweep.Step> usable = usable(sweep);
+        boolean open = rising.stream().anyMatch(result -> result.level().isOpen());
         double[] users =
-                usable.stream().mapToDouble(step -> step.level().concurrency()).toArray();
+                usable.stream().mapToDouble(step -> step.level().offered()).toArray();
         double[] throughput =
                 usable.stream().mapToDouble(Sweep.Step::throughput).toArray();
         return new SweepAnalysis(
                 sweep,
                 rising,
                 rules,
-                SaturationFit.of(users, throughput),
-                SaturationFit.whyNone(users, throughput),
+                open ? Optional.empty() : SaturationFit.of(users, throughput),
+                open ? OPEN_LOOP : SaturationFit.whyNone(users, throughput),
                 roofline(rising),
                 rising.stream()
                         .filter(result -> holding.contains(result.level()))
@@ -81,8 +85,8 @@ public record SweepAnalysis(
         List<Sweep.Step> usable = new ArrayList<>();
         for (Sweep.Step step : sweep.steps()) {
             boolean further = usable.isEmpty()
-                    || step.level().concurrency()
-                            > usable.get(usable.size() - 1).level().concurrency();
+                    || step.level().offered()
+                            > usable.get(usable.size() - 1).level().offered();
             if (step.throughput() > 0 && further) {
                 usable.add(step);
             }
@@ -135,7 +139,7 @@ public record SweepAnalysis(
     /** The level with the highest throughput per user: the one with the fewest users wherever throughput levels off. */
     public Optional<Sweep.Step> bestPerUser() {
         return sweep.steps().stream()
-                .filter(step -> Double.isFinite(step.perUser()))
+                .filter(step -> !step.level().isOpen() && Double.isFinite(step.perUser()))
                 .max(Comparator.comparingDouble(Sweep.Step::perUser));
     }
 

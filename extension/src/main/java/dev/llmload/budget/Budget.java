@@ -102,6 +102,11 @@ public record Budget(
         return new Budget(metric, statistic, comparator, limit, unit, ofBaseline, source, levels, confidence);
     }
 
+    /** The same limit on another metric of the same kind. */
+    Budget of(Metric other) {
+        return new Budget(other, statistic, comparator, limit, unit, ofBaseline, source, at, confidence);
+    }
+
     /** The same, judged with this confidence. */
     Budget withConfidence(double other) {
         return new Budget(metric, statistic, comparator, limit, unit, ofBaseline, source, at, other);

@@ -44,6 +44,11 @@ public record BudgetOutcome(
         return new BudgetOutcome(budget, other, actual, interval, Reasons.join(why, reason), ofSuccesses);
     }
 
+    /** The same for the budget as it was declared. */
+    BudgetOutcome of(Budget declared) {
+        return new BudgetOutcome(declared, verdict, actual, interval, reason, ofSuccesses);
+    }
+
     /** The same with one more thing to say. */
     BudgetOutcome remark(String remark) {
         return new BudgetOutcome(budget, verdict, actual, interval, Reasons.join(reason, remark), ofSuccesses);

@@ -16,8 +16,10 @@ final class BudgetReader {
             "metric [statistic] comparator limit, for example \"ttft p95 < 1500 ms\" or \"success_rate >= 99 %\"";
     private static final String COMPARATORS = "a comparator: <, <=, > or >=";
     private static final String NUMBER = "a plain decimal number such as 1500, 1,500 or 1.5";
-    private static final List<String> METRICS =
-            Arrays.stream(Metric.values()).map(Metric::word).toList();
+    private static final List<String> METRICS = Arrays.stream(Metric.values())
+            .filter(Metric::isBudgetable)
+            .map(Metric::word)
+            .toList();
     private static final Map<String, String> LOOKALIKES = Map.of("=<", "<=", "=>", ">=", "＜", "<", "＞", ">");
 
     private final Cursor cursor;
@@ -72,6 +74,7 @@ final class BudgetReader {
             throw mistake("it must begin with a metric, but begins with " + cursor.found(), at, FORM);
         }
         return Metric.ofWord(word)
+                .filter(Metric::isBudgetable)
                 .orElseThrow(() -> mistake(
                         "unknown metric \"" + word + "\"",
                         at,

@@ -33,7 +33,7 @@ public final class Judge {
     public static LevelVerdict judge(LoadResult result, List<Budget> budgets, BaselineReference baseline) {
         List<BudgetOutcome> outcomes = budgets.stream()
                 .filter(budget -> !budget.isSweepBudget())
-                .map(budget -> outcome(result, budget, baseline))
+                .map(budget -> onSchedule(result, budget, baseline))
                 .toList();
         Verdict floor = CutRequests.tooMany(result) ? Verdict.INCONCLUSIVE : Verdict.PASS;
         return new LevelVerdict(result, outcomes, overall(outcomes, floor));
@@ -66,6 +66,14 @@ public final class Judge {
 
     private static Verdict overall(List<BudgetOutcome> outcomes, Verdict floor) {
         return outcomes.stream().map(BudgetOutcome::verdict).reduce(floor, Verdict::and);
+    }
+
+    // In open loop the number is that from the scheduled instant; the budget is named as it was declared.
+    private static BudgetOutcome onSchedule(LoadResult result, Budget budget, BaselineReference baseline) {
+        Metric judged = result.level().judged(budget.metric());
+        return judged == budget.metric()
+                ? outcome(result, budget, baseline)
+                : outcome(result, budget.of(judged), baseline).of(budget);
     }
 
     private static BudgetOutcome outcome(LoadResult result, Budget budget, BaselineReference baseline) {

@@ -75,9 +75,15 @@ final class SweepJudge {
      * end if it is the highest level tested.
      */
     private static BudgetOutcome capacity(Budget budget, List<LevelVerdict> levels) {
-        if (!budget.unit().equals(Unit.USERS.symbol())) {
+        Optional<Level.Kind> other = levels.stream()
+                .map(level -> level.result().level().kind())
+                .filter(kind -> !kind.unit().equals(budget.unit()))
+                .findFirst();
+        if (other.isPresent()) {
             return BudgetOutcome.without(
-                    budget, Verdict.NOT_MEASURED, "the levels of this test are numbers of users, not of req/s");
+                    budget,
+                    Verdict.NOT_MEASURED,
+                    "the levels of this test are numbers of " + other.get().unit() + ", not of " + budget.unit());
         }
         Optional<Level> holds = highest(levels, LevelVerdict::holds);
         Optional<Level> mayHold = highest(levels, level -> level.holds() || undecided(level));
@@ -85,12 +91,11 @@ final class SweepJudge {
         if (tested.isEmpty()) {
             return BudgetOutcome.without(budget, Verdict.INCONCLUSIVE, "no level was measured");
         }
-        double low = holds.map(Level::concurrency).orElse(0);
-        boolean open = mayHold.isPresent()
-                && mayHold.get().concurrency() == tested.get().concurrency();
-        double high = open
-                ? Double.POSITIVE_INFINITY
-                : mayHold.map(Level::concurrency).orElse(0);
+        double low = holds.map(Level::offered).orElse(0.0);
+        boolean open =
+                mayHold.isPresent() && mayHold.get().offered() == tested.get().offered();
+        double high =
+                open ? Double.POSITIVE_INFINITY : mayHold.map(Level::offered).orElse(0.0);
         boolean lowHolds = holdsLimit(budget, low);
         boolean highHolds = holdsLimit(budget, high);
         Verdict verdict =
@@ -112,7 +117,7 @@ final class SweepJudge {
         return levels.stream()
                 .filter(which)
                 .map(level -> level.result().level())
-                .max(Comparator.comparingInt(Level::concurrency));
+                .max(Comparator.comparingDouble(Level::offered));
     }
 
     private static boolean undecided(LevelVerdict level) {

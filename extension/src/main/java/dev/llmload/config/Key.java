@@ -25,6 +25,18 @@ public enum Key {
     PREFLIGHT_WAIT("preflightWait", "2m", "how long the pre-flight waits for a server that is still starting"),
     /** Users per level. */
     CONCURRENCY("concurrency", "", "users per level, for example `1,10`; replaces the levels of the annotation"),
+    /** Rates of an open loop. */
+    REQUESTS_PER_SECOND(
+            "requestsPerSecond",
+            "",
+            "open loop: requests per second of each level, for example `1,5,10`; replaces the levels of the annotation"),
+    /** How they follow each other. */
+    ARRIVALS("arrivals", "POISSON", "open loop: `POISSON` (like many users, with bursts) or `CONSTANT` gaps"),
+    /** Limit of what is in flight. */
+    MAX_IN_FLIGHT(
+            "maxInFlight",
+            "0",
+            "open loop: most requests in flight; what is due beyond waits, and its waiting counts; 0: no limit"),
     /** Measured requests per level. */
     REQUESTS("requests", "0", "measured requests per level; 0: as many as the budgets need"),
     /** Requests per user of an open number. */

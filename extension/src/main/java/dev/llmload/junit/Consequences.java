@@ -64,7 +64,7 @@ final class Consequences {
         List<String> lines = new ArrayList<>();
         for (Budget budget : budgets) {
             lines.add("\n  – " + budget.text() + " at " + String.join(", ", budget.at())
-                    + ": not measured, key llmload.concurrency removed that level");
+                    + ": not measured, a key removed that level");
         }
         return String.join("", lines);
     }

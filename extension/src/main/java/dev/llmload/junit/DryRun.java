@@ -67,11 +67,13 @@ final class DryRun {
 
     private static void level(List<String> lines, LoadTest test, Level level) {
         List<Budget> budgets = Budgets.forLevel(test.budgets(), level, test.minSuccess());
-        int requests = test.volume().requestsAt(level.concurrency(), Budgets.openRequests(budgets));
+        int requests = test.volume().requestsAt(level, Budgets.openRequests(budgets));
         lines.add("  level       " + level.name() + ": "
                 + (requests > 0 ? requests + " requests" : "")
                 + (requests > 0 && test.volume().duration().isPresent() ? " or " : "")
                 + test.volume().duration().map(DurationText::of).orElse("")
+                + (level.isOpen() ? ", " + test.arrivals() + " arrivals" : "")
+                + (level.isOpen() && test.maxInFlight() > 0 ? ", " + test.maxInFlight() + " in flight at most" : "")
                 + ", at most " + DurationText.of(test.volume().maxDuration()));
         budgets.forEach(budget -> lines.add(
                 "    " + budget.text() + (budget.source().equals("method") ? "" : "   (" + budget.source() + ")")));

@@ -1,5 +1,6 @@
 package dev.llmload.junit;
 
+import dev.llmload.load.Arrivals;
 import dev.llmload.prompt.Reuse;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /**
- * Offers load to an LLM endpoint before the test method runs: one invocation per level of users, and, where there are
+ * Offers load to an LLM endpoint before the test method runs: one invocation per level of users or requests per second, and, where there are
  * several, a last one that compares them. Replaces {@code @Test}.
  *
  * <pre>{@code
@@ -53,6 +54,19 @@ import org.junit.jupiter.api.parallel.Resources;
 public @interface LlmLoad {
     /** Users of each level, in this order; each at least 1, no two the same. Closed loop: a user waits for the answer. */
     int[] concurrency() default {};
+
+    /**
+     * Open loop instead: requests per second of each level, each above 0, no two the same. Requests come by a schedule of
+     * their own, whether or not earlier ones were answered; budgets on {@code ttft}, {@code ttfo} and {@code e2e} are judged
+     * from the scheduled instant. Exactly one of this and {@link #concurrency()} must be set.
+     */
+    double[] requestsPerSecond() default {};
+
+    /** How the requests of an open loop follow each other. */
+    Arrivals arrivals() default Arrivals.POISSON;
+
+    /** Most requests of an open loop in flight; what is due beyond waits, and its waiting counts; 0: no limit. */
+    int maxInFlight() default 0;
 
     /** Measured requests of each level; 0: max(requestsPerUser · users, 10/(1−q) for the strictest percentile budgeted). */
     int requests() default 0;

@@ -2,6 +2,7 @@ package dev.llmload.junit;
 
 import dev.llmload.analysis.SweepSettings;
 import dev.llmload.budget.Budget;
+import dev.llmload.load.Arrivals;
 import dev.llmload.load.RequestSettings;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.prompt.Reuse;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param id {@code com.acme.ChatReleaseTest#chat}
  * @param displayName {@code ChatReleaseTest.chat}
  * @param levels the levels that run, in order
+ * @param arrivals how the requests of an open loop follow each other
+ * @param maxInFlight most requests of an open loop in flight; 0 for no limit
  * @param endpoint whom the load is offered to
  * @param volume how much of it
  * @param warmup requests before the first level
@@ -41,6 +44,8 @@ record LoadTest(
         String id,
         String displayName,
         List<Level> levels,
+        Arrivals arrivals,
+        int maxInFlight,
         EndpointChoice endpoint,
         Volume volume,
         int warmup,
@@ -71,17 +76,21 @@ record LoadTest(
      * @param maxDuration longest time load is offered
      */
     record Volume(int requests, int requestsPerUser, Optional<Duration> duration, Duration maxDuration) {
+        /** An open loop that nothing else ends is measured for at least so many seconds. */
+        private static final double LEAST_SECONDS = 10;
+
         /**
          * Measured requests of a level; 0 if it is time that ends it.
          *
-         * @param users of the level
+         * @param level of users or of requests per second
          * @param forBudgets as many as its budgets need to be judged
          */
-        int requestsAt(int users, int forBudgets) {
+        int requestsAt(Level level, int forBudgets) {
             if (requests > 0) {
                 return requests;
             }
-            return duration.isPresent() ? 0 : Math.max(requestsPerUser * users, forBudgets);
+            double least = level.offered() * (level.isOpen() ? LEAST_SECONDS : requestsPerUser);
+            return duration.isPresent() ? 0 : Math.max((int) Math.min(Integer.MAX_VALUE, Math.ceil(least)), forBudgets);
         }
     }
 }

@@ -15,11 +15,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Turns annotations and keys into a {@link LoadTest}, or says everything that is wrong with them at once. */
@@ -70,16 +67,10 @@ final class LoadTestResolver {
     }
 
     private LoadTest resolve(Class<?> testClass) {
-        List<Level> declared = levels(Arrays.stream(load.concurrency()).boxed().toList());
-        Optional<String> replaced = settings.configuration().get(Key.CONCURRENCY);
-        List<Level> levels = replaced.map(this::levelsOfKey).orElse(declared);
-        if (levels.isEmpty() && replaced.isEmpty()) {
-            settings.mistakes()
-                    .add("`concurrency` of " + LOAD + " must name at least one level, for example "
-                            + "@LlmLoad(concurrency = {10, 50, 100}), but was empty");
-        }
+        LevelsResolver shape = new LevelsResolver(settings, load);
+        List<Level> levels = shape.running();
         BudgetResolver budgets = new BudgetResolver(settings, method, classes);
-        List<Budget> all = budgets.budgets(declared, levels);
+        List<Budget> all = budgets.budgets(shape.declared(), levels);
         RequestSettings request = request();
         EndpointChoice endpoint = new EndpointResolver(settings, new EndpointMembers(method, classes)).resolve();
         checkExtraBody(request);
@@ -88,6 +79,8 @@ final class LoadTestResolver {
                 testClass.getName() + "#" + method.getName(),
                 displayName(method, testClass),
                 levels,
+                settings.choice(Key.ARRIVALS, load.arrivals(), LOAD),
+                settings.wholeNumber(Key.MAX_IN_FLIGHT, load.maxInFlight(), LOAD, 0),
                 endpoint,
                 volume(),
                 settings.wholeNumber(Key.WARMUP, load.warmup(), LOAD, 0),
@@ -174,32 +167,6 @@ final class LoadTestResolver {
         boolean wanted = settings.flag(Key.PREFLIGHT, true, "");
         Duration wait = settings.duration(Key.PREFLIGHT_WAIT, Key.PREFLIGHT_WAIT.defaultValue(), "");
         return wanted ? Optional.of(wait) : Optional.empty();
-    }
-
-    private List<Level> levels(List<Integer> users) {
-        Set<Integer> seen = new HashSet<>();
-        for (int count : users) {
-            if (count < 1) {
-                settings.mistakes().add("`concurrency` must be at least 1 for each level, but contained " + count);
-            } else if (!seen.add(count)) {
-                settings.mistakes().add("`concurrency` must not name a level twice, but contained " + count + " twice");
-            }
-        }
-        return users.stream()
-                .filter(count -> count >= 1)
-                .distinct()
-                .map(Level::users)
-                .toList();
-    }
-
-    private List<Level> levelsOfKey(String text) {
-        return settings.mistakes()
-                .collect(
-                        "key `" + Key.CONCURRENCY.key() + "`",
-                        List.of(),
-                        () -> levels(Arrays.stream(text.split(","))
-                                .map(part -> Settings.wholeNumber(part, 1))
-                                .toList()));
     }
 
     private static double temperature(String text) {

@@ -11,6 +11,8 @@ import dev.llmload.budget.Judge;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.load.ClosedLoop;
 import dev.llmload.load.EndpointUnusableException;
+import dev.llmload.load.LevelPlan;
+import dev.llmload.load.OpenLoop;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelMeasurement;
 import dev.llmload.report.TestReport;
@@ -84,16 +86,22 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                 .orElse(result);
     }
 
-    private ClosedLoop plan(Level level, Optional<Duration> deadline) {
+    private LevelPlan plan(Level level, Optional<Duration> deadline) {
         List<Budget> budgets = Budgets.forLevel(test.budgets(), level, test.minSuccess());
         LoadTest.Volume volume = test.volume();
-        return new ClosedLoop(
-                level,
-                level.concurrency(),
-                volume.requestsAt(level.concurrency(), Budgets.openRequests(budgets)),
-                volume.duration(),
-                volume.maxDuration(),
-                deadline);
+        int requests = volume.requestsAt(level, Budgets.openRequests(budgets));
+        return level.isOpen()
+                ? new OpenLoop(
+                        level,
+                        test.arrivals(),
+                        test.seed(),
+                        test.maxInFlight(),
+                        requests,
+                        volume.duration(),
+                        volume.maxDuration(),
+                        deadline)
+                : new ClosedLoop(
+                        level, (int) level.offered(), requests, volume.duration(), volume.maxDuration(), deadline);
     }
 
     private PreparedEndpoint prepared() {
@@ -128,7 +136,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
 
     String scalingName() {
         List<Level> levels = test.levels();
-        return "scaling " + levels.get(0).concurrency() + " → "
+        return "scaling " + levels.get(0).amount() + " → "
                 + levels.get(levels.size() - 1).name();
     }
 

@@ -2,6 +2,7 @@ package dev.llmload.junit;
 
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.prompt.PromptStatistics;
+import dev.llmload.report.ChartPng;
 import dev.llmload.report.EfficiencyChart;
 import dev.llmload.report.GitCommit;
 import dev.llmload.report.GpuChart;
@@ -44,6 +45,7 @@ final class RunFiles implements AutoCloseable {
     private final List<Metadata.Test> tests = new ArrayList<>();
     private final TelemetryCsv telemetry;
     private boolean simulated;
+    private boolean png = ChartPng.isAvailable();
 
     private RunFiles(RunSettings settings) throws IOException {
         this.settings = settings;
@@ -136,6 +138,19 @@ final class RunFiles implements AutoCloseable {
             Files.writeString(folder.charts().resolve(name + ".svg"), drawing);
         } catch (IOException e) {
             throw new UncheckedIOException("the chart " + name + " cannot be written: " + e.getMessage(), e);
+        }
+        png(name, drawing);
+    }
+
+    // A picture that this machine cannot draw is no reason to lose a run: said once, and the SVG is there.
+    private void png(String name, String drawing) {
+        if (png) {
+            try {
+                ChartPng.write(folder.charts().resolve(name + ".png"), drawing);
+            } catch (IOException e) {
+                png = false;
+                System.err.println("[llm-load] charts are written as SVG only: " + e.getMessage());
+            }
         }
     }
 

@@ -2,9 +2,11 @@ package dev.llmload.junit;
 
 import dev.llmload.budget.Circumstances;
 import dev.llmload.result.GpuTelemetry;
+import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.simulator.SimulatorSettings;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -30,7 +32,7 @@ final class TestCircumstances {
                 test.endpoint().simulator().map(SimulatorSettings::profile).orElse(""));
 
         Map<String, String> conditions = new TreeMap<>();
-        conditions.put("load", "closed loop, " + result.level().name());
+        conditions.put("load", load(test, result.level()));
         conditions.put("prompts", "sha256 " + test.prompts().sha256());
         conditions.put("reuse", test.reuse().name());
         conditions.put("max tokens", Integer.toString(test.request().maxTokens()));
@@ -40,6 +42,15 @@ final class TestCircumstances {
         conditions.put("simulated", Boolean.toString(result.subject().simulated()));
         conditions.put("gpu", result.gpu().map(TestCircumstances::gpus).orElse("not watched"));
         return new Circumstances(subject, conditions);
+    }
+
+    private static String load(LoadTest test, Level level) {
+        if (!level.isOpen()) {
+            return "closed loop, " + level.name();
+        }
+        return "open loop, " + level.name() + ", "
+                + test.arrivals().name().toLowerCase(Locale.ROOT)
+                + (test.maxInFlight() > 0 ? ", at most " + test.maxInFlight() + " in flight" : "");
     }
 
     private static String gpus(GpuTelemetry telemetry) {

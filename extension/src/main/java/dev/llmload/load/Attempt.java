@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempted request: its instants, its time-outs, its end. Confined to its event loop. */
 final class Attempt implements WireListener, ArrivalListener {
-    private final Slot slot;
+    private final RequestOwner owner;
+    private final Optional<Phase> admitted;
+    private final boolean held;
     private final LevelRun run;
     private final LoadLoop loop;
     private final Timeouts timeouts;
@@ -37,8 +39,29 @@ final class Attempt implements WireListener, ArrivalListener {
     private boolean stallWatched;
     private boolean over;
 
-    Attempt(Slot slot, LevelRun run, LoadLoop loop, long scheduled, PromptSupply.Draw draw) {
-        this.slot = slot;
+    /** A request that is admitted when it is sent, unless {@code admitted} says that it was when it was due. */
+    Attempt(
+            RequestOwner owner,
+            LevelRun run,
+            LoadLoop loop,
+            long scheduled,
+            PromptSupply.Draw draw,
+            Optional<Phase> admitted) {
+        this(owner, run, loop, scheduled, draw, admitted, false);
+    }
+
+    /** The same; {@code held}: it was due while as many were in flight as may be. */
+    Attempt(
+            RequestOwner owner,
+            LevelRun run,
+            LoadLoop loop,
+            long scheduled,
+            PromptSupply.Draw draw,
+            Optional<Phase> admitted,
+            boolean held) {
+        this.owner = owner;
+        this.admitted = admitted;
+        this.held = held;
         this.run = run;
         this.loop = loop;
         this.timeouts = run.target().timeouts();
@@ -50,7 +73,8 @@ final class Attempt implements WireListener, ArrivalListener {
     void start(byte[] body) {
         call = loop.send(body, this);
         if (sent == ABSENT && !over) {
-            arm(scheduled + timeouts.connect().toNanos());
+            arm((admitted.isPresent() ? System.nanoTime() : scheduled)
+                    + timeouts.connect().toNanos());
         }
     }
 
@@ -61,12 +85,12 @@ final class Attempt implements WireListener, ArrivalListener {
         }
         abort();
         if (sent == ABSENT) {
-            if (!countUnsent) {
+            if (!countUnsent && admitted.isEmpty()) {
                 over = true;
-                slot.refused();
+                owner.refused(this);
                 return;
             }
-            phase = run.phaseOfUnsent();
+            phase = admitted.orElseGet(run::phaseOfUnsent);
             number = run.nextNumber();
         }
         fail(now, Outcome.CUT, reason);
@@ -75,14 +99,14 @@ final class Attempt implements WireListener, ArrivalListener {
     @Override
     public boolean sending(long nanos, long connect, boolean onReused, boolean again) {
         if (!again) {
-            Optional<Phase> admitted = run.clock().admit(nanos);
-            if (admitted.isEmpty()) {
+            Optional<Phase> now = admission(nanos);
+            if (now.isEmpty()) {
                 over = true;
                 disarm();
-                slot.refused();
+                owner.refused(this);
                 return false;
             }
-            phase = admitted.get();
+            phase = now.get();
             number = run.nextNumber();
         }
         sent = nanos;
@@ -174,16 +198,20 @@ final class Attempt implements WireListener, ArrivalListener {
 
     // A connection that was never there is an attempt too, unless the level wants no more of them.
     private void notConnected(long now, Outcome kind, String error) {
-        Optional<Phase> admitted = run.clock().admit(now);
-        if (admitted.isEmpty()) {
+        Optional<Phase> allowed = admission(now);
+        if (allowed.isEmpty()) {
             over = true;
             disarm();
-            slot.refused();
+            owner.refused(this);
             return;
         }
-        phase = admitted.get();
+        phase = allowed.get();
         number = run.nextNumber();
         fail(now, kind, error);
+    }
+
+    private Optional<Phase> admission(long now) {
+        return admitted.isPresent() ? admitted : run.clock().admit(now);
     }
 
     // What the response itself has decided stands: an error status, a complete answer.
@@ -214,10 +242,10 @@ final class Attempt implements WireListener, ArrivalListener {
                 Secrets.redact(stream.error(), run.target().apiKey()),
                 prompt,
                 stream.answer(),
-                new RequestRecord.Flags(reused, resent, stream.countedEvents()));
+                new RequestRecord.Flags(reused, resent, stream.countedEvents(), held));
         loop.ended(record);
         run.ended(record);
-        slot.ended(stream.closedNanos(), record);
+        owner.ended(this, stream.closedNanos(), record);
     }
 
     private void abort() {

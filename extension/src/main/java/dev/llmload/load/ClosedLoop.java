@@ -20,26 +20,13 @@ public record ClosedLoop(
         int requests,
         Optional<Duration> duration,
         Duration maxDuration,
-        Optional<Duration> deadline) {
+        Optional<Duration> deadline)
+        implements LevelPlan {
     /** Refuses a level without an end, and numbers that mean nothing. */
     public ClosedLoop {
         if (concurrency < 1) {
             throw new IllegalArgumentException("concurrency must be at least 1, but was " + concurrency);
         }
-        if (requests < 0) {
-            throw new IllegalArgumentException("requests must be at least 0, but was " + requests);
-        }
-        if (requests == 0 && duration.isEmpty()) {
-            throw new IllegalArgumentException("a level needs a number of requests or a duration, but has neither");
-        }
-        duration.ifPresent(value -> positive("duration", value));
-        positive("maxDuration", maxDuration);
-        deadline.ifPresent(value -> positive("deadline", value));
-    }
-
-    private static void positive(String name, Duration value) {
-        if (value.isZero() || value.isNegative()) {
-            throw new IllegalArgumentException(name + " must be longer than 0, but was " + value.toMillis() + " ms");
-        }
+        PlanLimits.check(requests, duration, maxDuration, deadline);
     }
 }

@@ -40,6 +40,7 @@ final class LevelRun {
     private final Object marking = new Object();
 
     private String phase = "";
+    private boolean gaveUp;
     private @Nullable HealthWatch windowHealth;
 
     LevelRun(
@@ -55,14 +56,14 @@ final class LevelRun {
         this.listener = listener;
         this.start = System.nanoTime();
         this.clock = shape.clock(start, this::mark);
-        this.active = new CountDownLatch(shape.slots());
+        this.active = new CountDownLatch(shape.open().isPresent() ? loops.size() : shape.slots());
     }
 
     /** Runs the level to its end, however that comes. */
     LevelEnd run() {
         HealthWatch health = HealthWatch.begin(loops, standstill);
         announce(start);
-        startSlots();
+        shape.open().ifPresentOrElse(this::startSchedule, this::startSlots);
         boolean interrupted = await();
         // The last slot may have gone home before anybody said that time was up.
         clock.remainingNanos(System.nanoTime());
@@ -133,6 +134,18 @@ final class LevelRun {
         active.countDown();
     }
 
+    private void startSchedule(OpenLoop plan) {
+        for (int i = 0; i < loops.size(); i++) {
+            LoadLoop loop = loops.get(i);
+            ArrivalSchedule schedule =
+                    new ArrivalSchedule(plan.arrivals(), plan.level().offered(), plan.seed());
+            ScheduledSource source =
+                    new ScheduledSource(this, loop, schedule, start, i, loops.size(), plan.maxInFlight());
+            loop.add(source);
+            loop.wire().execute(source::begin);
+        }
+    }
+
     private void startSlots() {
         for (int i = 0; i < shape.slots(); i++) {
             LoadLoop loop = loops.get(i % loops.size());
@@ -174,22 +187,36 @@ final class LevelRun {
         }
         if (maxLeft <= 0) {
             clock.close(now, "maxDuration " + DurationText.of(shape.maxDuration()));
+            giveUpWaiting(
+                    "still waiting to be sent when maxDuration " + DurationText.of(shape.maxDuration()) + " was over");
             maxLeft = Long.MAX_VALUE;
         }
-        long windowLeft = clock.remainingNanos(now);
+        long openLeft = clock.openIfDue(now);
+        long windowLeft = Math.min(openLeft, clock.remainingNanos(now));
         if (clock.closed()) {
             drain(now);
             windowLeft = Long.MAX_VALUE;
-            maxLeft = Long.MAX_VALUE;
+            maxLeft = shape.open().isPresent() && maxLeft > 0 && !gaveUp ? maxLeft : Long.MAX_VALUE;
         }
         return Math.min(Math.min(maxLeft, deadlineLeft), windowLeft);
+    }
+
+    private void giveUpWaiting(String reason) {
+        if (shape.open().isPresent() && !gaveUp) {
+            gaveUp = true;
+            loops.forEach(loop -> loop.wire().execute(() -> loop.giveUpWaiting(System.nanoTime(), reason)));
+        }
     }
 
     // Every request has time-outs of its own; this only catches what should not happen.
     private void drain(long now) {
         long longest = target.timeouts().total().toNanos()
                 + target.timeouts().connect().toNanos();
-        long over = now - clock.closeNanos() - longest;
+        // A schedule may still have requests that wait for their turn until maxDuration is over.
+        long last = shape.open().isPresent()
+                ? Math.max(clock.closeNanos() - start, shape.maxDuration().toNanos()) + start
+                : clock.closeNanos();
+        long over = now - last - longest;
         if (over > GRACE_NANOS) {
             cut("the drain outlasted every time-out");
         }

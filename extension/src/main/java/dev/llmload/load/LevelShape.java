@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How the slots of one run start and when they stop.
+ * How the sources of one run (users, or the loops of a schedule) start and when they stop.
  *
  * @param name of the level, or {@code warm-up}
  * @param warmUp whether this is the warm-up: no ramp-in, no window
@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
  * @param requests measured requests, 0 for no limit
  * @param duration of the window, if limited
  * @param startGapNanos between the starts of two slots
+ * @param open the schedule of an open loop; empty for a closed one
+ * @param leadInNanos of an open loop: from its start until the window opens
  * @param maxDuration from the start until no more requests are sent
  * @param deadline from the start until what is in flight is cut off
  */
@@ -24,10 +26,15 @@ record LevelShape(
         int requests,
         Optional<Duration> duration,
         long startGapNanos,
+        Optional<OpenLoop> open,
+        long leadInNanos,
         Duration maxDuration,
         Optional<Duration> deadline) {
     /** Connections are opened no faster than this: 32 in 100 ms. */
     static final long CONNECT_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(100) / 32;
+
+    private static final long SHORTEST_LEAD_IN = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long LONGEST_LEAD_IN = TimeUnit.SECONDS.toNanos(30);
 
     /**
      * A measured level: slots start spread over the mean duration of a request, but never faster than connections may
@@ -42,6 +49,27 @@ record LevelShape(
                 plan.requests(),
                 plan.duration(),
                 gap,
+                Optional.empty(),
+                0,
+                plan.maxDuration(),
+                plan.deadline());
+    }
+
+    /**
+     * A measured level of an open loop: its window opens when the requests of twice the mean duration have come, so that as
+     * many are in flight as there will be and their connections are open.
+     */
+    static LevelShape of(OpenLoop plan, Duration meanE2e) {
+        long leadIn = Math.min(LONGEST_LEAD_IN, Math.max(SHORTEST_LEAD_IN, 2 * meanE2e.toNanos()));
+        return new LevelShape(
+                plan.level().name(),
+                false,
+                0,
+                plan.requests(),
+                plan.duration(),
+                0,
+                Optional.of(plan),
+                leadIn,
                 plan.maxDuration(),
                 plan.deadline());
     }
@@ -55,6 +83,8 @@ record LevelShape(
                 requests,
                 Optional.empty(),
                 CONNECT_GAP_NANOS,
+                Optional.empty(),
+                0,
                 maxDuration,
                 Optional.empty());
     }
@@ -66,6 +96,8 @@ record LevelShape(
         long nanos = duration.map(Duration::toNanos).orElse(0L);
         String words =
                 duration.map(value -> "duration " + DurationText.of(value)).orElse("");
-        return new WindowClock(slots, requests, nanos, words, onMark);
+        return open.isPresent()
+                ? WindowClock.planned(now + leadInNanos, requests, nanos, words, onMark)
+                : new WindowClock(slots, requests, nanos, words, onMark);
     }
 }

@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one event loop does for one level: its slots, its recorder, its probe. Confined to the loop while the level runs;
- * read by the level's own thread after the last slot has retired.
+ * What one event loop does for one level: its users or its schedule, its recorder, its probe. Confined to the loop while the level runs;
+ * read by the level's own thread after the last of them has retired.
  */
 final class LoadLoop {
     private final VertxWire wire;
     private final HttpRequest<Buffer> request;
     private final LoopRecorder recorder;
     private final LoopProbe probe;
-    private final List<Slot> slots = new ArrayList<>();
+    private final List<LoadSource> sources = new ArrayList<>();
 
     private long firstSent = ABSENT;
     private long lastClosed = ABSENT;
@@ -31,8 +31,8 @@ final class LoadLoop {
         this.probe = new LoopProbe(wire);
     }
 
-    void add(Slot slot) {
-        slots.add(slot);
+    void add(LoadSource source) {
+        sources.add(source);
     }
 
     WireCall send(byte[] body, WireListener listener) {
@@ -55,7 +55,11 @@ final class LoadLoop {
     }
 
     void cut(long now, String reason, boolean countUnsent) {
-        slots.forEach(slot -> slot.cut(now, reason, countUnsent));
+        sources.forEach(source -> source.cut(now, reason, countUnsent));
+    }
+
+    void giveUpWaiting(long now, String reason) {
+        sources.forEach(source -> source.giveUpWaiting(now, reason));
     }
 
     VertxWire wire() {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The load of one test method against one endpoint: pre-flight, warm-up, then one closed-loop level after the other.
+ * The load of one test method against one endpoint: pre-flight, warm-up, then one level after the other.
  * Connections live as long as the session.
  *
  * <p>Used by one thread at a time; only {@link #stop} may be called from any thread, at any time.
@@ -121,15 +121,17 @@ public final class LoadSession implements AutoCloseable {
      * Runs one level: ramp-in, window, drain. Returns when the last request has ended. A stop, an interrupt and the
      * plan's deadline end it at once and keep what was measured; after a stop nothing more is sent by this session.
      *
-     * @param plan users, requests and times
+     * @param plan users or rate, requests and times
      * @param prompts the level takes its own slice of them
      * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403 or 404
      */
-    public LevelMeasurement run(ClosedLoop plan, PromptSupply prompts) {
+    public LevelMeasurement run(LevelPlan plan, PromptSupply prompts) {
         Duration meanE2e = warmUp.map(WarmUp::meanE2e).orElse(Duration.ZERO);
-        LevelShape shape = LevelShape.of(plan, meanE2e);
+        LevelShape shape = plan instanceof OpenLoop open
+                ? LevelShape.of(open, meanE2e)
+                : LevelShape.of((ClosedLoop) plan, meanE2e);
         Target target = target();
-        int count = loopCount.forLevel(warmUp, warmUpConcurrency, plan.concurrency());
+        int count = loops(plan, meanE2e);
         LevelEnd end = execute(shape, target, prompts, count, listener);
         noteUnkeptConnections();
         Optional<String> unusable = end.casualties().verdict(ApiUrl.shown(target.endpoint()));
@@ -139,7 +141,7 @@ public final class LoadSession implements AutoCloseable {
         return new LevelMeasurement(
                 new Subject(test, ApiUrl.shown(target.endpoint()), model(), simulated),
                 plan.level(),
-                plan.concurrency(),
+                plan instanceof ClosedLoop closed ? closed.concurrency() : 1,
                 end.recorders(),
                 end.steady(),
                 end.windowOpened(),
@@ -147,6 +149,18 @@ public final class LoadSession implements AutoCloseable {
                 end.health(),
                 end.staleConnections(),
                 newNotes());
+    }
+
+    // A limit on what is in flight is kept by one loop, which knows all of it.
+    private int loops(LevelPlan plan, Duration meanE2e) {
+        if (plan instanceof OpenLoop open) {
+            double expected = Math.max(1, open.level().offered() * meanE2e.toNanos() / 1e9);
+            return open.maxInFlight() > 0
+                    ? 1
+                    : loopCount.forLevel(
+                            warmUp, warmUpConcurrency, (int) Math.min(Integer.MAX_VALUE, Math.ceil(expected)));
+        }
+        return loopCount.forLevel(warmUp, warmUpConcurrency, ((ClosedLoop) plan).concurrency());
     }
 
     /**
@@ -175,7 +189,11 @@ public final class LoadSession implements AutoCloseable {
 
     private LevelEnd execute(LevelShape shape, Target target, PromptSupply prompts, int count, LoadListener to) {
         LevelRun run = new LevelRun(
-                shape, target, prompts::next, loops.loops(Math.min(count, shape.slots()), target.endpoint()), to);
+                shape,
+                target,
+                prompts::next,
+                loops.loops(shape.open().isPresent() ? count : Math.min(count, shape.slots()), target.endpoint()),
+                to);
         running = run;
         if (stop.requested()) {
             run.cut("stopped: " + stop.reason());

@@ -3,11 +3,12 @@ package dev.llmload.load;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One user of a closed loop: sends its next request when its last one has ended. Confined to its event loop. */
-final class Slot {
+final class Slot implements LoadSource, RequestOwner {
     /** Pause after a failed connection, lest a dead endpoint be hammered thousands of times a second. */
     static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -35,7 +36,7 @@ final class Slot {
         try {
             PromptSupply.Draw draw = run.prompts().get();
             byte[] body = run.target().body(draw);
-            Attempt attempt = new Attempt(this, run, loop, scheduled, draw);
+            Attempt attempt = new Attempt(this, run, loop, scheduled, draw, Optional.empty());
             current = attempt;
             attempt.start(body);
         } catch (RuntimeException e) {
@@ -44,7 +45,8 @@ final class Slot {
         }
     }
 
-    void ended(long nanos, RequestRecord record) {
+    @Override
+    public void ended(Attempt attempt, long nanos, RequestRecord record) {
         current = null;
         if (first) {
             first = false;
@@ -59,14 +61,14 @@ final class Slot {
         }
     }
 
-    /** The request was given up unsent, because the level wants no more. */
-    void refused() {
+    @Override
+    public void refused(Attempt attempt) {
         current = null;
         retire();
     }
 
-    /** Ends what is in flight and sends nothing more. */
-    void cut(long now, String reason, boolean countUnsent) {
+    @Override
+    public void cut(long now, String reason, boolean countUnsent) {
         Attempt inFlight = current;
         if (inFlight != null) {
             inFlight.cut(now, reason, countUnsent);

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Decides for each request, at the instant it is about to be sent, whether it may be and in which phase; opens the
- * window when every slot has finished one request and closes it when the last measured request is sent, its time is
+ * window when every slot has finished one request, or at a planned instant, and closes it when the last measured request is sent, its time is
  * over, or somebody says so. The clock is the caller's: every method is told the time. Safe for use by any thread.
  */
 final class WindowClock {
@@ -19,6 +19,7 @@ final class WindowClock {
     private final long durationNanos;
     private final String durationWords;
     private final Runnable onMark;
+    private final long planned;
     private final AtomicInteger firsts = new AtomicInteger();
     private final AtomicInteger drawn = new AtomicInteger();
 
@@ -36,7 +37,12 @@ final class WindowClock {
      * @param onMark run once when it opens and once when it closes, on whichever thread did that
      */
     WindowClock(int slots, int requests, long durationNanos, String durationWords, Runnable onMark) {
-        this(Phase.RAMP_IN, Phase.WINDOW, slots, requests, durationNanos, durationWords, onMark);
+        this(Phase.RAMP_IN, Phase.WINDOW, slots, requests, durationNanos, durationWords, onMark, UNSET);
+    }
+
+    /** A window that opens at a planned instant; the other parameters are those of the constructor. */
+    static WindowClock planned(long openAt, int requests, long durationNanos, String durationWords, Runnable onMark) {
+        return new WindowClock(Phase.RAMP_IN, Phase.WINDOW, 0, requests, durationNanos, durationWords, onMark, openAt);
     }
 
     private WindowClock(
@@ -46,7 +52,8 @@ final class WindowClock {
             int requests,
             long durationNanos,
             String durationWords,
-            Runnable onMark) {
+            Runnable onMark,
+            long planned) {
         this.before = before;
         this.inside = inside;
         this.slots = slots;
@@ -54,12 +61,13 @@ final class WindowClock {
         this.durationNanos = durationNanos;
         this.durationWords = durationWords;
         this.onMark = onMark;
+        this.planned = planned;
     }
 
     /** So many warm-up requests, without a ramp-in: open from the start, at most so long. */
     static WindowClock warmUp(int requests, long durationNanos, long now) {
         WindowClock clock =
-                new WindowClock(Phase.WARMUP, Phase.WARMUP, 0, requests, durationNanos, "its time", () -> {});
+                new WindowClock(Phase.WARMUP, Phase.WARMUP, 0, requests, durationNanos, "its time", () -> {}, UNSET);
         clock.open = now;
         return clock;
     }
@@ -71,6 +79,7 @@ final class WindowClock {
 
     /** The phase of a request that is sent now; empty if it may not be sent any more. */
     Optional<Phase> admit(long now) {
+        openIfDue(now);
         if (close != UNSET) {
             return Optional.empty();
         }
@@ -105,6 +114,24 @@ final class WindowClock {
             }
             onMark.run();
         }
+    }
+
+    /** Opens a window whose planned instant is over; returns the nanoseconds until then, {@link Long#MAX_VALUE} for none. */
+    long openIfDue(long now) {
+        if (planned == UNSET || open != UNSET || close != UNSET) {
+            return Long.MAX_VALUE;
+        }
+        if (now - planned < 0) {
+            return planned - now;
+        }
+        synchronized (this) {
+            if (close != UNSET || open != UNSET) {
+                return Long.MAX_VALUE;
+            }
+            open = planned;
+        }
+        onMark.run();
+        return Long.MAX_VALUE;
     }
 
     /** Closes the window, or says that it will never open. The first call counts. */

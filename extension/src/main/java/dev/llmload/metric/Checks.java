@@ -1,6 +1,7 @@
 package dev.llmload.metric;
 
 import dev.llmload.result.ValidityCheck;
+import java.util.ArrayList;
 import java.util.List;
 
 /** All questions that a level asks about its own measurement, in the order in which they are printed. */
@@ -20,6 +21,10 @@ final class Checks {
     private Checks() {}
 
     static List<ValidityCheck> judge(Evidence evidence) {
-        return ALL.stream().map(check -> check.judge(evidence)).toList();
+        List<Check> asked = new ArrayList<>(ALL);
+        if (evidence.measurement().level().isOpen()) {
+            asked.add(2, new EndpointKeepsUp());
+        }
+        return asked.stream().map(check -> check.judge(evidence)).toList();
     }
 }

@@ -87,7 +87,7 @@ final class Distributions {
     private static String reason(Metric metric, Sample sample) {
         boolean noUsage = sample.tokens().withUsage() == 0;
         return switch (metric) {
-            case TTFO -> "no answer had a token other than reasoning";
+            case TTFO, SCHEDULED_TTFO -> "no answer had a token other than reasoning";
             case TPOT, OUTPUT_SPEED -> noUsage ? NO_USAGE : "no answer had tokens after its first event";
             case REQUEST_SPEED -> noUsage ? NO_USAGE : "no answer took any time";
             case CONNECT -> "the time that connecting took is not known";

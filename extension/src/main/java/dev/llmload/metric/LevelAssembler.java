@@ -2,10 +2,12 @@ package dev.llmload.metric;
 
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
+import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.ValidityCheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -47,8 +49,8 @@ public final class LevelAssembler {
         WindowChoice choice = WindowChoice.of(m, merged);
         Sample sample = Sample.of(choice.window(), merged, m.staleConnections());
         WindowSums sums = WindowSums.of(choice.window(), merged);
-        List<ValidityCheck> validity =
-                Checks.judge(new Evidence(m, sample, sums, merged.records(), Set.copyOf(promptsBefore)));
+        Evidence evidence = new Evidence(m, sample, sums, merged.records(), Set.copyOf(promptsBefore));
+        List<ValidityCheck> validity = Checks.judge(evidence);
         boolean stream =
                 validity.stream().allMatch(check -> check.ok() || !check.check().equals(StreamIsStream.NAME));
         return new LoadResult(
@@ -59,10 +61,21 @@ public final class LevelAssembler {
                 sample.tokens(),
                 Double.isNaN(sums.inFlightMean()) ? 0 : sums.inFlightMean(),
                 Distributions.of(sample, stream ? "" : StreamIsStream.ABSENT_REASON),
-                Quantities.of(sample, sums),
+                quantities(evidence),
                 validity,
                 Timeline.of(m.wholeRun(), merged),
                 notes(m, choice, merged, sample));
+    }
+
+    private static Map<Metric, Quantity> quantities(Evidence evidence) {
+        Map<Metric, Quantity> quantities = Quantities.of(evidence.sample(), evidence.sums());
+        double achieved = evidence.measurement().level().isOpen() ? AchievedRate.of(evidence) : Double.NaN;
+        quantities.put(
+                Metric.ACHIEVED_RATE,
+                Double.isNaN(achieved)
+                        ? Quantity.absent(Metric.ACHIEVED_RATE, "only an open loop has a target rate")
+                        : Quantity.of(Metric.ACHIEVED_RATE, achieved));
+        return quantities;
     }
 
     private static List<String> notes(LevelMeasurement m, WindowChoice choice, Merged merged, Sample sample) {

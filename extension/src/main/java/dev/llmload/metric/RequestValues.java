@@ -50,6 +50,7 @@ final class RequestValues {
             case STREAM_CLOSE -> between(t.lastToken(), t.closed());
             case DISPATCH_DELAY -> between(t.scheduled(), t.sent());
             case SCHEDULED_TTFT -> between(t.sent(), t.firstToken()) + between(t.scheduled(), t.sent());
+            case SCHEDULED_TTFO -> between(t.sent(), t.firstOutput()) + between(t.scheduled(), t.sent());
             case SCHEDULED_E2E -> between(t.sent(), t.lastToken()) + between(t.scheduled(), t.sent());
             case TPOT -> tpot(record);
             case OUTPUT_SPEED -> 1e9 / tpot(record);

@@ -4,6 +4,7 @@ import dev.llmload.budget.Budget;
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.Figures;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
@@ -34,11 +35,22 @@ public record BudgetLine(
      * @param requests of that level, for the kinds of failure
      */
     public static BudgetLine of(BudgetOutcome outcome, RequestCounts requests) {
+        return of(outcome, requests, outcome.budget().name());
+    }
+
+    /** The same for one of the level's budgets: in open loop it says that its number counts from the scheduled instant. */
+    static BudgetLine of(BudgetOutcome outcome, LoadResult result) {
+        Budget budget = outcome.budget();
+        boolean scheduled = result.level().judged(budget.metric()) != budget.metric();
+        return of(outcome, result.requests(), budget.name() + (scheduled ? " (scheduled)" : ""));
+    }
+
+    private static BudgetLine of(BudgetOutcome outcome, RequestCounts requests, String name) {
         Budget budget = outcome.budget();
         return new BudgetLine(
                 outcome.verdict(),
                 mark(outcome.verdict()),
-                budget.name(),
+                name,
                 value(outcome),
                 budget.limitText(),
                 outcome.verdict() == Verdict.FAIL ? Figures.distance(outcome) : "",
@@ -63,7 +75,7 @@ public record BudgetLine(
     public static List<BudgetLine> of(LevelVerdict level) {
         return level.outcomes().stream()
                 .sorted(Comparator.comparing(BudgetOutcome::verdict).reversed().thenComparing(BudgetLine::onFailure))
-                .map(outcome -> of(outcome, level.result().requests()))
+                .map(outcome -> of(outcome, level.result()))
                 .toList();
     }
 

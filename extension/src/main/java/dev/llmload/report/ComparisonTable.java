@@ -15,9 +15,11 @@ final class ComparisonTable {
     static String render(TestReport test) {
         Box box = new Box(Box.left("COMPARISON", 30)
                 + Box.right((test.simulated() ? "SIMULATED  " : "") + TestReport.shortName(test.id()), Box.INNER - 30));
-        box.line(Box.columns(16, 9, List.of("", "TTFT", "TTFT", "total", "TPOT", "tok/s", "success")) + "    ");
-        box.line(Box.columns(16, 9, List.of("LEVEL", "p50 ms", "p95 ms", "p95 ms", "p50 ms", "", "")) + "    ");
-        test.levels().forEach(level -> box.line(row(level)));
+        if (test.levels().stream().anyMatch(level -> level.result().level().isOpen())) {
+            RateTable.into(box, test);
+        } else {
+            users(box, test);
+        }
         gains(box, test);
         insights(box, test);
         if (!test.sweep().isEmpty()) {
@@ -36,6 +38,12 @@ final class ComparisonTable {
         box.rule();
         box.wrapped(Findings.sweep(test), 0);
         return box.close();
+    }
+
+    private static void users(Box box, TestReport test) {
+        box.line(Box.columns(16, 9, List.of("", "TTFT", "TTFT", "total", "TPOT", "tok/s", "success")) + "    ");
+        box.line(Box.columns(16, 9, List.of("LEVEL", "p50 ms", "p95 ms", "p95 ms", "p50 ms", "", "")) + "    ");
+        test.levels().forEach(level -> box.line(row(level)));
     }
 
     private static String row(LevelVerdict level) {
@@ -64,7 +72,7 @@ final class ComparisonTable {
     }
 
     private static String millis(LoadResult result, Metric metric, double percentile) {
-        Distribution values = result.distribution(metric);
+        Distribution values = result.distribution(result.level().judged(metric));
         if (!values.isPresent()) {
             return "–";
         }
@@ -80,7 +88,17 @@ final class ComparisonTable {
         LoadResult first = test.analysis().results().get(0);
         box.rule();
         box.line(Box.columns(11, 10, List.of("GAINS", "tok/s", "MFU", "MFU", "tok/s", "tok/s per", "elasti-")));
-        box.line(Box.columns(11, 10, List.of("", "vs first", "%", "vs first", "vs prev.", "new user", "city")));
+        box.line(Box.columns(
+                11,
+                10,
+                List.of(
+                        "",
+                        "vs first",
+                        "%",
+                        "vs first",
+                        "vs prev.",
+                        test.levels().get(0).result().level().isOpen() ? "new req/s" : "new user",
+                        "city")));
         for (int i = 1; i < steps.size(); i++) {
             Sweep.Step step = steps.get(i);
             box.line(Box.columns(

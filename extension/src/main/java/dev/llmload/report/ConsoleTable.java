@@ -77,14 +77,19 @@ public final class ConsoleTable {
                                 : ", WHOLE RUN: too short for a steady window")
                         + ", ended by " + window.endedBy(),
                 13);
-        box.line("In flight    " + Numbers.one(result.inFlightMean()) + " on average, "
-                + result.level().concurrency() + " asked for");
+        box.line("In flight    " + Numbers.one(result.inFlightMean()) + " on average"
+                + (result.level().isOpen() ? "" : ", " + result.level().amount() + " asked for"));
     }
 
     private static void latencies(Box box, LoadResult result) {
         box.line(Box.columns(26, 8, List.of("LATENCY, ms", "avg", "p50", "p90", "p95", "p99", "max")));
         latency(box, "Time to first token", result.distribution(Metric.TTFT));
         latency(box, "Total latency", result.distribution(Metric.E2E));
+        if (result.level().isOpen()) {
+            box.line("From the scheduled instant, by which budgets are judged in open loop:");
+            latency(box, "Time to first token", result.distribution(Metric.SCHEDULED_TTFT));
+            latency(box, "Total latency", result.distribution(Metric.SCHEDULED_E2E));
+        }
         latency(box, "Time per output token", result.distribution(Metric.TPOT));
         latency(box, "Inter-token latency", result.distribution(Metric.ITL));
         Distribution ttft = result.distribution(Metric.TTFT);
@@ -131,6 +136,13 @@ public final class ConsoleTable {
 
     private static void throughput(Box box, LoadResult result) {
         box.line("THROUGHPUT");
+        if (result.achievedRate().isPresent()) {
+            box.line("  Rate         "
+                    + Numbers.plain(
+                            result.achievedRate().value() * result.level().offered())
+                    + " req/s sent of " + result.level().name() + " ("
+                    + Numbers.percent(result.achievedRate().value()) + ")");
+        }
         Quantity tokens = result.quantity(Metric.THROUGHPUT);
         Quantity requests = result.quantity(Metric.REQUEST_RATE);
         String rate = requests.isPresent() ? ", " + Numbers.plain(requests.value()) + " req/s" : "";

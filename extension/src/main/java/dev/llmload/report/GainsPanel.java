@@ -48,16 +48,19 @@ final class GainsPanel implements SweepPanel {
             return "Gain of each step up";
         }
         return analysis.saturation()
-                .map(step -> name(steps.indexOf(step)) + " users gains "
+                .map(step -> name(steps.indexOf(step)) + " " + unit() + " gains "
                         + Numbers.signed(step.gainOverPrevious() * 100, "%") + ": below "
                         + Numbers.trim(analysis.rules().saturationGain() * 100, 2) + " %, saturated")
                 .orElse("Every step up gains at least "
                         + Numbers.trim(analysis.rules().saturationGain() * 100, 2) + " %");
     }
 
+    private String unit() {
+        return steps.get(0).level().kind().unit();
+    }
+
     private String name(int i) {
-        return steps.get(i - 1).level().concurrency() + " → "
-                + steps.get(i).level().concurrency();
+        return steps.get(i - 1).level().amount() + " → " + steps.get(i).level().amount();
     }
 
     @Override
@@ -70,11 +73,11 @@ final class GainsPanel implements SweepPanel {
             whole &= mark.width(name(i)) + 4 < column;
         }
         for (int i = 1; i < steps.size(); i++) {
-            names.add(whole ? name(i) : "→" + steps.get(i).level().concurrency());
+            names.add(whole ? name(i) : "→" + steps.get(i).level().amount());
         }
         double rule = analysis.rules().saturationGain() * 100;
         Panel panel = new Panel(svg, Columns.axis(names, area), axis(rule, area));
-        panel.frame("users", "");
+        panel.frame(unit(), "");
         if (!isMeasured()) {
             svg.text(
                     area.middle(),
@@ -120,7 +123,8 @@ final class GainsPanel implements SweepPanel {
             svg.text(
                     x,
                     top - 5,
-                    Numbers.signed(step.gainPerUser(), "") + " /user",
+                    Numbers.signed(step.gainPerUser(), "")
+                            + (steps.get(0).level().isOpen() ? " /req/s" : " /user"),
                     Type.plain(Palette.MUTED).size(10.5).middle().haloed());
         }
     }

@@ -72,9 +72,9 @@ public record HistoryEntry(
         quantity(values, SUCCESS, result.quantity(Metric.SUCCESS_RATE));
         quantity(values, THROUGHPUT, result.quantity(Metric.THROUGHPUT));
         quantity(values, "request_rate", result.quantity(Metric.REQUEST_RATE));
-        latency(values, "ttft_p50_ms", result.distribution(Metric.TTFT), 50);
-        latency(values, TTFT, result.distribution(Metric.TTFT), 95);
-        latency(values, "e2e_p95_ms", result.distribution(Metric.E2E), 95);
+        latency(values, "ttft_p50_ms", result.distribution(result.level().judged(Metric.TTFT)), 50);
+        latency(values, TTFT, result.distribution(result.level().judged(Metric.TTFT)), 95);
+        latency(values, "e2e_p95_ms", result.distribution(result.level().judged(Metric.E2E)), 95);
         latency(values, "tpot_p50_ms", result.distribution(Metric.TPOT), 50);
         quantity(values, "mfu", result.quantity(Metric.MFU));
         quantity(values, "tokens_per_joule", result.quantity(Metric.TOKENS_PER_JOULE));

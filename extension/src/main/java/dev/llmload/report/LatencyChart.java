@@ -65,6 +65,11 @@ public final class LatencyChart {
         return svg.toString();
     }
 
+    // What a budget on the metric is judged by.
+    private Distribution values(Series series) {
+        return result.distribution(result.level().judged(series.metric()));
+    }
+
     private void draw() {
         boolean tpot = result.distribution(Metric.TPOT).isPresent();
         panel(LEFT, 78, tpot ? 530 : ChartStyle.WIDTH - 44);
@@ -74,9 +79,7 @@ public final class LatencyChart {
     }
 
     private void panel(List<Series> series, double left, double right) {
-        List<Series> shown = series.stream()
-                .filter(s -> result.distribution(s.metric()).isPresent())
-                .toList();
+        List<Series> shown = series.stream().filter(s -> values(s).isPresent()).toList();
         if (shown.isEmpty()) {
             nothing();
             return;
@@ -84,13 +87,17 @@ public final class LatencyChart {
         List<Limit> limits = Limit.of(level, shown.stream().map(Series::metric).toList());
         double[] values = DoubleStream.concat(
                         shown.stream()
-                                .map(s -> result.distribution(s.metric()))
+                                .map(s -> values(s))
                                 .flatMapToDouble(d -> DoubleStream.of(d.percentile(1), d.max())),
                         limits.stream().mapToDouble(Limit::nanos))
                 .toArray();
-        double high = highest(result.distribution(shown.get(0).metric()), limits);
+        double high = highest(values(shown.get(0)), limits);
         Panel panel = new Panel(svg, percentiles(high, left, right), ChartStyle.latencies(values, BOTTOM, TOP));
-        panel.frame("percentile of requests", "");
+        panel.frame(
+                result.level().isOpen()
+                        ? "percentile of requests, from the scheduled instant"
+                        : "percentile of requests",
+                "");
         Legend.draw(
                 svg,
                 left,
@@ -98,7 +105,7 @@ public final class LatencyChart {
                 shown.stream()
                         .map(s -> new Legend.Entry(s.name(), Stroke.solid(s.colour(), 2.5)))
                         .toList());
-        failures(panel, result.distribution(shown.get(0).metric()));
+        failures(panel, values(shown.get(0)));
         limits.forEach(l -> svg.line(
                 left,
                 panel.y().at(l.nanos()),
@@ -116,7 +123,7 @@ public final class LatencyChart {
     }
 
     private List<Panel.Point> curve(Panel panel, Series series) {
-        Distribution values = result.distribution(series.metric());
+        Distribution values = values(series);
         List<Panel.Point> points = new ArrayList<>();
         for (double p : ranks(panel.x(), values)) {
             values.percentileFailuresAbove(p).ifPresent(v -> points.add(new Panel.Point(p, v)));

@@ -32,29 +32,53 @@ final class LatencyPanel implements SweepPanel {
     /** Pixels that a level needs for those of one. */
     private static final double ROOM_FOR_ONE = 44;
 
-    private record Series(String name, Metric metric, double percentile, String colour) {}
+    record Series(String name, Metric metric, double percentile, String colour) {}
 
-    private static final List<Series> SERIES = List.of(
+    private static final List<Series> USUAL = List.of(
             new Series("TTFT p50", Metric.TTFT, 50, Palette.SKY),
             new Series("TTFT p95", Metric.TTFT, 95, Palette.BLUE),
             new Series("total latency p95", Metric.E2E, 95, Palette.PURPLE));
 
+    private final String key;
+    private final String title;
+    private final List<Series> series;
     private final TestReport test;
     private final SweepLevels levels;
 
     LatencyPanel(TestReport test, SweepLevels levels) {
+        this(test, levels, "latency", "latency", USUAL);
+    }
+
+    private LatencyPanel(TestReport test, SweepLevels levels, String key, String title, List<Series> series) {
         this.test = test;
         this.levels = levels;
+        this.key = key;
+        this.title = title;
+        this.series = series;
+    }
+
+    /** One latency at p50, p95 and p99. */
+    static LatencyPanel percentiles(TestReport test, SweepLevels levels, String name, String key, Metric metric) {
+        return new LatencyPanel(
+                test,
+                levels,
+                key,
+                name,
+                List.of(
+                        new Series("p50", metric, 50, Palette.SKY),
+                        new Series("p95", metric, 95, Palette.BLUE),
+                        new Series("p99", metric, 99, Palette.PURPLE)));
     }
 
     @Override
     public String key() {
-        return "latency";
+        return key;
     }
 
     @Override
     public String title() {
-        return "latency";
+        boolean open = levels.levels().get(0).result().level().isOpen();
+        return open ? title + ", from the scheduled instant" : title;
     }
 
     @Override
@@ -65,23 +89,23 @@ final class LatencyPanel implements SweepPanel {
     @Override
     public void draw(Svg svg, Area area) {
         SweepLimits limits = SweepLimits.of(
-                levels, SERIES.stream().map(Series::metric).distinct().toList());
+                levels, series.stream().map(Series::metric).distinct().toList());
         double[] values = DoubleStream.concat(
-                        SERIES.stream().flatMap(s -> points(s).stream()).mapToDouble(Panel.Point::y),
+                        series.stream().flatMap(s -> points(s).stream()).mapToDouble(Panel.Point::y),
                         Arrays.stream(limits.nanos()))
                 .toArray();
         List<LevelVerdict> lost = lost();
         double top = area.top() + (lost.isEmpty() ? 0 : STRIP);
         Panel panel = new Panel(
                 svg, levels.axis(area.left(), area.right()), ChartStyle.latencies(values, area.bottom(), top));
-        panel.frame("users", "");
+        panel.frame(levels.unit(), "");
         strip(svg, area, panel, lost);
         Labels labels = new Labels(svg, panel);
         limits.draw(svg, panel, labels);
         List<Legend.Entry> legend = new ArrayList<>();
-        for (Series series : SERIES) {
-            series(svg, panel, labels, series);
-            legend.add(new Legend.Entry(series.name(), Stroke.solid(series.colour(), 2.5)));
+        for (Series each : series) {
+            line(svg, panel, labels, each);
+            legend.add(new Legend.Entry(each.name(), Stroke.solid(each.colour(), 2.5)));
         }
         Legend.draw(svg, area.left(), area.top() - Area.LEGEND, legend);
         limits.name(panel, labels);
@@ -96,26 +120,26 @@ final class LatencyPanel implements SweepPanel {
         }
     }
 
-    private void series(Svg svg, Panel panel, Labels labels, Series series) {
-        for (List<Panel.Point> piece : pieces(series)) {
-            panel.line(piece, Stroke.solid(series.colour(), 2.5));
+    private void line(Svg svg, Panel panel, Labels labels, Series one) {
+        for (List<Panel.Point> piece : pieces(one)) {
+            panel.line(piece, Stroke.solid(one.colour(), 2.5));
             labels.avoid(piece);
         }
-        List<Panel.Point> points = points(series);
+        List<Panel.Point> points = points(one);
         labels.avoidDots(points);
         points.forEach(p -> svg.dot(
                 panel.x().at(p.x()),
                 panel.y().at(p.y()),
                 4.5,
-                series.colour(),
-                series.name() + " " + Numbers.latency(p.y())));
+                one.colour(),
+                one.name() + " " + Numbers.latency(p.y())));
     }
 
     // Few levels have room for their numbers, more for those of one series; many have the tables for them.
     private void numbers(Panel panel, Labels labels, double room) {
-        int last = room >= ROOM_FOR_ALL ? SERIES.size() : room >= ROOM_FOR_ONE ? 2 : 1;
-        for (Series series : SERIES.subList(1, last)) {
-            for (Panel.Point point : points(series)) {
+        int last = room >= ROOM_FOR_ALL && series == USUAL ? series.size() : room >= ROOM_FOR_ONE ? 2 : 1;
+        for (Series each : series.subList(1, last)) {
+            for (Panel.Point point : points(each)) {
                 double x = panel.x().at(point.x());
                 double y = panel.y().at(point.y());
                 labels.put(
@@ -134,7 +158,7 @@ final class LatencyPanel implements SweepPanel {
     private List<LevelVerdict> lost() {
         return levels.levels().stream()
                 .filter(l -> l.result().requests().failed() > 0)
-                .filter(l -> value(l, SERIES.get(1)).isEmpty())
+                .filter(l -> value(l, series.get(1)).isEmpty())
                 .toList();
     }
 
@@ -171,7 +195,7 @@ final class LatencyPanel implements SweepPanel {
     }
 
     private static OptionalDouble value(LevelVerdict level, Series series) {
-        Distribution values = level.result().distribution(series.metric());
+        Distribution values = level.result().distribution(level.result().level().judged(series.metric()));
         return values.isPresent() ? values.percentileFailuresAbove(series.percentile()) : OptionalDouble.empty();
     }
 }

@@ -28,6 +28,7 @@ final class LevelJson {
             Metric.CONNECT,
             Metric.DISPATCH_DELAY,
             Metric.SCHEDULED_TTFT,
+            Metric.SCHEDULED_TTFO,
             Metric.SCHEDULED_E2E,
             Metric.REQUEST_SPEED,
             Metric.OUTPUT_SPEED);
@@ -38,9 +39,13 @@ final class LevelJson {
         LoadResult result = level.result();
         ObjectNode node = Json.object();
         node.put("name", result.level().name()).put("verdict", level.verdict().name());
-        node.putObject("load")
-                .put("kind", "closed")
-                .put("concurrency", result.level().concurrency());
+        ObjectNode load = node.putObject("load");
+        if (result.level().isOpen()) {
+            load.put("kind", "open").put("requests_per_second", result.level().offered());
+            quantity(load, "achieved_rate", result.quantity(Metric.ACHIEVED_RATE));
+        } else {
+            load.put("kind", "closed").put("concurrency", (int) result.level().offered());
+        }
         Json.put(node, "window_s", result.window().seconds(), 9);
         Json.put(node, "whole_run_s", result.window().wholeRun().toNanos() / 1e9, 9);
         node.put("window", result.window().kind().word());

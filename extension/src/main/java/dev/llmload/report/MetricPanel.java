@@ -15,6 +15,7 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -70,6 +71,20 @@ final class MetricPanel implements SweepPanel {
                 .orElse("Output tokens per joule by level");
         return new MetricPanel(
                 levels, Content.of("tokens-per-joule", "output tokens per joule", Metric.TOKENS_PER_JOULE), finding);
+    }
+
+    static MetricPanel cost(TestReport test, SweepLevels levels) {
+        String finding = test.levels().stream()
+                .map(LevelVerdict::result)
+                .filter(result -> result.costPerMillion().isPresent())
+                .min(Comparator.comparingDouble(
+                        result -> result.costPerMillion().value()))
+                .map(result ->
+                        "A million tokens cost least at " + result.level().name() + ": "
+                                + SweepAdvice.money(result.costPerMillion().value()))
+                .orElse("Cost by level");
+        return new MetricPanel(
+                levels, Content.of("cost", "cost of a million tokens, $", Metric.COST_PER_MILLION), finding);
     }
 
     static MetricPanel perUser(TestReport test, SweepLevels levels) {
@@ -138,7 +153,7 @@ final class MetricPanel implements SweepPanel {
                 svg,
                 levels.axis(area.left(), area.right()),
                 ChartStyle.fromZero(high * 1.15, area.bottom(), area.top(), 4));
-        panel.frame("users", "");
+        panel.frame(levels.unit(), "");
         if (points.isEmpty()) {
             absent(svg, area);
             return;

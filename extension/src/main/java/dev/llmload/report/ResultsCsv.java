@@ -85,7 +85,12 @@ public final class ResultsCsv {
         columns.add(new Column("test", l -> l.result().subject().test()));
         columns.add(new Column("level", l -> l.result().level().name()));
         columns.add(new Column(
-                "concurrency", l -> Integer.toString(l.result().level().concurrency())));
+                "concurrency",
+                l -> l.result().level().isOpen() ? "" : l.result().level().amount()));
+        columns.add(new Column(
+                "requests_per_second",
+                l -> l.result().level().isOpen() ? l.result().level().amount() : ""));
+        columns.add(quantity("achieved_rate", Metric.ACHIEVED_RATE));
         columns.add(new Column("verdict", l -> l.verdict().name()));
         columns.add(new Column(
                 "simulated", l -> Boolean.toString(l.result().subject().simulated())));

@@ -14,7 +14,7 @@ final class Shown {
     private Shown() {}
 
     static String latency(LoadResult result, Metric metric, double percentile) {
-        Distribution values = result.distribution(metric);
+        Distribution values = result.distribution(result.level().judged(metric));
         if (!values.isPresent()) {
             return ABSENT;
         }

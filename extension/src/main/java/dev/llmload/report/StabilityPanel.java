@@ -160,7 +160,7 @@ final class StabilityPanel implements SweepPanel {
         svg.text(
                 place.left() - 8,
                 middle + 4,
-                Integer.toString(SweepLevels.users(level)),
+                level.result().level().amount(),
                 Type.plain(Palette.INK).end());
         OptionalDouble variation = variation(result);
         svg.text(

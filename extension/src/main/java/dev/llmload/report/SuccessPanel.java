@@ -59,15 +59,13 @@ final class SuccessPanel implements SweepPanel {
 
     @Override
     public void draw(Svg svg, Area area) {
-        List<String> names = levels.levels().stream()
-                .map(level -> Integer.toString(SweepLevels.users(level)))
-                .toList();
+        List<String> names = levels.amounts();
         List<Tick> ticks = Stream.of(0, 25, 50, 75, 100)
                 .map(v -> new Tick(v, v.toString()))
                 .toList();
         Panel panel = new Panel(
                 svg, Columns.axis(names, area), new Axis(Scale.LINEAR, 0, 118, area.bottom(), area.top(), ticks));
-        panel.frame("users", "");
+        panel.frame(levels.unit(), "");
         double width = Columns.width(names.size(), area);
         for (int i = 0; i < names.size(); i++) {
             bar(svg, panel, levels.levels().get(i), panel.x().at(i + 0.5), width);

@@ -38,7 +38,7 @@ final class SweepAdvice {
             return;
         }
         String name = capacity.get().level().name();
-        int users = capacity.get().level().concurrency();
+        double users = capacity.get().level().offered();
         long low = (long) Math.floor(users * SweepAnalysis.HEADROOM_LOW);
         long high = (long) Math.floor(users * SweepAnalysis.HEADROOM_HIGH);
         boolean highest = capacity.get()
@@ -47,11 +47,15 @@ final class SweepAdvice {
         sentences.add("optimum: " + name + ", the highest level at which all budgets hold with at least 99 % success"
                 + (highest ? "; it is the highest tested, so that the capacity may be higher" : ""));
         analysis.saturatedLevel()
-                .filter(level -> level.concurrency() < users)
+                .filter(level -> level.offered() < users)
                 .ifPresent(level ->
-                        sentences.add("from " + level.name() + " on more users add latency and hardly any throughput"));
-        if (low >= 1 && high > low) {
-            sentences.add("headroom: run it at 70–80 % of that, " + low + " to " + high + " users");
+                        sentences.add("from " + level.name() + " on more load adds latency and hardly any throughput"));
+        String unit = capacity.get().level().kind().unit();
+        if (capacity.get().level().isOpen()) {
+            sentences.add("headroom: run it at 70–80 % of that, " + Numbers.plain(users * SweepAnalysis.HEADROOM_LOW)
+                    + " to " + Numbers.plain(users * SweepAnalysis.HEADROOM_HIGH) + " " + unit);
+        } else if (low >= 1 && high > low) {
+            sentences.add("headroom: run it at 70–80 % of that, " + low + " to " + high + " " + unit);
         }
     }
 

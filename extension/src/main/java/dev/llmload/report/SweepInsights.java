@@ -48,7 +48,9 @@ final class SweepInsights {
                 .filter(step -> step.gainPerUser() >= 0)
                 .ifPresent(step -> sentences.add("diminishing returns: " + between(step) + " adds "
                         + distinct(step.gainPerUser(), analysis.rules().diminishingTokens())
-                        + " tok/s per added user, below "
+                        + (analysis.results().get(0).level().isOpen()
+                                ? " tok/s per added req/s, below "
+                                : " tok/s per added user, below ")
                         + Numbers.trim(analysis.rules().diminishingTokens(), 3)));
         if (analysis.fit().isEmpty()) {
             sentences.add("no curve was fitted: " + analysis.noFit());
@@ -110,7 +112,7 @@ final class SweepInsights {
 
     /** {@code 50 → 100 users}. */
     static String between(Sweep.Step from, Sweep.Step to) {
-        return from.level().concurrency() + " → " + to.level().name();
+        return from.level().amount() + " → " + to.level().name();
     }
 
     private String between(Sweep.Step step) {

@@ -18,7 +18,7 @@ record SweepLevels(List<LevelVerdict> levels) {
 
     SweepLevels {
         levels = levels.stream()
-                .sorted(Comparator.comparingInt(SweepLevels::users))
+                .sorted(Comparator.comparingDouble(SweepLevels::users))
                 .toList();
     }
 
@@ -26,7 +26,7 @@ record SweepLevels(List<LevelVerdict> levels) {
         double low = users(levels.get(0));
         double high = users(levels.get(levels.size() - 1));
         List<Tick> ticks = levels.stream()
-                .map(l -> new Tick(users(l), Integer.toString(users(l))))
+                .map(l -> new Tick(users(l), l.result().level().amount()))
                 .distinct()
                 .toList();
         return high / low > WIDE
@@ -34,7 +34,17 @@ record SweepLevels(List<LevelVerdict> levels) {
                 : new Axis(Scale.LINEAR, 0, levels.size() == 1 ? high * 2 : high * 1.08, left, right, ticks);
     }
 
-    static int users(LevelVerdict level) {
-        return level.result().level().concurrency();
+    static double users(LevelVerdict level) {
+        return level.result().level().offered();
+    }
+
+    /** Title of the axis: what the levels are numbers of. */
+    String unit() {
+        return levels.get(0).result().level().kind().unit();
+    }
+
+    /** The amounts of the levels, in words. */
+    List<String> amounts() {
+        return levels.stream().map(level -> level.result().level().amount()).toList();
     }
 }

@@ -4,6 +4,7 @@ import dev.llmload.report.chart.Palette;
 import dev.llmload.report.chart.Svg;
 import dev.llmload.report.chart.Type;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,6 +45,18 @@ public final class SweepPictures {
     /** The nine panels, in the order of reading. */
     static List<SweepPanel> panels(TestReport test) {
         SweepLevels levels = new SweepLevels(test.levels());
+        if (test.levels().stream().anyMatch(level -> level.result().level().isOpen())) {
+            return List.of(
+                    new RatePanel(levels),
+                    LatencyPanel.percentiles(test, levels, "time to first token", "ttft", Metric.TTFT),
+                    LatencyPanel.percentiles(test, levels, "end to end", "e2e", Metric.E2E),
+                    new SpeedPanel(levels),
+                    new ThroughputPanel(test, levels),
+                    MetricPanel.cost(test, levels),
+                    new SuccessPanel(levels),
+                    new AdvicePanel(test),
+                    new TablePanel(levels));
+        }
         return List.of(
                 new LatencyPanel(test, levels),
                 new ThroughputPanel(test, levels),

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 
 /** The levels in numbers: what a reader copies into a message. */
 final class TablePanel implements SweepPanel {
-    private static final List<String> HEAD = List.of("users", "TTFT p95", "E2E p95", "tok/s", "MFU", "success");
+    private static final List<String> HEAD = List.of("", "TTFT p95", "E2E p95", "tok/s", "MFU", "success");
     private static final double ROW = 22;
 
     private final SweepLevels levels;
@@ -44,7 +44,7 @@ final class TablePanel implements SweepPanel {
         Type head = Type.plain(Palette.MUTED).size(10.5).strong().end();
         double y = area.top() - 8;
         for (int i = 0; i < HEAD.size(); i++) {
-            svg.text(column(left, width, i), y, HEAD.get(i), head);
+            svg.text(column(left, width, i), y, i == 0 ? levels.unit() : HEAD.get(i), head);
         }
         svg.line(left, y + 7, area.right(), y + 7, Stroke.solid(Palette.AXIS, 1));
         int room = (int) ((area.bottom() + Area.ROW - y) / ROW) - 1;
@@ -81,7 +81,7 @@ final class TablePanel implements SweepPanel {
     private static List<String> cells(LevelVerdict level) {
         LoadResult result = level.result();
         return List.of(
-                Integer.toString(SweepLevels.users(level)),
+                result.level().amount(),
                 latency(result, Metric.TTFT),
                 latency(result, Metric.E2E),
                 result.throughput().isPresent()
@@ -92,7 +92,7 @@ final class TablePanel implements SweepPanel {
     }
 
     private static String latency(LoadResult result, Metric metric) {
-        Distribution values = result.distribution(metric);
+        Distribution values = result.distribution(result.level().judged(metric));
         if (!values.isPresent()) {
             return "–";
         }

@@ -68,7 +68,7 @@ final class ThroughputPanel implements SweepPanel {
                 svg,
                 levels.axis(area.left(), area.right()),
                 ChartStyle.fromZero(high * 1.08, area.bottom(), area.top()));
-        panel.frame("users", "");
+        panel.frame(levels.unit(), "");
         List<Legend.Entry> legend = new ArrayList<>(List.of(new Legend.Entry("measured", MEASURED)));
         Labels labels = new Labels(svg, panel);
         Optional<SaturationFit> fit = analysis.fit();

@@ -1,14 +1,74 @@
 package dev.llmload.result;
 
+import java.math.BigDecimal;
+
 /**
  * One level of load of a test.
  *
- * @param name the display name, which {@code @Budget(at = …)} refers to: {@code "100 users"}
- * @param concurrency users of a closed loop, at least 1
+ * @param name the display name, which {@code @Budget(at = …)} refers to: {@code "100 users"}, {@code "0.5 req/s"}
+ * @param kind what is offered
+ * @param offered how much of it: users of a closed loop, at least 1, or requests per second of an open one, above 0
  */
-public record Level(String name, int concurrency) {
+public record Level(String name, Kind kind, double offered) {
+    /** What a level offers. */
+    public enum Kind {
+        /** Closed loop: so many users, each of which waits for its answer before it asks again. */
+        USERS("users"),
+        /** Open loop: so many requests per second, whether or not earlier ones were answered. */
+        REQUESTS_PER_SECOND("req/s");
+
+        private final String unit;
+
+        Kind(String unit) {
+            this.unit = unit;
+        }
+
+        /** The unit of {@link Level#offered()}, as the budget grammar has it. */
+        public String unit() {
+            return unit;
+        }
+    }
+
     /** The closed-loop level of so many users. */
     public static Level users(int concurrency) {
-        return new Level(concurrency == 1 ? "1 user" : concurrency + " users", concurrency);
+        return new Level(concurrency == 1 ? "1 user" : concurrency + " users", Kind.USERS, concurrency);
+    }
+
+    /** The open-loop level of so many requests per second. */
+    public static Level requestsPerSecond(double rate) {
+        return new Level(plain(rate) + " req/s", Kind.REQUESTS_PER_SECOND, rate);
+    }
+
+    /** Whether requests come by a schedule of their own, and their latencies are judged from the scheduled instant. */
+    public boolean isOpen() {
+        return kind == Kind.REQUESTS_PER_SECOND;
+    }
+
+    /** How much is offered, without unit: {@code 100}, {@code 0.5}. */
+    public String amount() {
+        return plain(offered);
+    }
+
+    /**
+     * The metric by which a budget on another is judged at this level: in open loop what a user feels counts from the
+     * scheduled instant, so that waiting to be sent is part of it.
+     *
+     * @param metric of a budget
+     * @return {@code scheduled_ttft} for {@code ttft} of an open loop, and so on; else the same
+     */
+    public Metric judged(Metric metric) {
+        if (!isOpen()) {
+            return metric;
+        }
+        return switch (metric) {
+            case TTFT -> Metric.SCHEDULED_TTFT;
+            case TTFO -> Metric.SCHEDULED_TTFO;
+            case E2E -> Metric.SCHEDULED_E2E;
+            default -> metric;
+        };
+    }
+
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

@@ -314,6 +314,11 @@ public final class LoadResult {
         return quantity(Metric.GPU_TEMPERATURE);
     }
 
+    /** Sent / target rate of an open loop, a fraction. */
+    public Quantity achievedRate() {
+        return quantity(Metric.ACHIEVED_RATE);
+    }
+
     /** What a million tokens, input and output, cost, $. */
     public Quantity costPerMillion() {
         return quantity(Metric.COST_PER_MILLION);

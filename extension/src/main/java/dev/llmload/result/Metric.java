@@ -31,6 +31,8 @@ public enum Metric {
     SCHEDULED_TTFT("scheduled_ttft", Kind.LATENCY, true),
     /** E2E + dispatch delay. */
     SCHEDULED_E2E("scheduled_e2e", Kind.LATENCY, true),
+    /** TTFO + dispatch delay: by this a budget on TTFO is judged in open loop. No word of the budget grammar. */
+    SCHEDULED_TTFO("scheduled_ttfo", Kind.LATENCY, true),
     /** Output tokens / e2e, per request; includes TTFT. */
     REQUEST_SPEED("request_speed", Kind.SPEED, false),
     /** 1 / tpot, per request: what a reader sees after the first token. */
@@ -55,6 +57,8 @@ public enum Metric {
     TOTAL_THROUGHPUT("total_throughput", Kind.TOKEN_RATE, false),
     /** Completed successes / window. */
     REQUEST_RATE("request_rate", Kind.REQUEST_RATE, false),
+    /** Sent / target, of an open loop. No word of the budget grammar. */
+    ACHIEVED_RATE("achieved_rate", Kind.RATIO, false),
     /** Good requests per second. */
     GOODPUT("goodput", Kind.REQUEST_RATE, false),
     /** The highest level at which all budgets hold. */
@@ -122,6 +126,11 @@ public enum Metric {
     /** What it measures. */
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether a budget may be about it. */
+    public boolean isBudgetable() {
+        return this != SCHEDULED_TTFO && this != ACHIEVED_RATE;
     }
 
     /** Whether smaller values are better. */

@@ -38,7 +38,7 @@ public record RequestRecord(
     /**
      * Instants in nanoseconds, each {@link RequestRecord#ABSENT} if it did not happen.
      *
-     * @param scheduled the slot became free (closed loop)
+     * @param scheduled when it was due: the slot became free (closed loop), or its instant of the schedule
      * @param sent the request head was written to an established connection
      * @param headers the response head was received
      * @param firstToken first token event
@@ -87,8 +87,14 @@ public record RequestRecord(
      * @param reused whether the connection had served a request before
      * @param resent whether it was written a second time, because a reused connection died before any response byte
      * @param counted whether its token counts are counted events rather than the server's usage
+     * @param held whether it was due while as many requests were in flight as may be: its lateness is the server's
      */
-    public record Flags(boolean reused, boolean resent, boolean counted) {}
+    public record Flags(boolean reused, boolean resent, boolean counted, boolean held) {
+        /** Those of a request that nothing held back. */
+        public Flags(boolean reused, boolean resent, boolean counted) {
+            this(reused, resent, counted, false);
+        }
+    }
 
     /** Whether it ended {@link Outcome#OK}. */
     public boolean succeeded() {

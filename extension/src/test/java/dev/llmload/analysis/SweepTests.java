@@ -56,7 +56,7 @@ class SweepTests {
         List<Step> steps = Sweep.of(List.of(level(100, 300), level(10, 100), level(50, 200)))
                 .steps();
 
-        assertThat(steps).extracting(step -> step.level().concurrency()).containsExactly(10, 50, 100);
+        assertThat(steps).extracting(step -> step.level().offered()).containsExactly(10.0, 50.0, 100.0);
         assertThat(steps.get(1).gainOverPrevious()).isEqualTo(1);
         assertThat(steps.get(2).gainOverPrevious()).isEqualTo(0.5);
         assertThat(steps.get(2).gainOverFirst()).isEqualTo(2);

@@ -45,6 +45,7 @@ class BudgetTextTests {
     @Provide
     Arbitrary<Budget> budgets() {
         return Arbitraries.of(Metric.values())
+                .filter(Metric::isBudgetable)
                 .flatMap(metric -> Combinators.combine(
                                 statistics(metric),
                                 Arbitraries.of(Comparator.values()),

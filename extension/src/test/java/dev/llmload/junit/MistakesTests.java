@@ -46,7 +46,8 @@ class MistakesTests {
             assertThat(messageOf(NoLevel.class))
                     .isEqualTo("Load test not configured: NoLevel.load\n"
                             + "  - `concurrency` of @LlmLoad must name at least one level, for example "
-                            + "@LlmLoad(concurrency = {10, 50, 100}), but was empty");
+                            + "@LlmLoad(concurrency = {10, 50, 100}), or `requestsPerSecond` one of an open loop, for"
+                            + " example @LlmLoad(requestsPerSecond = {1, 5}), but both were empty");
         }
 
         @Test

@@ -99,7 +99,7 @@ class SummaryListenerTests {
                         .byListener())
                 .contains("1 NOT MEASURED")
                 .containsPattern("– 3 users +NOT MEASURED +100.0 %")
-                .contains("– ttft p50 < 1 s at 2 users: not measured, key llmload.concurrency");
+                .contains("– ttft p50 < 1 s at 2 users: not measured, a key removed that level");
     }
 
     @Test

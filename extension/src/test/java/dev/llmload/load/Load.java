@@ -27,6 +27,9 @@ final class Load {
     private int users = 1;
     private int requests = 1;
     private int loops = 1;
+    private double perSecond;
+    private Arrivals arrivals = Arrivals.CONSTANT;
+    private int maxInFlight;
     private Timeouts timeouts = new Timeouts(LONG, LONG, LONG, LONG);
     private Optional<Duration> duration = Optional.empty();
     private Optional<Duration> deadline = Optional.empty();
@@ -64,6 +67,18 @@ final class Load {
 
     Load users(int count) {
         users = count;
+        return this;
+    }
+
+    /** An open loop instead of users. */
+    Load perSecond(double rate, Arrivals how) {
+        perSecond = rate;
+        arrivals = how;
+        return this;
+    }
+
+    Load maxInFlight(int most) {
+        maxInFlight = most;
         return this;
     }
 
@@ -134,7 +149,7 @@ final class Load {
         };
         try (LoadSession session = session(listener)) {
             meanwhile.accept(session);
-            LevelMeasurement level = session.run(plan(), prompts());
+            LevelMeasurement level = session.run(perSecond > 0 ? open() : plan(), prompts());
             return new Outcomes(level, List.copyOf(records));
         }
     }
@@ -147,6 +162,18 @@ final class Load {
     ClosedLoop plan() {
         return new ClosedLoop(
                 Level.users(users), users, duration.isPresent() ? 0 : requests, duration, maxDuration, deadline);
+    }
+
+    OpenLoop open() {
+        return new OpenLoop(
+                Level.requestsPerSecond(perSecond),
+                arrivals,
+                42,
+                maxInFlight,
+                duration.isPresent() ? 0 : requests,
+                duration,
+                maxDuration,
+                deadline);
     }
 
     static EndpointSettings endpoint(String url, String model, Api api, String key, Timeouts timeouts) {

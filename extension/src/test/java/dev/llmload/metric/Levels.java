@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 /** Builds a level by hand. Its window is open from 0 ms to 1000 ms unless something else is said; so is its run. */
 final class Levels {
     private int users = 1;
+    private double perSecond;
     private double open = 0;
     private double close = 1000;
     private double runFrom = 0;
@@ -84,6 +85,12 @@ final class Levels {
         return this;
     }
 
+    /** An open loop instead of users. */
+    Levels perSecond(double rate) {
+        perSecond = rate;
+        return this;
+    }
+
     Levels window(double openMillis, double closeMillis) {
         open = openMillis;
         close = closeMillis;
@@ -130,7 +137,7 @@ final class Levels {
         Duration whole = Duration.ofNanos(at(runTo) - at(runFrom));
         return new LevelMeasurement(
                 new Subject("Some#test", "http://host/v1/chat/completions", "m", false),
-                Level.users(users),
+                perSecond > 0 ? Level.requestsPerSecond(perSecond) : Level.users(users),
                 users,
                 recorders,
                 new Window(Window.Kind.STEADY, at(open), at(close), whole, "requests sent"),

@@ -41,6 +41,7 @@ final class Requests {
     private long answer = UNKNOWN;
     private boolean noAnswer;
     private boolean counted;
+    private boolean held;
     private int n = UNKNOWN;
 
     private Requests() {}
@@ -83,6 +84,12 @@ final class Requests {
         Requests request = sent(0);
         request.closed = ABSENT;
         return request;
+    }
+
+    /** It was due while as many were in flight as may be. */
+    Requests held() {
+        held = true;
+        return this;
     }
 
     Requests phase(Phase value) {
@@ -248,6 +255,6 @@ final class Requests {
                 error,
                 prompt == UNKNOWN ? 1_000_000 + id : prompt,
                 noAnswer ? UNKNOWN : answer == UNKNOWN ? 2_000_000 + id : answer,
-                new RequestRecord.Flags(false, false, counted));
+                new RequestRecord.Flags(false, false, counted, held));
     }
 }

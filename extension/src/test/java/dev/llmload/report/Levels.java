@@ -20,6 +20,7 @@ import dev.llmload.result.Verdict;
 import dev.llmload.result.Window;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.TreeMap;
 /** Judged levels made by hand, for the tests of everything that shows them. */
 public final class Levels {
     private final int users;
+    private double rate;
     private long succeeded = 485;
     private final Map<Outcome, Long> failures = new TreeMap<>();
     private final Map<Integer, Long> status = new TreeMap<>();
@@ -59,6 +61,13 @@ public final class Levels {
     /** A level of so many users. */
     public static Levels users(int users) {
         return new Levels(users);
+    }
+
+    /** A level of so many requests per second. */
+    public static Levels perSecond(double rate) {
+        Levels levels = new Levels((int) Math.ceil(rate));
+        levels.rate = rate;
+        return levels;
     }
 
     /** The failing level of the documents: 500 requests, 15 of them failed. */
@@ -228,6 +237,13 @@ public final class Levels {
         Map<Metric, Distribution> distributions = new EnumMap<>(Metric.class);
         distributions.put(Metric.TTFT, Distribution.ofValues(ttft, failed));
         distributions.put(Metric.E2E, Distribution.ofValues(e2e, failed));
+        if (rate > 0) {
+            double[] waited = Arrays.stream(ttft).map(v -> v * 1.5).toArray();
+            distributions.put(Metric.SCHEDULED_TTFT, Distribution.ofValues(waited, failed));
+            distributions.put(
+                    Metric.SCHEDULED_E2E,
+                    Distribution.ofValues(Arrays.stream(e2e).map(v -> v * 1.2).toArray(), failed));
+        }
         if (tpot) {
             distributions.put(Metric.TPOT, Distribution.ofValues(each, failed));
             distributions.put(Metric.ITL, Distribution.ofValues(each, 0));
@@ -251,7 +267,7 @@ public final class Levels {
                         "http://gpu-host:8000/v1/chat/completions",
                         "llama-3-8b",
                         simulated),
-                Level.users(users),
+                rate > 0 ? Level.requestsPerSecond(rate) : Level.users(users),
                 new Window(window, 1_900_000_000L, length.toNanos(), length, "500 requests sent"),
                 new RequestCounts(attempted, succeeded, cut, 0, failures, status, Map.of("length", succeeded)),
                 new TokenCounts(promptTokens, 0, outputTokens, succeeded, true, false, 1.0, 0.0, 0),

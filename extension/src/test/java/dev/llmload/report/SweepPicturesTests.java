@@ -185,6 +185,72 @@ class SweepPicturesTests {
     }
 
     @Nested
+    class OfAnOpenLoop {
+        private static LevelVerdict rate(double perSecond, double answered, double ttft, double cost, long failed) {
+            return Levels.perSecond(perSecond)
+                    .succeeded(300)
+                    .failed(Outcome.HTTP_5XX, failed, 503)
+                    .latency(ttft, 11 + perSecond / 2, 0.3)
+                    .throughput(answered * 117)
+                    .quantity(Metric.REQUEST_RATE, answered)
+                    .quantity(Metric.ACHIEVED_RATE, 0.99)
+                    .quantity(Metric.COST_PER_MILLION, cost)
+                    .measured("scheduled_ttft p95 < 1500 ms")
+                    .judged();
+        }
+
+        private final TestReport test = report(
+                rate(1, 1, 120, 4.00, 0),
+                rate(5, 4.98, 180, 0.80, 0),
+                rate(10, 9.9, 400, 0.40, 1),
+                rate(20, 13.4, 2500, 0.30, 52));
+
+        @Test
+        void theSheet_isThatOfRates() {
+            String svg = picture(test, "scaling");
+
+            sound(svg);
+            assertThat(Xml.texts(svg))
+                    .contains(
+                            "requests per second, sent and answered",
+                            "time to first token, from the scheduled instant",
+                            "end to end, from the scheduled instant",
+                            "generation speed of a request, tok/s",
+                            "cost of a million tokens, $",
+                            "recommendation",
+                            "req/s")
+                    .doesNotContain("users", "fit, 95 % band");
+            Golden.matches("rates.svg", svg);
+        }
+
+        @Test
+        void eachPanelAlone() {
+            assertThat(SweepPictures.of(test))
+                    .extracting(Picture::key)
+                    .containsExactly(
+                            "scaling",
+                            "scaling-rate",
+                            "scaling-ttft",
+                            "scaling-e2e",
+                            "scaling-speed",
+                            "scaling-throughput",
+                            "scaling-cost",
+                            "scaling-success",
+                            "scaling-advice",
+                            "scaling-table");
+            SweepPictures.of(test).forEach(picture -> sound(picture.svg()));
+            assertThat(Xml.texts(picture(test, "scaling-rate"))).contains("Of 20 req/s only 13.4 are answered");
+            assertThat(Xml.texts(picture(test, "scaling-cost")))
+                    .contains("A million tokens cost least at 20 req/s: $0.30");
+        }
+
+        @Test
+        void theConsole_hasTheRatesSideBySide() {
+            Golden.matches("console-rates.txt", ConsoleTable.comparison(test));
+        }
+    }
+
+    @Nested
     class WhatIsMissing {
         @Test
         void aPanelWithoutData_saysWhyOnTheSheet_andIsNoPictureOfItsOwn() {

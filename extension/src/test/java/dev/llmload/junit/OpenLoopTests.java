@@ -1,0 +1,174 @@
+package dev.llmload.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmload.budget.BudgetViolationError;
+import dev.llmload.config.Configuration;
+import dev.llmload.junit.LoadTestKit.Ran;
+import dev.llmload.load.Arrivals;
+import dev.llmload.result.LoadResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests per second instead of users, from the annotation to the report. */
+class OpenLoopTests {
+    @TempDir
+    Path output;
+
+    private static JsonNode level(Ran ran, int index) throws IOException {
+        return new ObjectMapper().readTree(ran.file("results.json")).at("/tests/0/levels/" + index);
+    }
+
+    @Test
+    void eachRateIsALevel_andTheLastInvocationGivesTheCapacity() throws IOException {
+        Ran ran = LoadTestKit.run(RatesTestCase.class, output);
+
+        assertThat(ran.invocations())
+                .containsExactly("12.5 req/s SUCCESSFUL", "50 req/s SUCCESSFUL", "scaling 12.5 → 50 req/s SUCCESSFUL");
+        assertThat(ran.printed())
+                .contains("optimum: 50 req/s", "✔ capacity", "ttft p95 (scheduled)")
+                .contains("From the scheduled instant");
+        JsonNode load = level(ran, 0).path("load");
+        assertThat(load.path("kind").asText()).isEqualTo("open");
+        assertThat(load.path("requests_per_second").asDouble()).isEqualTo(12.5);
+        assertThat(load.path("achieved_rate").asDouble()).isBetween(0.5, 1.5);
+        assertThat(level(ran, 0).has("scheduled_ttft_ms")).isTrue();
+    }
+
+    /** 10 requests a second, one in flight, an endpoint that takes half a second: what a user waits is in no service time. */
+    @Test
+    void coordinatedOmission_isNotPossible() throws IOException {
+        Ran ran = LoadTestKit.run(
+                OneInFlightTestCase.class,
+                output,
+                "llmload.url",
+                "simulator:fast?ttft=490ms&ttftJitter=0%&tpot=1ms&tokens=10..10");
+
+        assertThat(ran.failureOf("10 req/s"))
+                .isInstanceOf(BudgetViolationError.class)
+                .hasMessageContaining("✘ e2e p50 (scheduled)");
+        double service = level(ran, 0).at("/e2e_ms/p99").asDouble();
+        double scheduled = level(ran, 0).at("/scheduled_e2e_ms/p99").asDouble();
+        assertThat(service).isBetween(480.0, 900.0);
+        assertThat(scheduled).isGreaterThan(4000);
+    }
+
+    /** The published run in small: 0.5 requests a second offered to a server that does 0.34. */
+    @Test
+    void moreThanTheEndpointCanDo_isCalledThat() {
+        Ran ran = LoadTestKit.run(
+                SaturatedTestCase.class,
+                output,
+                "llmload.url",
+                "simulator:fast?ttft=73ms&ttftJitter=0%&tpot=1ms&tokens=1..2&maxConcurrent=1");
+
+        assertThat(ran.printed()).contains("the endpoint keeps up").contains("OVER-SATURATED: 20 req/s came and 13");
+    }
+
+    @Nested
+    class Mistakes {
+        private final Map<String, String> keys = new HashMap<>(Map.of("llmload.url", "http://127.0.0.1:1"));
+
+        private LoadTest resolve(Class<?> testClass) throws NoSuchMethodException {
+            return LoadTestResolver.resolve(
+                    testClass.getDeclaredMethod("load", LoadResult.class),
+                    testClass,
+                    new Configuration(key -> Optional.ofNullable(keys.get(key)), Map.of(), Map.of()));
+        }
+
+        private String messageOf(Class<?> testClass) throws NoSuchMethodException {
+            try {
+                resolve(testClass);
+            } catch (ExtensionConfigurationException e) {
+                return e.getMessage();
+            }
+            throw new AssertionError("was accepted");
+        }
+
+        @Test
+        void twoShapesOfLoad() throws NoSuchMethodException {
+            assertThat(messageOf(TwoShapes.class))
+                    .contains("`concurrency` and `requestsPerSecond` of @LlmLoad are two shapes of load");
+        }
+
+        @Test
+        void twoShapesByKeys() throws NoSuchMethodException {
+            keys.put("llmload.concurrency", "1");
+            keys.put("llmload.requestsPerSecond", "1");
+            assertThat(messageOf(RatesTestCase.class))
+                    .contains("keys `llmload.concurrency` and `llmload.requestsPerSecond` are two shapes of load");
+        }
+
+        @Test
+        void ratesThatAreNone() throws NoSuchMethodException {
+            assertThat(messageOf(BadRates.class))
+                    .contains("`requestsPerSecond` must be above 0 for each level, but contained -1.0")
+                    .contains("`requestsPerSecond` must not name a level twice, but contained 5 twice")
+                    .contains("`maxInFlight` of @LlmLoad: must be at least 0, but was -2");
+        }
+
+        @Test
+        void aKeyThatIsNoNumber() throws NoSuchMethodException {
+            keys.put("llmload.requestsPerSecond", "fast");
+            keys.put("llmload.arrivals", "bursty");
+            assertThat(messageOf(RatesTestCase.class))
+                    .contains("key `llmload.requestsPerSecond`: must be a number, but was `fast`")
+                    .contains("key `llmload.arrivals`: must be one of `POISSON`, `CONSTANT`, but was `bursty`");
+        }
+
+        @Test
+        void aKeyMayChangeTheShape() throws NoSuchMethodException {
+            keys.put("llmload.concurrency", "3");
+            assertThat(resolve(RatesTestCase.class).levels()).extracting("name").containsExactly("3 users");
+            keys.remove("llmload.concurrency");
+            keys.put("llmload.requestsPerSecond", "0.5,2");
+            assertThat(resolve(RatesTestCase.class).levels())
+                    .extracting("name")
+                    .containsExactly("0.5 req/s", "2 req/s");
+        }
+    }
+
+    static class RatesTestCase {
+        @LlmLoad(
+                requestsPerSecond = {12.5, 50},
+                requests = 30)
+        @Budget("ttft p95 < 2 s")
+        @Budget(value = "success_rate >= 100%", at = "12.5 req/s")
+        @Budget("capacity >= 1 req/s")
+        void load(LoadResult result) {
+            assertThat(result.achievedRate().isPresent()).isTrue();
+        }
+    }
+
+    static class OneInFlightTestCase {
+        @LlmLoad(requestsPerSecond = 10, arrivals = Arrivals.CONSTANT, maxInFlight = 1, requests = 10, warmup = 0)
+        @Budget("e2e p50 < 1 s")
+        void load(LoadResult result) {}
+    }
+
+    static class SaturatedTestCase {
+        @LlmLoad(requestsPerSecond = 20, arrivals = Arrivals.CONSTANT, requests = 60, warmup = 0)
+        void load(LoadResult result) {}
+    }
+
+    static class TwoShapes {
+        @LlmLoad(concurrency = 2, requestsPerSecond = 2)
+        void load(LoadResult result) {}
+    }
+
+    static class BadRates {
+        @LlmLoad(
+                requestsPerSecond = {-1, 5, 5},
+                maxInFlight = -2)
+        void load(LoadResult result) {}
+    }
+}
