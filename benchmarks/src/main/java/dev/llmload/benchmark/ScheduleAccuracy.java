@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.apache.commons.math3.distribution.ExponentialDistribution;
 import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 
@@ -33,6 +34,7 @@ import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
  * declared arrivals, and how long after its instant a request leaves.
  */
 public final class ScheduleAccuracy {
+    private static final KolmogorovSmirnovTest TEST = new KolmogorovSmirnovTest();
     private static final Map<String, Integer> DEFAULTS = new LinkedHashMap<>();
 
     static {
@@ -97,17 +99,23 @@ public final class ScheduleAccuracy {
                         Optional.empty()),
                 prompts);
         LoadResult result = LevelAssembler.assemble(level);
-        double[] gaps = gaps(RealPath.records(level));
+        List<RequestRecord> window = RealPath.records(level).stream()
+                .filter(record -> record.phase() == Phase.WINDOW)
+                .toList();
+        double[] gaps = gaps(window.stream().mapToLong(record -> record.times().sent()));
+        double[] due = gaps(window.stream().mapToLong(record -> record.times().scheduled()));
         String distribution = arrivals == Arrivals.POISSON
                 ? String.format(
                         Locale.ROOT,
-                        "Kolmogorov-Smirnov p = %.3f",
-                        new KolmogorovSmirnovTest()
-                                .kolmogorovSmirnovTest(new ExponentialDistribution(null, 1.0 / rate), gaps))
+                        "Kolmogorov-Smirnov p = %.3f as due, %.3f as sent (D %.4f)",
+                        TEST.kolmogorovSmirnovTest(exponential(rate), due),
+                        TEST.kolmogorovSmirnovTest(exponential(rate), gaps),
+                        TEST.kolmogorovSmirnovStatistic(exponential(rate), gaps))
                 : String.format(Locale.ROOT, "standard deviation of the gaps %.3f ms", deviation(gaps) * 1e3);
         System.out.printf(
                 Locale.ROOT,
-                "%-8s %4d req/s for %d s: %s; dispatch delay p50 %.3f ms, p99 %.3f ms, max %.3f ms; achieved %.2f %%; %s%n",
+                "%-8s %4d req/s for %d s: %s; dispatch delay p50 %.3f ms, p99 %.3f ms, max %.3f ms; achieved %.2f %% of the"
+                        + " target, %.2f %% of what was due; %s%n",
                 arrivals,
                 rate,
                 seconds,
@@ -116,18 +124,19 @@ public final class ScheduleAccuracy {
                 result.dispatchDelay().p99().toNanos() / 1e6,
                 result.dispatchDelay().max().toNanos() / 1e6,
                 result.achievedRate().value() * 100,
+                result.achievedRate().value() * 100 * rate * result.window().seconds() / window.size(),
                 result.requests().succeeded() + " of " + result.requests().attempted() + " answered");
     }
 
-    private static double[] gaps(List<RequestRecord> records) {
-        long[] sent = records.stream()
-                .filter(record -> record.phase() == Phase.WINDOW)
-                .mapToLong(record -> record.times().sent())
-                .sorted()
-                .toArray();
-        double[] gaps = new double[sent.length - 1];
+    private static ExponentialDistribution exponential(int rate) {
+        return new ExponentialDistribution(null, 1.0 / rate);
+    }
+
+    private static double[] gaps(LongStream instants) {
+        long[] at = instants.sorted().toArray();
+        double[] gaps = new double[at.length - 1];
         for (int i = 0; i < gaps.length; i++) {
-            gaps[i] = (sent[i + 1] - sent[i]) / 1e9;
+            gaps[i] = (at[i + 1] - at[i]) / 1e9;
         }
         return gaps;
     }

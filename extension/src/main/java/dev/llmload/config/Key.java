@@ -25,6 +25,9 @@ public enum Key {
     PREFLIGHT_WAIT("preflightWait", "2m", "how long the pre-flight waits for a server that is still starting"),
     /** Users per level. */
     CONCURRENCY("concurrency", "", "users per level, for example `1,10`; replaces the levels of the annotation"),
+    /** Pause of a user. */
+    THINK_TIME(
+            "thinkTime", "", "closed loop: pause of a user before its next request, `2s` or `0.5s..2s`; empty: none"),
     /** Rates of an open loop. */
     REQUESTS_PER_SECOND(
             "requestsPerSecond",

@@ -68,6 +68,12 @@ public @interface LlmLoad {
     /** Most requests of an open loop in flight; what is due beyond waits, and its waiting counts; 0: no limit. */
     int maxInFlight() default 0;
 
+    /**
+     * How long a user of a closed loop thinks between an answer and its next request: {@code "2s"}, or uniformly
+     * {@code "0.5s..2s"}; empty: not at all. Thinking users are in session, not in flight.
+     */
+    String thinkTime() default "";
+
     /** Measured requests of each level; 0: max(requestsPerUser · users, 10/(1−q) for the strictest percentile budgeted). */
     int requests() default 0;
 

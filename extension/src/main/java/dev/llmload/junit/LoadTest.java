@@ -4,6 +4,7 @@ import dev.llmload.analysis.SweepSettings;
 import dev.llmload.budget.Budget;
 import dev.llmload.load.Arrivals;
 import dev.llmload.load.RequestSettings;
+import dev.llmload.load.ThinkTime;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.prompt.Reuse;
 import dev.llmload.result.Level;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param id {@code com.acme.ChatReleaseTest#chat}
  * @param displayName {@code ChatReleaseTest.chat}
  * @param levels the levels that run, in order
+ * @param thinkTime between an answer and the user's next request, in closed loop
  * @param arrivals how the requests of an open loop follow each other
  * @param maxInFlight most requests of an open loop in flight; 0 for no limit
  * @param endpoint whom the load is offered to
@@ -44,6 +46,7 @@ record LoadTest(
         String id,
         String displayName,
         List<Level> levels,
+        ThinkTime thinkTime,
         Arrivals arrivals,
         int maxInFlight,
         EndpointChoice endpoint,

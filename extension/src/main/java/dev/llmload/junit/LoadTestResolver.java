@@ -2,8 +2,10 @@ package dev.llmload.junit;
 
 import dev.llmload.budget.Budget;
 import dev.llmload.config.Configuration;
+import dev.llmload.config.Durations;
 import dev.llmload.config.Key;
 import dev.llmload.load.RequestSettings;
+import dev.llmload.load.ThinkTime;
 import dev.llmload.openai.Api;
 import dev.llmload.openai.RequestBodies;
 import dev.llmload.prompt.Hub;
@@ -79,6 +81,7 @@ final class LoadTestResolver {
                 testClass.getName() + "#" + method.getName(),
                 displayName(method, testClass),
                 levels,
+                thinkTime(levels),
                 settings.choice(Key.ARRIVALS, load.arrivals(), LOAD),
                 settings.wholeNumber(Key.MAX_IN_FLIGHT, load.maxInFlight(), LOAD, 0),
                 endpoint,
@@ -111,6 +114,35 @@ final class LoadTestResolver {
                 settings.wholeNumber(Key.LOOPS, 0, "", 0),
                 BaselineChoice.resolve(settings, method, classes),
                 new CostResolver(settings, method, classes).resolve(all));
+    }
+
+    private ThinkTime thinkTime(List<Level> levels) {
+        ThinkTime thinkTime = settings.value(
+                Key.THINK_TIME, load.thinkTime(), LOAD, ThinkTime.NONE, text -> thinkTime(text, load.seed()));
+        if (!thinkTime.most().isZero() && levels.stream().anyMatch(Level::isOpen)) {
+            settings.mistakes()
+                    .add("`thinkTime` of " + LOAD
+                            + " belongs to users, and an open loop (`requestsPerSecond`) has none");
+        }
+        return thinkTime;
+    }
+
+    // "2s", or "0.5s..2s" for anything between.
+    private static ThinkTime thinkTime(String text, long seed) {
+        if (text.isBlank()) {
+            return ThinkTime.NONE;
+        }
+        String[] ends = text.split("\\.\\.", -1);
+        if (ends.length > 2) {
+            throw new IllegalArgumentException(
+                    "must be a duration or a range of two, such as `0.5s..2s`, but was `" + text + "`");
+        }
+        Duration least = Durations.parse(ends[0]);
+        Duration most = Durations.parse(ends[ends.length - 1]);
+        if (most.compareTo(least) < 0) {
+            throw new IllegalArgumentException("must not end before it begins, but was `" + text + "`");
+        }
+        return new ThinkTime(least, most, seed);
     }
 
     private LoadTest.Volume volume() {

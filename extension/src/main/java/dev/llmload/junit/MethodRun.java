@@ -101,7 +101,13 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                         volume.maxDuration(),
                         deadline)
                 : new ClosedLoop(
-                        level, (int) level.offered(), requests, volume.duration(), volume.maxDuration(), deadline);
+                        level,
+                        (int) level.offered(),
+                        requests,
+                        volume.duration(),
+                        volume.maxDuration(),
+                        deadline,
+                        test.thinkTime());
     }
 
     private PreparedEndpoint prepared() {

@@ -46,7 +46,7 @@ final class TestCircumstances {
 
     private static String load(LoadTest test, Level level) {
         if (!level.isOpen()) {
-            return "closed loop, " + level.name();
+            return "closed loop, " + level.name() + (test.thinkTime().most().isZero() ? "" : ", " + test.thinkTime());
         }
         return "open loop, " + level.name() + ", "
                 + test.arrivals().name().toLowerCase(Locale.ROOT)

@@ -20,6 +20,7 @@ final class Attempt implements WireListener, ArrivalListener {
     private final RequestOwner owner;
     private final Optional<Phase> admitted;
     private final boolean held;
+    private final long thinkNanos;
     private final LevelRun run;
     private final LoadLoop loop;
     private final Timeouts timeouts;
@@ -47,10 +48,13 @@ final class Attempt implements WireListener, ArrivalListener {
             long scheduled,
             PromptSupply.Draw draw,
             Optional<Phase> admitted) {
-        this(owner, run, loop, scheduled, draw, admitted, false);
+        this(owner, run, loop, scheduled, draw, admitted, false, 0);
     }
 
-    /** The same; {@code held}: it was due while as many were in flight as may be. */
+    /**
+     * The same; {@code held}: it was due while as many were in flight as may be; {@code thinkNanos}: so long its user
+     * thinks afterwards.
+     */
     Attempt(
             RequestOwner owner,
             LevelRun run,
@@ -58,10 +62,12 @@ final class Attempt implements WireListener, ArrivalListener {
             long scheduled,
             PromptSupply.Draw draw,
             Optional<Phase> admitted,
-            boolean held) {
+            boolean held,
+            long thinkNanos) {
         this.owner = owner;
         this.admitted = admitted;
         this.held = held;
+        this.thinkNanos = thinkNanos;
         this.run = run;
         this.loop = loop;
         this.timeouts = run.target().timeouts();
@@ -242,7 +248,7 @@ final class Attempt implements WireListener, ArrivalListener {
                 Secrets.redact(stream.error(), run.target().apiKey()),
                 prompt,
                 stream.answer(),
-                new RequestRecord.Flags(reused, resent, stream.countedEvents(), held));
+                new RequestRecord.Flags(reused, resent, stream.countedEvents(), held, thinkNanos));
         loop.ended(record);
         run.ended(record);
         owner.ended(this, stream.closedNanos(), record);

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param duration length of the window, if that is to close it
  * @param maxDuration longest time from the level's start until its window must close
  * @param deadline time from the level's start after which everything in flight is cut off
+ * @param thinkTime between an answer and the user's next request
  */
 public record ClosedLoop(
         Level level,
@@ -20,8 +21,20 @@ public record ClosedLoop(
         int requests,
         Optional<Duration> duration,
         Duration maxDuration,
-        Optional<Duration> deadline)
+        Optional<Duration> deadline,
+        ThinkTime thinkTime)
         implements LevelPlan {
+    /** Users who do not think; the parameters are those of the record. */
+    public ClosedLoop(
+            Level level,
+            int concurrency,
+            int requests,
+            Optional<Duration> duration,
+            Duration maxDuration,
+            Optional<Duration> deadline) {
+        this(level, concurrency, requests, duration, maxDuration, deadline, ThinkTime.NONE);
+    }
+
     /** Refuses a level without an end, and numbers that mean nothing. */
     public ClosedLoop {
         if (concurrency < 1) {

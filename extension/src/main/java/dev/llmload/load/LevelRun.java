@@ -149,7 +149,7 @@ final class LevelRun {
     private void startSlots() {
         for (int i = 0; i < shape.slots(); i++) {
             LoadLoop loop = loops.get(i % loops.size());
-            Slot slot = new Slot(this, loop);
+            Slot slot = new Slot(this, loop, shape.thinkTime().ofUser(i));
             long at = start + i * shape.startGapNanos();
             loop.add(slot);
             loop.wire().schedule(() -> slot.next(at), at - System.nanoTime());
@@ -194,6 +194,9 @@ final class LevelRun {
         long openLeft = clock.openIfDue(now);
         long windowLeft = Math.min(openLeft, clock.remainingNanos(now));
         if (clock.closed()) {
+            if (shape.open().isEmpty()) {
+                giveUpWaiting("the window is closed"); // who thinks need not think to the end
+            }
             drain(now);
             windowLeft = Long.MAX_VALUE;
             maxLeft = shape.open().isPresent() && maxLeft > 0 && !gaveUp ? maxLeft : Long.MAX_VALUE;
@@ -202,7 +205,7 @@ final class LevelRun {
     }
 
     private void giveUpWaiting(String reason) {
-        if (shape.open().isPresent() && !gaveUp) {
+        if (!gaveUp) {
             gaveUp = true;
             loops.forEach(loop -> loop.wire().execute(() -> loop.giveUpWaiting(System.nanoTime(), reason)));
         }

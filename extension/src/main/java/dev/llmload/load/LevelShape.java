@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  * @param startGapNanos between the starts of two slots
  * @param open the schedule of an open loop; empty for a closed one
  * @param leadInNanos of an open loop: from its start until the window opens
+ * @param thinkTime of the slots
  * @param maxDuration from the start until no more requests are sent
  * @param deadline from the start until what is in flight is cut off
  */
@@ -28,6 +29,7 @@ record LevelShape(
         long startGapNanos,
         Optional<OpenLoop> open,
         long leadInNanos,
+        ThinkTime thinkTime,
         Duration maxDuration,
         Optional<Duration> deadline) {
     /** Connections are opened no faster than this: 32 in 100 ms. */
@@ -41,7 +43,8 @@ record LevelShape(
      * be opened.
      */
     static LevelShape of(ClosedLoop plan, Duration meanE2e) {
-        long gap = Math.max(meanE2e.toNanos() / plan.concurrency(), CONNECT_GAP_NANOS);
+        long cycle = meanE2e.plus(plan.thinkTime().mean()).toNanos();
+        long gap = Math.max(cycle / plan.concurrency(), CONNECT_GAP_NANOS);
         return new LevelShape(
                 plan.level().name(),
                 false,
@@ -51,6 +54,7 @@ record LevelShape(
                 gap,
                 Optional.empty(),
                 0,
+                plan.thinkTime(),
                 plan.maxDuration(),
                 plan.deadline());
     }
@@ -70,6 +74,7 @@ record LevelShape(
                 0,
                 Optional.of(plan),
                 leadIn,
+                ThinkTime.NONE,
                 plan.maxDuration(),
                 plan.deadline());
     }
@@ -85,6 +90,7 @@ record LevelShape(
                 CONNECT_GAP_NANOS,
                 Optional.empty(),
                 0,
+                ThinkTime.NONE,
                 maxDuration,
                 Optional.empty());
     }

@@ -94,7 +94,7 @@ final class ScheduledSource implements LoadSource, RequestOwner {
         try {
             PromptSupply.Draw draw = run.prompts().get();
             byte[] body = run.target().body(draw);
-            Attempt attempt = new Attempt(this, run, loop, due.scheduled(), draw, Optional.of(due.phase()), held);
+            Attempt attempt = new Attempt(this, run, loop, due.scheduled(), draw, Optional.of(due.phase()), held, 0);
             inFlight.add(attempt);
             attempt.start(body);
         } catch (RuntimeException e) {
@@ -146,8 +146,8 @@ final class ScheduledSource implements LoadSource, RequestOwner {
         List<Due> unsent = new ArrayList<>(waiting);
         waiting.clear();
         for (Due due : unsent) {
-            Attempt attempt =
-                    new Attempt(this, run, loop, due.scheduled(), run.prompts().get(), Optional.of(due.phase()), true);
+            Attempt attempt = new Attempt(
+                    this, run, loop, due.scheduled(), run.prompts().get(), Optional.of(due.phase()), true, 0);
             inFlight.add(attempt);
             attempt.cut(now, reason, true);
         }

@@ -20,18 +20,19 @@ record Span(long from, long to) {
     }
 
     /**
-     * When a request kept its user in session: in flight, or being connected for. Waiting for a connection of the
+     * When a request kept its user in session: in flight, being connected for, or thinking after it. Waiting for a connection of the
      * client's own pool is neither: a pool smaller than the load must not look like the load.
      */
     static Span inSession(RequestRecord record) {
         Times t = record.times();
+        long end = t.closed() + record.flags().thinkNanos();
         if (t.sent() == ABSENT) {
-            return of(t.scheduled() == ABSENT ? t.closed() : t.scheduled(), t.closed());
+            return of(t.scheduled() == ABSENT ? t.closed() : t.scheduled(), end);
         }
         if (t.scheduled() == ABSENT || t.connect() <= 0) {
-            return of(t.sent(), t.closed());
+            return of(t.sent(), end);
         }
-        return of(Math.min(t.sent(), Math.max(t.scheduled(), t.sent() - t.connect())), t.closed());
+        return of(Math.min(t.sent(), Math.max(t.scheduled(), t.sent() - t.connect())), end);
     }
 
     private static Span of(long from, long to) {

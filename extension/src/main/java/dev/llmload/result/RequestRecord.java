@@ -88,11 +88,12 @@ public record RequestRecord(
      * @param resent whether it was written a second time, because a reused connection died before any response byte
      * @param counted whether its token counts are counted events rather than the server's usage
      * @param held whether it was due while as many requests were in flight as may be: its lateness is the server's
+     * @param thinkNanos how long its user thinks after it, and is in session without being in flight
      */
-    public record Flags(boolean reused, boolean resent, boolean counted, boolean held) {
+    public record Flags(boolean reused, boolean resent, boolean counted, boolean held, long thinkNanos) {
         /** Those of a request that nothing held back. */
         public Flags(boolean reused, boolean resent, boolean counted) {
-            this(reused, resent, counted, false);
+            this(reused, resent, counted, false, 0);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.llmload.load.Arrivals;
 import dev.llmload.result.LoadResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +118,20 @@ class OpenLoopTests {
         }
 
         @Test
+        void thinkTimesThatAreNone() throws NoSuchMethodException {
+            keys.put("llmload.thinkTime", "2s..1s");
+            assertThat(messageOf(OneUser.class))
+                    .contains("key `llmload.thinkTime`: must not end before it begins, but was `2s..1s`");
+            keys.put("llmload.thinkTime", "1s..2s..3s");
+            assertThat(messageOf(OneUser.class)).contains("must be a duration or a range of two, such as `0.5s..2s`");
+            keys.put("llmload.thinkTime", "0.5s..2s");
+            assertThat(resolve(OneUser.class).thinkTime().most()).isEqualTo(Duration.ofSeconds(2));
+            assertThat(messageOf(RatesTestCase.class))
+                    .contains(
+                            "`thinkTime` of @LlmLoad belongs to users, and an open loop (`requestsPerSecond`) has none");
+        }
+
+        @Test
         void aKeyThatIsNoNumber() throws NoSuchMethodException {
             keys.put("llmload.requestsPerSecond", "fast");
             keys.put("llmload.arrivals", "bursty");
@@ -157,6 +172,11 @@ class OpenLoopTests {
 
     static class SaturatedTestCase {
         @LlmLoad(requestsPerSecond = 20, arrivals = Arrivals.CONSTANT, requests = 60, warmup = 0)
+        void load(LoadResult result) {}
+    }
+
+    static class OneUser {
+        @LlmLoad(concurrency = 1)
         void load(LoadResult result) {}
     }
 

@@ -30,6 +30,7 @@ final class Load {
     private double perSecond;
     private Arrivals arrivals = Arrivals.CONSTANT;
     private int maxInFlight;
+    private ThinkTime think = ThinkTime.NONE;
     private Timeouts timeouts = new Timeouts(LONG, LONG, LONG, LONG);
     private Optional<Duration> duration = Optional.empty();
     private Optional<Duration> deadline = Optional.empty();
@@ -74,6 +75,11 @@ final class Load {
     Load perSecond(double rate, Arrivals how) {
         perSecond = rate;
         arrivals = how;
+        return this;
+    }
+
+    Load thinking(ThinkTime time) {
+        think = time;
         return this;
     }
 
@@ -161,7 +167,7 @@ final class Load {
 
     ClosedLoop plan() {
         return new ClosedLoop(
-                Level.users(users), users, duration.isPresent() ? 0 : requests, duration, maxDuration, deadline);
+                Level.users(users), users, duration.isPresent() ? 0 : requests, duration, maxDuration, deadline, think);
     }
 
     OpenLoop open() {

@@ -8,6 +8,7 @@ import static dev.llmload.metric.Requests.refused;
 import static dev.llmload.metric.Requests.sent;
 import static dev.llmload.result.RequestRecord.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.llmload.result.Bias;
 import dev.llmload.result.LoadResult;
@@ -49,6 +50,22 @@ class ChecksTests {
         assertThat(check.detail()).isNotBlank();
         assertThat(check.bias()).isEmpty();
         assertThat(check.ok()).isTrue();
+    }
+
+    @Test
+    void usersWhoThink_areInSession_andNotInFlight() {
+        // Two users: each is in flight for 100 ms and thinks for 400, in a window of a second.
+        LoadResult result = level(
+                        sent(0).thinking(400),
+                        sent(500).thinking(400),
+                        sent(0).thinking(400),
+                        sent(500).thinking(400))
+                .users(2)
+                .assemble();
+
+        assertThat(result.inFlightMean()).isCloseTo(0.4, within(1e-9));
+        assertThat(Levels.check(result, "load was what it claims").detail())
+                .isEqualTo("2 of 2 users in session on average (100 %) in the steady window");
     }
 
     @Nested

@@ -42,6 +42,7 @@ final class Requests {
     private boolean noAnswer;
     private boolean counted;
     private boolean held;
+    private long think;
     private int n = UNKNOWN;
 
     private Requests() {}
@@ -84,6 +85,12 @@ final class Requests {
         Requests request = sent(0);
         request.closed = ABSENT;
         return request;
+    }
+
+    /** So long its user thinks after it. */
+    Requests thinking(double millis) {
+        think = Math.round(millis * 1e6);
+        return this;
     }
 
     /** It was due while as many were in flight as may be. */
@@ -255,6 +262,6 @@ final class Requests {
                 error,
                 prompt == UNKNOWN ? 1_000_000 + id : prompt,
                 noAnswer ? UNKNOWN : answer == UNKNOWN ? 2_000_000 + id : answer,
-                new RequestRecord.Flags(false, false, counted, held));
+                new RequestRecord.Flags(false, false, counted, held, think));
     }
 }
