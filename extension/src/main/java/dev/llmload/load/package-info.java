@@ -1,5 +1,5 @@
 /**
- * Offers the load: pre-flight, warm-up, closed loop, the Vert.x client and recording on the event loop. Judges
+ * Offers the load: pre-flight, warm-up, closed and open loop, the Vert.x client and recording on the event loop. Judges
  * nothing and prints nothing.
  */
 @org.jspecify.annotations.NullMarked

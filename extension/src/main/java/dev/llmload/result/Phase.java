@@ -1,10 +1,10 @@
 package dev.llmload.result;
 
-/** The phase of a level in which a request was <em>sent</em>. */
+/** The phase of a level in which a request was <em>sent</em> (closed loop) or due (open loop). */
 public enum Phase {
     /** Before the first level of a method: in no level's numbers. */
     WARMUP("warmup"),
-    /** Before the window opened, while the slots fill: in no number unless the whole run is the window. */
+    /** Before the window opened, while the slots fill or the lead-in of a schedule lasts: in no number unless the whole run is the window. */
     RAMP_IN("ramp-in"),
     /** While the window was open: the sample. */
     WINDOW("window");
