@@ -25,6 +25,9 @@ final class LoadWasClaimed implements Check {
     }
 
     private static ValidityCheck ofSchedule(Evidence evidence) {
+        if (!evidence.measurement().windowOpened()) {
+            return broken("the window never opened, because the level was over within its lead-in");
+        }
         long own = 0;
         long late = 0;
         for (RequestRecord record : evidence.sample().requests()) {

@@ -20,7 +20,11 @@ import java.util.stream.Stream;
 record WindowChoice(Window window, String note) {
     static WindowChoice of(LevelMeasurement m, Merged merged) {
         if (!m.windowOpened()) {
-            return wholeRun(m, "the steady window never opened, because not every user finished a request in time");
+            return wholeRun(
+                    m,
+                    m.level().isOpen()
+                            ? "the steady window never opened, because the level was over within its lead-in"
+                            : "the steady window never opened, because not every user finished a request in time");
         }
         boolean sampled = merged.overflow().requests() > 0
                 || inWindow(merged.records()).findAny().isPresent();

@@ -3,6 +3,7 @@ package dev.llmload.report;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.chart.Axis;
 import dev.llmload.report.chart.Palette;
+import dev.llmload.report.chart.Panel;
 import dev.llmload.report.chart.Path;
 import dev.llmload.report.chart.Scale;
 import dev.llmload.report.chart.Stroke;
@@ -15,6 +16,7 @@ import dev.llmload.result.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** What the charts of a run have in common: headings, marks, axes of latencies. */
 final class ChartStyle {
@@ -55,6 +57,13 @@ final class ChartStyle {
                         : Numbers.percent(Numbers.success(requests)) + " successful",
                 result.window().kind() == Window.Kind.STEADY ? "steady window" : "whole run",
                 Numbers.seconds(result.window().seconds()));
+    }
+
+    /** A dot at each point; its title says its value. */
+    static void dots(
+            Svg svg, Panel panel, List<Panel.Point> points, String colour, Function<Panel.Point, String> title) {
+        points.forEach(
+                point -> svg.dot(panel.x().at(point.x()), panel.y().at(point.y()), 4.5, colour, title.apply(point)));
     }
 
     static String shorten(String text, int length) {

@@ -127,12 +127,7 @@ final class LatencyPanel implements SweepPanel {
         }
         List<Panel.Point> points = points(one);
         labels.avoidDots(points);
-        points.forEach(p -> svg.dot(
-                panel.x().at(p.x()),
-                panel.y().at(p.y()),
-                4.5,
-                one.colour(),
-                one.name() + " " + Numbers.latency(p.y())));
+        ChartStyle.dots(svg, panel, points, one.colour(), point -> one.name() + " " + Numbers.latency(point.y()));
     }
 
     // Few levels have room for their numbers, more for those of one series; many have the tables for them.

@@ -163,12 +163,7 @@ final class MetricPanel implements SweepPanel {
         labels.avoidDots(points);
         limits(svg, panel, labels, budgets);
         panel.line(points, Stroke.solid(Palette.BLUE, 2.5));
-        points.forEach(point -> svg.dot(
-                panel.x().at(point.x()),
-                panel.y().at(point.y()),
-                4.5,
-                Palette.BLUE,
-                content.title() + ": " + Numbers.plain(point.y())));
+        ChartStyle.dots(svg, panel, points, Palette.BLUE, point -> content.title() + ": " + Numbers.plain(point.y()));
         values(panel, labels, points);
     }
 

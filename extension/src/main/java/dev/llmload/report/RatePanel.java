@@ -77,8 +77,9 @@ final class RatePanel implements SweepPanel {
         panel.line(target, TARGET);
         panel.line(sent, SENT);
         panel.line(answered, ANSWERED);
-        dots(svg, panel, sent, Palette.SKY, "sent");
-        dots(svg, panel, answered, Palette.GREEN, "answered");
+        ChartStyle.dots(svg, panel, sent, Palette.SKY, point -> "sent " + Numbers.plain(point.y()) + " req/s");
+        ChartStyle.dots(
+                svg, panel, answered, Palette.GREEN, point -> "answered " + Numbers.plain(point.y()) + " req/s");
         Legend.draw(
                 svg,
                 area.left(),
@@ -103,17 +104,6 @@ final class RatePanel implements SweepPanel {
             }
         }
         return points;
-    }
-
-    private static void dots(Svg svg, Panel panel, List<Panel.Point> points, String colour, String name) {
-        for (Panel.Point point : points) {
-            svg.dot(
-                    panel.x().at(point.x()),
-                    panel.y().at(point.y()),
-                    4.5,
-                    colour,
-                    name + " " + Numbers.plain(point.y()) + " req/s");
-        }
     }
 
     private static void values(Panel panel, Labels labels, List<Panel.Point> points) {

@@ -94,12 +94,7 @@ final class SpeedPanel implements SweepPanel {
         panel.line(points, Stroke.solid(colour, 2.5));
         labels.avoid(points);
         labels.avoidDots(points);
-        points.forEach(point -> svg.dot(
-                panel.x().at(point.x()),
-                panel.y().at(point.y()),
-                4.5,
-                colour,
-                name + " " + Numbers.plain(point.y()) + " tok/s"));
+        ChartStyle.dots(svg, panel, points, colour, point -> name + " " + Numbers.plain(point.y()) + " tok/s");
     }
 
     // A failed request is slower than every other.

@@ -82,14 +82,7 @@ final class ThroughputPanel implements SweepPanel {
             legend.add(new Legend.Entry("linear", IDEAL));
         }
         panel.line(points, MEASURED);
-        for (Panel.Point point : points) {
-            svg.dot(
-                    panel.x().at(point.x()),
-                    panel.y().at(point.y()),
-                    4.5,
-                    Palette.GREEN,
-                    Numbers.plain(point.y()) + " tok/s");
-        }
+        ChartStyle.dots(svg, panel, points, Palette.GREEN, point -> Numbers.plain(point.y()) + " tok/s");
         Legend.draw(svg, area.left(), area.top() - Area.LEGEND, legend);
         labels.avoid(ideal);
         values(panel, labels);

@@ -43,13 +43,22 @@ class BaselineTests {
         return LoadTestKit.run(ComparedTestCase.class, folder.resolve("runs" + runs++), keys.toArray(String[]::new));
     }
 
+    /** A busy machine's run is rightly no baseline: once more, then. */
+    private Ran update(String release, String url) {
+        Ran ran = run("update", release, url);
+        for (int more = 0; more < 5 && !ran.printed().contains("baseline written"); more++) {
+            ran = run("update", release, url);
+        }
+        return ran;
+    }
+
     private static String simulator(int ttftMillis) {
         return "simulator:fast?ttft=" + ttftMillis + "ms&tpot=1ms&tokens=6..10";
     }
 
     @Test
     void aSlowerReleaseIsFound_andTheSameOnePasses() {
-        Ran updating = run("update", "a", simulator(60));
+        Ran updating = update("a", simulator(60));
         assertThat(updating.printed())
                 .contains("baseline written: " + file)
                 .contains("(ComparedTestCase.load @ 2 users)");
@@ -76,7 +85,7 @@ class BaselineTests {
 
     @Test
     void otherConditionsCannotBeCompared() {
-        run("update", "a", simulator(10));
+        update("a", simulator(10));
         Ran other = run("check", "a", simulator(10), "llmload.maxTokens", "8", "llmload.temperature", "0.1");
         assertThat(other.failureOf("2 users"))
                 .isInstanceOf(LoadInconclusiveException.class)
@@ -93,10 +102,10 @@ class BaselineTests {
 
     @Test
     void runsOfOneReleaseAddUp() {
-        run("update", "a", simulator(10));
-        run("update", "a", simulator(10));
+        update("a", simulator(10));
+        update("a", simulator(10));
         assertThat(BaselineFile.read(file).entries().get(0).runs()).hasSize(2);
-        run("update", "b", simulator(10));
+        update("b", simulator(10));
         assertThat(BaselineFile.read(file).entries().get(0).runs()).hasSize(1);
     }
 

@@ -49,6 +49,17 @@ class OpenLoopChecksTests {
         }
 
         @Test
+        void aWindowThatNeverOpened_isNotTheLoad() {
+            LoadResult result =
+                    level(late(100, 0, 0)).perSecond(100).neverOpened().assemble();
+
+            assertThat(Levels.check(result, "load was what it claims").detail())
+                    .isEqualTo("the window never opened, because the level was over within its lead-in");
+            assertThat(result.notes())
+                    .anyMatch(note -> note.startsWith("The steady window never opened, because the level was over"));
+        }
+
+        @Test
         void tenMillisecondsAreNotLate() {
             assertThat(level(late(100, 100, 10))
                             .perSecond(100)
