@@ -69,6 +69,7 @@ final class LoadTestResolver {
     }
 
     private LoadTest resolve(Class<?> testClass) {
+        long seed = seed();
         LevelsResolver shape = new LevelsResolver(settings, load);
         List<Level> levels = shape.running();
         BudgetResolver budgets = new BudgetResolver(settings, method, classes);
@@ -81,7 +82,7 @@ final class LoadTestResolver {
                 testClass.getName() + "#" + method.getName(),
                 displayName(method, testClass),
                 levels,
-                thinkTime(levels),
+                thinkTime(levels, seed),
                 settings.choice(Key.ARRIVALS, load.arrivals(), LOAD),
                 settings.wholeNumber(Key.MAX_IN_FLIGHT, load.maxInFlight(), LOAD, 0),
                 endpoint,
@@ -91,7 +92,7 @@ final class LoadTestResolver {
                 prompts(testClass),
                 settings.choice(Key.REUSE, load.reuse(), LOAD),
                 request,
-                settings.value(Key.SEED, Long.toString(load.seed()), LOAD, 0L, Numbers::wholeNumber),
+                seed,
                 settings.flag(Key.SCALING, load.scaling(), LOAD) && levels.size() > 1,
                 all,
                 budgets.unreachable(),
@@ -116,9 +117,13 @@ final class LoadTestResolver {
                 new CostResolver(settings, method, classes).resolve(all));
     }
 
-    private ThinkTime thinkTime(List<Level> levels) {
-        ThinkTime thinkTime = settings.value(
-                Key.THINK_TIME, load.thinkTime(), LOAD, ThinkTime.NONE, text -> thinkTime(text, load.seed()));
+    private long seed() {
+        return settings.value(Key.SEED, Long.toString(load.seed()), LOAD, 0L, Numbers::wholeNumber);
+    }
+
+    private ThinkTime thinkTime(List<Level> levels, long seed) {
+        ThinkTime thinkTime =
+                settings.value(Key.THINK_TIME, load.thinkTime(), LOAD, ThinkTime.NONE, text -> thinkTime(text, seed));
         if (!thinkTime.most().isZero() && levels.stream().anyMatch(Level::isOpen)) {
             settings.mistakes()
                     .add("`thinkTime` of " + LOAD

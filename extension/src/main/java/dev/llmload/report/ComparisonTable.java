@@ -1,6 +1,7 @@
 package dev.llmload.report;
 
 import dev.llmload.analysis.Sweep;
+import dev.llmload.analysis.SweepAnalysis;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
@@ -81,11 +82,12 @@ final class ComparisonTable {
     }
 
     private static void gains(Box box, TestReport test) {
-        List<Sweep.Step> steps = test.analysis().sweep().steps();
+        SweepAnalysis analysis = test.analysis();
+        List<Sweep.Step> steps = analysis.sweep().steps();
         if (steps.size() < 2) {
             return;
         }
-        LoadResult first = test.analysis().results().get(0);
+        LoadResult first = analysis.results().get(0);
         box.rule();
         box.line(Box.columns(11, 10, List.of("GAINS", "tok/s", "MFU", "MFU", "tok/s", "tok/s per", "elasti-")));
         box.line(Box.columns(
@@ -107,8 +109,8 @@ final class ComparisonTable {
                     List.of(
                             step.level().name(),
                             gain(step.gainOverFirst()),
-                            mfu(test.analysis().results().get(i)),
-                            gain(growth(first, test.analysis().results().get(i))),
+                            mfu(analysis.results().get(i)),
+                            gain(growth(first, analysis.results().get(i))),
                             gain(step.gainOverPrevious()),
                             Double.isNaN(step.gainPerUser()) ? "–" : Numbers.signed(step.gainPerUser(), ""),
                             Double.isNaN(step.elasticity()) ? "–" : Numbers.fixed(step.elasticity(), 2))));

@@ -8,6 +8,7 @@ import dev.llmload.budget.BudgetViolationError;
 import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.load.Arrivals;
+import dev.llmload.load.ThinkTime;
 import dev.llmload.result.LoadResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -125,7 +126,9 @@ class OpenLoopTests {
             keys.put("llmload.thinkTime", "1s..2s..3s");
             assertThat(messageOf(OneUser.class)).contains("must be a duration or a range of two, such as `0.5s..2s`");
             keys.put("llmload.thinkTime", "0.5s..2s");
-            assertThat(resolve(OneUser.class).thinkTime().most()).isEqualTo(Duration.ofSeconds(2));
+            keys.put("llmload.seed", "7");
+            assertThat(resolve(OneUser.class).thinkTime())
+                    .isEqualTo(new ThinkTime(Duration.ofMillis(500), Duration.ofSeconds(2), 7));
             assertThat(messageOf(RatesTestCase.class))
                     .contains(
                             "`thinkTime` of @LlmLoad belongs to users, and an open loop (`requestsPerSecond`) has none");
