@@ -1,0 +1,46 @@
+package dev.llmload.analysis;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+
+/**
+ * Percentiles of samples drawn with replacement from a sample, without drawing them: the nearest-rank percentile of a draw
+ * of n is the k-th value of the sample with a probability that the binomial distribution gives, for it is at most that one
+ * exactly if as many as its rank of the n draws fall on the first k. Each draw costs a search of a table of some twelve
+ * standard deviations, whatever n. Immutable; the random source is the caller's.
+ */
+final class PercentileResampling {
+    private static final double DEVIATIONS = 8;
+
+    private final RankedValues values;
+    private final long first;
+    private final double[] atMost;
+
+    PercentileResampling(RankedValues values, double q) {
+        this.values = values;
+        int n = Math.toIntExact(values.size());
+        long rank = rank(q, n);
+        double around = DEVIATIONS * Math.sqrt(n * q * (1 - q)) + DEVIATIONS;
+        this.first = Math.max(1, (long) (rank - around));
+        long last = Math.min(n, (long) Math.ceil(rank + around));
+        this.atMost = new double[(int) (last - first + 1)];
+        for (int i = 0; i < atMost.length; i++) {
+            atMost[i] = first + i >= n
+                    ? 1
+                    : BinomialDistribution.of(n, (double) (first + i) / n)
+                            .survivalProbability(Math.toIntExact(rank - 1));
+        }
+        atMost[atMost.length - 1] = 1;
+    }
+
+    /** Nearest rank of the percentile: ⌈q·n⌉, with the slack that {@code Distribution} has. */
+    static long rank(double q, long n) {
+        return Math.max(1, (long) Math.ceil(q * n - 1e-9));
+    }
+
+    double draw(SplittableRandom random) {
+        int found = Arrays.binarySearch(atMost, random.nextDouble());
+        return values.at(first + (found < 0 ? -found - 1 : found));
+    }
+}
