@@ -6,6 +6,7 @@ import dev.llmload.report.GpuChart;
 import dev.llmload.report.LatencyChart;
 import dev.llmload.report.LevelHtml;
 import dev.llmload.report.ResultsJson;
+import dev.llmload.report.RunRows;
 import dev.llmload.report.ShortTables;
 import dev.llmload.report.SweepPictures;
 import dev.llmload.report.TestReport;
@@ -52,6 +53,7 @@ final class AllureBridge implements Bridge {
         Instant now = Instant.now();
         lifecycle.updateTestCase(open.get(), test -> {
             Description.level(test, result.subject(), result.level());
+            Description.remark(test, RunRows.sentence(level));
             test.getSteps().addAll(Steps.of(level, phases, now));
         });
         if (charts) {

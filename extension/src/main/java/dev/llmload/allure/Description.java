@@ -34,6 +34,14 @@ final class Description {
         new Description(test).common(subject, "scaling", ": ");
     }
 
+    /** Adds a sentence to what the test says of itself, after the author's own. */
+    static void remark(TestResult test, String sentence) {
+        if (!sentence.isEmpty()) {
+            String own = test.getDescription();
+            test.setDescription(own == null || own.isBlank() ? sentence : own + "\n\n" + sentence);
+        }
+    }
+
     private void common(Subject subject, String part, String between) {
         test.setHistoryId(HistoryId.of(subject.test(), part));
         shorten(part, between);

@@ -44,6 +44,8 @@ public enum Key {
     REQUESTS("requests", "0", "measured requests per level; 0: as many as the budgets need"),
     /** Requests per user of an open number. */
     REQUESTS_PER_USER("requestsPerUser", "5", "least number of requests per user when `requests` is 0"),
+    /** Runs of each level. */
+    REPEAT("repeat", "1", "runs of each level; the median run, by the median TTFT, is judged, and the spread is shown"),
     /** Length of the window. */
     DURATION("duration", "", "length of the measured window; empty: until the requests are sent"),
     /** Longest level. */

@@ -21,6 +21,7 @@ final class Described {
         settings.put("requestsPerUser", Integer.toString(volume.requestsPerUser()));
         volume.duration().ifPresent(duration -> settings.put("duration", DurationText.of(duration)));
         settings.put("maxDuration", DurationText.of(volume.maxDuration()));
+        settings.put("repeat", Integer.toString(volume.repeat()));
         settings.put("warmup", Integer.toString(test.warmup()));
         settings.put("warmupConcurrency", Integer.toString(test.warmupConcurrency()));
         settings.put("reuse", test.reuse().name());

@@ -74,7 +74,8 @@ final class DryRun {
                 + test.volume().duration().map(DurationText::of).orElse("")
                 + (level.isOpen() ? ", " + test.arrivals() + " arrivals" : "")
                 + (level.isOpen() && test.maxInFlight() > 0 ? ", " + test.maxInFlight() + " in flight at most" : "")
-                + ", at most " + DurationText.of(test.volume().maxDuration()));
+                + ", at most " + DurationText.of(test.volume().maxDuration())
+                + (test.volume().repeat() > 1 ? ", " + test.volume().repeat() + " times" : ""));
         budgets.forEach(budget -> lines.add(
                 "    " + budget.text() + (budget.source().equals("method") ? "" : "   (" + budget.source() + ")")));
     }

@@ -77,8 +77,9 @@ record LoadTest(
      * @param requestsPerUser least number per user when {@code requests} is 0
      * @param duration of the window, if it is time that ends it
      * @param maxDuration longest time load is offered
+     * @param repeat how many runs of it, at least 1
      */
-    record Volume(int requests, int requestsPerUser, Optional<Duration> duration, Duration maxDuration) {
+    record Volume(int requests, int requestsPerUser, Optional<Duration> duration, Duration maxDuration, int repeat) {
         /** An open loop that nothing else ends is measured for at least so many seconds. */
         private static final double LEAST_SECONDS = 10;
 

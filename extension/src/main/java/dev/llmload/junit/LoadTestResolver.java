@@ -155,7 +155,8 @@ final class LoadTestResolver {
                 settings.wholeNumber(Key.REQUESTS, load.requests(), LOAD, 0),
                 settings.wholeNumber(Key.REQUESTS_PER_USER, load.requestsPerUser(), LOAD, 1),
                 settings.optionalDuration(Key.DURATION, load.duration(), LOAD),
-                settings.duration(Key.MAX_DURATION, load.maxDuration(), LOAD));
+                settings.duration(Key.MAX_DURATION, load.maxDuration(), LOAD),
+                settings.wholeNumber(Key.REPEAT, load.repeat(), LOAD, 1));
     }
 
     private RequestSettings request() {

@@ -58,18 +58,18 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                     test.displayName() + " @ " + level.name() + " did not run: " + earlier.getMessage());
         });
         try {
-            LevelMeasurement measurement =
-                    prepared().session().run(plan(level, deadline), prepared().prompts());
-            LoadResult result =
-                    priced(prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement));
-            promptsSent.addAll(measurement.prompts());
+            LevelRuns runs =
+                    LevelRuns.of(test.volume().repeat(), deadline, (number, limit) -> offer(level, number, limit));
+            LoadResult result = runs.judged();
             BaselineReference reference =
-                    baseline.compare(level, result, List.of(result), prepared().server(), session::warn);
-            LevelVerdict verdict = Judge.judge(
-                    reference.annotate(result), Budgets.forLevel(test.budgets(), level, test.minSuccess()), reference);
+                    baseline.compare(level, result, runs.results(), prepared().server(), session::warn);
+            List<Budget> budgets = Budgets.forLevel(test.budgets(), level, test.minSuccess());
+            List<Budget> ofOneRun =
+                    budgets.stream().filter(budget -> !budget.ofBaseline()).toList();
+            LevelVerdict verdict = Judge.judge(reference.annotate(result), budgets, reference)
+                    .of(runs.forReports(run -> Judge.judge(run, ofOneRun).verdict()));
             verdicts.put(level.name(), verdict);
-            phases.put(level.name(), Phases.of(measurement.wholeRun(), result.window()));
-            session.telemetry(result);
+            phases.put(level.name(), runs.phases());
             session.record(report());
             session.remember(verdict);
         } catch (EndpointUnusableException e) {
@@ -77,6 +77,18 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             session.record(report());
             throw e;
         }
+    }
+
+    private LevelRuns.Run offer(Level level, int number, Optional<Duration> deadline) {
+        int repeat = test.volume().repeat();
+        prepared().observer().run(repeat > 1 ? number : 0, repeat);
+        LevelMeasurement measurement =
+                prepared().session().run(plan(level, deadline), prepared().prompts());
+        LoadResult result =
+                priced(prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement));
+        promptsSent.addAll(measurement.prompts());
+        session.telemetry(result);
+        return new LevelRuns.Run(result, Phases.of(measurement.wholeRun(), result.window()));
     }
 
     private LoadResult priced(LoadResult result) {

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param meter of what the GPUs did
  * @param server what the server calls itself, or empty
  * @param promptsOfWarmUp identities of the prompts that are no longer fresh
+ * @param observer of the load, to be told which run of a level it sees
  * @param run that it belongs to
  */
 record PreparedEndpoint(
@@ -38,6 +39,7 @@ record PreparedEndpoint(
         EfficiencyMeter meter,
         String server,
         Set<Long> promptsOfWarmUp,
+        RunObserver observer,
         RunSession run)
         implements AutoCloseable {
     private static final Duration USUAL_WAIT = Duration.ofMinutes(2);
@@ -55,8 +57,9 @@ record PreparedEndpoint(
                     simulator.map(started -> at(choice.settings(), started)).orElse(choice.settings());
             GpuWatch gpus = GpuChoice.of(test, settings.url(), simulator, run);
             watch = Optional.of(gpus);
+            RunObserver observer = run.observer(test.id());
             LoadSession session = LoadSession.open(
-                    settings, test.request(), test.loops(), test.id(), simulator.isPresent(), run.observer(test.id()));
+                    settings, test.request(), test.loops(), test.id(), simulator.isPresent(), observer);
             open = Optional.of(session);
             run.running(session);
             run.say(test.prompts());
@@ -74,7 +77,8 @@ record PreparedEndpoint(
             gpus.idle();
             WarmUp warmUp = session.warmUp(prompts, test.warmup(), test.warmupConcurrency());
             run.tokens(test, warmUp.records());
-            return new PreparedEndpoint(lock, simulator, session, prompts, gpus, meter, server, promptsOf(warmUp), run);
+            return new PreparedEndpoint(
+                    lock, simulator, session, prompts, gpus, meter, server, promptsOf(warmUp), observer, run);
         } catch (RuntimeException | Error e) {
             open.ifPresent(LoadSession::close);
             open.ifPresent(run::finished);

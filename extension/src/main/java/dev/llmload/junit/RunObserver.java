@@ -12,11 +12,24 @@ final class RunObserver implements LoadListener {
     private final String test;
     private final RequestLog log;
     private final ProgressPrinter printer;
+    private volatile int repeat;
+    private volatile String suffix = "";
 
     RunObserver(String test, RequestLog log, ProgressPrinter printer) {
         this.test = test;
         this.log = log;
         this.printer = printer;
+    }
+
+    /**
+     * Says which run of a level comes next.
+     *
+     * @param number from 1; 0 if there is only one
+     * @param of how many
+     */
+    void run(int number, int of) {
+        repeat = number;
+        suffix = number == 0 ? "" : " run " + number + "/" + of;
     }
 
     @Override
@@ -27,7 +40,7 @@ final class RunObserver implements LoadListener {
     @Override
     public void progress(Progress p) {
         printer.progress(
-                p.level(),
+                p.level() + suffix,
                 p.phase(),
                 p.done(),
                 p.total(),
@@ -40,7 +53,7 @@ final class RunObserver implements LoadListener {
 
     @Override
     public void requestEnded(String level, RequestRecord request) {
-        log.write(test, level, request);
+        log.write(test, level, repeat, request);
     }
 
     @Override

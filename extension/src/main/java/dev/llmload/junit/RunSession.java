@@ -7,7 +7,6 @@ import dev.llmload.config.Configuration;
 import dev.llmload.gpu.NvidiaSmiProbe;
 import dev.llmload.gpu.TelemetrySources;
 import dev.llmload.gpu.nvml.NvmlProbe;
-import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
 import dev.llmload.openai.ApiUrl;
 import dev.llmload.prompt.Prompts;
@@ -101,7 +100,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         printer.print("[llm-load] warning: " + sentence);
     }
 
-    LoadListener observer(String test) {
+    RunObserver observer(String test) {
         return new RunObserver(test, files.requests(), printer);
     }
 

@@ -45,6 +45,12 @@ public final class ConsoleTable {
             box.line("COST         " + SweepAdvice.money(result.costPerMillion().value())
                     + " per million tokens, input and output");
         }
+        if (RunRows.has(level)) {
+            box.rule();
+            box.line("RUNS         " + RunRows.judged(level));
+            box.line(Box.columns(20, 9, RunRows.titles()));
+            RunRows.of(level).forEach(row -> box.line(Box.columns(20, 9, row)));
+        }
         box.rule();
         budgets(box, level);
         remarks(box, result);

@@ -50,6 +50,9 @@ public final class FailureMessage {
                         .append('\n');
             }
         }
+        if (RunRows.has(level)) {
+            text.append("  ").append(RunRows.sentence(level)).append('\n');
+        }
         return text + "  " + client + "report: " + relative(runDir);
     }
 

@@ -40,6 +40,7 @@ public final class LevelHtml {
                 .append("</p>\n");
         budgets(html, level);
         numbers(html, level);
+        runs(html, level);
         checks(html, result);
         return html.append("</body></html>\n").toString();
     }
@@ -81,6 +82,23 @@ public final class LevelHtml {
                 html.append("</").append(tag).append('>');
             }
             html.append("</tr>\n");
+        }
+        html.append("</table>\n");
+    }
+
+    private static void runs(StringBuilder html, LevelVerdict level) {
+        if (!RunRows.has(level)) {
+            return;
+        }
+        html.append("<h2>Runs</h2>\n<p>")
+                .append(escape(RunRows.judged(level)))
+                .append("</p>\n<table><tr><th>")
+                .append(String.join("</th><th class=\"n\">", RunRows.titles()))
+                .append("</th></tr>\n");
+        for (List<String> row : RunRows.of(level)) {
+            html.append("<tr><td>").append(escape(row.get(0)));
+            row.subList(1, row.size()).forEach(text -> cell(html, "n", text));
+            html.append("</td></tr>\n");
         }
         html.append("</table>\n");
     }

@@ -64,6 +64,9 @@ final class LevelJson {
             Json.put(cost, "gpu_cost", CostPlan.ofWholeRun(result), 9);
             Json.put(cost, "per_million_tokens", result.costPerMillion().value(), 9);
         }
+        if (RunRows.has(level)) {
+            node.set("repeat", RunRows.json(level));
+        }
         ArrayNode budgets = node.putArray("budgets");
         level.outcomes().forEach(outcome -> budgets.add(budget(outcome)));
         ArrayNode validity = node.putArray("validity");

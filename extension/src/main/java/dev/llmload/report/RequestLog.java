@@ -35,7 +35,7 @@ public final class RequestLog implements Closeable {
     private volatile @Nullable IOException failure;
 
     private record Entry(
-            String test, String level, @Nullable RequestRecord request) {}
+            String test, String level, int repeat, @Nullable RequestRecord request) {}
 
     /**
      * Creates the file.
@@ -53,15 +53,27 @@ public final class RequestLog implements Closeable {
     }
 
     /**
-     * Hands one request over; returns at once. After {@link #close()} it does nothing.
+     * Hands one request over of a level that runs once; returns at once. After {@link #close()} it does nothing.
      *
      * @param test id of the test
      * @param level name of the level; empty for what belongs to none, such as the warm-up
      * @param request how it went
      */
     public void write(String test, String level, RequestRecord request) {
+        write(test, level, 0, request);
+    }
+
+    /**
+     * Hands one request over; returns at once. After {@link #close()} it does nothing.
+     *
+     * @param test id of the test
+     * @param level name of the level; empty for what belongs to none, such as the warm-up
+     * @param repeat which run of the level, from 1; 0 if it runs once
+     * @param request how it went
+     */
+    public void write(String test, String level, int repeat, RequestRecord request) {
         if (failure == null && !closed.get()) {
-            queue.add(new Entry(test, level, request));
+            queue.add(new Entry(test, level, repeat, request));
         }
     }
 
@@ -71,7 +83,7 @@ public final class RequestLog implements Closeable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        queue.add(new Entry("", "", null));
+        queue.add(new Entry("", "", 0, null));
         boolean interrupted = false;
         while (writer.isAlive()) {
             try {
@@ -100,7 +112,7 @@ public final class RequestLog implements Closeable {
                     if (request == null) {
                         return;
                     }
-                    out.write(line(entry.test(), entry.level(), request));
+                    out.write(line(entry, request));
                     dirty = true;
                 }
                 long now = System.nanoTime();
@@ -118,12 +130,15 @@ public final class RequestLog implements Closeable {
         }
     }
 
-    private String line(String test, String level, RequestRecord r) {
+    private String line(Entry entry, RequestRecord r) {
         java.io.StringWriter text = new java.io.StringWriter(400);
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
-            json.writeStringField("test", test);
-            string(json, "level", level);
+            json.writeStringField("test", entry.test());
+            string(json, "level", entry.level());
+            if (entry.repeat() > 0) {
+                json.writeNumberField("repeat", entry.repeat());
+            }
             json.writeStringField("phase", r.phase().word());
             json.writeNumberField("n", r.n());
             instant(json, "scheduled_ns", r.times().scheduled());

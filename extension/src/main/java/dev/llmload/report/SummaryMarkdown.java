@@ -115,11 +115,27 @@ public final class SummaryMarkdown {
                     Shown.quantity(result, Metric.THROUGHPUT),
                     Shown.quantity(result, Metric.REQUEST_RATE));
         }
+        runs(text, test);
         efficiency(text, test);
         insights(text, test);
         LoadResult first = test.levels().get(0).result();
         text.append("\n`").append(cell(first.subject().endpoint())).append("`, model `");
         text.append(cell(first.subject().model())).append("`\n\n");
+    }
+
+    private static void runs(StringBuilder text, TestReport test) {
+        for (LevelVerdict level : test.levels()) {
+            if (RunRows.has(level)) {
+                text.append("\n")
+                        .append(cell(level.result().level().name()))
+                        .append(": ")
+                        .append(RunRows.judged(level))
+                        .append(".\n\n");
+                row(text, RunRows.titles().toArray(String[]::new));
+                text.append("|---|---:|---:|---:|---:|---:|---:|\n");
+                RunRows.of(level).forEach(cells -> row(text, cells.toArray(String[]::new)));
+            }
+        }
     }
 
     private static void efficiency(StringBuilder text, TestReport test) {

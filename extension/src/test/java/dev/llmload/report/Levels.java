@@ -259,7 +259,9 @@ public final class Levels {
         } else {
             quantities.put(Metric.THROUGHPUT, Quantity.absent(Metric.THROUGHPUT, "no request succeeded"));
         }
-        quantities.put(Metric.SUCCESS_RATE, Quantity.of(Metric.SUCCESS_RATE, (double) succeeded / attempted));
+        if (attempted > 0) {
+            quantities.put(Metric.SUCCESS_RATE, Quantity.of(Metric.SUCCESS_RATE, (double) succeeded / attempted));
+        }
         quantities.putAll(more);
         return new LoadResult(
                 new Subject(

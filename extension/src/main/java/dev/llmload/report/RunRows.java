@@ -1,0 +1,146 @@
+package dev.llmload.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmload.budget.LevelRun;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.budget.MedianRun;
+import dev.llmload.result.Distribution;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Quantity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The runs of a level that ran several times: one by one, and how far apart they are. */
+public final class RunRows {
+    private record Column(Metric metric, double percentile, String title, String key) {
+        String shown(LoadResult run) {
+            return metric.isDistribution() ? Shown.latency(run, metric, percentile) : Shown.quantity(run, metric);
+        }
+
+        /** Infinite where the percentile falls on a failed request; NaN where nothing was measured. */
+        double value(LoadResult run) {
+            if (metric.isDistribution()) {
+                Distribution values = run.distribution(run.level().judged(metric));
+                return values.isPresent()
+                        ? values.percentileFailuresAbove(percentile).orElse(Double.POSITIVE_INFINITY) / 1e6
+                        : Double.NaN;
+            }
+            Quantity quantity = run.quantity(metric);
+            return quantity.isPresent() ? quantity.value() : Double.NaN;
+        }
+
+        Optional<LoadResult> end(List<LevelRun> runs, boolean highest) {
+            Comparator<LoadResult> order = Comparator.comparingDouble(this::value);
+            return runs.stream()
+                    .map(LevelRun::result)
+                    .filter(run -> !Double.isNaN(value(run)))
+                    .min(highest ? order.reversed() : order);
+        }
+
+        String end(LevelVerdict level, boolean highest) {
+            return end(level.runs(), highest).map(this::shown).orElse("–");
+        }
+
+        String name() {
+            return metric.word() + (metric.isDistribution() ? " " + Percentiles.key(percentile) : "");
+        }
+    }
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column(Metric.TTFT, 50, "TTFT p50", "ttft_p50_ms"),
+            new Column(Metric.TTFT, 95, "TTFT p95", "ttft_p95_ms"),
+            new Column(Metric.E2E, 95, "E2E p95", "e2e_p95_ms"),
+            new Column(Metric.TPOT, 50, "TPOT p50", "tpot_p50_ms"),
+            new Column(Metric.THROUGHPUT, 0, "tok/s", "throughput_tok_s"),
+            new Column(Metric.SUCCESS_RATE, 0, "success", "success_rate"));
+
+    private RunRows() {}
+
+    static boolean has(LevelVerdict level) {
+        return !level.runs().isEmpty();
+    }
+
+    static List<String> titles() {
+        return Box.row("run", COLUMNS.stream().map(Column::title).toList());
+    }
+
+    /** One row per run, then the lowest and the highest of each column. */
+    static List<List<String>> of(LevelVerdict level) {
+        List<List<String>> rows = new ArrayList<>();
+        for (LevelRun run : level.runs()) {
+            rows.add(Box.row(
+                    name(run),
+                    COLUMNS.stream().map(column -> column.shown(run.result())).toList()));
+        }
+        for (boolean highest : new boolean[] {false, true}) {
+            rows.add(Box.row(
+                    highest ? "highest" : "lowest",
+                    COLUMNS.stream().map(column -> column.end(level, highest)).toList()));
+        }
+        return rows;
+    }
+
+    private static String name(LevelRun run) {
+        return run.number() + (run.judged() ? " (judged) " : " ") + BudgetLine.mark(run.verdict());
+    }
+
+    /** {@code run 2 of 3 is judged, the median by ttft p50}. */
+    static String judged(LevelVerdict level) {
+        int number = level.runs().stream()
+                .filter(LevelRun::judged)
+                .mapToInt(LevelRun::number)
+                .findFirst()
+                .orElse(1);
+        return "run " + number + " of " + level.runs().size() + " is judged, the median by " + MedianRun.ORDER;
+    }
+
+    /**
+     * Which run is judged and how far apart all are, in a sentence; empty for a level that ran once.
+     *
+     * @param level a judged level
+     */
+    public static String sentence(LevelVerdict level) {
+        return has(level)
+                ? judged(level) + "; all runs: "
+                        + COLUMNS.stream()
+                                .map(column -> column.name() + " " + column.end(level, false) + " to "
+                                        + column.end(level, true)
+                                        + (column.metric() == Metric.THROUGHPUT ? " tok/s" : ""))
+                                .collect(Collectors.joining(", "))
+                : "";
+    }
+
+    static ObjectNode json(LevelVerdict level) {
+        ObjectNode node = Json.object().put("runs", level.runs().size()).put("ordered_by", MedianRun.ORDER);
+        level.runs().stream().filter(LevelRun::judged).forEach(run -> node.put("judged", run.number()));
+        ObjectNode spread = node.putObject("spread");
+        for (Column column : COLUMNS) {
+            column.end(level.runs(), false).ifPresent(lowest -> {
+                ObjectNode ends = spread.putObject(column.key());
+                number(ends, "min", column.value(lowest));
+                number(ends, "max", column.value(column.end(level.runs(), true).orElse(lowest)));
+            });
+        }
+        ArrayNode each = node.putArray("each");
+        for (LevelRun run : level.runs()) {
+            ObjectNode one = each.addObject()
+                    .put("run", run.number())
+                    .put("verdict", run.verdict().name());
+            COLUMNS.forEach(column -> number(one, column.key(), column.value(run.result())));
+        }
+        return node;
+    }
+
+    private static void number(ObjectNode node, String key, double value) {
+        if (Double.isInfinite(value)) {
+            node.putNull(key); // the rank falls on a failed request
+        } else if (!Double.isNaN(value)) {
+            Json.put(node, key, value, 6);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.llmload.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmload.budget.BaselineFile;
+import dev.llmload.junit.LoadTestKit.Ran;
+import dev.llmload.result.LoadResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A level that runs several times: the run in the middle is judged, all are shown. */
+class RepeatTests {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private Ran run(String... keys) {
+        List<String> all = new ArrayList<>(List.of("llmload.inconclusive", "warn"));
+        all.addAll(List.of(keys));
+        return LoadTestKit.run(RepeatedTestCase.class, folder.resolve("out"), all.toArray(String[]::new));
+    }
+
+    private static JsonNode level(Ran ran) throws IOException {
+        return JSON.readTree(ran.file("results.json")).at("/tests/0/levels/0");
+    }
+
+    @Test
+    void threeRuns_areShown_andTheMiddleOneIsJudged() throws IOException {
+        Ran ran = run();
+
+        assertThat(ran.invocations()).containsExactly("2 users SUCCESSFUL");
+        JsonNode level = level(ran);
+        JsonNode repeat = level.path("repeat");
+        assertThat(repeat.path("runs").asInt()).isEqualTo(3);
+        assertThat(repeat.path("ordered_by").asText()).isEqualTo("ttft p50");
+        List<Double> medians = new ArrayList<>();
+        repeat.path("each").forEach(each -> medians.add(each.path("ttft_p50_ms").asDouble()));
+        assertThat(medians).hasSize(3);
+        double judged = medians.get(repeat.path("judged").asInt() - 1);
+        assertThat(judged).isEqualTo(medians.stream().sorted().toList().get(1));
+        assertThat(level.at("/ttft_ms/p50").asDouble()).isEqualTo(judged);
+        assertThat(repeat.at("/spread/ttft_p50_ms/min").asDouble())
+                .isEqualTo(medians.stream().min(Double::compare).orElseThrow());
+        assertThat(repeat.at("/spread/ttft_p50_ms/max").asDouble())
+                .isEqualTo(medians.stream().max(Double::compare).orElseThrow());
+
+        String sentence = "run " + repeat.path("judged").asInt() + " of 3 is judged, the median by ttft p50";
+        assertThat(ran.printed()).contains("RUNS         " + sentence).contains("lowest");
+        assertThat(ran.file("summary.md"))
+                .contains("2 users: " + sentence + ".")
+                .contains("| highest |");
+    }
+
+    @Test
+    void theLinesOfTheRuns_canBeToldApart_andEachHasPromptsOfItsOwn() throws IOException {
+        Ran ran = run("llmload.prompts", "builtin:chat");
+
+        Set<Integer> runs = new TreeSet<>();
+        for (String line : ran.file("requests.jsonl").lines().toList()) {
+            JsonNode request = JSON.readTree(line);
+            assertThat(request.has("repeat"))
+                    .isEqualTo(request.path("level").asText().equals("2 users"));
+            runs.add(request.path("repeat").asInt());
+        }
+        assertThat(runs).containsExactly(0, 1, 2, 3);
+        assertThat(level(ran).path("validity"))
+                .anySatisfy(check -> assertThat(check.path("check").asText()).isEqualTo("runs are valid"));
+        assertThat(level(ran).path("validity").toString()).contains("0 of 20 measured requests (0 %) repeat a prompt");
+    }
+
+    @Test
+    void aLevelThatRunsOnce_saysNothingOfRuns() throws IOException {
+        Ran ran = run("llmload.repeat", "1");
+
+        assertThat(level(ran).has("repeat")).isFalse();
+        assertThat(ran.file("requests.jsonl")).doesNotContain("\"repeat\"");
+        assertThat(ran.printed()).doesNotContain("is judged");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 'must be at least 1, but was 0'", "many, 'must be a whole number, but was `many`'"})
+    void aNumberThatIsNone_isAMistake(String text, String rule) {
+        assertThat(run("llmload.repeat", text).containerFailure())
+                .hasMessageContaining("key `llmload.repeat`: " + rule);
+    }
+
+    @Test
+    void aFailure_saysHowFarTheRunsAreApart() {
+        Ran ran = run("llmload.budgets", "ttft p50 < 1 us");
+
+        assertThat(ran.failureOf("2 users"))
+                .hasMessageContaining("of 3 is judged, the median by ttft p50; all runs: ttft p50 ");
+    }
+
+    @Test
+    void aBaseline_keepsAllRuns() {
+        Path file = folder.resolve("baseline.json");
+        for (int attempt = 0; attempt < 5 && BaselineFile.read(file).entries().isEmpty(); attempt++) {
+            LoadTestKit.run(
+                    KeptTestCase.class,
+                    folder.resolve("kept" + attempt),
+                    "llmload.baseline",
+                    "update",
+                    "llmload.baselineFile",
+                    file.toString());
+        }
+        assertThat(BaselineFile.read(file).entries().get(0).runs()).hasSize(2);
+    }
+
+    static class RepeatedTestCase {
+        @LlmLoad(concurrency = 2, requests = 20, repeat = 3)
+        void load(LoadResult result) {
+            assertThat(result.requests().attempted()).isEqualTo(20);
+        }
+    }
+
+    @Baseline
+    static class KeptTestCase {
+        @LlmLoad(concurrency = 2, requests = 30, repeat = 2)
+        void load() {}
+    }
+}

@@ -1,0 +1,22 @@
+package dev.llmload.samples;
+
+import dev.llmload.junit.Budget;
+import dev.llmload.junit.LlmEndpoint;
+import dev.llmload.junit.LlmLoad;
+import dev.llmload.result.LoadResult;
+import org.junit.jupiter.api.DisplayName;
+
+/** Each level three times: the run in the middle is judged, and how far all of them are apart is shown beside it. */
+@DisplayName("Three runs of each level")
+@LlmEndpoint(name = "gpu-server", url = "simulator:h100-fast?tokens=20..40", model = "llama-3-8b")
+class RepeatIT {
+
+    @LlmLoad(
+            concurrency = {2, 8},
+            requests = 60,
+            repeat = 3,
+            prompts = "classpath:/prompts/chat.jsonl")
+    @Budget("ttft p95 < 1500 ms")
+    @Budget("success_rate >= 99%")
+    void chat(LoadResult result) {}
+}
