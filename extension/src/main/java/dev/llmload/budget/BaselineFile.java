@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A baseline: what a release came to, in a file of the user's repository. Immutable; the file is replaced as a whole, so
@@ -73,7 +75,8 @@ public record BaselineFile(List<BaselineEntry> entries) {
     }
 
     /**
-     * Replaces the file, whole or not at all: the text is on the disk, under another name, before it takes the place.
+     * Replaces the file, whole or not at all: the text is on the disk, under another name, before it takes the place. What
+     * a killed writer left beside it goes. The caller sees to it that nobody else writes the file meanwhile.
      *
      * @param file its path; its folder is made if it is missing
      * @throws UncheckedIOException if it cannot be written; the old one is still there
@@ -82,6 +85,7 @@ public record BaselineFile(List<BaselineEntry> entries) {
         try {
             Path target = file.toAbsolutePath();
             Files.createDirectories(target.getParent());
+            removeLeftovers(target);
             Path fresh = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".tmp");
             try {
                 store(fresh);
@@ -94,6 +98,17 @@ public record BaselineFile(List<BaselineEntry> entries) {
                     "the baseline " + file.toAbsolutePath() + " cannot be written, the old one is kept: "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    private static void removeLeftovers(Path target) throws IOException {
+        Pattern name = Pattern.compile(Pattern.quote(target.getFileName() + ".") + "\\d+\\.tmp");
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(
+                target.getParent(),
+                file -> name.matcher(file.getFileName().toString()).matches())) {
+            for (Path leftover : leftovers) {
+                Files.deleteIfExists(leftover);
+            }
         }
     }
 
