@@ -13,19 +13,19 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 final class PercentileResampling {
     private static final double DEVIATIONS = 8;
 
-    private final RankedValues values;
-    private final long first;
+    private final double[] values;
     private final double[] atMost;
 
     PercentileResampling(RankedValues values, double q) {
-        this.values = values;
         int n = Math.toIntExact(values.size());
         long rank = rank(q, n);
         double around = DEVIATIONS * Math.sqrt(n * q * (1 - q)) + DEVIATIONS;
-        this.first = Math.max(1, (long) (rank - around));
+        long first = Math.max(1, (long) (rank - around));
         long last = Math.min(n, (long) Math.ceil(rank + around));
         this.atMost = new double[(int) (last - first + 1)];
+        this.values = new double[atMost.length];
         for (int i = 0; i < atMost.length; i++) {
+            this.values[i] = values.at(first + i);
             atMost[i] = first + i >= n
                     ? 1
                     : BinomialDistribution.of(n, (double) (first + i) / n)
@@ -41,6 +41,6 @@ final class PercentileResampling {
 
     double draw(SplittableRandom random) {
         int found = Arrays.binarySearch(atMost, random.nextDouble());
-        return values.at(first + (found < 0 ? -found - 1 : found));
+        return values[found < 0 ? -found - 1 : found];
     }
 }

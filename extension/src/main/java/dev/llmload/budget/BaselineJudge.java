@@ -1,5 +1,6 @@
 package dev.llmload.budget;
 
+import dev.llmload.analysis.Range;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Verdict;
@@ -13,7 +14,8 @@ import java.util.Set;
 /**
  * Judges a budget "of baseline". Nothing passes that could not be compared: other conditions, other lengths of prompts or
  * answers, or a value that one side does not have make it INCONCLUSIVE. The value is that of the judged run (with
- * {@code repeat}: the median of the runs), the baseline's the median of its runs.
+ * {@code repeat}: the median of the runs), the baseline's the median of its runs. The interval is that of the change
+ * ({@link Change}); with {@code confidence} a limit is broken only by a change that is beyond it and shown.
  */
 final class BaselineJudge {
     /** Shorter answers are not a faster server: what depends on how long prompts and answers were. */
@@ -92,14 +94,42 @@ final class BaselineJudge {
         BigDecimal hundredfold = Exact.of(now.median()).movePointRight(2);
         int comparison = hundredfold.compareTo(Exact.of(budget.limit()).multiply(Exact.of(before.median())));
         double percent = Exact.quotient(hundredfold, Exact.of(before.median()));
+        Optional<Change> change = Change.of(
+                entry.runs(), reference.runs(), budget.metric(), budget.statistic(), Intervals.confidence(budget));
+        Optional<Range> interval = change.flatMap(Change::interval);
         BudgetOutcome plain = new BudgetOutcome(
                 budget,
                 Reasons.ofComparison(budget, comparison),
                 OptionalDouble.of(percent),
-                Optional.empty(),
+                interval.map(range -> new double[] {100 * range.low(), 100 * range.high()}),
                 now.text() + " against " + before.text() + " of " + entry.title(),
                 OptionalDouble.empty());
-        return Doubts.apply(result, enoughSamples(plain));
+        BudgetOutcome said =
+                change.filter(c -> c.kind() == Change.Kind.BETTER).isPresent() ? plain.remark("improved") : plain;
+        return Doubts.apply(result, enoughSamples(Reasons.noise(budget.confidence() > 0 ? gate(said) : said)));
+    }
+
+    /** With a confidence, what breaks a limit must be shown too: size and significance, or nobody knows. */
+    private BudgetOutcome gate(BudgetOutcome outcome) {
+        if (outcome.verdict() != Verdict.FAIL || isShown(outcome.interval())) {
+            return outcome;
+        }
+        String confidence = Reasons.plainPercent(budget.confidence()) + " confidence";
+        return outcome.because(
+                Verdict.INCONCLUSIVE,
+                outcome.interval().isPresent()
+                        ? "beyond the limit, but no change is shown with " + confidence
+                        : "beyond the limit, but " + entry.runs().size() + " and "
+                                + reference.runs().size() + " values show nothing with " + confidence
+                                + ": `repeat` gives more");
+    }
+
+    // Against no change at all; against the limit itself where it asks for an improvement.
+    private boolean isShown(Optional<double[]> interval) {
+        return interval.filter(ends -> budget.comparator().isUpperLimit()
+                        ? ends[0] > Math.min(100, budget.limit())
+                        : ends[1] < Math.max(100, budget.limit()))
+                .isPresent();
     }
 
     private BudgetOutcome enoughSamples(BudgetOutcome outcome) {

@@ -3,18 +3,16 @@ package dev.llmload.budget;
 import dev.llmload.result.Metric;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a reader should know of a comparison with a baseline, better or worse, whatever the budgets say. */
 final class BaselineNotes {
     /** Below this a change is not worth a word. */
     private static final double WORTH_A_WORD = 0.01;
 
-    private record Number(Metric metric, Statistic statistic) {
-        String name() {
-            return statistic.text().isEmpty() ? metric.word() : metric.word() + " " + statistic.text();
-        }
-    }
+    private record Number(Metric metric, Statistic statistic) {}
 
     private static final List<Number> NUMBERS = List.of(
             new Number(Metric.TTFT, Statistic.percentile(50)),
@@ -31,42 +29,66 @@ final class BaselineNotes {
     static List<String> of(BaselineEntry entry, BaselineReference reference) {
         List<String> notes = new ArrayList<>();
         List<String> differences = reference.now().differencesFrom(entry.circumstances());
-        List<String> changes = reference.now().changesFrom(entry.circumstances());
-        String changed = changes.isEmpty() ? "the same subject" : "changed: " + String.join(", ", changes);
+        List<String> changed = reference.now().changesFrom(entry.circumstances());
+        String subject = changed.isEmpty() ? "the same subject" : "changed: " + String.join(", ", changed);
         if (!differences.isEmpty()) {
             notes.add("not comparable with the baseline, " + entry.title() + ": " + String.join(", ", differences)
-                    + "; " + changed);
+                    + "; " + subject);
             return notes;
         }
-        Optional<String> lengths = Lengths.difference(entry.runs(), reference.runs());
-        lengths.ifPresent(notes::add);
-        List<String> better = new ArrayList<>();
-        List<String> worse = new ArrayList<>();
-        for (Number number : NUMBERS) {
-            if (lengths.isEmpty() || !BaselineJudge.OF_LENGTH.contains(number.metric())) {
-                compare(number, entry, reference, better, worse);
-            }
-        }
-        notes.add("against the baseline, " + entry.title() + ", " + changed + ": "
-                + (better.isEmpty() && worse.isEmpty()
-                        ? "no change above 1 %"
-                        : (better.isEmpty() ? "" : "better " + String.join(", ", better))
-                                + (better.isEmpty() || worse.isEmpty() ? "" : "; ")
-                                + (worse.isEmpty() ? "" : "worse " + String.join(", ", worse))));
+        Lengths.difference(entry.runs(), reference.runs()).ifPresent(notes::add);
+        notes.add(
+                "against the baseline, " + entry.title() + ", " + subject + ": " + sentence(changes(entry, reference)));
+        RequestShift.of(entry.runs(), reference.runs(), Metric.TTFT).ifPresent(notes::add);
         return notes;
     }
 
-    private static void compare(
-            Number number, BaselineEntry entry, BaselineReference reference, List<String> better, List<String> worse) {
-        Optional<Spread> before = Spread.of(entry.runs(), number.metric(), number.statistic());
-        Optional<Spread> now = Spread.of(reference.runs(), number.metric(), number.statistic());
-        if (before.isEmpty() || now.isEmpty() || before.get().median() == 0) {
-            return;
+    /** What is worth a word of each number that both have under the same conditions. */
+    static List<Change> changes(BaselineEntry entry, BaselineReference reference) {
+        if (!reference.now().differencesFrom(entry.circumstances()).isEmpty()) {
+            return List.of();
         }
-        double change = now.get().median() / before.get().median() - 1;
-        if (Math.abs(change) >= WORTH_A_WORD) {
-            boolean improved = change < 0 == number.metric().lowerIsBetter();
-            (improved ? better : worse).add(number.name() + " " + Figures.percentChange(change));
-        }
+        boolean sameLengths = Lengths.difference(entry.runs(), reference.runs()).isEmpty();
+        return NUMBERS.stream()
+                .filter(number -> sameLengths || !BaselineJudge.OF_LENGTH.contains(number.metric()))
+                .flatMap(
+                        number -> Change.of(
+                                entry.runs(),
+                                reference.runs(),
+                                number.metric(),
+                                number.statistic(),
+                                Intervals.CONFIDENCE)
+                                .stream())
+                .toList();
+    }
+
+    private static String sentence(List<Change> changes) {
+        List<Change> large = changes.stream()
+                .filter(change -> Math.abs(change.fraction()) >= WORTH_A_WORD)
+                .toList();
+        String all = Stream.of(
+                        part("better ", large, change -> improved(change) && shown(change)),
+                        part("worse ", large, change -> !improved(change) && shown(change)),
+                        part("no difference shown in ", large, change -> !shown(change)))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
+        return all.isEmpty() ? "no change above 1 %" : all;
+    }
+
+    private static String part(String lead, List<Change> changes, Predicate<Change> which) {
+        String each = changes.stream()
+                .filter(which)
+                .map(change -> change.name() + " " + change.text())
+                .collect(Collectors.joining(", "));
+        return each.isEmpty() ? "" : lead + each;
+    }
+
+    private static boolean improved(Change change) {
+        return change.fraction() < 0 == change.metric().lowerIsBetter();
+    }
+
+    // A single number a run has no interval, and is told as it is.
+    private static boolean shown(Change change) {
+        return change.kind() != Change.Kind.NOT_SHOWN;
     }
 }

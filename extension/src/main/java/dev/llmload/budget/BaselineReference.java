@@ -25,6 +25,11 @@ public record BaselineReference(
                 Optional.empty(), why, new Circumstances(java.util.Map.of(), java.util.Map.of()), List.of());
     }
 
+    /** How the headline numbers changed, better or worse; none where nothing can be compared. */
+    List<Change> changes() {
+        return entry.map(found -> BaselineNotes.changes(found, this)).orElse(List.of());
+    }
+
     /** The result, with what a reader should know of the comparison. */
     public LoadResult annotate(LoadResult result) {
         return entry.map(found -> result.withNotes(BaselineNotes.of(found, this)))

@@ -36,7 +36,7 @@ public final class Judge {
                 .map(budget -> onSchedule(result, budget, baseline))
                 .toList();
         Verdict floor = CutRequests.tooMany(result) ? Verdict.INCONCLUSIVE : Verdict.PASS;
-        return new LevelVerdict(result, outcomes, overall(outcomes, floor));
+        return new LevelVerdict(result, outcomes, overall(outcomes, floor), List.of(), baseline.changes());
     }
 
     /**

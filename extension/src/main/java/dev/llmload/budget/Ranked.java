@@ -1,5 +1,6 @@
 package dev.llmload.budget;
 
+import dev.llmload.analysis.RankedValues;
 import dev.llmload.result.Distribution;
 import java.util.OptionalDouble;
 
@@ -48,6 +49,22 @@ final class Ranked {
     double end(long rank) {
         boolean beyond = rank > size() || failuresAbove && rank > values.count();
         return beyond ? Double.POSITIVE_INFINITY : at(rank).orElse(0);
+    }
+
+    /** For intervals: a failed request is infinitely slow, or has no speed at all. */
+    RankedValues forAnalysis() {
+        double ofFailure = failuresAbove ? Double.POSITIVE_INFINITY : 0;
+        return new RankedValues() {
+            @Override
+            public long size() {
+                return Ranked.this.size();
+            }
+
+            @Override
+            public double at(long rank) {
+                return Ranked.this.at(rank).orElse(ofFailure);
+            }
+        };
     }
 
     /** How many of all, failed ones included, do not hold the limit each by itself. */

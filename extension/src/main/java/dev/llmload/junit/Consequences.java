@@ -26,7 +26,8 @@ final class Consequences {
     void of(LevelVerdict verdict, List<Budget> unreachable) {
         Verdict whole =
                 unreachable.isEmpty() ? verdict.verdict() : verdict.verdict().and(Verdict.NOT_MEASURED);
-        LevelVerdict judged = new LevelVerdict(verdict.result(), verdict.outcomes(), whole, verdict.runs());
+        LevelVerdict judged =
+                new LevelVerdict(verdict.result(), verdict.outcomes(), whole, verdict.runs(), verdict.changes());
         String message = FailureMessage.render(judged, session.path()) + unreachable(unreachable);
         consequence(verdict.result().level().name(), whole, message, verdict);
     }

@@ -1,5 +1,6 @@
 package dev.llmload.report;
 
+import dev.llmload.budget.Change;
 import dev.llmload.budget.Judge;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.result.LoadResult;
@@ -9,6 +10,7 @@ import dev.llmload.result.Window;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a test that does not pass says: every budget of the level with its value, limit, distance and interval, and where
@@ -49,6 +51,13 @@ public final class FailureMessage {
                         .append(check.detail())
                         .append('\n');
             }
+        }
+        String improved = level.changes().stream()
+                .filter(change -> change.kind() == Change.Kind.BETTER)
+                .map(change -> change.name() + " " + change.text())
+                .collect(Collectors.joining(", "));
+        if (!improved.isEmpty()) {
+            text.append("  improved: ").append(improved).append('\n');
         }
         if (RunRows.has(level)) {
             text.append("  ").append(RunRows.sentence(level)).append('\n');

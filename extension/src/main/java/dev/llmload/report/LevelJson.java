@@ -67,6 +67,9 @@ final class LevelJson {
         if (RunRows.has(level)) {
             node.set("repeat", RunRows.json(level));
         }
+        if (!level.changes().isEmpty()) {
+            node.set("against_baseline", ChangeJson.of(level.changes(), "baseline", "now"));
+        }
         ArrayNode budgets = node.putArray("budgets");
         level.outcomes().forEach(outcome -> budgets.add(budget(outcome)));
         ArrayNode validity = node.putArray("validity");

@@ -11,6 +11,7 @@ import static dev.llmload.result.Verdict.INCONCLUSIVE;
 import static dev.llmload.result.Verdict.NOT_MEASURED;
 import static dev.llmload.result.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.llmload.result.Bias;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,7 +99,8 @@ class BaselineVerdictTests {
 
         assertThat(outcome.verdict()).isEqualTo(PASS);
         assertThat(outcome.reason())
-                .isEqualTo("205 ms (199–293) against 195 ms (176–585) of release a (3 runs, newest 2026-11-26)");
+                .isEqualTo("205 ms (199–293) against 195 ms (176–585) of release a (3 runs, newest 2026-11-26);"
+                        + " within noise: the 95 % interval contains the limit");
     }
 
     @Test
@@ -226,7 +229,123 @@ class BaselineVerdictTests {
         assertThat(new BaselineReference(Optional.of(then), "", NOW, List.of(run(now)))
                         .annotate(now)
                         .notes())
-                .containsExactly("against the baseline, release a (1 run of 2026-11-26), changed: release a → b:"
-                        + " better throughput +10.0 %; worse ttft p50 +20.0 %, ttft p95 +20.0 %");
+                .containsExactly(
+                        "against the baseline, release a (1 run of 2026-11-26), changed: release a → b:"
+                                + " better throughput +10.0 %; worse ttft p50 +20.0 % (95 % CI +9.8 % to +31.6 %),"
+                                + " ttft p95 +20.0 % (95 % CI +15.8 % to +23.8 %)",
+                        "ttft of any request against any of the baseline: +30.1 ms (Hodges–Lehmann, 95 % CI +20.4 to"
+                                + " +39.8 ms), Mann–Whitney p < 0.001");
+    }
+
+    @Test
+    void aChangeThatNoIntervalShows_isNeitherBetterNorWorse() {
+        LoadResult now = latency(TTFT, times(1.02)).result();
+
+        assertThat(new BaselineReference(
+                                Optional.of(entry(run(latency(TTFT, times(1)).result()))), "", NOW, List.of(run(now)))
+                        .annotate(now)
+                        .notes()
+                        .get(0))
+                .endsWith("no difference shown in ttft p50 +2.0 % (95 % CI -6.7 % to +11.8 %), ttft p95 +2.0 %"
+                        + " (95 % CI -1.6 % to +5.3 %)");
+    }
+
+    @Nested
+    class WithAConfidence {
+        private BudgetOutcome gate(String budget, LoadResult now, BaselineEntry then, BaselineRun... runs) {
+            List<BaselineRun> all = new ArrayList<>(List.of(runs));
+            if (all.isEmpty()) {
+                all.add(run(now));
+            }
+            BaselineReference reference = new BaselineReference(Optional.of(then), "", NOW, all);
+            Budget gated = BudgetParser.parse(budget, "method", List.of(), 0.95);
+            return Judge.judge(now, List.of(gated), reference).outcomes().get(0);
+        }
+
+        private BudgetOutcome gate(String budget, double factor) {
+            LoadResult now = latency(TTFT, times(factor)).result();
+            return gate(budget, now, entry(run(latency(TTFT, times(1)).result())));
+        }
+
+        @Test
+        void sizeAndSignificanceBreakABudget() {
+            BudgetOutcome outcome = gate("ttft p50 <= 105% of baseline", 1.2);
+
+            assertThat(outcome.verdict()).isEqualTo(FAIL);
+            assertThat(Figures.interval(outcome)).isEqualTo("95 % CI 110–132 %");
+        }
+
+        @Test
+        void sizeAloneDoesNot() {
+            assertThat(gate("ttft p50 <= 105% of baseline", 1.07))
+                    .returns(INCONCLUSIVE, BudgetOutcome::verdict)
+                    .returns(
+                            "beyond the limit, but no change is shown with 95 % confidence; 161 ms against 150 ms of"
+                                    + " release a (1 run of 2026-11-26)",
+                            BudgetOutcome::reason);
+        }
+
+        @Test
+        void significanceAloneDoesNot() {
+            assertThat(gate("ttft p95 <= 130% of baseline", 1.2).verdict()).isEqualTo(PASS);
+        }
+
+        @Test
+        void aDemandedImprovement_mustBeMissedBeyondDoubt() {
+            assertThat(gate("ttft p95 <= 90% of baseline", 1).verdict()).isEqualTo(FAIL);
+            assertThat(gate("ttft p95 <= 90% of baseline", 0.905).verdict()).isEqualTo(INCONCLUSIVE);
+            assertThat(gate("ttft p95 <= 90% of baseline", 0.8).verdict()).isEqualTo(PASS);
+        }
+
+        @Test
+        void aNumberPerRun_takesFourRunsOnEachSide() {
+            BaselineRun[] before = runs(1000, 1010, 990, 1005);
+            BaselineRun[] now = runs(800, 810, 790, 805);
+            LoadResult judged = requests(100, 0, 0).value(THROUGHPUT, 800).result();
+
+            assertThat(gate("throughput >= 95% of baseline", judged, entry(before), now))
+                    .returns(FAIL, BudgetOutcome::verdict)
+                    .extracting(outcome -> Figures.interval(outcome))
+                    .isEqualTo("95 % CI 78.1–82.0 %");
+            assertThat(gate("throughput >= 95% of baseline", judged, entry(before[0]), now[0]))
+                    .returns(INCONCLUSIVE, BudgetOutcome::verdict)
+                    .extracting(BudgetOutcome::reason)
+                    .asString()
+                    .startsWith("beyond the limit, but 1 and 1 values show nothing with 95 % confidence");
+        }
+
+        private BaselineRun[] runs(double... throughput) {
+            return Arrays.stream(throughput)
+                    .mapToObj(value ->
+                            run(requests(100, 0, 0).value(THROUGHPUT, value).result()))
+                    .toArray(BaselineRun[]::new);
+        }
+    }
+
+    @Test
+    void anImprovement_isSaidBesideTheBudget_andInItsChange() {
+        LoadResult now = latency(TTFT, times(0.8)).result();
+        BaselineReference reference = new BaselineReference(
+                Optional.of(entry(run(latency(TTFT, times(1)).result()))), "", NOW, List.of(run(now)));
+        LevelVerdict level =
+                Judge.judge(now, BudgetParser.parseList("ttft p95 <= 110% of baseline", "method"), reference);
+
+        assertThat(level.outcomes().get(0).reason()).endsWith("; improved");
+        assertThat(level.changes())
+                .extracting(Change::name, Change::kind)
+                .containsExactly(tuple("ttft p50", Change.Kind.BETTER), tuple("ttft p95", Change.Kind.BETTER));
+        assertThat(level.changes().get(1).fraction()).isEqualTo(-0.2, within(1e-9));
+    }
+
+    @Test
+    void withoutAConfidence_theIntervalStandsBesideTheVerdict() {
+        BudgetOutcome outcome = judge(
+                "ttft p95 <= 110% of baseline",
+                latency(TTFT, times(1.11)).result(),
+                entry(run(latency(TTFT, times(1)).result())));
+
+        assertThat(outcome.verdict()).isEqualTo(FAIL);
+        assertThat(Figures.interval(outcome)).startsWith("95 % CI 107–115 %");
+        assertThat(outcome.reason()).endsWith("; within noise: the 95 % interval contains the limit");
     }
 }

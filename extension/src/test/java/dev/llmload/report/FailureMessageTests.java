@@ -2,10 +2,18 @@ package dev.llmload.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.analysis.Range;
+import dev.llmload.budget.Change;
+import dev.llmload.budget.LevelRun;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.budget.Statistic;
+import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FailureMessageTests {
@@ -19,6 +27,24 @@ class FailureMessageTests {
                           ✘ success_rate      97.0 %     >= 99 %      -2.0 pt   15 failed: 12× HTTP_5XX (503), 3× TIMEOUT_FIRST_TOKEN
                           ✔ mfu               15.6 %     >= 12 %
                           client: loop delay p99 0.9 ms (ok)   report: target/llm-load/2026-11-22T05-31-07Z/""");
+    }
+
+    @Test
+    void whatImprovedAgainstTheBaseline_andHowFarTheRunsAreApart_areSaid() {
+        LevelVerdict once = Levels.hundredUsers().judged();
+        Change faster = new Change(
+                Metric.TTFT, Statistic.percentile(95), 200e6, 164e6, Optional.of(new Range(0.759, 0.89)), 0.95);
+        Change same = new Change(
+                Metric.TPOT, Statistic.percentile(50), 20e6, 20.1e6, Optional.of(new Range(0.99, 1.02)), 0.95);
+        LevelVerdict several = new LevelVerdict(
+                        once.result(), once.outcomes(), once.verdict(), List.of(), List.of(faster, same))
+                .of(List.of(
+                        new LevelRun(1, once.result(), Verdict.FAIL, true),
+                        new LevelRun(2, once.result(), Verdict.FAIL, false)));
+
+        assertThat(FailureMessage.render(several, RUN))
+                .contains("  improved: ttft p95 -18.0 % (95 % CI -24.1 % to -11.0 %)\n")
+                .contains("  run 1 of 2 is judged, the median by ttft p50; all runs: ttft p50 ");
     }
 
     @Test

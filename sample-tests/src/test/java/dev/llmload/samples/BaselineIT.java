@@ -7,7 +7,7 @@ import dev.llmload.junit.LlmLoad;
 import org.junit.jupiter.api.DisplayName;
 
 /**
- * A release against the one before, which the file keeps. The simulator plays both:
+ * A release against the one before, which the file keeps. With a confidence, what is beyond the limit must also be shown. The simulator plays both:
  * {@code -Dllmload.candidate.url=simulator:release-b} is a release whose prefill takes 20 % longer, and turns it red. For
  * an endpoint of your own, take its baseline first: {@code -Dllmload.candidate.url=… -Dllmload.baseline=update}.
  */
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 class BaselineIT {
 
     @LlmLoad(concurrency = 2, requests = 100, maxTokens = 16)
-    @Budget("ttft p95 <= 110% of baseline")
+    @Budget(value = "ttft p95 <= 110% of baseline", confidence = 0.95)
     @Budget("throughput >= 96% of baseline")
     void longPrompts() {}
 }
