@@ -12,18 +12,6 @@ final class BaselineNotes {
     /** Below this a change is not worth a word. */
     private static final double WORTH_A_WORD = 0.01;
 
-    private record Number(Metric metric, Statistic statistic) {}
-
-    private static final List<Number> NUMBERS = List.of(
-            new Number(Metric.TTFT, Statistic.percentile(50)),
-            new Number(Metric.TTFT, Statistic.percentile(95)),
-            new Number(Metric.TPOT, Statistic.percentile(50)),
-            new Number(Metric.E2E, Statistic.percentile(95)),
-            new Number(Metric.THROUGHPUT, Statistic.NONE),
-            new Number(Metric.SUCCESS_RATE, Statistic.NONE),
-            new Number(Metric.MFU, Statistic.NONE),
-            new Number(Metric.TOKENS_PER_JOULE, Statistic.NONE));
-
     private BaselineNotes() {}
 
     static List<String> of(BaselineEntry entry, BaselineReference reference) {
@@ -49,7 +37,7 @@ final class BaselineNotes {
             return List.of();
         }
         boolean sameLengths = Lengths.difference(entry.runs(), reference.runs()).isEmpty();
-        return NUMBERS.stream()
+        return Headline.ALL.stream()
                 .filter(number -> sameLengths || !BaselineJudge.OF_LENGTH.contains(number.metric()))
                 .flatMap(
                         number -> Change.of(

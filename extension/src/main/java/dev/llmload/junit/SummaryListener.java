@@ -2,6 +2,7 @@ package dev.llmload.junit;
 
 import dev.llmload.report.GithubAnnotations;
 import dev.llmload.report.Glyphs;
+import dev.llmload.report.MethodComparison;
 import dev.llmload.report.RunSummary;
 import dev.llmload.report.RunSummary.Status;
 import dev.llmload.report.StepSummary;
@@ -62,6 +63,10 @@ public final class SummaryListener implements TestExecutionListener {
         }
         StringBuilder text = new StringBuilder(
                 run.status() == Status.SKIPPED ? SummaryTable.nothingRan(run) : SummaryTable.render(run));
+        MethodComparison.of(run.tests().stream()
+                        .flatMap(test -> test.report().stream())
+                        .toList())
+                .forEach(comparison -> text.append(comparison.console()));
         run.folders()
                 .forEach(folder ->
                         text.append("[llm-load] run folder: ").append(folder).append('\n'));

@@ -71,6 +71,11 @@ public final class ResultsJson {
                 .put("simulated", simulated || tests.stream().anyMatch(TestReport::simulated));
         ArrayNode all = root.putArray("tests");
         tests.forEach(test -> all.add(test(test, each)));
+        List<MethodComparison> comparisons = MethodComparison.of(tests);
+        if (!comparisons.isEmpty()) {
+            ArrayNode sideBySide = root.putArray("side_by_side");
+            comparisons.forEach(comparison -> sideBySide.add(comparison.json()));
+        }
         return Json.pretty(root);
     }
 

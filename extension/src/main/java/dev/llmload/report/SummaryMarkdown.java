@@ -42,6 +42,7 @@ public final class SummaryMarkdown {
         tests.stream()
                 .sorted(Comparator.comparing(TestReport::verdict).reversed())
                 .forEach(test -> test(text, test));
+        MethodComparison.of(tests).forEach(comparison -> comparison.markdown(text));
         if (tests.isEmpty()) {
             text.append("\nNo load test ran.\n");
         }

@@ -1,0 +1,34 @@
+package dev.llmload.samples;
+
+import dev.llmload.junit.Budget;
+import dev.llmload.junit.LlmEndpoint;
+import dev.llmload.junit.LlmLoad;
+import dev.llmload.result.LoadResult;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Two back ends, one load: at equal levels they are compared number by number, in {@code summary.md}, {@code results.json} and
+ * at the end of the run. {@code -Dllmload.current.url=…} and {@code -Dllmload.candidate.url=…} name your own.
+ */
+@DisplayName("Two back ends")
+@TestMethodOrder(MethodOrderer.MethodName.class)
+class TwoBackEndsIT {
+
+    @LlmEndpoint(name = "current", url = "simulator:fast?ttft=60ms&tpot=4ms&tokens=12..20")
+    @LlmLoad(
+            concurrency = {2, 6},
+            requests = 150,
+            maxTokens = 32)
+    @Budget("ttft p95 < 1500 ms")
+    void backEndA(LoadResult result) {}
+
+    @LlmEndpoint(name = "candidate", url = "simulator:fast?ttft=45ms&tpot=4ms&tokens=12..20")
+    @LlmLoad(
+            concurrency = {2, 6},
+            requests = 150,
+            maxTokens = 32)
+    @Budget("ttft p95 < 1500 ms")
+    void backEndB(LoadResult result) {}
+}
