@@ -25,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A JVM that extends a baseline over and over is killed: the file is the old one or the new one, never a part of one. */
 class KilledWriterTests {
     private static final int ROUNDS = 20;
-    private static final int MOST_LINES = 25;
-    /** Big enough that a good part of an update is spent in writing it: some 100 kB. */
-    private static final int LEVELS = 60;
+    private static final int MOST_LINES = 8;
+    /** Big enough that a good part of an update is spent in writing it: tens of kB. */
+    private static final int LEVELS = 12;
 
     private static final double FIRST = 1000;
 
