@@ -62,6 +62,7 @@ record PreparedEndpoint(
                     settings, test.request(), test.loops(), test.id(), simulator.isPresent(), observer);
             open = Optional.of(session);
             run.running(session);
+            session.watchServer();
             run.say(test.prompts());
             PromptSupply prompts = new PromptSupply(test.prompts(), test.reuse(), test.seed());
             String server = "";

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * needed to know that it works.
  */
 final class Inquiry implements WireListener {
-    private static final int MOST_BYTES = 256 * 1024;
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();

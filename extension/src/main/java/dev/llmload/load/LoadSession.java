@@ -1,6 +1,7 @@
 package dev.llmload.load;
 
 import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.metric.ServerWork;
 import dev.llmload.openai.Api;
 import dev.llmload.openai.ApiUrl;
 import dev.llmload.openai.RequestBodies;
@@ -33,6 +34,7 @@ public final class LoadSession implements AutoCloseable {
 
     private Optional<Preflight> preflight = Optional.empty();
     private Optional<WarmUp> warmUp = Optional.empty();
+    private Optional<ServerMetrics> serverMetrics = Optional.empty();
     private int warmUpConcurrency = 1;
     private volatile @Nullable LevelRun running;
 
@@ -74,6 +76,14 @@ public final class LoadSession implements AutoCloseable {
             boolean simulated,
             LoadListener listener) {
         return new LoadSession(endpoint, request, loops, test, simulated, listener);
+    }
+
+    /**
+     * From now on each level reads the server's own counters before its first request and after its last, if the server
+     * publishes any: two seconds at most each time, and nothing within.
+     */
+    public void watchServer() {
+        serverMetrics = Optional.of(new ServerMetrics(loops::any, endpoint.url(), stop));
     }
 
     /**
@@ -132,7 +142,10 @@ public final class LoadSession implements AutoCloseable {
                 : LevelShape.of((ClosedLoop) plan, meanE2e);
         Target target = target();
         int count = loops(plan, meanE2e);
+        Optional<WorkWatch> watch = serverMetrics.map(WorkWatch::begin);
         LevelEnd end = execute(shape, target, prompts, count, listener);
+        ServerWork work =
+                watch.map(WorkWatch::end).orElse(ServerWork.unknown("the server's own counters were not read"));
         noteUnkeptConnections();
         Optional<String> unusable = end.casualties().verdict(ApiUrl.shown(target.endpoint()));
         if (unusable.isPresent() && !stop.requested()) {
@@ -148,6 +161,7 @@ public final class LoadSession implements AutoCloseable {
                 end.wholeRun(),
                 end.health(),
                 end.staleConnections(),
+                work,
                 newNotes());
     }
 

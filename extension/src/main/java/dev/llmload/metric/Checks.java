@@ -14,7 +14,7 @@ final class Checks {
             new PromptsWereFresh(),
             new TokensAreKnown(),
             evidence -> Check.notMeasured("telemetry is whole", "no GPU telemetry was recorded"),
-            evidence -> Check.notMeasured("the server did only our work", "the server's own counters were not read"),
+            new ServerDidOnlyOurWork(),
             new AnswersLookLikeAnswers(),
             evidence -> Check.notMeasured("efficiency is possible", "neither MFU nor MBU was measured"));
 

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param wholeRun from the first request sent to the last response closed
  * @param health how the client itself kept up
  * @param staleConnections requests that were sent a second time because a pooled connection had died
+ * @param serverWork what the server's own counters say it did
  * @param notes what the engine wants a reader to know, one sentence each; what concerns the run as a whole comes with
  *     its first level only
  */
@@ -34,6 +35,7 @@ public record LevelMeasurement(
         Window wholeRun,
         Health health,
         int staleConnections,
+        ServerWork serverWork,
         List<String> notes) {
     /**
      * How the client itself kept up.
@@ -65,6 +67,7 @@ public record LevelMeasurement(
      * @param wholeRun from the first request sent to the last response closed
      * @param health how the client itself kept up
      * @param staleConnections requests that were sent a second time
+     * @param serverWork what the server's own counters say it did
      * @param notes what the engine wants a reader to know
      * @throws IllegalArgumentException if targetInFlight is below 1
      */

@@ -81,6 +81,16 @@ public final class ApiUrl {
     }
 
     /**
+     * The address of a page beside the API.
+     *
+     * @param path from the root of the server, for example {@code "/metrics"}
+     * @return its address
+     */
+    public URI server(String path) {
+        return uri(path);
+    }
+
+    /**
      * The address of one of the interfaces.
      *
      * @param api which; {@link Api#AUTO} means the one that the address fixes, else chat

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledWriterTests {
     private static final int ROUNDS = 20;
     private static final int MOST_LINES = 8;
+    private static final long MOST_NANOS = 5_000_000;
     /** Big enough that a good part of an update is spent in writing it: tens of kB. */
     private static final int LEVELS = 12;
 
@@ -41,8 +43,10 @@ class KilledWriterTests {
         public static void main(String[] args) throws IOException {
             Path file = Path.of(args[0]);
             OutputStream out = new FileOutputStream(FileDescriptor.out);
-            for (int number = numberOf(BaselineFile.read(file)) + 1; ; number++) {
-                BaselineFile.read(file).with(update(number)).write(file);
+            BaselineFile version = BaselineFile.read(file);
+            for (int number = numberOf(version) + 1; ; number++) {
+                version = version.with(update(number));
+                version.write(file);
                 out.write((number + "\n").getBytes(StandardCharsets.UTF_8));
             }
         }
@@ -89,8 +93,8 @@ class KilledWriterTests {
         return BaselineJson.render(file);
     }
 
-    /** Lets a JVM write until it has said so many lines, and kills it: the last update that it said, or none. */
-    private static int killed(Path file, int lines) throws IOException, InterruptedException {
+    /** Lets a JVM write until it has said so many lines and a moment longer, and kills it: the last update that it said, or none. */
+    private static int killed(Path file, int lines, long laterNanos) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -106,6 +110,8 @@ class KilledWriterTests {
                 last = said.readLine();
             }
             assertThat(last).as("the writer ended by itself").isNotNull();
+            // Not only in what comes right after a line.
+            LockSupport.parkNanos(laterNanos);
             // Process.destroyForcibly would close the pipe, and with it what was said and not read yet.
             process.toHandle().destroyForcibly();
             for (String line = said.readLine(); line != null; line = said.readLine()) {
@@ -124,7 +130,7 @@ class KilledWriterTests {
         begun().write(file);
         Random random = new Random(42);
         for (int round = 0; round < ROUNDS; round++) {
-            int said = killed(file, 1 + random.nextInt(MOST_LINES));
+            int said = killed(file, 1 + random.nextInt(MOST_LINES), random.nextLong(MOST_NANOS));
 
             String left = Files.readString(file);
             assertThat(numberOf(BaselineFile.read(file))).as("round %d", round).isBetween(said, said + 1);

@@ -30,6 +30,7 @@ final class Levels {
     private ClientHealth healthOfWholeRun = health;
     private final List<LoopRecorder> recorders = new ArrayList<>();
     private int stale;
+    private ServerWork work = ServerWork.unknown("the server's own counters were not read");
     private final List<String> notes = new ArrayList<>();
     private Set<Long> before = Set.of();
 
@@ -123,6 +124,11 @@ final class Levels {
         return this;
     }
 
+    Levels serverWork(ServerWork value) {
+        work = value;
+        return this;
+    }
+
     Levels note(String sentence) {
         notes.add(sentence);
         return this;
@@ -145,6 +151,7 @@ final class Levels {
                 new Window(Window.Kind.WHOLE_RUN, at(runFrom), at(runTo), whole, "requests sent"),
                 new LevelMeasurement.Health(health, healthOfWholeRun),
                 stale,
+                work,
                 notes);
     }
 
