@@ -33,6 +33,11 @@ public enum Key {
             "requestsPerSecond",
             "",
             "open loop: requests per second of each level, for example `1,5,10`; replaces the levels of the annotation"),
+    /** A load that changes with time. */
+    STAGES(
+            "stages",
+            "",
+            "loads one after the other, for example `10 users 30s, 100 users 60s` or `20 req/s 30s`; replaces the levels of the annotation"),
     /** How they follow each other. */
     ARRIVALS("arrivals", "POISSON", "open loop: `POISSON` (like many users, with bursts) or `CONSTANT` gaps"),
     /** Limit of what is in flight. */

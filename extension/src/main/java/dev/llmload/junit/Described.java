@@ -20,6 +20,14 @@ final class Described {
         settings.put("requests", volume.requests() == 0 ? "open" : Integer.toString(volume.requests()));
         settings.put("requestsPerUser", Integer.toString(volume.requestsPerUser()));
         volume.duration().ifPresent(duration -> settings.put("duration", DurationText.of(duration)));
+        if (!volume.stages().isEmpty()) {
+            settings.put(
+                    "stages",
+                    test.levels().stream()
+                            .map(level -> level.name() + " "
+                                    + DurationText.of(volume.durationAt(level).orElseThrow()))
+                            .collect(Collectors.joining(", ")));
+        }
         settings.put("maxDuration", DurationText.of(volume.maxDuration()));
         settings.put("repeat", Integer.toString(volume.repeat()));
         settings.put("warmup", Integer.toString(test.warmup()));

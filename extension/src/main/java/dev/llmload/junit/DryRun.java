@@ -70,11 +70,11 @@ final class DryRun {
         int requests = test.volume().requestsAt(level, Budgets.openRequests(budgets));
         lines.add("  level       " + level.name() + ": "
                 + (requests > 0 ? requests + " requests" : "")
-                + (requests > 0 && test.volume().duration().isPresent() ? " or " : "")
-                + test.volume().duration().map(DurationText::of).orElse("")
+                + (requests > 0 && test.volume().durationAt(level).isPresent() ? " or " : "")
+                + test.volume().durationAt(level).map(DurationText::of).orElse("")
                 + (level.isOpen() ? ", " + test.arrivals() + " arrivals" : "")
                 + (level.isOpen() && test.maxInFlight() > 0 ? ", " + test.maxInFlight() + " in flight at most" : "")
-                + ", at most " + DurationText.of(test.volume().maxDuration())
+                + ", at most " + DurationText.of(test.volume().maxDurationAt(level))
                 + (test.volume().repeat() > 1 ? ", " + test.volume().repeat() + " times" : ""));
         budgets.forEach(budget -> lines.add(
                 "    " + budget.text() + (budget.source().equals("method") ? "" : "   (" + budget.source() + ")")));

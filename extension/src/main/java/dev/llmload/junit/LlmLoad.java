@@ -58,9 +58,20 @@ public @interface LlmLoad {
     /**
      * Open loop instead: requests per second of each level, each above 0, no two the same. Requests come by a schedule of
      * their own, whether or not earlier ones were answered; budgets on {@code ttft}, {@code ttfo} and {@code e2e} are judged
-     * from the scheduled instant. Exactly one of this and {@link #concurrency()} must be set.
+     * from the scheduled instant. Exactly one of this, {@link #concurrency()} and {@link #stages()} must be set.
      */
     double[] requestsPerSecond() default {};
+
+    /**
+     * A load that changes with time instead: {@code {"10 users 30s", "100 users 60s"}}, or {@code "20 req/s 30s"}; users and
+     * rates do not mix. The stages follow each other in one session without warm-up or pause, each with a window of its
+     * length, a verdict and an invocation. From one to the next every user finishes the request it has, then the users of
+     * the next ramp in: no request counts in two stages. A load that comes again is called {@code "10 users (2)"}, and then
+     * the last invocation, which needs different loads, is left out. Excludes {@link #concurrency()}, {@link #requestsPerSecond()},
+     * {@link #requests()}, {@link #duration()} and {@link #repeat()}; {@link #maxDuration()} then limits what a stage takes
+     * beyond its length.
+     */
+    String[] stages() default {};
 
     /** How the requests of an open loop follow each other. */
     Arrivals arrivals() default Arrivals.POISSON;

@@ -10,6 +10,7 @@ import dev.llmload.prompt.Reuse;
 import dev.llmload.result.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -78,10 +79,27 @@ record LoadTest(
      * @param duration of the window, if it is time that ends it
      * @param maxDuration longest time load is offered
      * @param repeat how many runs of it, at least 1
+     * @param stages length of the window of each level, where each has its own; else empty
      */
-    record Volume(int requests, int requestsPerUser, Optional<Duration> duration, Duration maxDuration, int repeat) {
+    record Volume(
+            int requests,
+            int requestsPerUser,
+            Optional<Duration> duration,
+            Duration maxDuration,
+            int repeat,
+            Map<Level, Duration> stages) {
         /** An open loop that nothing else ends is measured for at least so many seconds. */
         private static final double LEAST_SECONDS = 10;
+
+        /** Length of a level's window, if it is time that ends it. */
+        Optional<Duration> durationAt(Level level) {
+            return Optional.ofNullable(stages.get(level)).or(() -> duration);
+        }
+
+        /** Longest time a level is offered; a stage may take so long beyond its length. */
+        Duration maxDurationAt(Level level) {
+            return stages.getOrDefault(level, Duration.ZERO).plus(maxDuration);
+        }
 
         /**
          * Measured requests of a level; 0 if it is time that ends it.
@@ -94,7 +112,9 @@ record LoadTest(
                 return requests;
             }
             double least = level.offered() * (level.isOpen() ? LEAST_SECONDS : requestsPerUser);
-            return duration.isPresent() ? 0 : Math.max((int) Math.min(Integer.MAX_VALUE, Math.ceil(least)), forBudgets);
+            return durationAt(level).isPresent()
+                    ? 0
+                    : Math.max((int) Math.min(Integer.MAX_VALUE, Math.ceil(least)), forBudgets);
         }
     }
 }

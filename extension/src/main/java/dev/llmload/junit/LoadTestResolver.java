@@ -86,14 +86,14 @@ final class LoadTestResolver {
                 settings.choice(Key.ARRIVALS, load.arrivals(), LOAD),
                 settings.wholeNumber(Key.MAX_IN_FLIGHT, load.maxInFlight(), LOAD, 0),
                 endpoint,
-                volume(),
+                volume(shape),
                 settings.wholeNumber(Key.WARMUP, load.warmup(), LOAD, 0),
                 settings.wholeNumber(Key.WARMUP_CONCURRENCY, load.warmupConcurrency(), LOAD, 1),
                 prompts(testClass),
                 settings.choice(Key.REUSE, load.reuse(), LOAD),
                 request,
                 seed,
-                settings.flag(Key.SCALING, load.scaling(), LOAD) && levels.size() > 1,
+                settings.flag(Key.SCALING, load.scaling(), LOAD) && shape.comparable(),
                 all,
                 budgets.unreachable(),
                 gpus.telemetry(),
@@ -150,13 +150,21 @@ final class LoadTestResolver {
         return new ThinkTime(least, most, seed);
     }
 
-    private LoadTest.Volume volume() {
-        return new LoadTest.Volume(
+    private LoadTest.Volume volume(LevelsResolver shape) {
+        LoadTest.Volume volume = new LoadTest.Volume(
                 settings.wholeNumber(Key.REQUESTS, load.requests(), LOAD, 0),
                 settings.wholeNumber(Key.REQUESTS_PER_USER, load.requestsPerUser(), LOAD, 1),
                 settings.optionalDuration(Key.DURATION, load.duration(), LOAD),
                 settings.duration(Key.MAX_DURATION, load.maxDuration(), LOAD),
-                settings.wholeNumber(Key.REPEAT, load.repeat(), LOAD, 1));
+                settings.wholeNumber(Key.REPEAT, load.repeat(), LOAD, 1),
+                shape.lengths());
+        if (!volume.stages().isEmpty()
+                && (volume.requests() > 0 || volume.duration().isPresent() || volume.repeat() > 1)) {
+            settings.mistakes()
+                    .add("`stages` of " + LOAD + " run once, each for its own length: leave out `requests`,"
+                            + " `duration` and `repeat`");
+        }
+        return volume;
     }
 
     private RequestSettings request() {

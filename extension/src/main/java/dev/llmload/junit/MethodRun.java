@@ -109,15 +109,15 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                         test.seed(),
                         test.maxInFlight(),
                         requests,
-                        volume.duration(),
-                        volume.maxDuration(),
+                        volume.durationAt(level),
+                        volume.maxDurationAt(level),
                         deadline)
                 : new ClosedLoop(
                         level,
                         (int) level.offered(),
                         requests,
-                        volume.duration(),
-                        volume.maxDuration(),
+                        volume.durationAt(level),
+                        volume.maxDurationAt(level),
                         deadline,
                         test.thinkTime());
     }

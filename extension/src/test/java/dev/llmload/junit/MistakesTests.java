@@ -47,7 +47,8 @@ class MistakesTests {
                     .isEqualTo("Load test not configured: NoLevel.load\n"
                             + "  - `concurrency` of @LlmLoad must name at least one level, for example "
                             + "@LlmLoad(concurrency = {10, 50, 100}), or `requestsPerSecond` one of an open loop, for"
-                            + " example @LlmLoad(requestsPerSecond = {1, 5}), but both were empty");
+                            + " example @LlmLoad(requestsPerSecond = {1, 5}), or `stages` one of a load that changes, for example"
+                            + " @LlmLoad(stages = \"10 users 30s\"), but all were empty");
         }
 
         @Test

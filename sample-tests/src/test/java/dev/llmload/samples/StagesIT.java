@@ -1,0 +1,23 @@
+package dev.llmload.samples;
+
+import dev.llmload.junit.Budget;
+import dev.llmload.junit.LlmEndpoint;
+import dev.llmload.junit.LlmLoad;
+import dev.llmload.result.LoadResult;
+import org.junit.jupiter.api.DisplayName;
+
+/** Four times the users for a while, then the usual ones again: does the endpoint hold the rush, and is it over afterwards? */
+@DisplayName("A rush, and after it")
+@LlmEndpoint(name = "gpu-server", url = "simulator:h100-fast?tokens=20..40", model = "llama-3-8b")
+class StagesIT {
+
+    @LlmLoad(
+            stages = {"10 users 3s", "40 users 3s", "10 users 3s"},
+            prompts = "classpath:/prompts/chat.jsonl")
+    @Budget("success_rate >= 99%")
+    @Budget(value = "ttft p95 < 3 s", at = "40 users")
+    @Budget(
+            value = "ttft p95 < 1500 ms",
+            at = {"10 users", "10 users (2)"})
+    void rush(LoadResult result) {}
+}
