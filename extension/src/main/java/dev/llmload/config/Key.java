@@ -121,6 +121,11 @@ public enum Key {
             "gpu.source",
             "AUTO",
             "`AUTO` (NVML, then nvidia-smi), `NVML`, `NVIDIA_SMI` or `NONE`; setting it watches the GPUs of any test"),
+    /** DCGM exporter. */
+    GPU_DCGM(
+            "gpu.dcgm",
+            "",
+            "page of a DCGM exporter, `http://gpu-host:9400/metrics`, for GPUs on another host; setting it watches them in any test"),
     /** Whether telemetry is required. */
     GPU_REQUIRED("gpu.required", "false", "`true`: without GPU telemetry a test fails before any load is offered"),
     /** Sampling period of the GPUs. */

@@ -11,7 +11,7 @@ import dev.llmload.simulator.Simulator;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** Decides whose GPUs a load test watches: the simulator's, this host's, or none. */
+/** Decides whose GPUs a load test watches: the simulator's, those of a DCGM exporter, this host's, or none. */
 final class GpuChoice {
     private GpuChoice() {}
 
@@ -39,8 +39,11 @@ final class GpuChoice {
             if (simulator.isPresent()) {
                 return GpuWatch.begin(simulator.get().gpu(), settings, "");
             }
+            if (settings.dcgm().isPresent()) {
+                return GpuWatch.of(run.exporter(settings.dcgm().get()).choose(TelemetrySources.AUTO), settings);
+            }
             if (!LocalHost.serves(endpoint.of(Api.CHAT))) {
-                return GpuWatch.none("the GPU is on another host than this test");
+                return GpuWatch.none("the GPU is on another host: set dcgm");
             }
             return GpuWatch.of(run.telemetry(settings.library()).choose(name(settings.source())), settings);
         } catch (IllegalArgumentException e) {

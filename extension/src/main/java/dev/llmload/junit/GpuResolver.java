@@ -3,12 +3,14 @@ package dev.llmload.junit;
 import dev.llmload.config.Durations;
 import dev.llmload.config.Key;
 import dev.llmload.gpu.GpuSampler;
+import dev.llmload.gpu.prometheus.ExporterAddress;
 import dev.llmload.model.ComputeType;
 import dev.llmload.model.ModelCost;
 import dev.llmload.model.ModelCosts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -43,10 +45,18 @@ final class GpuResolver {
         NearestMembers<GpuTelemetry> members =
                 new NearestMembers<>(GpuTelemetry.class, Defaults.class, method, classes);
         GpuSource source = settings.choice(Key.GPU_SOURCE, members.nearest(GpuTelemetry::source), GPU);
+        Optional<URI> dcgm = settings.value(
+                Key.GPU_DCGM,
+                members.nearest(GpuTelemetry::dcgm),
+                GPU,
+                Optional.empty(),
+                text -> text.isBlank() ? Optional.empty() : Optional.of(ExporterAddress.parse(text)));
         boolean wanted = members.present()
-                || settings.configuration().get(Key.GPU_SOURCE).isPresent();
+                || settings.configuration().get(Key.GPU_SOURCE).isPresent()
+                || settings.configuration().get(Key.GPU_DCGM).isPresent();
         GpuSettings gpu = new GpuSettings(
                 source,
+                dcgm,
                 settings.flag(Key.GPU_REQUIRED, members.nearest(GpuTelemetry::required), GPU),
                 settings.value(
                         Key.GPU_PERIOD,
@@ -62,6 +72,11 @@ final class GpuResolver {
                         GpuResolver::list),
                 settings.value(Key.GPU_LIBRARY, members.nearest(GpuTelemetry::library), GPU, "", String::strip),
                 settings.flag(Key.GPU_MIG, members.nearest(GpuTelemetry::mig), GPU));
+        if (dcgm.isPresent() && (source == GpuSource.NVML || source == GpuSource.NVIDIA_SMI)) {
+            settings.mistakes()
+                    .add("`dcgm` of " + GPU + " contradicts its `source`, which is " + source
+                            + ", of this host: leave one of them out");
+        }
         if (source == GpuSource.NONE && gpu.required()) {
             settings.mistakes().add("`required` of " + GPU + " contradicts its `source`, which is NONE");
         }

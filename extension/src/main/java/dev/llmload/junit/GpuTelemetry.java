@@ -8,11 +8,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Watches the GPUs of this host while load is offered, so that {@code power}, {@code energy}, {@code joules_per_token},
+ * Watches the GPUs of this host, or those of a DCGM exporter, while load is offered, so that {@code power}, {@code energy}, {@code joules_per_token},
  * {@code gpu_util}, {@code gpu_memory} and {@code gpu_temperature} can be budgeted and {@link ModelUnderTest} knows which
  * device it is about. On a class it is the default of its methods; a nearer one overrides member by member.
  *
- * <p>With the simulator it is always the simulated GPU. If the endpoint is on another host there is none, and budgets on
+ * <p>With the simulator it is always the simulated GPU. If the endpoint is on another host and {@link #dcgm()}
+ * is not set there is none, and budgets on
  * its metrics are NOT_MEASURED. Readings are taken by a thread of their own and delay no request.
  *
  * @since 0.1
@@ -24,6 +25,12 @@ import java.lang.annotation.Target;
 public @interface GpuTelemetry {
     /** Where the readings come from. */
     GpuSource source() default GpuSource.AUTO;
+
+    /**
+     * The page of a DCGM exporter, {@code http://gpu-host:9400/metrics}: for GPUs on another host, and instead of any source
+     * of this one. Empty: none.
+     */
+    String dcgm() default "";
 
     /** {@code true}: without telemetry the test fails before any load is offered. */
     boolean required() default false;

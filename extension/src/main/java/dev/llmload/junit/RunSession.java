@@ -7,6 +7,7 @@ import dev.llmload.config.Configuration;
 import dev.llmload.gpu.NvidiaSmiProbe;
 import dev.llmload.gpu.TelemetrySources;
 import dev.llmload.gpu.nvml.NvmlProbe;
+import dev.llmload.gpu.prometheus.PrometheusProbe;
 import dev.llmload.load.LoadSession;
 import dev.llmload.openai.ApiUrl;
 import dev.llmload.prompt.Prompts;
@@ -80,6 +81,12 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
 
     PrintStream console() {
         return console;
+    }
+
+    /** The telemetry of a DCGM exporter, opened once per run. */
+    TelemetrySources exporter(URI page) {
+        return telemetry.computeIfAbsent(
+                "dcgm " + page, key -> new TelemetrySources(List.of(new PrometheusProbe(page))));
     }
 
     /** The telemetry of this host, opened once per run. */

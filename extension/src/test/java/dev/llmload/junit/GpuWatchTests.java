@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class GpuWatchTests {
     private static final GpuSettings SETTINGS =
-            new GpuSettings(GpuSource.AUTO, false, Duration.ofMillis(200), List.of(), "", false);
+            new GpuSettings(GpuSource.AUTO, Optional.empty(), false, Duration.ofMillis(200), List.of(), "", false);
 
     private static GpuWatch watch(Optional<TelemetrySource> source, Map<String, String> refused) {
         return GpuWatch.of(new TelemetryChoice(source, refused), SETTINGS);

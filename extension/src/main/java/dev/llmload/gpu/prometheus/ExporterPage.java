@@ -1,0 +1,87 @@
+package dev.llmload.gpu.prometheus;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A page of the DCGM exporter: the fields of each GPU. Of a field that is there more than once (once for each pod, or for
+ * each instance of a split GPU) the highest value counts. Immutable.
+ */
+final class ExporterPage {
+    private static final Pattern SAMPLE =
+            Pattern.compile("(DCGM_FI_\\w+)\\{((?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*)}\\s+(\\S+).*");
+    private static final Pattern LABEL = Pattern.compile("(\\w+)\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    /** From here on a value is one of DCGM's words for "none": 2^47 of doubles, near 2^63 of integers. */
+    private static final double BLANK = 0x1p47;
+    /** The same of 32-bit integers. */
+    private static final double BLANK_INT = 2_147_483_632.0;
+
+    private static final String ENERGY = "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION";
+
+    /** One GPU: the labels of its first sample, and its fields. */
+    record Gpu(String uuid, Map<String, String> labels, boolean split, Map<String, Double> fields) {
+        String label(String name) {
+            return labels.getOrDefault(name, "");
+        }
+
+        /** In the exporter's unit; NaN if it is not there. */
+        double field(String name) {
+            return fields.getOrDefault(name, Double.NaN);
+        }
+    }
+
+    private final Map<String, Gpu> gpus = new LinkedHashMap<>();
+
+    private ExporterPage() {}
+
+    static ExporterPage parse(String text) {
+        ExporterPage page = new ExporterPage();
+        text.lines().forEach(line -> page.add(line.strip()));
+        return page;
+    }
+
+    private void add(String line) {
+        Matcher sample = SAMPLE.matcher(line);
+        if (!sample.matches()) {
+            return;
+        }
+        Map<String, String> labels = new LinkedHashMap<>();
+        Matcher label = LABEL.matcher(sample.group(2));
+        while (label.find()) {
+            labels.put(label.group(1), label.group(2));
+        }
+        String uuid = labels.getOrDefault("UUID", "");
+        double value = number(sample.group(1), sample.group(3));
+        if (uuid.isEmpty()) {
+            return;
+        }
+        boolean instance = !labels.getOrDefault("GPU_I_ID", "").isEmpty();
+        Gpu known = gpus.get(uuid);
+        Gpu gpu = known == null
+                ? new Gpu(uuid, labels, instance, new LinkedHashMap<>())
+                : new Gpu(uuid, known.labels(), known.split() || instance, known.fields());
+        gpus.put(uuid, gpu);
+        if (!Double.isNaN(value)) {
+            gpu.fields().merge(sample.group(1), value, Math::max);
+        }
+    }
+
+    private static double number(String field, String text) {
+        try {
+            double value = Double.parseDouble(text);
+            double blank = field.equals(ENERGY) ? BLANK : BLANK_INT;
+            return value >= 0 && value < blank ? value : Double.NaN;
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    /** In the page's order. */
+    List<Gpu> gpus() {
+        return new ArrayList<>(gpus.values());
+    }
+}
