@@ -1,18 +1,24 @@
 package dev.llmload.budget;
 
+import dev.llmload.analysis.Binomial;
 import dev.llmload.analysis.Bootstrap;
 import dev.llmload.analysis.Range;
 import dev.llmload.analysis.RankedValues;
 import dev.llmload.analysis.Shift;
 import dev.llmload.result.Metric;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One number on two sides, each of one or several runs: a release and its baseline, or two back ends. Immutable.
  *
- * <p>How sure the change is, is said by a seeded bootstrap of the requests where it is a percentile ({@link Bootstrap}), else
- * by the runs of both sides ({@link Shift}), of which it takes at least four each to say anything with 95 % confidence.
+ * <p>How sure the change is, is said by a seeded bootstrap of the requests where it is a percentile ({@link Bootstrap}), by
+ * the numbers of requests where it is a share of them (R. G. Newcombe, "Interval estimation for the difference between
+ * independent proportions", Statistics in Medicine 17 (1998), with the exact limits of each share, which makes it wider
+ * rather than narrower), else by the runs of both sides ({@link Shift}), of which it takes at least four each to say anything
+ * with 95 % confidence.
  *
  * @param metric of which metric
  * @param statistic which number of it, or none
@@ -25,6 +31,8 @@ public record Change(
         Metric metric, Statistic statistic, double before, double now, Optional<Range> interval, double confidence) {
     /** The same runs give the same interval. */
     private static final long SEED = 42;
+
+    private static final Set<Metric> SHARES = EnumSet.of(Metric.SUCCESS_RATE, Metric.GOOD_FRACTION);
 
     /** What a change amounts to. */
     public enum Kind {
@@ -54,7 +62,9 @@ public record Change(
                                 confidence,
                                 SEED)
                         .ratio())
-                : ofRuns(was.get(), is.get(), confidence);
+                : SHARES.contains(metric)
+                        ? ofShares(before, now, metric, was.get().median(), confidence)
+                        : ofRuns(was.get(), is.get(), confidence);
         return Optional.of(new Change(
                 metric,
                 statistic,
@@ -80,6 +90,34 @@ public record Change(
         return shift.isBounded()
                 ? Optional.of(new Range((was + shift.low()) / was, (was + shift.high()) / was))
                 : Optional.empty();
+    }
+
+    private static Optional<Range> ofShares(
+            List<BaselineRun> before, List<BaselineRun> now, Metric share, double was, double confidence) {
+        long n = requests(before);
+        long m = requests(now);
+        if (n == 0 || m == 0) {
+            return Optional.empty();
+        }
+        long k = seen(before, share);
+        long l = seen(now, share);
+        double[] first = Binomial.interval(k, n, confidence);
+        double[] second = Binomial.interval(l, m, confidence);
+        double p = (double) k / n;
+        double q = (double) l / m;
+        double low = q - p - Math.hypot(q - second[0], first[1] - p);
+        double high = q - p + Math.hypot(second[1] - q, p - first[0]);
+        return Optional.of(new Range((was + low) / was, (was + high) / was));
+    }
+
+    private static long requests(List<BaselineRun> runs) {
+        return runs.stream().mapToLong(BaselineRun::requests).sum();
+    }
+
+    private static long seen(List<BaselineRun> runs, Metric share) {
+        return runs.stream()
+                .mapToLong(run -> Math.round(run.values().get(share) * run.requests()))
+                .sum();
     }
 
     private static double[] values(Spread spread) {

@@ -82,8 +82,9 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
     private LevelRuns.Run offer(Level level, int number, Optional<Duration> deadline) {
         int repeat = test.volume().repeat();
         prepared().observer().run(repeat > 1 ? number : 0, repeat);
-        LevelMeasurement measurement =
-                prepared().session().run(plan(level, deadline), prepared().prompts());
+        LevelMeasurement measurement = prepared()
+                .session()
+                .run(plan(level, number, deadline), prepared().prompts());
         LoadResult result =
                 priced(prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement));
         promptsSent.addAll(measurement.prompts());
@@ -98,7 +99,9 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                 .orElse(result);
     }
 
-    private LevelPlan plan(Level level, Optional<Duration> deadline) {
+    // Each run has arrivals and pauses of its own, or how far the runs are apart would be told too small.
+    private LevelPlan plan(Level level, int number, Optional<Duration> deadline) {
+        long seed = test.seed() + number - 1;
         List<Budget> budgets = Budgets.forLevel(test.budgets(), level, test.minSuccess());
         LoadTest.Volume volume = test.volume();
         int requests = volume.requestsAt(level, Budgets.openRequests(budgets));
@@ -106,7 +109,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                 ? new OpenLoop(
                         level,
                         test.arrivals(),
-                        test.seed(),
+                        seed,
                         test.maxInFlight(),
                         requests,
                         volume.durationAt(level),
@@ -119,7 +122,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                         volume.durationAt(level),
                         volume.maxDurationAt(level),
                         deadline,
-                        test.thinkTime());
+                        test.thinkTime().seeded(seed));
     }
 
     private PreparedEndpoint prepared() {

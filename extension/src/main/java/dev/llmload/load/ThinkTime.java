@@ -23,6 +23,11 @@ public record ThinkTime(Duration least, Duration most, long seed) {
         }
     }
 
+    /** The same, drawn from another seed. */
+    public ThinkTime seeded(long other) {
+        return new ThinkTime(least, most, other);
+    }
+
     /** Half of the two together. */
     Duration mean() {
         return least.plus(most).dividedBy(2);

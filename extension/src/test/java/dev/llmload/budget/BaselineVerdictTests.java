@@ -4,6 +4,7 @@ import static dev.llmload.budget.Measured.latency;
 import static dev.llmload.budget.Measured.requests;
 import static dev.llmload.budget.Measured.upTo;
 import static dev.llmload.result.Metric.E2E;
+import static dev.llmload.result.Metric.SUCCESS_RATE;
 import static dev.llmload.result.Metric.THROUGHPUT;
 import static dev.llmload.result.Metric.TTFT;
 import static dev.llmload.result.Verdict.FAIL;
@@ -295,6 +296,21 @@ class BaselineVerdictTests {
             assertThat(gate("ttft p95 <= 90% of baseline", 1).verdict()).isEqualTo(FAIL);
             assertThat(gate("ttft p95 <= 90% of baseline", 0.905).verdict()).isEqualTo(INCONCLUSIVE);
             assertThat(gate("ttft p95 <= 90% of baseline", 0.8).verdict()).isEqualTo(PASS);
+        }
+
+        /** Newcombe's difference of 100 of 100 and 80 of 100, with exact limits. */
+        @Test
+        void aShareOfRequests_needsNoRuns() {
+            LoadResult whole = requests(100, 0, 0).value(SUCCESS_RATE, 1).result();
+            LoadResult failing = requests(80, 20, 0).value(SUCCESS_RATE, 0.8).result();
+            LoadResult nearly = requests(98, 2, 0).value(SUCCESS_RATE, 0.98).result();
+
+            assertThat(gate("success_rate >= 99% of baseline", failing, entry(run(whole))))
+                    .returns(FAIL, BudgetOutcome::verdict)
+                    .returns("95 % CI 70.8–88.2 %", Figures::interval);
+            assertThat(gate("success_rate >= 99% of baseline", nearly, entry(run(whole)))
+                            .verdict())
+                    .isEqualTo(INCONCLUSIVE);
         }
 
         @Test

@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +83,29 @@ class RepeatTests {
     }
 
     @Test
+    void eachRunOfAnOpenLoop_hasArrivalsOfItsOwn() throws IOException {
+        Ran ran = LoadTestKit.run(OpenTestCase.class, folder.resolve("open"), "llmload.inconclusive", "warn");
+
+        Map<Integer, List<Long>> instants = new TreeMap<>();
+        for (String line : ran.file("requests.jsonl").lines().toList()) {
+            JsonNode request = JSON.readTree(line);
+            if (request.has("repeat")) {
+                instants.computeIfAbsent(request.path("repeat").asInt(), key -> new ArrayList<>())
+                        .add(request.path("scheduled_ns").asLong());
+            }
+        }
+        assertThat(instants).containsOnlyKeys(1, 2);
+        assertThat(gaps(instants.get(1))).isNotEqualTo(gaps(instants.get(2)));
+    }
+
+    private static List<Long> gaps(List<Long> instants) {
+        List<Long> sorted = instants.stream().sorted().toList();
+        return IntStream.range(1, 10)
+                .mapToObj(i -> sorted.get(i) - sorted.get(i - 1))
+                .toList();
+    }
+
+    @Test
     void aLevelThatRunsOnce_saysNothingOfRuns() throws IOException {
         Ran ran = run("llmload.repeat", "1");
 
@@ -123,6 +149,11 @@ class RepeatTests {
         void load(LoadResult result) {
             assertThat(result.requests().attempted()).isEqualTo(20);
         }
+    }
+
+    static class OpenTestCase {
+        @LlmLoad(requestsPerSecond = 60, requests = 30, repeat = 2)
+        void load() {}
     }
 
     @Baseline
