@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /**
  * Reads a server's own counters, never while load is offered. Which page has them is found out by the first reading;
- * a server without one is not asked again. Used by one thread.
+ * a server without one is not asked again, one that fails to answer once is. Used by one thread.
  */
 final class ServerMetrics {
     /** TensorRT-LLM has its iterations as JSON at the usual place. */
@@ -27,6 +27,7 @@ final class ServerMetrics {
     private final ApiUrl url;
     private final Stop stop;
     private List<String> paths = PATHS;
+    private boolean known;
 
     ServerMetrics(Supplier<VertxWire> wire, ApiUrl url, Stop stop) {
         this.wire = wire;
@@ -36,16 +37,16 @@ final class ServerMetrics {
 
     /** What it says now; empty if it does not say. Waits two seconds at most for each page. */
     Optional<ServerCounters> read() {
-        List<String> asked = paths;
-        paths = List.of();
-        for (String path : asked) {
+        for (String path : paths) {
             Optional<ServerCounters> counters =
                     page(path).flatMap(page -> ServerCounters.of(PrometheusText.parse(page)));
             if (counters.isPresent()) {
+                known = true;
                 paths = List.of(path);
                 return counters;
             }
         }
+        paths = known ? paths : List.of();
         return Optional.empty();
     }
 

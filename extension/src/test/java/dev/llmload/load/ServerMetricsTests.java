@@ -175,6 +175,22 @@ class ServerMetricsTests {
         }
 
         @Test
+        void aPageThatWasThereOnce_isAskedAgain() {
+            AtomicInteger times = new AtomicInteger();
+            Optional<ServerCounters> found = from(
+                    request -> times.incrementAndGet() == 2 ? json(503, "{}") : text(VLLM.formatted("0.0")),
+                    "/v1",
+                    metrics -> {
+                        metrics.read();
+                        assertThat(metrics.read()).isEmpty();
+                        return metrics.read();
+                    });
+
+            assertThat(found).hasValue(counters(150, 12345, 0));
+            assertThat(seen).containsExactly("GET /metrics", "GET /metrics", "GET /metrics");
+        }
+
+        @Test
         void itWaitsUntilNothingIsInWork() {
             AtomicInteger running = new AtomicInteger(3);
             Optional<ServerCounters> found =
