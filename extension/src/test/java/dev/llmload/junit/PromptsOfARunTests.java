@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.junit.LoadTestKit.Ran;
+import dev.llmload.testkit.Connection;
 import dev.llmload.testkit.Http;
 import dev.llmload.testkit.ScriptedServer;
 import java.io.IOException;
@@ -26,8 +27,13 @@ class PromptsOfARunTests {
     private Ran run(Class<?> testClass, String... keysAndValues) {
         try (ScriptedServer server = ScriptedServer.start(connection -> {
             while (true) {
-                bodies.add(JSON.readTree(connection.request().body()));
-                connection.send(Http.goodAnswer());
+                Connection.Request request = connection.request();
+                if (request.method().equals("POST")) {
+                    bodies.add(JSON.readTree(request.body()));
+                    connection.send(Http.goodAnswer());
+                } else {
+                    connection.send(Http.json(404, "{\"detail\":\"Not Found\"}"));
+                }
             }
         })) {
             String[] keys = java.util.Arrays.copyOf(keysAndValues, keysAndValues.length + 8);
