@@ -120,7 +120,7 @@ public record Budget(
     }
 
     /** The limit in the base unit of the metric: nanoseconds, fractions, tok/s. Exact. */
-    BigDecimal limitInBase() {
+    public BigDecimal limitInBase() {
         return Exact.of(limit).multiply(size());
     }
 

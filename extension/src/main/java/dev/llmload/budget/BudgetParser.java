@@ -36,11 +36,26 @@ public final class BudgetParser {
      * @throws BudgetSyntaxException if an entry is no budget
      */
     public static List<Budget> parseList(String text, String source) {
+        return parseList(text, source, ";");
+    }
+
+    /**
+     * Reads a list of budgets, separated by any of some characters; otherwise like {@link #parseList(String, String)}.
+     *
+     * @param text for example {@code "success_rate < 90 %, ttft p95 > 10 s"}
+     * @param source where it was declared; part of the budgets and of messages
+     * @param separators each of which ends an entry
+     * @return the budgets in their order; empty for a blank text
+     * @throws BudgetSyntaxException if an entry is no budget
+     */
+    public static List<Budget> parseList(String text, String source, String separators) {
         List<Budget> budgets = new ArrayList<>();
         int start = 0;
         while (start <= text.length()) {
-            int semicolon = text.indexOf(';', start);
-            int end = semicolon < 0 ? text.length() : semicolon;
+            int end = start;
+            while (end < text.length() && separators.indexOf(text.charAt(end)) < 0) {
+                end++;
+            }
             if (!text.substring(start, end).isBlank()) {
                 budgets.add(new BudgetReader(new Cursor(text, start, end), source).read(List.of(), 0));
             }

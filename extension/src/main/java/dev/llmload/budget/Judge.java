@@ -34,9 +34,18 @@ public final class Judge {
         List<BudgetOutcome> outcomes = budgets.stream()
                 .filter(budget -> !budget.isSweepBudget())
                 .map(budget -> onSchedule(result, budget, baseline))
+                .map(outcome -> ofAborted(result, outcome))
                 .toList();
-        Verdict floor = CutRequests.tooMany(result) ? Verdict.INCONCLUSIVE : Verdict.PASS;
+        Verdict floor =
+                CutRequests.tooMany(result) || result.aborted().isPresent() ? Verdict.INCONCLUSIVE : Verdict.PASS;
         return new LevelVerdict(result, outcomes, overall(outcomes, floor), List.of(), baseline.changes());
+    }
+
+    // What broke is broken; but nobody knows whether the rest would have held to the end.
+    private static BudgetOutcome ofAborted(LoadResult result, BudgetOutcome outcome) {
+        return result.aborted().isPresent() && outcome.verdict() == Verdict.PASS
+                ? outcome.because(Verdict.INCONCLUSIVE, "the level was aborted")
+                : outcome;
     }
 
     /**

@@ -55,6 +55,11 @@ public enum Key {
     DURATION("duration", "", "length of the measured window; empty: until the requests are sent"),
     /** Longest level. */
     MAX_DURATION("maxDuration", "3m", "no level offers load for longer than this"),
+    /** When a level is a lost cause. */
+    ABORT_WHEN(
+            "abortWhen",
+            "",
+            "stop a level that is a lost cause, and the levels after it: `success_rate < 90%, ttft p95 > 10 s`"),
     /** Warm-up requests. */
     WARMUP("warmup", "20", "requests before the first level, in no number"),
     /** Warm-up users. */

@@ -1,6 +1,7 @@
 package dev.llmload.junit;
 
 import dev.llmload.budget.Budget;
+import dev.llmload.load.AbortRule;
 import dev.llmload.load.EndpointSettings;
 import dev.llmload.load.Timeouts;
 import dev.llmload.result.DurationText;
@@ -29,6 +30,10 @@ final class Described {
                             .collect(Collectors.joining(", ")));
         }
         settings.put("maxDuration", DurationText.of(volume.maxDuration()));
+        if (!test.abortWhen().isEmpty()) {
+            settings.put(
+                    "abortWhen", test.abortWhen().stream().map(AbortRule::text).collect(Collectors.joining("; ")));
+        }
         settings.put("repeat", Integer.toString(volume.repeat()));
         settings.put("warmup", Integer.toString(test.warmup()));
         settings.put("warmupConcurrency", Integer.toString(test.warmupConcurrency()));

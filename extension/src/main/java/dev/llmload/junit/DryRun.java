@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.budget.Budget;
 import dev.llmload.budget.Budgets;
+import dev.llmload.load.AbortRule;
 import dev.llmload.load.EndpointSettings;
 import dev.llmload.result.DurationText;
 import dev.llmload.result.Level;
@@ -74,6 +75,10 @@ final class DryRun {
                 + test.volume().durationAt(level).map(DurationText::of).orElse("")
                 + (level.isOpen() ? ", " + test.arrivals() + " arrivals" : "")
                 + (level.isOpen() && test.maxInFlight() > 0 ? ", " + test.maxInFlight() + " in flight at most" : "")
+                + (test.abortWhen().isEmpty()
+                        ? ""
+                        : ", aborted when "
+                                + test.abortWhen().stream().map(AbortRule::text).collect(Collectors.joining(" or ")))
                 + ", at most " + DurationText.of(test.volume().maxDurationAt(level))
                 + (test.volume().repeat() > 1 ? ", " + test.volume().repeat() + " times" : ""));
         budgets.forEach(budget -> lines.add(

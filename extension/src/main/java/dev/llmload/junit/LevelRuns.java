@@ -31,6 +31,7 @@ final class LevelRuns {
     private final int wanted;
     private final List<Run> runs = new ArrayList<>();
     private String ended = "";
+    private String aborted = "";
 
     private LevelRuns(int wanted) {
         this.wanted = wanted;
@@ -73,6 +74,10 @@ final class LevelRuns {
             ended = run.result().window().endedBy();
         } else {
             runs.add(run);
+            run.result().aborted().ifPresent(reason -> {
+                aborted = "run " + number + ": " + reason;
+                ended = "run " + number + " was aborted";
+            });
         }
     }
 
@@ -84,7 +89,10 @@ final class LevelRuns {
     /** The run in the middle, with what is wrong with any of them. */
     LoadResult judged() {
         LoadResult median = MedianRun.annotate(results().get(MedianRun.of(results())), results());
-        return ended.isEmpty()
+        if (!aborted.isEmpty() && median.aborted().isEmpty()) {
+            median = median.aborted(aborted);
+        }
+        return ended.isEmpty() || runs.size() == wanted
                 ? median
                 : median.withNotes(List.of(runs.size() + " of " + wanted + " runs were made: " + ended));
     }

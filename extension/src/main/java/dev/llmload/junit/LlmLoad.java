@@ -104,6 +104,14 @@ public @interface LlmLoad {
     /** No level offers load for longer than this; whatever ended the level is printed. */
     String maxDuration() default "3m";
 
+    /**
+     * When a level is a lost cause: {@code "success_rate < 90%, ttft p95 > 10 s"}, of {@code success_rate} and percentiles of
+     * {@code ttft} and {@code e2e}, any of them; empty: never. Looked at are the requests that ended in the last 10 s, but at
+     * least the last 20; a failed one is slower than every other. The level then sends nothing more, what is in flight
+     * finishes, and it is judged by what was measured, but passes nothing any more; the levels after it do not run.
+     */
+    String abortWhen() default "";
+
     /** Requests before the first level that runs; in no number. 0 skips the warm-up of the endpoint. */
     int warmup() default 20;
 

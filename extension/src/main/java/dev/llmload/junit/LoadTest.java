@@ -2,6 +2,7 @@ package dev.llmload.junit;
 
 import dev.llmload.analysis.SweepSettings;
 import dev.llmload.budget.Budget;
+import dev.llmload.load.AbortRule;
 import dev.llmload.load.Arrivals;
 import dev.llmload.load.RequestSettings;
 import dev.llmload.load.ThinkTime;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param thinkTime between an answer and the user's next request, in closed loop
  * @param arrivals how the requests of an open loop follow each other
  * @param maxInFlight most requests of an open loop in flight; 0 for no limit
+ * @param abortWhen what makes a level a lost cause
  * @param endpoint whom the load is offered to
  * @param volume how much of it
  * @param warmup requests before the first level
@@ -50,6 +52,7 @@ record LoadTest(
         ThinkTime thinkTime,
         Arrivals arrivals,
         int maxInFlight,
+        List<AbortRule> abortWhen,
         EndpointChoice endpoint,
         Volume volume,
         int warmup,

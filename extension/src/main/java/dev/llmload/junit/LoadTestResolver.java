@@ -85,6 +85,7 @@ final class LoadTestResolver {
                 thinkTime(levels, seed),
                 settings.choice(Key.ARRIVALS, load.arrivals(), LOAD),
                 settings.wholeNumber(Key.MAX_IN_FLIGHT, load.maxInFlight(), LOAD, 0),
+                settings.value(Key.ABORT_WHEN, load.abortWhen(), LOAD, List.of(), AbortConditions::parse),
                 endpoint,
                 volume(shape),
                 settings.wholeNumber(Key.WARMUP, load.warmup(), LOAD, 0),

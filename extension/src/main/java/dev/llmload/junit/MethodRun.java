@@ -44,6 +44,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
     private final Set<Long> promptsSent = new HashSet<>();
     private Optional<PreparedEndpoint> endpoint = Optional.empty();
     private Optional<RuntimeException> unusable = Optional.empty();
+    private Optional<LoadResult> aborted = Optional.empty();
 
     MethodRun(LoadTest test, RunSession session) {
         this.test = test;
@@ -57,10 +58,15 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             throw new EndpointUnusableException(
                     test.displayName() + " @ " + level.name() + " did not run: " + earlier.getMessage());
         });
+        if (aborted.isPresent()) {
+            throw new TestAbortedException(
+                    test.displayName() + " @ " + level.name() + " did not run: " + whyNotAfter(aborted.get()));
+        }
         try {
             LevelRuns runs =
                     LevelRuns.of(test.volume().repeat(), deadline, (number, limit) -> offer(level, number, limit));
             LoadResult result = runs.judged();
+            aborted = result.aborted().map(reason -> result);
             BaselineReference reference =
                     baseline.compare(level, result, runs.results(), prepared().server(), session::warn);
             List<Budget> budgets = Budgets.forLevel(test.budgets(), level, test.minSuccess());
@@ -84,12 +90,13 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
         prepared().observer().run(repeat > 1 ? number : 0, repeat);
         LevelMeasurement measurement = prepared()
                 .session()
-                .run(plan(level, number, deadline), prepared().prompts());
+                .run(plan(level, number, deadline), prepared().prompts(), test.abortWhen());
         LoadResult result =
                 priced(prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement));
         promptsSent.addAll(measurement.prompts());
         session.telemetry(result);
-        return new LevelRuns.Run(result, Phases.of(measurement.wholeRun(), result.window()));
+        LoadResult whole = prepared().observer().aborted().map(result::aborted).orElse(result);
+        return new LevelRuns.Run(whole, Phases.of(measurement.wholeRun(), result.window()));
     }
 
     private LoadResult priced(LoadResult result) {
@@ -184,10 +191,12 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
     /** What is known so far, the levels that did not run included. */
     TestReport report() {
         List<String> notRun = new ArrayList<>();
+        boolean after = false;
         for (Level level : test.levels()) {
             if (!verdicts.containsKey(level.name())) {
-                notRun.add(level.name());
+                notRun.add(level.name() + (after ? ": " + whyNotAfter(aborted.orElseThrow()) : ""));
             }
+            after |= aborted.filter(result -> result.level().equals(level)).isPresent();
         }
         return new TestReport(
                 test.id(),
@@ -197,6 +206,10 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                 List.of(),
                 unusable.map(RuntimeException::getMessage).orElse(""),
                 test.sweep());
+    }
+
+    private static String whyNotAfter(LoadResult aborted) {
+        return aborted.level().name() + " was aborted: " + aborted.aborted().orElseThrow();
     }
 
     private TestReport compared() {

@@ -6,6 +6,7 @@ import dev.llmload.report.ProgressPrinter;
 import dev.llmload.report.RequestLog;
 import dev.llmload.result.RequestRecord;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Passes on what the load says while it runs: to the request log, and to the progress line. */
 final class RunObserver implements LoadListener {
@@ -14,6 +15,7 @@ final class RunObserver implements LoadListener {
     private final ProgressPrinter printer;
     private volatile int repeat;
     private volatile String suffix = "";
+    private volatile String aborted = "";
 
     RunObserver(String test, RequestLog log, ProgressPrinter printer) {
         this.test = test;
@@ -28,6 +30,7 @@ final class RunObserver implements LoadListener {
      * @param of how many
      */
     void run(int number, int of) {
+        aborted = "";
         repeat = number;
         suffix = number == 0 ? "" : " run " + number + "/" + of;
     }
@@ -54,6 +57,17 @@ final class RunObserver implements LoadListener {
     @Override
     public void requestEnded(String level, RequestRecord request) {
         log.write(test, level, repeat, request);
+    }
+
+    @Override
+    public void aborted(String level, String reason) {
+        aborted = reason;
+        printer.print("[llm-load] " + level + suffix + " aborted: " + reason + "; what is in flight finishes");
+    }
+
+    /** Why the last run was aborted; empty if it was not. */
+    Optional<String> aborted() {
+        return aborted.isEmpty() ? Optional.empty() : Optional.of(aborted);
     }
 
     @Override

@@ -49,6 +49,7 @@ final class CodeWarmUp {
                                 target,
                                 () -> draw,
                                 group.loops(1, target.endpoint()),
+                                List.of(),
                                 new LoadListener() {})
                         .run();
             }

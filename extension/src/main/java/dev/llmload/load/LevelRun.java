@@ -37,6 +37,7 @@ final class LevelRun {
     private final ProgressMeter meter = new ProgressMeter();
     private final Casualties casualties = new Casualties();
     private final StandstillWatch standstill = new StandstillWatch();
+    private final AbortWatch aborts;
     private final Object marking = new Object();
 
     private String phase = "";
@@ -48,8 +49,10 @@ final class LevelRun {
             Target target,
             Supplier<PromptSupply.Draw> prompts,
             List<LoadLoop> loops,
+            List<AbortRule> abortWhen,
             LoadListener listener) {
         this.shape = shape;
+        this.aborts = new AbortWatch(abortWhen, shape.open().isPresent());
         this.target = target;
         this.prompts = prompts;
         this.loops = loops;
@@ -116,6 +119,7 @@ final class LevelRun {
     void ended(RequestRecord record) {
         meter.ended(record);
         casualties.ended(record);
+        aborts.ended(record);
         try {
             listener.requestEnded(shape.name(), record);
         } catch (RuntimeException e) {
@@ -160,6 +164,7 @@ final class LevelRun {
         boolean interrupted = false;
         while (true) {
             long now = System.nanoTime();
+            abortIfLost(now);
             long next = Math.min(TICK_NANOS, keepTime(now));
             try {
                 if (active.await(Math.max(1, next), TimeUnit.NANOSECONDS)) {
@@ -173,6 +178,20 @@ final class LevelRun {
             announce(System.nanoTime());
             listener.progress(meter.read(shape.name(), shape.requests(), System.nanoTime(), timeLeft()));
         }
+    }
+
+    private void abortIfLost(long now) {
+        if (clock.closed()) {
+            return;
+        }
+        aborts.judge(now).ifPresent(reason -> {
+            String end = "abort: " + reason;
+            clock.close(now, end);
+            if (clock.endedBy().equals(end)) {
+                giveUpWaiting("still waiting to be sent when the level was aborted");
+                listener.aborted(shape.name(), reason);
+            }
+        });
     }
 
     // Returns the nanoseconds until something is due.

@@ -38,6 +38,15 @@ public interface LoadListener {
     default void requestEnded(String level, RequestRecord record) {}
 
     /**
+     * A level is a lost cause: it sends nothing more, and what is in flight finishes. Called on the thread that runs the
+     * level.
+     *
+     * @param level name of the level
+     * @param reason what was seen, and what it was held against
+     */
+    default void aborted(String level, String reason) {}
+
+    /**
      * Something that a reader of the results should know. Called on the thread that runs the load.
      *
      * @param sentence one sentence

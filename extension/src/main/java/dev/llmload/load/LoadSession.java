@@ -136,6 +136,19 @@ public final class LoadSession implements AutoCloseable {
      * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403 or 404
      */
     public LevelMeasurement run(LevelPlan plan, PromptSupply prompts) {
+        return run(plan, prompts, List.of());
+    }
+
+    /**
+     * Runs one level like {@link #run(LevelPlan, PromptSupply)}, but stops sending as soon as it is a lost cause; what is in
+     * flight then finishes. The listener is told.
+     *
+     * @param plan users or rate, requests and times
+     * @param prompts the level takes its own slice of them
+     * @param abortWhen what makes it one, looked at five times a second
+     * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403 or 404
+     */
+    public LevelMeasurement run(LevelPlan plan, PromptSupply prompts, List<AbortRule> abortWhen) {
         Duration meanE2e = warmUp.map(WarmUp::meanE2e).orElse(Duration.ZERO);
         LevelShape shape = plan instanceof OpenLoop open
                 ? LevelShape.of(open, meanE2e)
@@ -143,7 +156,7 @@ public final class LoadSession implements AutoCloseable {
         Target target = target();
         int count = loops(plan, meanE2e);
         Optional<WorkWatch> watch = serverMetrics.map(WorkWatch::begin);
-        LevelEnd end = execute(shape, target, prompts, count, listener);
+        LevelEnd end = execute(shape, target, prompts, count, abortWhen, listener);
         ServerWork work =
                 watch.map(WorkWatch::end).orElse(ServerWork.unknown("the server's own counters were not read"));
         noteUnkeptConnections();
@@ -198,15 +211,22 @@ public final class LoadSession implements AutoCloseable {
     }
 
     private LevelEnd execute(LevelShape shape, Target target, PromptSupply prompts, LoadListener to) {
-        return execute(shape, target, prompts, loopCount.forWarmUp(), to);
+        return execute(shape, target, prompts, loopCount.forWarmUp(), List.of(), to);
     }
 
-    private LevelEnd execute(LevelShape shape, Target target, PromptSupply prompts, int count, LoadListener to) {
+    private LevelEnd execute(
+            LevelShape shape,
+            Target target,
+            PromptSupply prompts,
+            int count,
+            List<AbortRule> abortWhen,
+            LoadListener to) {
         LevelRun run = new LevelRun(
                 shape,
                 target,
                 prompts::next,
                 loops.loops(shape.open().isPresent() ? count : Math.min(count, shape.slots()), target.endpoint()),
+                abortWhen,
                 to);
         running = run;
         if (stop.requested()) {

@@ -36,6 +36,8 @@ public final class FailureMessage {
         LoadResult result = level.result();
         List<BudgetLine> lines = BudgetLine.of(level);
         StringBuilder text = new StringBuilder(headline(level)).append('\n').append(rows(lines));
+        result.aborted()
+                .ifPresent(reason -> text.append("  aborted: ").append(reason).append('\n'));
         boolean failuresSaid = lines.stream().anyMatch(l -> l.name().equals("success_rate"));
         if (!failuresSaid && result.requests().failed() + result.requests().cut() > 0) {
             text.append("  ").append(BudgetLine.failures(result.requests())).append('\n');

@@ -39,6 +39,7 @@ final class LevelJson {
         LoadResult result = level.result();
         ObjectNode node = Json.object();
         node.put("name", result.level().name()).put("verdict", level.verdict().name());
+        result.aborted().ifPresent(reason -> node.put("aborted", reason));
         ObjectNode load = node.putObject("load");
         if (result.level().isOpen()) {
             load.put("kind", "open").put("requests_per_second", result.level().offered());

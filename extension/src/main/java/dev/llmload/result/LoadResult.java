@@ -27,6 +27,7 @@ public final class LoadResult {
     private final List<TimelinePoint> timeline;
     private final List<String> notes;
     private final Optional<GpuTelemetry> gpu;
+    private final String aborted;
 
     /**
      * From its parts; copies the collections.
@@ -67,6 +68,7 @@ public final class LoadResult {
         this.timeline = List.copyOf(timeline);
         this.notes = List.copyOf(notes);
         this.gpu = Optional.empty();
+        this.aborted = "";
     }
 
     private LoadResult(
@@ -74,7 +76,8 @@ public final class LoadResult {
             Map<Metric, Quantity> quantities,
             List<ValidityCheck> validity,
             List<String> notes,
-            Optional<GpuTelemetry> gpu) {
+            Optional<GpuTelemetry> gpu,
+            String aborted) {
         this.subject = base.subject;
         this.level = base.level;
         this.window = base.window;
@@ -87,6 +90,7 @@ public final class LoadResult {
         this.timeline = base.timeline;
         this.notes = List.copyOf(notes);
         this.gpu = gpu;
+        this.aborted = aborted;
     }
 
     /**
@@ -104,19 +108,28 @@ public final class LoadResult {
         Map<String, ValidityCheck> byName = new LinkedHashMap<>();
         validity.forEach(each -> byName.put(each.check(), each));
         byName.put(check.check(), check);
-        return new LoadResult(this, all, List.copyOf(byName.values()), joined(moreNotes), telemetry);
+        return new LoadResult(this, all, List.copyOf(byName.values()), joined(moreNotes), telemetry, aborted);
     }
 
     /** This result with more quantities; each replaces what is known of its metric. */
     public LoadResult with(Map<Metric, Quantity> more) {
         Map<Metric, Quantity> all = copy(quantities);
         all.putAll(more);
-        return new LoadResult(this, all, validity, notes, gpu);
+        return new LoadResult(this, all, validity, notes, gpu, aborted);
     }
 
     /** This result with more that a reader should know, one sentence each. */
     public LoadResult withNotes(List<String> more) {
-        return new LoadResult(this, quantities, validity, joined(more), gpu);
+        return new LoadResult(this, quantities, validity, joined(more), gpu, aborted);
+    }
+
+    /**
+     * This result of a level that stopped sending before its end, because it was a lost cause; a note says so.
+     *
+     * @param reason what was seen, and what it was held against
+     */
+    public LoadResult aborted(String reason) {
+        return new LoadResult(this, quantities, validity, joined(List.of("aborted: " + reason)), gpu, reason);
     }
 
     private List<String> joined(List<String> more) {
@@ -152,6 +165,11 @@ public final class LoadResult {
     /** What the server's usage said. */
     public TokenCounts tokens() {
         return tokens;
+    }
+
+    /** Why the level stopped sending before its end; empty if it did not. */
+    public Optional<String> aborted() {
+        return aborted.isEmpty() ? Optional.empty() : Optional.of(aborted);
     }
 
     /** Time-weighted mean of the requests in flight in the window. */

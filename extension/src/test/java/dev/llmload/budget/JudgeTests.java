@@ -32,6 +32,22 @@ class JudgeTests {
     }
 
     @Test
+    void anAbortedLevel_passesNothing_andFailsWhatItFailed() {
+        LevelVerdict level = Judge.judge(
+                latency(TTFT, upTo(1, 100)).result().aborted("ttft p95 was 95 ms"),
+                BudgetParser.parseList("ttft p50 < 1 s; ttft p50 < 1 ms; mfu > 1%", "method"));
+
+        assertThat(level.outcomes())
+                .extracting(BudgetOutcome::verdict)
+                .containsExactly(INCONCLUSIVE, FAIL, NOT_MEASURED);
+        assertThat(level.outcomes().get(0).reason()).startsWith("the level was aborted");
+        assertThat(level.verdict()).isEqualTo(FAIL);
+        assertThat(Judge.judge(requests(100, 0, 0).result().aborted("so"), List.of())
+                        .verdict())
+                .isEqualTo(INCONCLUSIVE);
+    }
+
+    @Test
     void inconclusiveGoesOverNotMeasured_whichGoesOverPass() {
         Measured level = latency(TTFT, upTo(1, 100));
 

@@ -56,6 +56,18 @@ class LevelRunsTests {
     }
 
     @Test
+    void anAbortedRun_isTheLast_andTheLevelIsAborted() {
+        LevelRuns runs = LevelRuns.of(
+                5,
+                Optional.empty(),
+                (number, deadline) -> run(number, number == 3 ? ttft(900).aborted("so slow") : ttft(100 * number)));
+
+        assertThat(runs.results()).hasSize(3);
+        assertThat(runs.judged().aborted()).contains("run 3: so slow");
+        assertThat(runs.judged().notes()).contains("3 of 5 runs were made: run 3 was aborted");
+    }
+
+    @Test
     void aSingleRun_isNoSeries() {
         LevelRuns runs = LevelRuns.of(1, Optional.empty(), (number, deadline) -> run(number, ttft(100)));
 
