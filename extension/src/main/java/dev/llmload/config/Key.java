@@ -64,6 +64,11 @@ public enum Key {
     WARMUP("warmup", "20", "requests before the first level, in no number"),
     /** Warm-up users. */
     WARMUP_CONCURRENCY("warmupConcurrency", "5", "users of the warm-up"),
+    /** Pause between levels. */
+    COOL_DOWN(
+            "coolDown",
+            "",
+            "longest wait between two levels for the endpoint to be idle, as its `/metrics` says; empty: none"),
     /** Prompt source. */
     PROMPTS(
             "prompts",

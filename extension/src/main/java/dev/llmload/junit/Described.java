@@ -37,6 +37,7 @@ final class Described {
         settings.put("repeat", Integer.toString(volume.repeat()));
         settings.put("warmup", Integer.toString(test.warmup()));
         settings.put("warmupConcurrency", Integer.toString(test.warmupConcurrency()));
+        test.coolDown().ifPresent(limit -> settings.put("coolDown", DurationText.of(limit)));
         settings.put("reuse", test.reuse().name());
         settings.put("maxTokens", Integer.toString(test.request().maxTokens()));
         settings.put("temperature", Double.toString(test.request().temperature()));

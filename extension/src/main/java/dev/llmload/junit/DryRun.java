@@ -41,6 +41,11 @@ final class DryRun {
                 + test.warmup() + " requests at "
                 + Level.users(test.warmupConcurrency()).name());
         test.levels().forEach(level -> level(lines, test, level));
+        if (test.levels().size() > 1) {
+            test.coolDown()
+                    .ifPresent(limit -> lines.add("  between     at most " + DurationText.of(limit)
+                            + " until the endpoint is idle, as it says itself; all of that where it does not"));
+        }
         List<Budget> sweep =
                 test.budgets().stream().filter(Budget::isSweepBudget).toList();
         if (test.scaling()) {

@@ -119,6 +119,13 @@ public @interface LlmLoad {
     int warmupConcurrency() default 5;
 
     /**
+     * Longest wait between two levels for the endpoint to be idle, as its own {@code /metrics} says (vLLM, SGLang, llama.cpp,
+     * LMDeploy, TensorRT-LLM); where it does not say, all of it is waited and the next level has a note. Part of no level
+     * and no deadline. Empty: none.
+     */
+    String coolDown() default "";
+
+    /**
      * Where prompts come from: {@code classpath:…}, a file ({@code .jsonl}, {@code .json}, {@code .csv}, {@code .txt}) or
      * {@code builtin:chat}; see {@link dev.llmload.prompt.Prompts} for the forms, options and shares of several.
      */

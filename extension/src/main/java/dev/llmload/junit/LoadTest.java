@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param volume how much of it
  * @param warmup requests before the first level
  * @param warmupConcurrency users of the warm-up
+ * @param coolDown longest wait between two levels for the endpoint to be idle, if there is any
  * @param prompts what is asked
  * @param reuse what happens when the prompts run out
  * @param request what every request says
@@ -57,6 +58,7 @@ record LoadTest(
         Volume volume,
         int warmup,
         int warmupConcurrency,
+        Optional<Duration> coolDown,
         Prompts prompts,
         Reuse reuse,
         RequestSettings request,

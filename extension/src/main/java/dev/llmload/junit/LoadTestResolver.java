@@ -90,6 +90,7 @@ final class LoadTestResolver {
                 volume(shape),
                 settings.wholeNumber(Key.WARMUP, load.warmup(), LOAD, 0),
                 settings.wholeNumber(Key.WARMUP_CONCURRENCY, load.warmupConcurrency(), LOAD, 1),
+                coolDown(shape),
                 prompts(testClass),
                 settings.choice(Key.REUSE, load.reuse(), LOAD),
                 request,
@@ -166,6 +167,14 @@ final class LoadTestResolver {
                             + " `duration` and `repeat`");
         }
         return volume;
+    }
+
+    private Optional<Duration> coolDown(LevelsResolver shape) {
+        Optional<Duration> coolDown = settings.optionalDuration(Key.COOL_DOWN, load.coolDown(), LOAD);
+        if (coolDown.isPresent() && !shape.lengths().isEmpty()) {
+            settings.mistakes().add("`stages` of " + LOAD + " follow each other without a pause: leave out `coolDown`");
+        }
+        return coolDown;
     }
 
     private RequestSettings request() {

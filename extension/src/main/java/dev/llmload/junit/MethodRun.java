@@ -63,6 +63,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                     test.displayName() + " @ " + level.name() + " did not run: " + whyNotAfter(aborted.get()));
         }
         try {
+            coolDown(level);
             LevelRuns runs =
                     LevelRuns.of(test.volume().repeat(), deadline, (number, limit) -> offer(level, number, limit));
             LoadResult result = runs.judged();
@@ -82,6 +83,12 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             unusable = Optional.of(e);
             session.record(report());
             throw e;
+        }
+    }
+
+    private void coolDown(Level level) {
+        if (!verdicts.isEmpty()) {
+            test.coolDown().ifPresent(limit -> prepared().session().coolDown(level.name(), limit));
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,25 @@ public final class LoadSession implements AutoCloseable {
      */
     public void watchServer() {
         serverMetrics = Optional.of(new ServerMetrics(loops::any, endpoint.url(), stop));
+    }
+
+    /**
+     * Waits until the endpoint's own page of counters says that nothing is in work or waiting; where it does not say, the
+     * whole time, and then, as when it stays busy, the next level has a note. Ended by {@link #stop}.
+     *
+     * @param level name of the one that comes next
+     * @param limit longest time
+     */
+    public void coolDown(String level, Duration limit) {
+        ServerMetrics metrics = serverMetrics.orElseGet(() -> new ServerMetrics(loops::any, endpoint.url(), stop));
+        new CoolDown(
+                        () -> metrics.read().map(ServerCounters::active).orElse(OptionalDouble.empty()),
+                        System::nanoTime,
+                        stop::pause,
+                        stop::requested,
+                        listener)
+                .before(level, limit)
+                .ifPresent(this::note);
     }
 
     /**
