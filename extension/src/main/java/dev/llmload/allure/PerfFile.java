@@ -58,6 +58,7 @@ final class PerfFile {
         one(Metric.THROUGHPUT, 1, "tok/s");
         one(Metric.REQUEST_RATE, 1, "req/s");
         one(Metric.SUCCESS_RATE, 100, "%");
+        one(Metric.GOODPUT, 1, "req/s");
         one(Metric.MFU, 100, "%");
         one(Metric.MBU, 100, "%");
         one(Metric.POWER, 1, "W");

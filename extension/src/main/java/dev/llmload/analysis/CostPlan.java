@@ -42,6 +42,21 @@ public record CostPlan(double gpuRatePerHour, int gpus, Optional<Demand> demand,
     }
 
     /**
+     * What a million tokens of good answers cost: the GPUs are paid for all of them.
+     *
+     * @param result of the level
+     * @return $, or the reason why it is not known
+     */
+    public Quantity perMillionGood(LoadResult result) {
+        Quantity rate = result.quantity(Metric.TOKEN_GOODPUT);
+        if (rate.isPresent() && rate.value() > 0) {
+            return Quantity.of(Metric.COST_PER_MILLION_GOOD, perSecond() / rate.value() * MILLION);
+        }
+        return Quantity.absent(
+                Metric.COST_PER_MILLION_GOOD, rate.isPresent() ? "no token was of a good answer" : rate.absentReason());
+    }
+
+    /**
      * Input and output tokens per second of the window, successes with usage.
      *
      * @param result of a level

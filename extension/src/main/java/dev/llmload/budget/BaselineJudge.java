@@ -34,7 +34,8 @@ final class BaselineJudge {
             Metric.ENERGY,
             Metric.JOULES_PER_TOKEN,
             Metric.TOKENS_PER_JOULE,
-            Metric.COST_PER_MILLION);
+            Metric.COST_PER_MILLION,
+            Metric.COST_PER_MILLION_GOOD);
 
     private final Budget budget;
     private final BaselineReference reference;

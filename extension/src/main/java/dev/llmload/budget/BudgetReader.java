@@ -1,6 +1,7 @@
 package dev.llmload.budget;
 
 import dev.llmload.result.Metric;
+import dev.llmload.result.Objective;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,14 +21,24 @@ final class BudgetReader {
             .filter(Metric::isBudgetable)
             .map(Metric::word)
             .toList();
+    private static final List<String> OF_A_REQUEST = Arrays.stream(Metric.values())
+            .filter(Objective::isFor)
+            .map(Metric::word)
+            .toList();
     private static final Map<String, String> LOOKALIKES = Map.of("=<", "<=", "=>", ">=", "＜", "<", "＞", ">");
 
     private final Cursor cursor;
     private final String source;
+    private final String kind;
 
     BudgetReader(Cursor cursor, String source) {
+        this(cursor, source, "budget");
+    }
+
+    BudgetReader(Cursor cursor, String source, String kind) {
         this.cursor = cursor;
         this.source = source;
+        this.kind = kind;
     }
 
     Budget read(List<String> at, double confidence) {
@@ -50,6 +61,44 @@ final class BudgetReader {
         }
         requireEnd();
         return new Budget(metric, statistic, comparator, limit, unit.symbol(), ofBaseline, source, at, confidence);
+    }
+
+    /** What each answer must meet: a metric of single requests, no statistic, a limit. */
+    Objective readObjective() {
+        refuseInvisible();
+        int at = cursor.skipBlanks();
+        Metric metric = metric();
+        if (!Objective.isFor(metric)) {
+            throw mistake(
+                    metric.word() + " is not a value that each request has one of",
+                    at,
+                    "one of " + String.join(", ", OF_A_REQUEST));
+        }
+        int statisticAt = cursor.skipBlanks();
+        if (Character.isLetter(cursor.peek())) {
+            throw mistake(
+                    "each request has one " + metric.word() + ", so no statistic is taken, but found " + cursor.found(),
+                    statisticAt,
+                    COMPARATORS);
+        }
+        Comparator comparator = comparator(metric);
+        cursor.skipBlanks();
+        double limit = number();
+        int unitAt = cursor.skipBlanks();
+        Unit unit = unit(metric);
+        if (!unit.fits(metric)) {
+            throw mistake(
+                    "the unit \"" + unit.symbol() + "\" does not fit " + metric.word(),
+                    unitAt,
+                    "the unit " + String.join(" or ", Unit.symbolsOf(metric)));
+        }
+        requireEnd();
+        return new Objective(
+                metric,
+                comparator.isUpperLimit(),
+                comparator.includesEquality(),
+                Exact.of(limit).multiply(unit.size()).doubleValue(),
+                metric.word() + " " + comparator.symbol() + " " + Exact.plain(limit) + " " + unit.symbol());
     }
 
     /** Text that was copied from a page or a chat may hold characters that nobody sees. */
@@ -213,7 +262,8 @@ final class BudgetReader {
     private void requireEnd() {
         int at = cursor.skipBlanks();
         if (!cursor.atEnd()) {
-            throw mistake("unexpected " + cursor.found() + " after the limit", at, "nothing more: one budget a text");
+            throw mistake(
+                    "unexpected " + cursor.found() + " after the limit", at, "nothing more: one " + kind + " a text");
         }
     }
 
@@ -234,6 +284,6 @@ final class BudgetReader {
     }
 
     private BudgetSyntaxException mistake(String problem, int at, String expected, Optional<String> nearest) {
-        return new BudgetSyntaxException(problem, source, cursor.text(), at, expected, nearest);
+        return new BudgetSyntaxException(kind, problem, source, cursor.text(), at, expected, nearest);
     }
 }

@@ -18,6 +18,7 @@ public final class BudgetSyntaxException extends IllegalArgumentException {
     /**
      * With its place.
      *
+     * @param kind what the text should be: {@code budget}, {@code objective}
      * @param problem what is wrong, in a few words
      * @param source where the text was declared, or empty
      * @param text the whole text
@@ -26,8 +27,14 @@ public final class BudgetSyntaxException extends IllegalArgumentException {
      * @param nearest the valid text that was likely meant
      */
     BudgetSyntaxException(
-            String problem, String source, String text, int index, String expected, Optional<String> nearest) {
-        super(render(problem, source, text, index, expected, nearest));
+            String kind,
+            String problem,
+            String source,
+            String text,
+            int index,
+            String expected,
+            Optional<String> nearest) {
+        super(render(kind, problem, source, text, index, expected, nearest));
         this.text = text;
         this.column = column(text, index);
     }
@@ -43,10 +50,16 @@ public final class BudgetSyntaxException extends IllegalArgumentException {
     }
 
     private static String render(
-            String problem, String source, String text, int index, String expected, Optional<String> nearest) {
+            String kind,
+            String problem,
+            String source,
+            String text,
+            int index,
+            String expected,
+            Optional<String> nearest) {
         // line ends and tabs become one blank each: the text stays on one line and the caret stays under its column
         String line = text.replaceAll("\\p{Cntrl}", " ");
-        return "budget" + (source.isBlank() ? "" : " (" + source + ")") + ": " + problem + "\n  " + line + "\n  "
+        return kind + (source.isBlank() ? "" : " (" + source + ")") + ": " + problem + "\n  " + line + "\n  "
                 + " ".repeat(column(text, index) - 1) + "^\n  expected " + expected
                 + nearest.map(word -> "\n  did you mean \"" + word + "\"?").orElse("");
     }

@@ -27,7 +27,8 @@ final class QuantityJudge {
             Metric.TOKENS_PER_JOULE,
             Metric.GPU_MEMORY,
             Metric.GPU_TEMPERATURE,
-            Metric.COST_PER_MILLION);
+            Metric.COST_PER_MILLION,
+            Metric.COST_PER_MILLION_GOOD);
 
     private QuantityJudge() {}
 

@@ -87,6 +87,15 @@ public enum Key {
     MAX_TOKENS("maxTokens", "128", "`max_tokens` of each request"),
     /** Temperature. */
     TEMPERATURE("temperature", "0.7", "`temperature` of each request; `NaN` leaves it out"),
+    /** What makes a good answer. */
+    GOOD("good", "", "what makes a good answer, for `goodput` and `good_fraction`: `ttft < 500 ms, tpot < 50 ms`"),
+    /** Who looks at answers. */
+    CHECK("check", "", "class of an `AnswerCheck` that says which answers are wrong; `none`: nobody looks"),
+    /** At how many of them. */
+    CHECK_SHARE(
+            "checkShare",
+            "0.1",
+            "share of the requests whose answers the check looks at, for example `10%`; the rest is taken to be as good"),
     /** Seed. */
     SEED("seed", "42", "seed of everything random on our side: prompt order, nonces"),
     /** The last invocation. */

@@ -73,7 +73,7 @@ final class CostResolver {
             settings.mistakes().add("`gpuRatePerHour` of " + COST + " must be " + needed + ", but was not set");
         }
         budgets.stream()
-                .filter(budget -> budget.metric() == Metric.COST_PER_MILLION && !members.present())
+                .filter(budget -> budget.metric().kind() == Metric.Kind.COST && !members.present())
                 .findFirst()
                 .ifPresent(budget -> settings.mistakes()
                         .add("the budget `" + budget.text() + "` needs to know what the GPUs cost: " + needed));

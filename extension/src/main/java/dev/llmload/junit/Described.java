@@ -6,6 +6,7 @@ import dev.llmload.load.EndpointSettings;
 import dev.llmload.load.Timeouts;
 import dev.llmload.result.DurationText;
 import dev.llmload.result.Level;
+import dev.llmload.result.Objective;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,6 +35,15 @@ final class Described {
             settings.put(
                     "abortWhen", test.abortWhen().stream().map(AbortRule::text).collect(Collectors.joining("; ")));
         }
+        if (!test.expectations().good().isEmpty()) {
+            settings.put(
+                    "good",
+                    test.expectations().good().stream().map(Objective::text).collect(Collectors.joining(", ")));
+        }
+        test.expectations().answers().ifPresent(answers -> {
+            settings.put("check", answers.check().getClass().getName());
+            settings.put("checkShare", Double.toString(answers.share()));
+        });
         settings.put("repeat", Integer.toString(volume.repeat()));
         settings.put("warmup", Integer.toString(test.warmup()));
         settings.put("warmupConcurrency", Integer.toString(test.warmupConcurrency()));

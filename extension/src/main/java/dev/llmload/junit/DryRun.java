@@ -6,8 +6,10 @@ import dev.llmload.budget.Budget;
 import dev.llmload.budget.Budgets;
 import dev.llmload.load.AbortRule;
 import dev.llmload.load.EndpointSettings;
+import dev.llmload.load.Expectations;
 import dev.llmload.result.DurationText;
 import dev.llmload.result.Level;
+import dev.llmload.result.Objective;
 import dev.llmload.simulator.SimulatorSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,7 @@ final class DryRun {
                         ? ""
                         : ", temperature " + test.request().temperature())
                 + extraFields(test.request().extraBody()));
+        expectations(lines, test.expectations());
         lines.add("  before      "
                 + test.preflight()
                         .map(wait -> "pre-flight (waits up to " + DurationText.of(wait) + "), ")
@@ -55,6 +58,17 @@ final class DryRun {
                 .forEach(budget -> lines.add("  not judged  " + budget.text() + " at " + String.join(", ", budget.at())
                         + ": a key removed that level"));
         return lines;
+    }
+
+    private static void expectations(List<String> lines, Expectations expected) {
+        if (!expected.good().isEmpty()) {
+            lines.add("  good        "
+                    + expected.good().stream().map(Objective::text).collect(Collectors.joining(", ")));
+        }
+        expected.answers()
+                .ifPresent(answers -> lines.add("  check       "
+                        + answers.check().getClass().getName() + " looks at " + Math.round(100 * answers.share())
+                        + " % of the answers"));
     }
 
     // Their names only: a value may be a secret.

@@ -2,6 +2,7 @@ package dev.llmload.junit;
 
 import dev.llmload.load.Arrivals;
 import dev.llmload.prompt.Reuse;
+import dev.llmload.result.AnswerCheck;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -136,6 +137,21 @@ public @interface LlmLoad {
 
     /** {@code max_tokens} of each request; at least 1. */
     int maxTokens() default 128;
+
+    /**
+     * What makes a good answer, for {@code goodput} and {@code good_fraction}: {@code "ttft < 500 ms, tpot < 50 ms"}. Each
+     * answer is held against all of it; in an open loop from the scheduled instant. Empty: nobody said.
+     */
+    String good() default "";
+
+    /**
+     * Looks at answers and says whether they are right; a wrong one is a failed request ({@code WRONG_ANSWER}). The interface
+     * itself: nobody looks.
+     */
+    Class<? extends AnswerCheck> check() default AnswerCheck.class;
+
+    /** Share of the requests whose answers {@link #check()} looks at, above 0 and at most 1, chosen by {@link #seed()}. */
+    double checkShare() default 0.1;
 
     /** {@code temperature} of each request, 0 to 2; NaN leaves it out. */
     double temperature() default 0.7;

@@ -4,6 +4,7 @@ import dev.llmload.analysis.SweepSettings;
 import dev.llmload.budget.Budget;
 import dev.llmload.load.AbortRule;
 import dev.llmload.load.Arrivals;
+import dev.llmload.load.Expectations;
 import dev.llmload.load.RequestSettings;
 import dev.llmload.load.ThinkTime;
 import dev.llmload.prompt.Prompts;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param prompts what is asked
  * @param reuse what happens when the prompts run out
  * @param request what every request says
+ * @param expectations what is expected of the answers
  * @param seed of everything random
  * @param scaling whether a last invocation compares the levels
  * @param budgets all of them, merged
@@ -62,6 +64,7 @@ record LoadTest(
         Prompts prompts,
         Reuse reuse,
         RequestSettings request,
+        Expectations expectations,
         long seed,
         boolean scaling,
         List<Budget> budgets,

@@ -94,6 +94,7 @@ final class LoadTestResolver {
                 prompts(testClass),
                 settings.choice(Key.REUSE, load.reuse(), LOAD),
                 request,
+                new ExpectationsResolver(settings, load, testClass.getClassLoader()).resolve(all, seed),
                 seed,
                 settings.flag(Key.SCALING, load.scaling(), LOAD) && shape.comparable(),
                 all,

@@ -109,7 +109,11 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
     private LoadResult priced(LoadResult result) {
         return test.sweep()
                 .cost()
-                .map(plan -> result.with(Map.of(Metric.COST_PER_MILLION, plan.perMillion(result))))
+                .map(plan -> result.with(Map.of(
+                        Metric.COST_PER_MILLION,
+                        plan.perMillion(result),
+                        Metric.COST_PER_MILLION_GOOD,
+                        plan.perMillionGood(result))))
                 .orElse(result);
     }
 

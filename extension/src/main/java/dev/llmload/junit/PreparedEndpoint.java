@@ -59,7 +59,13 @@ record PreparedEndpoint(
             watch = Optional.of(gpus);
             RunObserver observer = run.observer(test.id());
             LoadSession session = LoadSession.open(
-                    settings, test.request(), test.loops(), test.id(), simulator.isPresent(), observer);
+                    settings,
+                    test.request(),
+                    test.expectations(),
+                    test.loops(),
+                    test.id(),
+                    simulator.isPresent(),
+                    observer);
             open = Optional.of(session);
             run.running(session);
             session.watchServer();

@@ -6,6 +6,7 @@ import dev.llmload.openai.ArrivalListener;
 import dev.llmload.openai.CompletionStream;
 import dev.llmload.openai.Secrets;
 import dev.llmload.prompt.PromptSupply;
+import dev.llmload.result.Answer;
 import dev.llmload.result.DurationText;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;
@@ -25,7 +26,7 @@ final class Attempt implements WireListener, ArrivalListener {
     private final LoadLoop loop;
     private final Timeouts timeouts;
     private final long scheduled;
-    private final long prompt;
+    private final PromptSupply.Draw draw;
     private final CompletionStream stream;
 
     private @Nullable WireCall call;
@@ -38,6 +39,7 @@ final class Attempt implements WireListener, ArrivalListener {
     private boolean resent;
     private int eventsInWindow;
     private boolean stallWatched;
+    private boolean sampled;
     private boolean over;
 
     /** A request that is admitted when it is sent, unless {@code admitted} says that it was when it was due. */
@@ -72,7 +74,7 @@ final class Attempt implements WireListener, ArrivalListener {
         this.loop = loop;
         this.timeouts = run.target().timeouts();
         this.scheduled = scheduled;
-        this.prompt = draw.identity();
+        this.draw = draw;
         this.stream = new CompletionStream(run.target().tokenCount(), this);
     }
 
@@ -114,6 +116,10 @@ final class Attempt implements WireListener, ArrivalListener {
             }
             phase = now.get();
             number = run.nextNumber();
+            sampled = run.samples(number);
+            if (sampled) {
+                stream.keepText();
+            }
         }
         sent = nanos;
         connectNanos = connect;
@@ -246,12 +252,21 @@ final class Attempt implements WireListener, ArrivalListener {
                 stream.status(),
                 stream.finishReason(),
                 Secrets.redact(stream.error(), run.target().apiKey()),
-                prompt,
+                draw.identity(),
                 stream.answer(),
-                new RequestRecord.Flags(reused, resent, stream.countedEvents(), held, thinkNanos));
+                new RequestRecord.Flags(reused, resent, stream.countedEvents(), held, thinkNanos, false));
+        if (sampled && record.succeeded()) {
+            Answer answer = new Answer(draw.messages(), stream.text(), stream.finishReason());
+            run.look(answer, loop, complaint -> record(record.checked(complaint)));
+        } else {
+            record(record);
+        }
+        owner.ended(this, stream.closedNanos(), record);
+    }
+
+    private void record(RequestRecord record) {
         loop.ended(record);
         run.ended(record);
-        owner.ended(this, stream.closedNanos(), record);
     }
 
     private void abort() {

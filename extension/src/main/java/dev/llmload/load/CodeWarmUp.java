@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.metric.Objectives;
 import dev.llmload.openai.Api;
 import dev.llmload.openai.ApiUrl;
 import dev.llmload.openai.RequestBodies;
@@ -9,6 +10,7 @@ import dev.llmload.result.ChatMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs the whole path — connect, send, decode, record — at full speed against a {@link StubServer} once per JVM, because
@@ -40,7 +42,8 @@ final class CodeWarmUp {
                     true,
                     TokenCount.USAGE,
                     Timeouts.defaults(),
-                    "");
+                    "",
+                    Optional.empty());
             PromptSupply.Draw draw = new PromptSupply.Draw(List.of(new ChatMessage("user", "Say twenty words.")), 0);
             try (LoopGroup group =
                     new LoopGroup(url.chat(), Map.of(), target.timeouts().connect(), new ConnectionReuse())) {
@@ -48,7 +51,7 @@ final class CodeWarmUp {
                                 LevelShape.warmUp(requests, SLOTS, length),
                                 target,
                                 () -> draw,
-                                group.loops(1, target.endpoint()),
+                                group.loops(1, target.endpoint(), Objectives.NONE),
                                 List.of(),
                                 new LoadListener() {})
                         .run();

@@ -1,17 +1,21 @@
 package dev.llmload.load;
 
 import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.openai.Secrets;
 import dev.llmload.prompt.PromptSupply;
+import dev.llmload.result.Answer;
 import dev.llmload.result.DurationText;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,7 @@ final class LevelRun {
     private final StandstillWatch standstill = new StandstillWatch();
     private final AbortWatch aborts;
     private final Object marking = new Object();
+    private final Optional<AnswerDesk> desk;
 
     private String phase = "";
     private boolean gaveUp;
@@ -57,6 +62,7 @@ final class LevelRun {
         this.prompts = prompts;
         this.loops = loops;
         this.listener = listener;
+        this.desk = shape.warmUp() ? Optional.empty() : target.answers().map(AnswerDesk::new);
         this.start = System.nanoTime();
         this.clock = shape.clock(start, this::mark);
         this.active = new CountDownLatch(shape.open().isPresent() ? loops.size() : shape.slots());
@@ -68,6 +74,7 @@ final class LevelRun {
         announce(start);
         shape.open().ifPresentOrElse(this::startSchedule, this::startSlots);
         boolean interrupted = await();
+        desk.ifPresent(this::clear);
         // The last slot may have gone home before anybody said that time was up.
         clock.remainingNanos(System.nanoTime());
         LevelEnd end = LevelEnd.of(clock, start, loops, casualties, stopWatching(health));
@@ -124,6 +131,29 @@ final class LevelRun {
             listener.requestEnded(shape.name(), record);
         } catch (RuntimeException e) {
             failed(e);
+        }
+    }
+
+    /** Whether the answer of the request of that number is wanted. */
+    boolean samples(int number) {
+        return desk.isPresent() && desk.get().takes(number);
+    }
+
+    /** Has an answer looked at; what is wrong with it, or nothing, is told on the loop. */
+    void look(Answer answer, LoadLoop loop, Consumer<String> wrong) {
+        desk.orElseThrow()
+                .lay(answer, loop.wire()::execute, complaint -> wrong.accept(secretless(complaint)), this::failed);
+    }
+
+    private String secretless(String complaint) {
+        return Secrets.redact(complaint, target.apiKey());
+    }
+
+    private void clear(AnswerDesk answers) {
+        try (answers) {
+            if (!answers.cleared()) {
+                failed(new IllegalStateException("the answer check did not come to an end"));
+            }
         }
     }
 

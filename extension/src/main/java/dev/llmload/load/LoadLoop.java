@@ -24,10 +24,10 @@ final class LoadLoop {
     private long lastClosed = ABSENT;
     private int resent;
 
-    LoadLoop(VertxWire wire, HttpRequest<Buffer> request, int exactRecords) {
+    LoadLoop(VertxWire wire, HttpRequest<Buffer> request, LoopRecorder recorder) {
         this.wire = wire;
         this.request = request;
-        this.recorder = new LoopRecorder(exactRecords);
+        this.recorder = recorder;
         this.probe = new LoopProbe(wire);
     }
 

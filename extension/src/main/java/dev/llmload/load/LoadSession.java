@@ -1,6 +1,7 @@
 package dev.llmload.load;
 
 import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.metric.Objectives;
 import dev.llmload.metric.ServerWork;
 import dev.llmload.openai.Api;
 import dev.llmload.openai.ApiUrl;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadSession implements AutoCloseable {
     private final EndpointSettings endpoint;
     private final RequestSettings request;
+    private final Expectations expectations;
     private final LoopCount loopCount;
     private final String test;
     private final boolean simulated;
@@ -42,12 +44,14 @@ public final class LoadSession implements AutoCloseable {
     private LoadSession(
             EndpointSettings endpoint,
             RequestSettings request,
+            Expectations expectations,
             int loops,
             String test,
             boolean simulated,
             LoadListener listener) {
         this.endpoint = endpoint;
         this.request = request;
+        this.expectations = expectations;
         this.loopCount = new LoopCount(loops, Runtime.getRuntime().availableProcessors());
         this.test = test;
         this.simulated = simulated;
@@ -60,7 +64,7 @@ public final class LoadSession implements AutoCloseable {
     }
 
     /**
-     * A session; nothing is sent yet.
+     * A session that expects no more of an answer than that it comes whole; nothing is sent yet.
      *
      * @param endpoint where the requests go
      * @param request what each asks for
@@ -76,7 +80,29 @@ public final class LoadSession implements AutoCloseable {
             String test,
             boolean simulated,
             LoadListener listener) {
-        return new LoadSession(endpoint, request, loops, test, simulated, listener);
+        return open(endpoint, request, Expectations.NONE, loops, test, simulated, listener);
+    }
+
+    /**
+     * A session; nothing is sent yet.
+     *
+     * @param endpoint where the requests go
+     * @param request what each asks for
+     * @param expectations what is expected of the answers
+     * @param loops event loops to use, 0 to choose by the rate seen in the warm-up
+     * @param test id of the test, for the reports
+     * @param simulated whether the embedded simulator answers
+     * @param listener told what happens
+     */
+    public static LoadSession open(
+            EndpointSettings endpoint,
+            RequestSettings request,
+            Expectations expectations,
+            int loops,
+            String test,
+            boolean simulated,
+            LoadListener listener) {
+        return new LoadSession(endpoint, request, expectations, loops, test, simulated, listener);
     }
 
     /**
@@ -175,8 +201,9 @@ public final class LoadSession implements AutoCloseable {
                 : LevelShape.of((ClosedLoop) plan, meanE2e);
         Target target = target();
         int count = loops(plan, meanE2e);
+        Objectives good = Objectives.of(expectations.good(), plan.level());
         Optional<WorkWatch> watch = serverMetrics.map(WorkWatch::begin);
-        LevelEnd end = execute(shape, target, prompts, count, abortWhen, listener);
+        LevelEnd end = execute(shape, target, prompts, count, good, abortWhen, listener);
         ServerWork work =
                 watch.map(WorkWatch::end).orElse(ServerWork.unknown("the server's own counters were not read"));
         noteUnkeptConnections();
@@ -231,7 +258,7 @@ public final class LoadSession implements AutoCloseable {
     }
 
     private LevelEnd execute(LevelShape shape, Target target, PromptSupply prompts, LoadListener to) {
-        return execute(shape, target, prompts, loopCount.forWarmUp(), List.of(), to);
+        return execute(shape, target, prompts, loopCount.forWarmUp(), Objectives.NONE, List.of(), to);
     }
 
     private LevelEnd execute(
@@ -239,13 +266,14 @@ public final class LoadSession implements AutoCloseable {
             Target target,
             PromptSupply prompts,
             int count,
+            Objectives good,
             List<AbortRule> abortWhen,
             LoadListener to) {
         LevelRun run = new LevelRun(
                 shape,
                 target,
                 prompts::next,
-                loops.loops(shape.open().isPresent() ? count : Math.min(count, shape.slots()), target.endpoint()),
+                loops.loops(shape.open().isPresent() ? count : Math.min(count, shape.slots()), target.endpoint(), good),
                 abortWhen,
                 to);
         running = run;
@@ -270,7 +298,8 @@ public final class LoadSession implements AutoCloseable {
                 preflight.map(Preflight::usageOption).orElse(true),
                 endpoint.tokenCount(),
                 endpoint.timeouts(),
-                endpoint.apiKey());
+                endpoint.apiKey(),
+                expectations.answers());
     }
 
     private Api configuredApi() {

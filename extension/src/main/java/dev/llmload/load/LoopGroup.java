@@ -1,6 +1,7 @@
 package dev.llmload.load;
 
 import dev.llmload.metric.LoopRecorder;
+import dev.llmload.metric.Objectives;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpRequest;
@@ -28,15 +29,15 @@ final class LoopGroup implements AutoCloseable {
         this.reuse = reuse;
     }
 
-    /** Fresh recorders and probes on so many loops. */
-    List<LoadLoop> loops(int count, URI endpoint) {
+    /** Fresh recorders, which know what is good, and probes on so many loops. */
+    List<LoadLoop> loops(int count, URI endpoint, Objectives good) {
         while (wires.size() < count) {
             wires.add(VertxWire.open(server, headers, connectTimeout, reuse));
         }
         List<LoadLoop> loops = new ArrayList<>();
         for (VertxWire wire : wires.subList(0, count)) {
             HttpRequest<Buffer> request = wire.prepare(HttpMethod.POST, endpoint, "text/event-stream");
-            loops.add(new LoadLoop(wire, request, LoopRecorder.EXACT_PER_LEVEL / count));
+            loops.add(new LoadLoop(wire, request, new LoopRecorder(LoopRecorder.EXACT_PER_LEVEL / count, good)));
         }
         return loops;
     }

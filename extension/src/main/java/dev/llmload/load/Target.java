@@ -4,6 +4,7 @@ import dev.llmload.openai.RequestBodies;
 import dev.llmload.openai.TokenCount;
 import dev.llmload.prompt.PromptSupply;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * What the requests of a level have in common.
@@ -14,6 +15,7 @@ import java.net.URI;
  * @param tokenCount where token counts may come from
  * @param timeouts limits of each
  * @param apiKey to be kept out of every text
+ * @param answers which answers are looked at
  */
 record Target(
         URI endpoint,
@@ -21,7 +23,8 @@ record Target(
         boolean includeUsage,
         TokenCount tokenCount,
         Timeouts timeouts,
-        String apiKey) {
+        String apiKey,
+        Optional<AnswerSampling> answers) {
     byte[] body(PromptSupply.Draw draw) {
         return draw.output()
                 .map(output -> bodies.streaming(draw.messages(), includeUsage, output.tokens(), output.pinned()))
@@ -29,7 +32,7 @@ record Target(
     }
 
     Target withoutUsage() {
-        return new Target(endpoint, bodies, false, tokenCount, timeouts, apiKey);
+        return new Target(endpoint, bodies, false, tokenCount, timeouts, apiKey, answers);
     }
 
     @Override

@@ -26,9 +26,16 @@ final class Biases {
 
     /** Throughput, and what is made of it: the cost and the energy of a token move the other way. */
     Biases throughput(Bias bias) {
-        set(bias, Metric.THROUGHPUT, Metric.TOTAL_THROUGHPUT, Metric.REQUEST_RATE, Metric.GOODPUT);
+        set(bias, Metric.THROUGHPUT, Metric.TOTAL_THROUGHPUT, Metric.REQUEST_RATE);
+        goodput(bias);
         set(bias, Metric.MFU, Metric.DECODE_MFU, Metric.MBU, Metric.TOKENS_PER_JOULE);
         return set(opposite(bias), Metric.JOULES_PER_TOKEN, Metric.COST_PER_MILLION);
+    }
+
+    /** Good answers per second; what a good token costs moves the other way. */
+    Biases goodput(Bias bias) {
+        set(bias, Metric.GOODPUT, Metric.TOKEN_GOODPUT);
+        return set(opposite(bias), Metric.COST_PER_MILLION_GOOD);
     }
 
     Biases set(Bias bias, Metric... metrics) {

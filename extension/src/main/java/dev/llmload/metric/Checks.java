@@ -25,6 +25,10 @@ final class Checks {
         if (evidence.measurement().level().isOpen()) {
             asked.add(2, new EndpointKeepsUp());
         }
+        if (evidence.sample().requests().stream()
+                .anyMatch(request -> request.flags().checked())) {
+            asked.add(new AnswersAreRight());
+        }
         return asked.stream().map(check -> check.judge(evidence)).toList();
     }
 }

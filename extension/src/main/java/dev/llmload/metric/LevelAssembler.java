@@ -53,6 +53,7 @@ public final class LevelAssembler {
         List<ValidityCheck> validity = Checks.judge(evidence);
         boolean stream =
                 validity.stream().allMatch(check -> check.ok() || !check.check().equals(StreamIsStream.NAME));
+        String notAStream = stream ? "" : StreamIsStream.ABSENT_REASON;
         return new LoadResult(
                 m.subject(),
                 m.level(),
@@ -60,15 +61,16 @@ public final class LevelAssembler {
                 sample.counts(),
                 sample.tokens(),
                 Double.isNaN(sums.inFlightMean()) ? 0 : sums.inFlightMean(),
-                Distributions.of(sample, stream ? "" : StreamIsStream.ABSENT_REASON),
-                quantities(evidence),
+                Distributions.of(sample, notAStream),
+                quantities(evidence, merged, notAStream),
                 validity,
                 Timeline.of(m.wholeRun(), merged),
                 notes(m, choice, merged, sample));
     }
 
-    private static Map<Metric, Quantity> quantities(Evidence evidence) {
+    private static Map<Metric, Quantity> quantities(Evidence evidence, Merged merged, String notAStream) {
         Map<Metric, Quantity> quantities = Quantities.of(evidence.sample(), evidence.sums());
+        quantities.putAll(Quantities.good(evidence.sample(), merged, notAStream));
         double achieved = evidence.measurement().level().isOpen() ? AchievedRate.of(evidence) : Double.NaN;
         quantities.put(
                 Metric.ACHIEVED_RATE,

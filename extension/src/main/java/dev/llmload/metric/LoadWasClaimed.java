@@ -82,7 +82,7 @@ final class LoadWasClaimed implements Check {
                 .latencies(Bias.DOWN)
                 .speeds(Bias.UP)
                 .throughput(Bias.DOWN)
-                .set(Bias.UNKNOWN, Metric.GOODPUT)
+                .goodput(Bias.UNKNOWN)
                 .set(Bias.UP, Metric.GOOD_FRACTION);
         return Check.broken(NAME, detail, biases.toMap());
     }

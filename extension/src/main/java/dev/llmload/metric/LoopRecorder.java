@@ -26,7 +26,8 @@ public final class LoopRecorder {
 
     private final int limit;
     private final List<RequestRecord> records = new ArrayList<>();
-    private final Overflow overflow = new Overflow();
+    private final Objectives objectives;
+    private final Overflow overflow;
     private final Histogram windowGaps = newGaps();
     private final Histogram otherGaps = newGaps();
     private final TimeBins tokenEvents = new TimeBins();
@@ -34,7 +35,7 @@ public final class LoopRecorder {
 
     /** Keeps the records of a whole level: right where one loop serves it. */
     public LoopRecorder() {
-        this(EXACT_PER_LEVEL);
+        this(EXACT_PER_LEVEL, Objectives.NONE);
     }
 
     /**
@@ -42,12 +43,15 @@ public final class LoopRecorder {
      *
      * @param exactRecords how many requests are kept exactly, at least 0: {@link #EXACT_PER_LEVEL} divided by the
      *     number of loops; what ends after them is added to histograms, and the result is marked
+     * @param objectives what a good answer must meet
      */
-    public LoopRecorder(int exactRecords) {
+    public LoopRecorder(int exactRecords, Objectives objectives) {
         if (exactRecords < 0) {
             throw new IllegalArgumentException("exactRecords must be at least 0, but was " + exactRecords);
         }
         this.limit = exactRecords;
+        this.objectives = objectives;
+        this.overflow = new Overflow(objectives);
     }
 
     /**
@@ -105,6 +109,10 @@ public final class LoopRecorder {
      */
     public List<RequestRecord> records() {
         return Collections.unmodifiableList(records);
+    }
+
+    Objectives objectives() {
+        return objectives;
     }
 
     Overflow overflow() {

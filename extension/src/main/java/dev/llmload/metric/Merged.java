@@ -12,6 +12,7 @@ import org.HdrHistogram.Histogram;
  *
  * @param records those kept, without any warm-up, in the order in which they were scheduled
  * @param overflow what is left of the others
+ * @param objectives what a good answer must meet
  * @param windowGaps gaps between arrivals of the requests sent in the window, in nanoseconds
  * @param allGaps the same of all requests
  * @param tokenEvents when token events arrived
@@ -20,13 +21,16 @@ import org.HdrHistogram.Histogram;
 record Merged(
         List<RequestRecord> records,
         Overflow overflow,
+        Objectives objectives,
         Histogram windowGaps,
         Histogram allGaps,
         TimeBins tokenEvents,
         long backwardGaps) {
     static Merged of(List<LoopRecorder> recorders) {
         List<RequestRecord> records = new ArrayList<>();
-        Overflow overflow = new Overflow();
+        Objectives objectives =
+                recorders.isEmpty() ? Objectives.NONE : recorders.get(0).objectives();
+        Overflow overflow = new Overflow(objectives);
         Histogram windowGaps = LoopRecorder.newGaps();
         Histogram allGaps = LoopRecorder.newGaps();
         TimeBins tokenEvents = new TimeBins();
@@ -42,6 +46,6 @@ record Merged(
         }
         records.removeIf(record -> record.phase() == Phase.WARMUP);
         records.sort(Comparator.comparingInt(RequestRecord::n));
-        return new Merged(records, overflow, windowGaps, allGaps, tokenEvents, backwardGaps);
+        return new Merged(records, overflow, objectives, windowGaps, allGaps, tokenEvents, backwardGaps);
     }
 }

@@ -47,12 +47,20 @@ final class Overflow {
     /** When requests failed. */
     final TimeBins failures = new TimeBins();
 
+    /** Of the good answers. */
+    final GoodSums good;
+
     private double outputInWindow;
     private long requests;
+
+    Overflow(Objectives objectives) {
+        this.good = new GoodSums(objectives);
+    }
 
     void add(RequestRecord record) {
         requests++;
         wholeRun.add(record);
+        good.add(record);
         if (record.phase() == Phase.WINDOW) {
             window.add(record);
         }
@@ -75,6 +83,7 @@ final class Overflow {
         outputInWindow += other.outputInWindow;
         window.addAll(other.window);
         wholeRun.addAll(other.wholeRun);
+        good.addAll(other.good);
         completions.addAll(other.completions);
         promptTokens.addAll(other.promptTokens);
         inFlight.addAll(other.inFlight);

@@ -12,6 +12,8 @@ final class Quantities {
     private static final String NO_GPU = "no GPU telemetry was recorded";
     private static final String NO_MODEL = "the model's work and the device's peak are not declared";
 
+    private static final String NO_OBJECTIVE = "no per-request objective is declared";
+
     private Quantities() {}
 
     static Map<Metric, Quantity> of(Sample sample, WindowSums sums) {
@@ -31,6 +33,43 @@ final class Quantities {
             }
         }
         return made;
+    }
+
+    /**
+     * Those of the good answers.
+     *
+     * @param notAStream why time between tokens means nothing here; empty if it does
+     */
+    static Map<Metric, Quantity> good(Sample sample, Merged merged, String notAStream) {
+        Map<Metric, Quantity> made = new EnumMap<>(Metric.class);
+        String reason = goodReason(sample, merged.objectives(), notAStream);
+        Good good = Good.of(sample, merged);
+        long decided = sample.counts().attempted() - sample.counts().cut();
+        made.put(
+                Metric.GOOD_FRACTION,
+                !reason.isEmpty()
+                        ? Quantity.absent(Metric.GOOD_FRACTION, reason)
+                        : decided > 0
+                                ? Quantity.of(Metric.GOOD_FRACTION, (double) good.count() / decided)
+                                : Quantity.absent(Metric.GOOD_FRACTION, "every request was cut off"));
+        made.put(Metric.GOODPUT, rate(Metric.GOODPUT, good.completions(), sample.window(), reason));
+        made.put(
+                Metric.TOKEN_GOODPUT,
+                rate(Metric.TOKEN_GOODPUT, good.tokens(), sample.window(), reason(reason, tokenReason(sample))));
+        return made;
+    }
+
+    private static String goodReason(Sample sample, Objectives objectives, String notAStream) {
+        if (!objectives.declared()) {
+            return NO_OBJECTIVE;
+        }
+        return reason(
+                objectives.needPace() ? notAStream : "",
+                objectives.needTokens() ? tokenReason(sample) : requestReason(sample));
+    }
+
+    private static String reason(String first, String second) {
+        return first.isEmpty() ? second : first;
     }
 
     // A request that was cut off is in no rate: it neither succeeded nor failed.
@@ -70,7 +109,7 @@ final class Quantities {
 
     private static String notMeasured(Metric metric) {
         return switch (metric) {
-            case GOODPUT, GOOD_FRACTION -> "no per-request objective is declared";
+            case COST_PER_MILLION_GOOD -> "no cost is declared";
             case MFU, DECODE_MFU, MBU -> NO_MODEL;
             case GPU_UTIL, POWER, ENERGY, JOULES_PER_TOKEN, TOKENS_PER_JOULE, GPU_MEMORY, GPU_TEMPERATURE -> NO_GPU;
             case COST_PER_MILLION -> "no cost is declared";

@@ -43,7 +43,8 @@ final class StreamIsStream implements Check {
             Biases biases = new Biases()
                     .set(Bias.UP, Metric.TTFT, Metric.TTFO, Metric.SCHEDULED_TTFT)
                     .set(Bias.UNKNOWN, Metric.TPOT, Metric.ITL, Metric.OUTPUT_SPEED, Metric.MBU)
-                    .set(Bias.DOWN, Metric.GOODPUT, Metric.GOOD_FRACTION);
+                    .goodput(Bias.DOWN)
+                    .set(Bias.DOWN, Metric.GOOD_FRACTION);
             return Check.broken(NAME, share + ": the server or a proxy buffers, so TTFT is nearly e2e", biases.toMap());
         }
         OptionalDouble perArrival = Medians.of(successes, record -> perArrival(record.tokens()));

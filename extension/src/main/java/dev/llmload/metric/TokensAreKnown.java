@@ -25,7 +25,8 @@ final class TokensAreKnown implements Check {
             Biases biases = new Biases()
                     .throughput(Bias.DOWN)
                     .speeds(Bias.UNKNOWN)
-                    .set(Bias.UNKNOWN, Metric.TPOT, Metric.MBU, Metric.GOODPUT, Metric.GOOD_FRACTION)
+                    .set(Bias.UNKNOWN, Metric.TPOT, Metric.MBU, Metric.GOOD_FRACTION)
+                    .goodput(Bias.UNKNOWN)
                     .without(Metric.REQUEST_RATE);
             return Check.broken(NAME, share, biases.toMap());
         }

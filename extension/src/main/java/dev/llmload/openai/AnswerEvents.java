@@ -2,6 +2,7 @@ package dev.llmload.openai;
 
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the events of one answer and says what they mean. Confined to one thread. */
 final class AnswerEvents implements SseDecoder.Handler {
@@ -12,6 +13,8 @@ final class AnswerEvents implements SseDecoder.Handler {
     private final ChunkShape shape = new ChunkShape();
     private final Chunk chunk = new Chunk();
     private final AnswerPrint print = new AnswerPrint();
+
+    private @Nullable AnswerText text;
 
     private long instant = RequestRecord.ABSENT;
     private long lastEvent = RequestRecord.ABSENT;
@@ -56,6 +59,10 @@ final class AnswerEvents implements SseDecoder.Handler {
         } else if (shape.matches(data, start, end)) {
             tally.token(instant, !shape.reasoning(), shape.reasoning());
             print.add(data, shape.textFrom(start), shape.textTo(end));
+            AnswerText wanted = text;
+            if (wanted != null && !shape.reasoning()) {
+                wanted.add(data, shape.textFrom(start), shape.textTo(end));
+            }
         } else if (isDone(data, start, end)) {
             done = true;
             decoder.stop();
@@ -80,6 +87,10 @@ final class AnswerEvents implements SseDecoder.Handler {
         if (chunk.tokenEvent()) {
             tally.token(instant, chunk.output, chunk.reasoning);
             print.add(data, to, chunk);
+            AnswerText wanted = text;
+            if (wanted != null) {
+                wanted.addChunk(data, from, to);
+            }
         }
         if (chunk.usage) {
             tally.usage(chunk);
@@ -137,6 +148,17 @@ final class AnswerEvents implements SseDecoder.Handler {
     /** Whether {@code [DONE]} came. */
     boolean done() {
         return done;
+    }
+
+    /** Keeps the content from here on. */
+    void keepText() {
+        text = new AnswerText();
+    }
+
+    /** The content so far; empty if it was not kept. */
+    String text() {
+        AnswerText kept = text;
+        return kept == null ? "" : kept.toString();
     }
 
     /** Fingerprint of the text so far, or unknown. */

@@ -51,6 +51,20 @@ public final class CompletionStream {
         this.events = new AnswerEvents(tally);
     }
 
+    /** Keeps the content of the answer; to be called before any of it comes. */
+    public void keepText() {
+        events.keepText();
+    }
+
+    /**
+     * The content of the answer so far.
+     *
+     * @return without reasoning and tool calls; empty if it was not kept
+     */
+    public String text() {
+        return events.text();
+    }
+
     /**
      * The response head came.
      *

@@ -42,8 +42,16 @@ public final class ConsoleTable {
         box.rule();
         EfficiencyRows.into(box, result);
         if (result.costPerMillion().isPresent()) {
-            box.line("COST         " + SweepAdvice.money(result.costPerMillion().value())
-                    + " per million tokens, input and output");
+            box.wrapped(
+                    "COST         " + SweepAdvice.money(result.costPerMillion().value())
+                            + " per million tokens, input and output"
+                            + (result.costPerMillionGood().isPresent()
+                                    ? ", "
+                                            + SweepAdvice.money(
+                                                    result.costPerMillionGood().value())
+                                            + " where only good answers count"
+                                    : ""),
+                    13);
         }
         if (RunRows.has(level)) {
             box.rule();
@@ -162,8 +170,16 @@ public final class ConsoleTable {
                                 : "not measured: " + tokens.absentReason())
                         + rate,
                 15);
+        good(box, result);
         box.wrapped("  Per request  " + speed(result.distribution(Metric.REQUEST_SPEED)), 15);
         box.wrapped("  After first  " + speed(result.distribution(Metric.OUTPUT_SPEED)), 15);
+    }
+
+    private static void good(Box box, LoadResult result) {
+        if (result.goodFraction().isPresent() && result.goodput().isPresent()) {
+            box.line("  Goodput      " + Numbers.plain(result.goodput().value()) + " req/s of good answers ("
+                    + Numbers.percent(result.goodFraction().value()) + " of the requests)");
+        }
     }
 
     private static String speed(Distribution values) {

@@ -72,6 +72,7 @@ public record HistoryEntry(
         quantity(values, SUCCESS, result.quantity(Metric.SUCCESS_RATE));
         quantity(values, THROUGHPUT, result.quantity(Metric.THROUGHPUT));
         quantity(values, "request_rate", result.quantity(Metric.REQUEST_RATE));
+        quantity(values, "goodput", result.goodput());
         latency(values, "ttft_p50_ms", result.distribution(result.level().judged(Metric.TTFT)), 50);
         latency(values, TTFT, result.distribution(result.level().judged(Metric.TTFT)), 95);
         latency(values, "e2e_p95_ms", result.distribution(result.level().judged(Metric.E2E)), 95);

@@ -54,6 +54,8 @@ final class LevelJson {
         Json.put(node, "in_flight_mean", result.inFlightMean(), 6);
         quantity(node, "success_rate", result.quantity(Metric.SUCCESS_RATE));
         quantity(node, "request_rate", result.quantity(Metric.REQUEST_RATE));
+        quantity(node, "good_fraction", result.goodFraction());
+        quantity(node, "goodput", result.goodput());
         quantity(node, "throughput_tok_s", result.quantity(Metric.THROUGHPUT));
         quantity(node, "total_throughput_tok_s", result.quantity(Metric.TOTAL_THROUGHPUT));
         tokens(node, result);
@@ -64,6 +66,7 @@ final class LevelJson {
             ObjectNode cost = node.putObject("cost");
             Json.put(cost, "gpu_cost", CostPlan.ofWholeRun(result), 9);
             Json.put(cost, "per_million_tokens", result.costPerMillion().value(), 9);
+            quantity(cost, "per_million_good_tokens", result.costPerMillionGood());
         }
         if (RunRows.has(level)) {
             node.set("repeat", RunRows.json(level));

@@ -92,7 +92,13 @@ final class OpenMetricsNames {
                     "llmload_cost_per_million_tokens_dollars",
                     "dollars",
                     1,
-                    "A million tokens, input and output."));
+                    "A million tokens, input and output."),
+            new One(
+                    Metric.COST_PER_MILLION_GOOD,
+                    "llmload_cost_per_million_good_tokens_dollars",
+                    "dollars",
+                    1,
+                    "A million tokens of good answers."));
 
     private OpenMetricsNames() {}
 

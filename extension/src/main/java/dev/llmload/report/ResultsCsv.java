@@ -108,6 +108,8 @@ public final class ResultsCsv {
         columns.add(new Column("in_flight_mean", l -> Csv.number(l.result().inFlightMean())));
         columns.add(quantity("success_rate", Metric.SUCCESS_RATE));
         columns.add(quantity("request_rate", Metric.REQUEST_RATE));
+        columns.add(quantity("good_fraction", Metric.GOOD_FRACTION));
+        columns.add(quantity("goodput", Metric.GOODPUT));
         columns.add(quantity("throughput_tok_s", Metric.THROUGHPUT));
         columns.add(quantity("total_throughput_tok_s", Metric.TOTAL_THROUGHPUT));
         for (Metric metric : List.of(Metric.TTFT, Metric.TPOT, Metric.ITL, Metric.E2E)) {
@@ -125,6 +127,7 @@ public final class ResultsCsv {
         columns.add(quantity("gpu_memory_gb", Metric.GPU_MEMORY));
         columns.add(quantity("gpu_temperature_c", Metric.GPU_TEMPERATURE));
         columns.add(quantity("cost_per_million", Metric.COST_PER_MILLION));
+        columns.add(quantity("cost_per_million_good", Metric.COST_PER_MILLION_GOOD));
         columns.add(new Column("broken_budgets", ResultsCsv::broken));
         return columns;
     }

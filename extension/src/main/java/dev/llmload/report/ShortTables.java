@@ -34,6 +34,8 @@ public final class ShortTables {
         one(text, Metric.TOTAL_THROUGHPUT.word(), "tok/s", result.quantity(Metric.TOTAL_THROUGHPUT), 1);
         one(text, Metric.REQUEST_RATE.word(), "req/s", result.quantity(Metric.REQUEST_RATE), 1);
         one(text, Metric.SUCCESS_RATE.word(), "%", result.quantity(Metric.SUCCESS_RATE), 100);
+        one(text, Metric.GOOD_FRACTION.word(), "%", result.goodFraction(), 100);
+        one(text, Metric.GOODPUT.word(), "req/s", result.goodput(), 1);
         one(text, Metric.MFU.word(), "%", result.quantity(Metric.MFU), 100);
         one(text, Metric.DECODE_MFU.word(), "%", result.quantity(Metric.DECODE_MFU), 100);
         one(text, Metric.MBU.word(), "%", result.quantity(Metric.MBU), 100);
@@ -41,7 +43,8 @@ public final class ShortTables {
         one(text, Metric.TOKENS_PER_JOULE.word(), "tok/J", result.quantity(Metric.TOKENS_PER_JOULE), 1);
         one(text, Metric.GPU_UTIL.word(), "%", result.quantity(Metric.GPU_UTIL), 100);
         one(text, Metric.GPU_MEMORY.word(), "GB", result.quantity(Metric.GPU_MEMORY), 1);
-        one(text, Metric.COST_PER_MILLION.word(), "$", result.quantity(Metric.COST_PER_MILLION), 1);
+        one(text, Metric.COST_PER_MILLION.word(), "$", result.costPerMillion(), 1);
+        one(text, Metric.COST_PER_MILLION_GOOD.word(), "$", result.costPerMillionGood(), 1);
         text.append(Csv.row(
                 List.of("in_flight_mean", "requests", Numbers.plain(result.inFlightMean()), "", "", "", "", "")));
         return text.toString();

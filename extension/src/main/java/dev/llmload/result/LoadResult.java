@@ -342,6 +342,21 @@ public final class LoadResult {
         return quantity(Metric.COST_PER_MILLION);
     }
 
+    /** What a million tokens cost, $, where only those of good answers count. */
+    public Quantity costPerMillionGood() {
+        return quantity(Metric.COST_PER_MILLION_GOOD);
+    }
+
+    /** Good answers per second: they succeeded and met every objective of {@code good}. */
+    public Quantity goodput() {
+        return quantity(Metric.GOODPUT);
+    }
+
+    /** Good / attempted, a fraction. */
+    public Quantity goodFraction() {
+        return quantity(Metric.GOOD_FRACTION);
+    }
+
     /** A latency by its metric. */
     public Latency latency(Metric metric) {
         if (metric.kind() != Metric.Kind.LATENCY) {

@@ -61,6 +61,8 @@ public enum Metric {
     ACHIEVED_RATE("achieved_rate", Kind.RATIO, false),
     /** Good requests per second. */
     GOODPUT("goodput", Kind.REQUEST_RATE, false),
+    /** Input and output tokens per second of good answers. No word of the budget grammar. */
+    TOKEN_GOODPUT("token_goodput", Kind.TOKEN_RATE, false),
     /** The highest level at which all budgets hold. */
     CAPACITY("capacity", Kind.CAPACITY, false),
     /** Mean power. */
@@ -76,7 +78,9 @@ public enum Metric {
     /** Highest temperature. */
     GPU_TEMPERATURE("gpu_temperature", Kind.TEMPERATURE, true),
     /** Cost of a million tokens. */
-    COST_PER_MILLION("cost_per_million", Kind.COST, true);
+    COST_PER_MILLION("cost_per_million", Kind.COST, true),
+    /** Cost of a million tokens, where only those of good answers count. */
+    COST_PER_MILLION_GOOD("cost_per_million_good", Kind.COST, true);
 
     /** What a metric measures; decides its statistic and its units. */
     public enum Kind {
@@ -130,7 +134,7 @@ public enum Metric {
 
     /** Whether a budget may be about it. */
     public boolean isBudgetable() {
-        return this != SCHEDULED_TTFO && this != ACHIEVED_RATE;
+        return this != SCHEDULED_TTFO && this != ACHIEVED_RATE && this != TOKEN_GOODPUT;
     }
 
     /** Whether smaller values are better. */

@@ -89,17 +89,41 @@ public record RequestRecord(
      * @param counted whether its token counts are counted events rather than the server's usage
      * @param held whether it was due while as many requests were in flight as may be: its lateness is the server's
      * @param thinkNanos how long its user thinks after it, and is in session without being in flight
+     * @param checked whether an answer check looked at its answer
      */
-    public record Flags(boolean reused, boolean resent, boolean counted, boolean held, long thinkNanos) {
+    public record Flags(
+            boolean reused, boolean resent, boolean counted, boolean held, long thinkNanos, boolean checked) {
         /** Those of a request that nothing held back. */
         public Flags(boolean reused, boolean resent, boolean counted) {
-            this(reused, resent, counted, false, 0);
+            this(reused, resent, counted, false, 0, false);
         }
     }
 
     /** Whether it ended {@link Outcome#OK}. */
     public boolean succeeded() {
         return outcome == Outcome.OK;
+    }
+
+    /**
+     * This request after an answer check has looked at it.
+     *
+     * @param complaint what is wrong with the answer; empty if it is right
+     */
+    public RequestRecord checked(String complaint) {
+        Flags marked = new Flags(flags.reused, flags.resent, flags.counted, flags.held, flags.thinkNanos, true);
+        Outcome judged = complaint.isEmpty() ? outcome : Outcome.WRONG_ANSWER;
+        return new RequestRecord(
+                n,
+                phase,
+                judged,
+                times,
+                tokens,
+                status,
+                finishReason,
+                complaint.isEmpty() ? error : complaint,
+                prompt,
+                answer,
+                marked);
     }
 
     /** {@code to − from}, or {@link #ABSENT} if either is absent. */

@@ -12,7 +12,8 @@ class BudgetMistakeTests {
             "one of ttft, ttfo, ttfb, connect, tpot, itl, e2e, stream_close, dispatch_delay,"
                     + " scheduled_ttft, scheduled_e2e, request_speed, output_speed, success_rate, good_fraction, mfu, decode_mfu,"
                     + " mbu, gpu_util, scaling_efficiency, throughput, total_throughput, request_rate, goodput, capacity, power,"
-                    + " energy, joules_per_token, tokens_per_joule, gpu_memory, gpu_temperature, cost_per_million";
+                    + " energy, joules_per_token, tokens_per_joule, gpu_memory, gpu_temperature, cost_per_million,"
+                    + " cost_per_million_good";
     private static final String FORM =
             "metric [statistic] comparator limit, for example \"ttft p95 < 1500 ms\" or" + " \"success_rate >= 99 %\"";
     private static final String COMPARATORS = "a comparator: <, <=, > or >=";

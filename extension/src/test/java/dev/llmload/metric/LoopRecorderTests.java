@@ -126,7 +126,7 @@ class LoopRecorderTests {
         @Test
         void limitMustNotBeNegative() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new LoopRecorder(-1))
+                    .isThrownBy(() -> new LoopRecorder(-1, Objectives.NONE))
                     .withMessage("exactRecords must be at least 0, but was -1");
         }
     }
@@ -136,7 +136,7 @@ class LoopRecorderTests {
     class BeyondItsLimit {
         private final List<Requests> requests = requests();
         private final LoadResult all = assemble(Levels.fill(new LoopRecorder(), requests));
-        private final LoadResult some = assemble(Levels.fill(new LoopRecorder(10), requests));
+        private final LoadResult some = assemble(Levels.fill(new LoopRecorder(10, Objectives.NONE), requests));
 
         private List<Requests> requests() {
             List<Requests> made = new ArrayList<>();
@@ -160,7 +160,7 @@ class LoopRecorderTests {
 
         @Test
         void itKeepsThatMany_andTheResultIsMarked() {
-            LoopRecorder limited = Levels.fill(new LoopRecorder(10), requests);
+            LoopRecorder limited = Levels.fill(new LoopRecorder(10, Objectives.NONE), requests);
             assertThat(limited.records()).hasSize(10);
             assertThat(some.distribution(Metric.TTFT).isExact()).isFalse();
             assertThat(all.distribution(Metric.TTFT).isExact()).isTrue();
@@ -216,7 +216,7 @@ class LoopRecorderTests {
                     .neverOpened()
                     .run(0, 3000)
                     .assemble();
-            LoadResult pooled = Levels.level(Levels.fill(new LoopRecorder(0), requests))
+            LoadResult pooled = Levels.level(Levels.fill(new LoopRecorder(0, Objectives.NONE), requests))
                     .neverOpened()
                     .run(0, 3000)
                     .assemble();

@@ -43,6 +43,7 @@ final class Requests {
     private boolean counted;
     private boolean held;
     private long think;
+    private boolean checked;
     private int n = UNKNOWN;
 
     private Requests() {}
@@ -96,6 +97,12 @@ final class Requests {
     /** It was due while as many were in flight as may be. */
     Requests held() {
         held = true;
+        return this;
+    }
+
+    /** An answer check looked at it. */
+    Requests checked() {
+        checked = true;
         return this;
     }
 
@@ -262,6 +269,6 @@ final class Requests {
                 error,
                 prompt == UNKNOWN ? 1_000_000 + id : prompt,
                 noAnswer ? UNKNOWN : answer == UNKNOWN ? 2_000_000 + id : answer,
-                new RequestRecord.Flags(false, false, counted, held, think));
+                new RequestRecord.Flags(false, false, counted, held, think, checked));
     }
 }

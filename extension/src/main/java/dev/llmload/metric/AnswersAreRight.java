@@ -1,0 +1,48 @@
+package dev.llmload.metric;
+
+import dev.llmload.result.Bias;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Outcome;
+import dev.llmload.result.RequestRecord;
+import dev.llmload.result.ValidityCheck;
+import java.util.List;
+
+/**
+ * Whether the answers that nobody looked at may count as right. Broken when more than 1 % of those that a declared check
+ * looked at were wrong while others were not looked at: as many of these are wrong, and count as successes.
+ */
+final class AnswersAreRight implements Check {
+    static final String NAME = "answers are right";
+
+    private static final double MOST_WRONG = 0.01;
+
+    @Override
+    public ValidityCheck judge(Evidence evidence) {
+        List<RequestRecord> requests = evidence.sample().requests();
+        long looked = requests.stream().filter(r -> r.flags().checked()).count();
+        long wrong = requests.stream()
+                .filter(r -> r.outcome() == Outcome.WRONG_ANSWER)
+                .count();
+        long unseen = requests.stream()
+                .filter(r -> r.succeeded() && !r.flags().checked())
+                .count();
+        if (looked == 0) {
+            return Check.notMeasured(NAME, "no answer was looked at");
+        }
+        String numbers = wrong + " of " + Words.count(looked, "answer") + " that were looked at are wrong ("
+                + Words.percent((double) wrong / looked, 100 * MOST_WRONG) + ")";
+        if (unseen == 0 || wrong <= MOST_WRONG * looked) {
+            return Check.ok(NAME, numbers + (unseen == 0 ? "" : "; " + unseen + " others were not looked at"));
+        }
+        Biases biases = new Biases()
+                .throughput(Bias.UP)
+                .set(Bias.UP, Metric.SUCCESS_RATE, Metric.GOOD_FRACTION)
+                .latencies(Bias.DOWN)
+                .speeds(Bias.UP);
+        return Check.broken(
+                NAME,
+                numbers + ", so as many of the " + unseen
+                        + " others, which count as successes: look at all (checkShare = 1)",
+                biases.toMap());
+    }
+}

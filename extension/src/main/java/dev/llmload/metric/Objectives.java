@@ -1,0 +1,70 @@
+package dev.llmload.metric;
+
+import dev.llmload.result.Level;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Objective;
+import dev.llmload.result.RequestRecord;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What an answer of one level must meet to be a good one. Immutable, safe for use by any thread.
+ *
+ * <p>In an open loop an objective on TTFT, TTFO or E2E is held against the value from the scheduled instant, as a budget
+ * is. An answer of a single token, or whose tokens came all at once, left no time between tokens: it meets an objective on
+ * {@code tpot} or {@code output_speed}. A value that is unknown meets nothing.
+ */
+public final class Objectives {
+    /** Nobody said what a good answer is. */
+    public static final Objectives NONE = new Objectives(List.of(), UnaryOperator.identity());
+
+    private final List<Objective> all;
+    private final UnaryOperator<Metric> judged;
+
+    private Objectives(List<Objective> all, UnaryOperator<Metric> judged) {
+        this.all = List.copyOf(all);
+        this.judged = judged;
+    }
+
+    /**
+     * Those of a level.
+     *
+     * @param all every one of them must be met
+     * @param level decides from which instant latencies count
+     */
+    public static Objectives of(List<Objective> all, Level level) {
+        return all.isEmpty() ? NONE : new Objectives(all, level::judged);
+    }
+
+    boolean declared() {
+        return !all.isEmpty();
+    }
+
+    /** Whether any is about the time between tokens, which says nothing where the stream is none. */
+    boolean needPace() {
+        return all.stream().map(Objective::metric).anyMatch(Objectives::isPace);
+    }
+
+    /** Whether any takes the number of tokens. */
+    boolean needTokens() {
+        return needPace() || all.stream().anyMatch(each -> each.metric() == Metric.REQUEST_SPEED);
+    }
+
+    boolean good(RequestRecord record) {
+        if (!record.succeeded()) {
+            return false;
+        }
+        for (Objective objective : all) {
+            double value = RequestValues.of(judged.apply(objective.metric()), record);
+            boolean atOnce = isPace(objective.metric()) && record.tokens().streamed() >= 0 && Double.isNaN(value);
+            if (!atOnce && !objective.holds(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPace(Metric metric) {
+        return metric == Metric.TPOT || metric == Metric.OUTPUT_SPEED;
+    }
+}
