@@ -11,6 +11,9 @@ import java.util.Optional;
  * sample lacks its slow end.
  */
 final class CutRequests {
+    /** The validity check that is about them. */
+    static final String CHECK = "nothing was cut";
+
     private CutRequests() {}
 
     static boolean tooMany(LoadResult result) {

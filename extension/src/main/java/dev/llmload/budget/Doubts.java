@@ -21,18 +21,21 @@ final class Doubts {
         if (outcome.verdict() != Verdict.PASS && outcome.verdict() != Verdict.FAIL) {
             return outcome;
         }
+        // What an aborted level left unsent would have been slower still, and mends nothing that broke.
+        boolean cutDecides = result.aborted().isEmpty() || outcome.verdict() == Verdict.PASS;
         if (outcome.actual().isEmpty()) {
-            return ofFailure(result.requests(), outcome);
+            return cutDecides ? ofFailure(result.requests(), outcome) : outcome;
         }
         List<String> doubts = new ArrayList<>();
         Metric metric = outcome.budget().metric();
         for (ValidityCheck check : result.validity()) {
             Bias bias = check.bias().get(metric);
-            if (!check.ok() && bias != null && couldTip(bias, outcome)) {
+            boolean decides = cutDecides || !check.check().equals(CutRequests.CHECK);
+            if (!check.ok() && decides && bias != null && couldTip(bias, outcome)) {
                 doubts.add(check.check() + ": " + check.detail());
             }
         }
-        if (CutRequests.tooMany(result)) {
+        if (cutDecides && CutRequests.tooMany(result)) {
             CutRequests.bias(metric)
                     .filter(bias -> couldTip(bias, outcome))
                     .ifPresent(bias -> doubts.add(CutRequests.detail(result.requests())));

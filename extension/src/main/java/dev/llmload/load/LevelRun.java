@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class LevelRun {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final String ABORTED = "abortWhen";
 
     private final LevelShape shape;
     private final Target target;
@@ -215,9 +216,8 @@ final class LevelRun {
             return;
         }
         aborts.judge(now).ifPresent(reason -> {
-            String end = "abort: " + reason;
-            clock.close(now, end);
-            if (clock.endedBy().equals(end)) {
+            clock.close(now, ABORTED);
+            if (clock.endedBy().equals(ABORTED)) {
                 giveUpWaiting("still waiting to be sent when the level was aborted");
                 listener.aborted(shape.name(), reason);
             }

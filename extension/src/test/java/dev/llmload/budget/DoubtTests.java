@@ -5,6 +5,7 @@ import static dev.llmload.budget.Measured.requests;
 import static dev.llmload.budget.Measured.upTo;
 import static dev.llmload.result.Metric.ITL;
 import static dev.llmload.result.Metric.OUTPUT_SPEED;
+import static dev.llmload.result.Metric.SUCCESS_RATE;
 import static dev.llmload.result.Metric.THROUGHPUT;
 import static dev.llmload.result.Metric.TPOT;
 import static dev.llmload.result.Metric.TTFT;
@@ -52,6 +53,23 @@ class DoubtTests {
         assertThat(outcome.verdict()).isEqualTo(verdict);
         assertThat(outcome.reason()).isEqualTo(verdict == INCONCLUSIVE ? "client keeps up: loop delay p99 30 ms" : "");
         assertThat(outcome.actual()).isPresent();
+    }
+
+    @Test
+    void whatAnAbortLeftUnsent_takesBackNothingThatBroke() {
+        Measured level = requests(80, 20, 10)
+                .with(TTFT, upTo(401, 480))
+                .broken("nothing was cut", "10 of 110 requests were cut off", SUCCESS_RATE, Bias.UNKNOWN)
+                .broken("client keeps up", "loop delay p99 30 ms", TTFT, Bias.UP);
+        String broken = "success_rate >= 99%; ttft p50 < 1 ms; ttft p99 < 1 s";
+
+        assertThat(level.judgeAll(broken).outcomes())
+                .extracting(BudgetOutcome::verdict)
+                .containsExactly(INCONCLUSIVE, INCONCLUSIVE, FAIL);
+        assertThat(Judge.judge(level.result().aborted("so"), BudgetParser.parseList(broken, "method"))
+                        .outcomes())
+                .extracting(BudgetOutcome::verdict)
+                .containsExactly(FAIL, INCONCLUSIVE, FAIL); // the client's own slowness is no less in doubt
     }
 
     @Test

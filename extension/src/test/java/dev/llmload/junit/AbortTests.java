@@ -95,6 +95,27 @@ class AbortTests {
         assertThat(ran.failureOf("200 req/s")).hasMessageContaining("aborted: ttft p50 (scheduled) was ");
     }
 
+    /** What waits for its turn is cut off unsent; that takes back nothing of what broke. */
+    @Test
+    void anOpenLoopWithAQueue_failsWhatItFailed() throws IOException {
+        Ran ran = LoadTestKit.run(
+                RatesTestCase.class,
+                output,
+                "llmload.url",
+                "simulator:fast?ttft=20ms&ttftJitter=0%&tpot=1ms&tokens=6..10&errorRate=50%",
+                "llmload.warmup",
+                "0",
+                "llmload.maxInFlight",
+                "2",
+                "llmload.abortWhen",
+                "e2e p50 > 2 s");
+
+        assertThat(ran.failureOf("200 req/s"))
+                .isInstanceOf(BudgetViolationError.class)
+                .hasMessageContaining("✘ success_rate");
+        assertThat(test(ran).at("/levels/0/requests/cut").asInt()).isGreaterThan(20);
+    }
+
     @Nested
     class Conditions {
         @Test
