@@ -15,9 +15,7 @@ import java.util.Set;
  * One number on two sides, each of one or several runs: a release and its baseline, or two back ends. Immutable.
  *
  * <p>How sure the change is, is said by a seeded bootstrap of the requests where it is a percentile ({@link Bootstrap}), by
- * the numbers of requests where it is a share of them (R. G. Newcombe, "Interval estimation for the difference between
- * independent proportions", Statistics in Medicine 17 (1998), with the exact limits of each share, which makes it wider
- * rather than narrower), else by the runs of both sides ({@link Shift}), of which it takes at least four each to say anything
+ * the numbers of requests where it is a share of them ({@link Binomial#difference}), else by the runs of both sides ({@link Shift}), of which it takes at least four each to say anything
  * with 95 % confidence.
  *
  * @param metric of which metric
@@ -99,15 +97,8 @@ public record Change(
         if (n == 0 || m == 0) {
             return Optional.empty();
         }
-        long k = seen(before, share);
-        long l = seen(now, share);
-        double[] first = Binomial.interval(k, n, confidence);
-        double[] second = Binomial.interval(l, m, confidence);
-        double p = (double) k / n;
-        double q = (double) l / m;
-        double low = q - p - Math.hypot(q - second[0], first[1] - p);
-        double high = q - p + Math.hypot(second[1] - q, p - first[0]);
-        return Optional.of(new Range((was + low) / was, (was + high) / was));
+        Range change = Binomial.difference(seen(before, share), n, seen(now, share), m, confidence);
+        return Optional.of(new Range((was + change.low()) / was, (was + change.high()) / was));
     }
 
     private static long requests(List<BaselineRun> runs) {

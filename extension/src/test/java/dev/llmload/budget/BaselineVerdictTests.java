@@ -307,7 +307,7 @@ class BaselineVerdictTests {
 
             assertThat(gate("success_rate >= 99% of baseline", failing, entry(run(whole))))
                     .returns(FAIL, BudgetOutcome::verdict)
-                    .returns("95 % CI 70.8–88.2 %", Figures::interval);
+                    .returns("95 % CI 71.1–87.6 %", Figures::interval);
             assertThat(gate("success_rate >= 99% of baseline", nearly, entry(run(whole)))
                             .verdict())
                     .isEqualTo(INCONCLUSIVE);
