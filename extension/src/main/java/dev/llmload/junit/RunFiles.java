@@ -14,6 +14,7 @@ import dev.llmload.report.RequestLog;
 import dev.llmload.report.ResultsCsv;
 import dev.llmload.report.ResultsJson;
 import dev.llmload.report.RunDirectory;
+import dev.llmload.report.RunHtml;
 import dev.llmload.report.SummaryMarkdown;
 import dev.llmload.report.SweepPictures;
 import dev.llmload.report.TelemetryCsv;
@@ -25,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,8 +174,14 @@ final class RunFiles implements AutoCloseable {
         ResultsJson.write(path(), all, simulated, settings.percentiles());
         ResultsCsv.write(path(), all, settings.percentiles());
         SummaryMarkdown.write(path(), all);
+        RunHtml.write(path(), about(), all, settings.charts());
         OpenMetrics.write(path(), all, settings.release(), started, settings.percentiles());
         metadata().write(path());
+    }
+
+    private String about() {
+        String release = settings.release().isBlank() ? "" : " · " + settings.release();
+        return started.truncatedTo(ChronoUnit.SECONDS) + release;
     }
 
     private Metadata metadata() {

@@ -38,11 +38,18 @@ public final class LevelHtml {
         }
         html.append(escape(result.subject().endpoint() + " · " + ChartStyle.about(level)))
                 .append("</p>\n");
-        budgets(html, level);
-        numbers(html, level);
-        runs(html, level);
-        checks(html, result);
+        sections(html, level, "h2");
         return html.append("</body></html>\n").toString();
+    }
+
+    /** What the page says below its head, under headings of this rank. */
+    static void sections(StringBuilder html, LevelVerdict level, String heading) {
+        StringBuilder own = new StringBuilder();
+        budgets(own, level);
+        numbers(own, level);
+        runs(own, level);
+        checks(own, level.result());
+        html.append(own.toString().replace("<h2>", "<" + heading + ">").replace("</h2>", "</" + heading + ">"));
     }
 
     private static void budgets(StringBuilder html, LevelVerdict level) {
@@ -126,7 +133,7 @@ public final class LevelHtml {
                 .append(escape(text));
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
