@@ -102,7 +102,7 @@ class AbortTests {
                 RatesTestCase.class,
                 output,
                 "llmload.url",
-                "simulator:fast?ttft=20ms&ttftJitter=0%&tpot=1ms&tokens=6..10&errorRate=50%",
+                "simulator:fast?ttft=20ms&ttftJitter=0%&tpot=1ms&tokens=6..10&errorRate=10%",
                 "llmload.warmup",
                 "0",
                 "llmload.maxInFlight",
