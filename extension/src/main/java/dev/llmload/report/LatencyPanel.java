@@ -166,7 +166,7 @@ final class LatencyPanel implements SweepPanel {
         svg.text(
                 area.left() - 8,
                 middle + 4,
-                "p95 failed",
+                "failed",
                 Type.plain(ChartStyle.ink(Verdict.FAIL)).end());
         lost.forEach(l -> ChartStyle.mark(svg, panel.x().at(SweepLevels.users(l)), middle, Verdict.FAIL));
     }

@@ -5,7 +5,7 @@
   const body = table.tBodies[0];
   const value = (row, column) => {
     const text = row.cells[column].dataset.value ?? row.cells[column].textContent;
-    const number = parseFloat(text);
+    const number = parseFloat(text) * (text.endsWith(" s") ? 1000 : 1); // beside ms
     return Number.isNaN(number) ? text : number;
   };
   const compare = (a, b) =>

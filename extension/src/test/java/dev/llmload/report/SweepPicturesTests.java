@@ -285,9 +285,9 @@ class SweepPicturesTests {
                     .judged();
 
             assertThat(Xml.texts(picture(report(ten(), fifty(), failing), "scaling-latency")))
-                    .contains("p95 failed");
+                    .contains("failed");
             assertThat(Xml.texts(picture(report(ten(), fifty()), "scaling-latency")))
-                    .doesNotContain("p95 failed");
+                    .doesNotContain("failed");
         }
 
         @Test
