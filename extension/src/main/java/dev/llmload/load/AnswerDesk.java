@@ -49,7 +49,7 @@ final class AnswerDesk implements AutoCloseable {
                 complaint = e.getMessage() == null || e.getMessage().isBlank()
                         ? "the answer check said no"
                         : e.getMessage().strip();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // a class that is missing, for example
                 defect = new IllegalStateException(
                         "the answer check " + sampling.check().getClass().getName() + " failed with " + e, e);
             }

@@ -126,6 +126,15 @@ class GoodAnswersTests {
         }
 
         @Test
+        void anErrorInACheckIsADefectToo_andKeepsNobodyWaiting() {
+            Ran ran = LoadTestKit.run(CheckedTestCase.class, output, "llmload.check", Bottomless.class.getName());
+
+            assertThat(ran.failureOf("2 users"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("failed with java.lang.StackOverflowError");
+        }
+
+        @Test
         void aKeySwitchesTheCheckOff() {
             Ran ran = LoadTestKit.run(CheckedTestCase.class, output, "llmload.check", "none");
 
@@ -222,6 +231,13 @@ class GoodAnswersTests {
         @Override
         public void check(Answer answer) {
             throw new IllegalStateException("no dictionary");
+        }
+    }
+
+    static class Bottomless implements AnswerCheck {
+        @Override
+        public void check(Answer answer) {
+            throw new StackOverflowError();
         }
     }
 
