@@ -36,32 +36,23 @@ public final class BudgetParser {
      * @throws BudgetSyntaxException if an entry is no budget
      */
     public static List<Budget> parseList(String text, String source) {
-        return parseList(text, source, ";");
+        return Entries.of(text, ";").stream()
+                .map(entry -> new BudgetReader(entry, source).read(List.of(), 0))
+                .toList();
     }
 
     /**
-     * Reads a list of budgets, separated by any of some characters; otherwise like {@link #parseList(String, String)}.
+     * Reads conditions, which look like budgets and are called otherwise in messages. They are separated by commas or
+     * semicolons; empty entries are skipped. The column of a mistake counts in the whole text.
      *
      * @param text for example {@code "success_rate < 90 %, ttft p95 > 10 s"}
-     * @param source where it was declared; part of the budgets and of messages
-     * @param separators each of which ends an entry
-     * @return the budgets in their order; empty for a blank text
-     * @throws BudgetSyntaxException if an entry is no budget
+     * @return in their order; empty for a blank text
+     * @throws BudgetSyntaxException if an entry is no condition
      */
-    public static List<Budget> parseList(String text, String source, String separators) {
-        List<Budget> budgets = new ArrayList<>();
-        int start = 0;
-        while (start <= text.length()) {
-            int end = start;
-            while (end < text.length() && separators.indexOf(text.charAt(end)) < 0) {
-                end++;
-            }
-            if (!text.substring(start, end).isBlank()) {
-                budgets.add(new BudgetReader(new Cursor(text, start, end), source).read(List.of(), 0));
-            }
-            start = end + 1;
-        }
-        return List.copyOf(budgets);
+    public static List<Budget> parseConditions(String text) {
+        return Entries.of(text, ",;").stream()
+                .map(entry -> new BudgetReader(entry, "", "condition").read(List.of(), 0))
+                .toList();
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.llmload.budget;
 
 import dev.llmload.result.Objective;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,28 +19,8 @@ public final class ObjectiveParser {
      * @throws BudgetSyntaxException if an entry is no objective
      */
     public static List<Objective> parseList(String text) {
-        List<Objective> objectives = new ArrayList<>();
-        int start = 0;
-        while (start <= text.length()) {
-            int end = start;
-            while (end < text.length() && !separates(text, end)) {
-                end++;
-            }
-            if (!text.substring(start, end).isBlank()) {
-                objectives.add(new BudgetReader(new Cursor(text, start, end), "", "objective").readObjective());
-            }
-            start = end + 1;
-        }
-        return List.copyOf(objectives);
-    }
-
-    // A comma between digits sets off thousands.
-    private static boolean separates(String text, int at) {
-        char c = text.charAt(at);
-        boolean thousands = at > 0
-                && at + 1 < text.length()
-                && Character.isDigit(text.charAt(at - 1))
-                && Character.isDigit(text.charAt(at + 1));
-        return c == ';' || c == ',' && !thousands;
+        return Entries.of(text, ",;").stream()
+                .map(entry -> new BudgetReader(entry, "", "objective").readObjective())
+                .toList();
     }
 }

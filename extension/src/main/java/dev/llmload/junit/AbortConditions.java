@@ -12,7 +12,7 @@ final class AbortConditions {
 
     /** Conditions separated by commas or semicolons; none for a blank text. */
     static List<AbortRule> parse(String text) {
-        return BudgetParser.parseList(text, "abortWhen", ",;").stream()
+        return BudgetParser.parseConditions(text).stream()
                 .map(AbortConditions::rule)
                 .toList();
     }

@@ -24,6 +24,15 @@ class ObjectiveParserTests {
         assertThat(all.get(2).upper()).isFalse();
     }
 
+    @Test
+    void conditionsAreSeparatedLikewise_andAreCalledSoInMessages() {
+        assertThat(BudgetParser.parseConditions("success_rate < 90%, ttft p95 > 1,500 ms; "))
+                .extracting(Budget::text)
+                .containsExactly("success_rate < 90 %", "ttft p95 > 1500 ms");
+        assertThatThrownBy(() -> BudgetParser.parseConditions("ttft p95 > 1 s, e2ee p95 > 9 s"))
+                .hasMessageStartingWith("condition: unknown metric \"e2ee\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", ";", " , "})
     void nothingIsNoObjective(String text) {

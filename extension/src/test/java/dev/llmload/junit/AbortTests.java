@@ -166,7 +166,7 @@ class AbortTests {
         void isFoundBeforeAnythingIsSent() {
             assertThat(LoadTestKit.run(LostTestCase.class, output, "llmload.abortWhen", "success_rate < 90")
                             .containerFailure())
-                    .hasMessageContaining("key `llmload.abortWhen`: budget (abortWhen): ")
+                    .hasMessageContaining("key `llmload.abortWhen`: condition: ")
                     .hasMessageContaining("^");
         }
     }
