@@ -135,7 +135,7 @@ public final class RunHtml {
         if (!test.error().isEmpty()) {
             html.append("<p class=\"error\">").append(escape(test.error())).append("</p>\n");
         }
-        if (test.levels().size() > 1) {
+        if (comparable(test)) {
             sweep(test);
         }
         for (int i = 0; i < test.levels().size(); i++) {
@@ -144,6 +144,15 @@ public final class RunHtml {
         test.notRun()
                 .forEach(level ->
                         html.append("<p>not run: ").append(escape(level)).append("</p>\n"));
+    }
+
+    // Stages may come back to a load that was there before: they are no sweep.
+    private static boolean comparable(TestReport test) {
+        long loads = test.levels().stream()
+                .map(level -> level.result().level().offered())
+                .distinct()
+                .count();
+        return loads > 1 && loads == test.levels().size();
     }
 
     private void sweep(TestReport test) {

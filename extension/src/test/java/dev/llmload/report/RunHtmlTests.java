@@ -123,6 +123,16 @@ class RunHtmlTests {
     }
 
     @Test
+    void stagesThatComeBackToALoad_areNoSweep() {
+        TestReport there = new TestReport("a.B#c", "c()", List.of(TEN, HUNDRED), List.of());
+        TestReport andBack = new TestReport("a.B#c", "c()", List.of(TEN, HUNDRED, TEN), List.of());
+
+        assertThat(all(RunHtml.render("now", List.of(there), true), "(<svg )")).hasSize(2 * 2 + 1);
+        assertThat(all(RunHtml.render("now", List.of(andBack), true), "(<svg )"))
+                .hasSize(3 * 2);
+    }
+
+    @Test
     void aRunWithoutTests_saysSo() {
         assertThat(RunHtml.render("now", List.of(), true)).contains("No load test has run.");
     }
