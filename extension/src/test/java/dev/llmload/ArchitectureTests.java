@@ -40,8 +40,7 @@ class ArchitectureTests {
             "gpu",
             "model",
             "simulator",
-            "junit",
-            "gate");
+            "junit");
 
     /** Each package and those it may know; itself and the JDK are understood. */
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
@@ -58,8 +57,7 @@ class ArchitectureTests {
             Map.entry("gpu", List.of("result")),
             Map.entry("model", List.of("result")),
             Map.entry("simulator", List.of("result", "gpu", "config")),
-            Map.entry("junit", ALL.stream().filter(name -> !name.equals("gate")).toList()),
-            Map.entry("gate", List.of("junit")));
+            Map.entry("junit", ALL));
 
     static List<String> packages() {
         return ALL;
@@ -126,15 +124,9 @@ class ArchitectureTests {
     }
 
     @Test
-    void onlyJunitAndTheCommandLineTouchJunit() {
-        only("org.junit..", "junit", "gate");
+    void onlyJunitTouchesJunit() {
+        only("org.junit..", "junit");
         only("org.opentest4j..", "junit");
-    }
-
-    @Test
-    void onlyTheCommandLineTouchesPicocliAndReporting() {
-        only("picocli..", "gate");
-        only("org.junit.platform.reporting..", "gate");
     }
 
     @Test
