@@ -42,7 +42,7 @@ final class Diagnosis {
         if (answer.kind() != Outcome.OK) {
             return unusable(what + "; check that this is the port of an OpenAI-compatible server");
         }
-        List<String> models = models();
+        List<String> models = models(endpoint.url());
         if (answer.status() >= 400 && answer.status() < 500 && !models.isEmpty() && !models.contains(model)) {
             return unusable(what + "; the model " + model + " is not among those it lists: " + String.join(", ", models)
                     + "; configure one of them");
@@ -87,13 +87,17 @@ final class Diagnosis {
     }
 
     /** What {@code /v1/models} lists; none if it does not answer. */
-    List<String> models() {
-        return models(endpoint.url());
+    List<ModelList.Entry> listed() {
+        return listed(endpoint.url());
+    }
+
+    private List<ModelList.Entry> listed(ApiUrl url) {
+        Inquiry.Answer answer = ask.once(HttpMethod.GET, url.models(), new byte[0], false);
+        return answer.isSuccess() ? ModelList.entries(answer.body()) : List.of();
     }
 
     private List<String> models(ApiUrl url) {
-        Inquiry.Answer answer = ask.once(HttpMethod.GET, url.models(), new byte[0], false);
-        return answer.isSuccess() ? ModelList.of(answer.body()) : List.of();
+        return listed(url).stream().map(ModelList.Entry::id).toList();
     }
 
     private Optional<URI> otherPath(Api api, URI tried, String model) {

@@ -9,6 +9,7 @@ import dev.llmload.openai.RequestBodies;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.Subject;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class LoadSession implements AutoCloseable {
     private int notesHandedOver;
 
     private Optional<Preflight> preflight = Optional.empty();
+    private Optional<ServedModel> served = Optional.empty();
     private Optional<WarmUp> warmUp = Optional.empty();
     private Optional<ServerMetrics> serverMetrics = Optional.empty();
     private int warmUpConcurrency = 1;
@@ -110,7 +112,15 @@ public final class LoadSession implements AutoCloseable {
      * publishes any: two seconds at most each time, and nothing within.
      */
     public void watchServer() {
-        serverMetrics = Optional.of(new ServerMetrics(loops::any, endpoint.url(), stop));
+        serverMetrics = Optional.of(newServerMetrics());
+    }
+
+    private ServerMetrics newServerMetrics() {
+        return new ServerMetrics(loops::any, endpoint.url(), this::served, stop);
+    }
+
+    private ServedModel served() {
+        return served.orElseGet(() -> ServedModel.of(model()));
     }
 
     /**
@@ -121,7 +131,7 @@ public final class LoadSession implements AutoCloseable {
      * @param limit longest time
      */
     public void coolDown(String level, Duration limit) {
-        ServerMetrics metrics = serverMetrics.orElseGet(() -> new ServerMetrics(loops::any, endpoint.url(), stop));
+        ServerMetrics metrics = serverMetrics.orElseGet(this::newServerMetrics);
         new CoolDown(
                         () -> metrics.read().map(ServerCounters::active).orElse(OptionalDouble.empty()),
                         System::nanoTime,
@@ -144,8 +154,10 @@ public final class LoadSession implements AutoCloseable {
         listener.phase("", "pre-flight");
         Duration patience = endpoint.timeouts().firstToken();
         Enquirer ask = new Enquirer(loops.any(), wait, patience, endpoint.apiKey(), stop, listener);
-        Preflight found = new PreflightCheck(endpoint, request, ask).run();
+        PreflightCheck check = new PreflightCheck(endpoint, request, ask);
+        Preflight found = check.run();
         found.notes().forEach(this::note);
+        served = Optional.of(check.served());
         preflight = Optional.of(found);
         return found;
     }
@@ -202,7 +214,7 @@ public final class LoadSession implements AutoCloseable {
         Target target = target();
         int count = loops(plan, meanE2e);
         Objectives good = Objectives.of(expectations.good(), plan.level());
-        Optional<WorkWatch> watch = serverMetrics.map(WorkWatch::begin);
+        Optional<WorkWatch> watch = serverMetrics.map(metrics -> WorkWatch.begin(metrics, Clock.systemUTC()));
         LevelEnd end = execute(shape, target, prompts, count, good, abortWhen, listener);
         ServerWork work =
                 watch.map(WorkWatch::end).orElse(ServerWork.unknown("the server's own counters were not read"));

@@ -23,6 +23,7 @@ final class PreflightCheck {
     private final Enquirer ask;
     private final Diagnosis diagnosis;
     private final List<String> notes = new ArrayList<>();
+    private ServedModel served = ServedModel.of("");
 
     PreflightCheck(EndpointSettings endpoint, RequestSettings request, Enquirer ask) {
         this.endpoint = endpoint;
@@ -82,9 +83,16 @@ final class PreflightCheck {
         return answer.isSuccess() && ModelList.isCompletion(answer.body());
     }
 
+    /** What the server's counters may call the model; to be asked after the run. */
+    ServedModel served() {
+        return served;
+    }
+
     // Some servers answer for any model name: that is worth a word, not an error.
     private void noteUnlistedModel(String model) {
-        List<String> models = diagnosis.models();
+        List<ModelList.Entry> listed = diagnosis.listed();
+        served = ServedModel.of(model, listed);
+        List<String> models = listed.stream().map(ModelList.Entry::id).toList();
         if (!models.isEmpty() && !models.contains(model)) {
             notes.add("the endpoint answers for the model " + model + " though it lists only "
                     + String.join(", ", models) + ": what was measured is whatever it serves");
