@@ -8,6 +8,7 @@ import dev.llmload.openai.ApiUrl;
 import dev.llmload.openai.RequestBodies;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.Subject;
+import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -151,15 +152,60 @@ public final class LoadSession implements AutoCloseable {
      *     message says what to change
      */
     public Preflight preflight(Duration wait) {
+        return preflight(wait, new EndpointMemory());
+    }
+
+    /**
+     * The same, but a server that an earlier test of the run waited for in vain is asked only once.
+     *
+     * @param wait how long it may take to become ready; refused connections, 429, 502, 503 and 504 are waited through, a
+     *     name that does not resolve is not
+     * @param memory of the run
+     * @throws EndpointUnusableException if it does not get ready, or answers in a way that waiting cannot mend: the
+     *     message says what to change
+     */
+    public Preflight preflight(Duration wait, EndpointMemory memory) {
         listener.phase("", "pre-flight");
-        Duration patience = endpoint.timeouts().firstToken();
-        Enquirer ask = new Enquirer(loops.any(), wait, patience, endpoint.apiKey(), stop, listener);
+        Optional<Duration> before = memory.waitedFor(endpoint.url());
+        Enquirer ask = before.isPresent()
+                ? enquirer(Duration.ZERO, endpoint.timeouts().connect())
+                : enquirer(wait, endpoint.timeouts().firstToken());
         PreflightCheck check = new PreflightCheck(endpoint, request, ask);
-        Preflight found = check.run();
+        Preflight found;
+        try {
+            found = check.run();
+        } catch (NotReadyException e) {
+            memory.notReady(endpoint.url(), before.orElse(wait));
+            throw before.isPresent()
+                    ? EndpointMemory.stillNotReady(endpoint.url().of(endpoint.api()), before.get(), e)
+                    : e;
+        }
+        memory.ready(endpoint.url());
         found.notes().forEach(this::note);
         served = Optional.of(check.served());
         preflight = Optional.of(found);
         return found;
+    }
+
+    /**
+     * Asks for one whole answer, as the test does, to see whether it holds the usage. To be called after the pre-flight.
+     *
+     * @throws EndpointUnusableException if it is stopped or interrupted
+     */
+    public UsageCheck checkUsage() {
+        Target target = target();
+        byte[] body = target.bodies().streaming(Probe.QUESTION, target.includeUsage());
+        Enquirer ask = enquirer(endpoint.timeouts().total(), endpoint.timeouts().total());
+        Inquiry.Answer answer = ask.once(HttpMethod.POST, target.endpoint(), body, Inquiry.Reading.WHOLE_STREAM);
+        return new UsageCheck(
+                answer.usage(),
+                answer.isSuccess()
+                        ? ""
+                        : ask.describe(answer));
+    }
+
+    private Enquirer enquirer(Duration wait, Duration patience) {
+        return new Enquirer(loops.any(), wait, patience, endpoint.apiKey(), stop, listener);
     }
 
     /**

@@ -87,7 +87,7 @@ final class ServerMetrics {
 
     private List<Optional<ServerCounters>> readings(String path, int times) {
         List<CompletableFuture<Inquiry.Answer>> asked = Stream.generate(
-                        () -> Inquiry.send(wire.get(), HttpMethod.GET, url.server(path), new byte[0], false))
+                        () -> Inquiry.send(wire.get(), HttpMethod.GET, url.server(path), new byte[0], Inquiry.Reading.PLAIN))
                 .limit(times)
                 .toList();
         List<Optional<ServerCounters>> readings = new ArrayList<>();
