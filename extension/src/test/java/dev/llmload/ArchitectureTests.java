@@ -29,6 +29,7 @@ class ArchitectureTests {
     private static final List<String> ALL = List.of(
             "result",
             "config",
+            "exposition",
             "prompt",
             "openai",
             "metric",
@@ -46,15 +47,16 @@ class ArchitectureTests {
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
             Map.entry("result", List.of()),
             Map.entry("config", List.of()),
+            Map.entry("exposition", List.of()),
             Map.entry("prompt", List.of("result")),
             Map.entry("openai", List.of("result")),
             Map.entry("metric", List.of("result")),
-            Map.entry("load", List.of("openai", "prompt", "metric", "result")),
+            Map.entry("load", List.of("openai", "prompt", "metric", "result", "exposition")),
             Map.entry("analysis", List.of("result")),
             Map.entry("budget", List.of("result", "analysis")),
             Map.entry("report", List.of("result", "analysis", "budget")),
             Map.entry("allure", List.of("report", "result", "analysis", "budget")),
-            Map.entry("gpu", List.of("result")),
+            Map.entry("gpu", List.of("result", "exposition")),
             Map.entry("model", List.of("result")),
             Map.entry("simulator", List.of("result", "gpu", "config")),
             Map.entry("junit", ALL));

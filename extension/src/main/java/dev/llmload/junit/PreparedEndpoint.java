@@ -1,5 +1,6 @@
 package dev.llmload.junit;
 
+import dev.llmload.load.EndpointMemory;
 import dev.llmload.load.EndpointSettings;
 import dev.llmload.load.EndpointUnusableException;
 import dev.llmload.load.LoadSession;
@@ -73,7 +74,7 @@ record PreparedEndpoint(
             PromptSupply prompts = new PromptSupply(test.prompts(), test.reuse(), test.seed());
             String server = "";
             if (test.preflight().isPresent()) {
-                Preflight found = preflight(test, session);
+                Preflight found = preflight(test, session, run.endpoints());
                 server = found.server();
                 run.prepared(test, found.endpoint(), found.model(), found.server(), simulator.isPresent());
             } else {
@@ -97,9 +98,9 @@ record PreparedEndpoint(
     }
 
     // Which variable holds the key is known up here only.
-    static Preflight preflight(LoadTest test, LoadSession session) {
+    static Preflight preflight(LoadTest test, LoadSession session, EndpointMemory memory) {
         try {
-            return session.preflight(test.preflight().orElse(USUAL_WAIT));
+            return session.preflight(test.preflight().orElse(USUAL_WAIT), memory);
         } catch (EndpointUnusableException e) {
             String message = String.valueOf(e.getMessage());
             throw message.endsWith("check the API key in the environment")

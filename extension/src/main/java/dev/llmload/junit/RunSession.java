@@ -8,6 +8,7 @@ import dev.llmload.gpu.NvidiaSmiProbe;
 import dev.llmload.gpu.TelemetrySources;
 import dev.llmload.gpu.nvml.NvmlProbe;
 import dev.llmload.gpu.prometheus.PrometheusProbe;
+import dev.llmload.load.EndpointMemory;
 import dev.llmload.load.LoadSession;
 import dev.llmload.openai.ApiUrl;
 import dev.llmload.prompt.Prompts;
@@ -50,6 +51,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     private final AllureReport allure;
     private final RunHistory history;
     private final PromptLines promptLines = new PromptLines();
+    private final EndpointMemory endpoints = new EndpointMemory();
     private final Set<LoadSession> running = ConcurrentHashMap.newKeySet();
     private final Map<String, TelemetrySources> telemetry = new ConcurrentHashMap<>();
     private final Queue<RunFinding> findings = new ConcurrentLinkedQueue<>();
@@ -93,6 +95,11 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     TelemetrySources telemetry(String nvmlLibrary) {
         return telemetry.computeIfAbsent(
                 nvmlLibrary, library -> new TelemetrySources(List.of(new NvmlProbe(library), new NvidiaSmiProbe(""))));
+    }
+
+    /** Which servers earlier tests of the run waited for in vain. */
+    EndpointMemory endpoints() {
+        return endpoints;
     }
 
     RunSettings settings() {

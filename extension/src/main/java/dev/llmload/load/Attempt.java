@@ -4,6 +4,7 @@ import static dev.llmload.result.RequestRecord.ABSENT;
 
 import dev.llmload.openai.ArrivalListener;
 import dev.llmload.openai.CompletionStream;
+import dev.llmload.openai.Redirect;
 import dev.llmload.openai.Secrets;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.Answer;
@@ -128,6 +129,11 @@ final class Attempt implements WireListener, ArrivalListener {
         disarm();
         arm(due());
         return true;
+    }
+
+    @Override
+    public void redirect(int status, String location) {
+        stream.redirected(Redirect.sentence(status, run.target().endpoint(), location));
     }
 
     @Override

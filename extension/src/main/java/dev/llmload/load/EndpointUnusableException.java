@@ -1,7 +1,7 @@
 package dev.llmload.load;
 
 /** The endpoint cannot be used, so nothing was measured; the message says what was tried and what to do. */
-public final class EndpointUnusableException extends RuntimeException {
+public sealed class EndpointUnusableException extends RuntimeException permits NotReadyException {
     private static final long serialVersionUID = 1L;
 
     /**

@@ -55,11 +55,16 @@ final class Enquirer {
     }
 
     /** Asks until there is an answer that says something; throws if the wait is over before. */
-    Inquiry.Answer untilReady(HttpMethod method, URI uri, byte[] body, boolean streaming) {
+    Inquiry.Answer untilReady(HttpMethod method, URI uri, byte[] body, Inquiry.Reading reading) {
         long pause = FIRST_PAUSE;
         int serverErrors = 0;
         while (true) {
-            Inquiry.Answer answer = once(method, uri, body, streaming);
+            Inquiry.Answer answer = once(method, uri, body, reading);
+            if (answer.unresolved()) {
+                throw new EndpointUnusableException("the name " + uri.getHost() + " of " + ApiUrl.shown(uri)
+                        + " does not resolve: check its spelling, and the DNS of this machine (" + clean(answer.error())
+                        + ")");
+            }
             boolean waiting = isNotReady(answer);
             boolean again = !waiting
                     && isServerError(answer)
@@ -70,23 +75,26 @@ final class Enquirer {
             }
             String what = describe(answer);
             if (elapsed().compareTo(wait) >= 0) {
-                throw new EndpointUnusableException(
+                throw new NotReadyException(
                         ApiUrl.shown(uri) + " was not ready within " + DurationText.of(wait) + ": " + what
-                                + "; check that the server is running and reachable from here, or allow it more time");
+                                + "; check that the server is running and reachable from here, or allow it more time"
+                                + " (`llmload.preflightWait`)",
+                        what);
             }
-            listener.waiting(ApiUrl.shown(uri) + " (" + what + ")", elapsed(), wait);
+            String hope = answer.kind() == Outcome.CONNECT ? "; it may still be starting" : "";
+            listener.waiting(ApiUrl.shown(uri) + " (" + what + hope + ")", elapsed(), wait);
             stop.pause(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE);
         }
     }
 
     /** Asks once. */
-    Inquiry.Answer once(HttpMethod method, URI uri, byte[] body, boolean streaming) {
+    Inquiry.Answer once(HttpMethod method, URI uri, byte[] body, Inquiry.Reading reading) {
         refuseIfStopped(uri);
         requests++;
         long limit = System.nanoTime()
                 + Math.max(patience.toNanos(), wait.minus(elapsed()).toNanos());
-        CompletableFuture<Inquiry.Answer> answer = Inquiry.send(wire, method, uri, body, streaming);
+        CompletableFuture<Inquiry.Answer> answer = Inquiry.send(wire, method, uri, body, reading);
         long nextWord = System.nanoTime() + LONGEST_PAUSE;
         try {
             while (System.nanoTime() - limit < 0) {

@@ -8,7 +8,9 @@ import dev.llmload.openai.ApiUrl;
 import dev.llmload.openai.RequestBodies;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.Subject;
+import io.vertx.core.http.HttpMethod;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class LoadSession implements AutoCloseable {
     private int notesHandedOver;
 
     private Optional<Preflight> preflight = Optional.empty();
+    private Optional<ServedModel> served = Optional.empty();
     private Optional<WarmUp> warmUp = Optional.empty();
     private Optional<ServerMetrics> serverMetrics = Optional.empty();
     private int warmUpConcurrency = 1;
@@ -110,7 +113,15 @@ public final class LoadSession implements AutoCloseable {
      * publishes any: two seconds at most each time, and nothing within.
      */
     public void watchServer() {
-        serverMetrics = Optional.of(new ServerMetrics(loops::any, endpoint.url(), stop));
+        serverMetrics = Optional.of(newServerMetrics());
+    }
+
+    private ServerMetrics newServerMetrics() {
+        return new ServerMetrics(loops::any, endpoint.url(), this::served, stop);
+    }
+
+    private ServedModel served() {
+        return served.orElseGet(() -> ServedModel.of(model()));
     }
 
     /**
@@ -121,7 +132,7 @@ public final class LoadSession implements AutoCloseable {
      * @param limit longest time
      */
     public void coolDown(String level, Duration limit) {
-        ServerMetrics metrics = serverMetrics.orElseGet(() -> new ServerMetrics(loops::any, endpoint.url(), stop));
+        ServerMetrics metrics = serverMetrics.orElseGet(this::newServerMetrics);
         new CoolDown(
                         () -> metrics.read().map(ServerCounters::active).orElse(OptionalDouble.empty()),
                         System::nanoTime,
@@ -141,13 +152,60 @@ public final class LoadSession implements AutoCloseable {
      *     message says what to change
      */
     public Preflight preflight(Duration wait) {
+        return preflight(wait, new EndpointMemory());
+    }
+
+    /**
+     * The same, but a server that an earlier test of the run waited for in vain is asked only once.
+     *
+     * @param wait how long it may take to become ready; refused connections, 429, 502, 503 and 504 are waited through, a
+     *     name that does not resolve is not
+     * @param memory of the run
+     * @throws EndpointUnusableException if it does not get ready, or answers in a way that waiting cannot mend: the
+     *     message says what to change
+     */
+    public Preflight preflight(Duration wait, EndpointMemory memory) {
         listener.phase("", "pre-flight");
-        Duration patience = endpoint.timeouts().firstToken();
-        Enquirer ask = new Enquirer(loops.any(), wait, patience, endpoint.apiKey(), stop, listener);
-        Preflight found = new PreflightCheck(endpoint, request, ask).run();
+        Optional<Duration> before = memory.waitedFor(endpoint.url());
+        Enquirer ask = before.isPresent()
+                ? enquirer(Duration.ZERO, endpoint.timeouts().connect())
+                : enquirer(wait, endpoint.timeouts().firstToken());
+        PreflightCheck check = new PreflightCheck(endpoint, request, ask);
+        Preflight found;
+        try {
+            found = check.run();
+        } catch (NotReadyException e) {
+            memory.notReady(endpoint.url(), before.orElse(wait));
+            throw before.isPresent()
+                    ? EndpointMemory.stillNotReady(endpoint.url().of(endpoint.api()), before.get(), e)
+                    : e;
+        }
+        memory.ready(endpoint.url());
         found.notes().forEach(this::note);
+        served = Optional.of(check.served());
         preflight = Optional.of(found);
         return found;
+    }
+
+    /**
+     * Asks for one whole answer, as the test does, to see whether it holds the usage. To be called after the pre-flight.
+     *
+     * @throws EndpointUnusableException if it is stopped or interrupted
+     */
+    public UsageCheck checkUsage() {
+        Target target = target();
+        byte[] body = target.bodies().streaming(Probe.QUESTION, target.includeUsage());
+        Enquirer ask = enquirer(endpoint.timeouts().total(), endpoint.timeouts().total());
+        Inquiry.Answer answer = ask.once(HttpMethod.POST, target.endpoint(), body, Inquiry.Reading.WHOLE_STREAM);
+        return new UsageCheck(
+                answer.usage(),
+                answer.isSuccess()
+                        ? ""
+                        : ask.describe(answer));
+    }
+
+    private Enquirer enquirer(Duration wait, Duration patience) {
+        return new Enquirer(loops.any(), wait, patience, endpoint.apiKey(), stop, listener);
     }
 
     /**
@@ -202,7 +260,7 @@ public final class LoadSession implements AutoCloseable {
         Target target = target();
         int count = loops(plan, meanE2e);
         Objectives good = Objectives.of(expectations.good(), plan.level());
-        Optional<WorkWatch> watch = serverMetrics.map(WorkWatch::begin);
+        Optional<WorkWatch> watch = serverMetrics.map(metrics -> WorkWatch.begin(metrics, Clock.systemUTC()));
         LevelEnd end = execute(shape, target, prompts, count, good, abortWhen, listener);
         ServerWork work =
                 watch.map(WorkWatch::end).orElse(ServerWork.unknown("the server's own counters were not read"));

@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.openai.Redirect;
 import dev.llmload.result.Outcome;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -59,6 +60,9 @@ final class WireCall {
     void notConnected(Throwable cause) {
         if (!over) {
             over = true;
+            if (WireFailures.isUnresolved(cause)) {
+                listener.unresolved();
+            }
             listener.failed(System.nanoTime(), WireFailures.whileConnecting(cause), WireFailures.sentence(cause));
         }
     }
@@ -101,6 +105,9 @@ final class WireCall {
         WireConnection used = connection;
         if (over || used == null) {
             return;
+        }
+        if (Redirect.is(response.statusCode())) {
+            listener.redirect(response.statusCode(), header(response, "Location"));
         }
         used.lifetime(KeepAlive.kept(response), KeepAlive.idleNanos(response));
         listener.head(used.now(), response.statusCode(), header(response, "Content-Type"), header(response, "Server"));

@@ -2,6 +2,7 @@ package dev.llmload.load;
 
 import dev.llmload.result.Outcome;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 
@@ -23,6 +24,16 @@ final class WireFailures {
             return Outcome.RESET;
         }
         return Outcome.PROTOCOL;
+    }
+
+    /** Whether it was the name of the server that could not be found. */
+    static boolean isUnresolved(Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What happened in one line: class names only where there is no message. */

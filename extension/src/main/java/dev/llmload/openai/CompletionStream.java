@@ -29,6 +29,7 @@ public final class CompletionStream {
     private ForeignBody foreign = new ForeignBody("", false);
     private String contentType = "";
     private int status = UNKNOWN;
+    private String redirect = "";
 
     private long now = ABSENT;
     private long headers = ABSENT;
@@ -87,6 +88,15 @@ public final class CompletionStream {
         } else {
             body = Body.UNDECIDED;
         }
+    }
+
+    /**
+     * The response is a redirect; to be called before its head.
+     *
+     * @param sentence its target and what to do, in words
+     */
+    public void redirected(String sentence) {
+        redirect = sentence;
     }
 
     /**
@@ -236,9 +246,7 @@ public final class CompletionStream {
             settle(HttpFailures.ofStatus(status), said);
             return;
         }
-        String explained = status >= 300 && status < 400
-                ? "status " + status + " is a redirect, which is not followed: set the url to where it points"
-                : "status " + status;
+        String explained = redirect.isEmpty() ? "status " + status : redirect;
         settle(HttpFailures.ofStatus(status), explained + (said.isEmpty() ? ", with an empty body" : ": " + said));
     }
 
