@@ -29,7 +29,7 @@ final class HealthCheck {
                 LoadSession.open(settings, test.request(), 1, test.id(), simulator.isPresent(), new Waiting(printer))) {
             Preflight found = PreparedEndpoint.preflight(test, session);
             printer.print("✔ " + (simulator.isPresent() ? "SIMULATED  " : "") + ApiUrl.shown(found.endpoint())
-                    + " answers: model " + found.model() + ", "
+                    + " answers: model " + settings.secrets().name(found.model()) + ", "
                     + found.api().name().toLowerCase(Locale.ROOT)
                     + (found.server().isEmpty() ? "" : ", server " + found.server())
                     + (found.usageOption() ? ", reports usage in the stream" : ", rejects stream_options"));

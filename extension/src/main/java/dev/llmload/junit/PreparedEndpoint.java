@@ -75,9 +75,9 @@ record PreparedEndpoint(
             if (test.preflight().isPresent()) {
                 Preflight found = preflight(test, session);
                 server = found.server();
-                run.prepared(test, found.endpoint(), found.model(), found.server(), simulator.isPresent());
+                run.prepared(test, found.endpoint(), settings.secrets().name(found.model()), found.server(), simulator.isPresent());
             } else {
-                run.prepared(test, settings.url().of(settings.api()), settings.model(), "", simulator.isPresent());
+                run.prepared(test, settings.url().of(settings.api()), settings.secrets().name(settings.model()), "", simulator.isPresent());
             }
             EfficiencyMeter meter = new EfficiencyMeter(test, gpus);
             GpuChoice.announce(test, gpus, meter, run);
@@ -121,7 +121,8 @@ record PreparedEndpoint(
                 settings.apiKey(),
                 settings.headers(),
                 settings.tokenCount(),
-                settings.timeouts());
+                settings.timeouts(),
+                settings.secrets());
     }
 
     @Override

@@ -143,7 +143,7 @@ public final class LoadSession implements AutoCloseable {
     public Preflight preflight(Duration wait) {
         listener.phase("", "pre-flight");
         Duration patience = endpoint.timeouts().firstToken();
-        Enquirer ask = new Enquirer(loops.any(), wait, patience, endpoint.apiKey(), stop, listener);
+        Enquirer ask = new Enquirer(loops.any(), wait, patience, endpoint.secrets(), stop, listener);
         Preflight found = new PreflightCheck(endpoint, request, ask).run();
         found.notes().forEach(this::note);
         preflight = Optional.of(found);
@@ -212,7 +212,7 @@ public final class LoadSession implements AutoCloseable {
             throw new EndpointUnusableException(unusable.get());
         }
         return new LevelMeasurement(
-                new Subject(test, ApiUrl.shown(target.endpoint()), model(), simulated),
+                new Subject(test, ApiUrl.shown(target.endpoint()), endpoint.secrets().name(model()), simulated),
                 plan.level(),
                 plan instanceof ClosedLoop closed ? closed.concurrency() : 1,
                 end.recorders(),
@@ -298,7 +298,7 @@ public final class LoadSession implements AutoCloseable {
                 preflight.map(Preflight::usageOption).orElse(true),
                 endpoint.tokenCount(),
                 endpoint.timeouts(),
-                endpoint.apiKey(),
+                endpoint.secrets(),
                 expectations.answers());
     }
 

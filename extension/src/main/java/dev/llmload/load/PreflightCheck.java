@@ -52,7 +52,7 @@ final class PreflightCheck {
         }
         noteUnlistedModel(model);
         boolean usageOption = acceptsUsageOption(api, uri, model);
-        return new Preflight(api, model, uri, usageOption, answer.server(), ask.requests(), notes);
+        return new Preflight(api, model, uri, usageOption, ask.name(answer.server()), ask.requests(), notes);
     }
 
     private String onlyModel() {
@@ -60,7 +60,7 @@ final class PreflightCheck {
         Inquiry.Answer answer = ask.untilReady(HttpMethod.GET, uri, new byte[0], false);
         List<String> models = answer.isSuccess() ? ModelList.of(answer.body()) : List.of();
         if (models.size() == 1) {
-            notes.add("the model is not configured; the only one the endpoint lists is used: " + models.get(0));
+            notes.add("the model is not configured; the only one the endpoint lists is used: " + ask.name(models.get(0)));
             return models.get(0);
         }
         if (Diagnosis.isAboutTheKey(answer)) {
@@ -70,7 +70,7 @@ final class PreflightCheck {
             throw diagnosis.ofModels(answer, uri);
         }
         throw new EndpointUnusableException("no model is configured, and " + ApiUrl.shown(uri) + " lists "
-                + models.size() + ": " + String.join(", ", models) + "; configure one of them");
+                + models.size() + ": " + ask.names(models) + "; configure one of them");
     }
 
     private Inquiry.Answer oneToken(Api api, URI uri, String model) {
@@ -86,8 +86,8 @@ final class PreflightCheck {
     private void noteUnlistedModel(String model) {
         List<String> models = diagnosis.models();
         if (!models.isEmpty() && !models.contains(model)) {
-            notes.add("the endpoint answers for the model " + model + " though it lists only "
-                    + String.join(", ", models) + ": what was measured is whatever it serves");
+            notes.add("the endpoint answers for the model " + ask.name(model) + " though it lists only "
+                    + ask.names(models) + ": what was measured is whatever it serves");
         }
     }
 
