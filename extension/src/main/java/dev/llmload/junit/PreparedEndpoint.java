@@ -57,6 +57,7 @@ record PreparedEndpoint(
                     simulator.map(started -> at(choice.settings(), started)).orElse(choice.settings());
             GpuWatch gpus = GpuChoice.of(test, settings.url(), simulator, run);
             watch = Optional.of(gpus);
+            run.hide(settings.secrets());
             RunObserver observer = run.observer(test.id());
             LoadSession session = LoadSession.open(
                     settings,

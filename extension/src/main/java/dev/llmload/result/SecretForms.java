@@ -41,10 +41,11 @@ final class SecretForms {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         boolean word = secret.length() < WITHIN_WORDS;
         Set<String> plain = new LinkedHashSet<>();
-        plain.add(lower(secret));
-        plain.add(lower(secret.replace(' ', '+')));
-        // Its bytes as unescaping a URL finds them.
-        plain.add(lower(new String(bytes, StandardCharsets.ISO_8859_1)));
+        // Its characters, and its bytes, which is what unescaping a URL finds; a form of a page has + for a blank.
+        for (String text : List.of(secret, new String(bytes, StandardCharsets.ISO_8859_1))) {
+            plain.add(lower(text));
+            plain.add(lower(text.replace(' ', '+')));
+        }
         List<SecretForms> forms = new ArrayList<>();
         plain.forEach(text -> forms.add(new SecretForms(text, word ? Kind.WORD : Kind.PLAIN)));
         if (bytes.length >= LEAST_ENCODED / 2 + 1) {
