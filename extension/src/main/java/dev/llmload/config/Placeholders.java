@@ -1,5 +1,7 @@
 package dev.llmload.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Replaces {@code ${name}} and {@code ${name:default}} in the string members of annotations. */
@@ -24,6 +26,34 @@ public final class Placeholders {
             from = close + 1;
         }
         return resolved.append(text, from, text.length()).toString();
+    }
+
+    /**
+     * What was filled into the text: the values that were set for its placeholders. Defaults, which stand in the text, are
+     * not among them, nor values of {@code llmload.*} keys, which the files of a run show.
+     *
+     * @param text that {@link #resolve} takes; of one that it refuses, those before the mistake
+     */
+    public static List<String> values(String text, Configuration configuration) {
+        List<String> values = new ArrayList<>();
+        int from = 0;
+        try {
+            for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, from)) {
+                from = close(text, open) + 1;
+                String inner = text.substring(open + OPEN.length(), from - 1);
+                int colon = inner.indexOf(':');
+                String name = (colon < 0 ? inner : inner.substring(0, colon)).strip();
+                Optional<String> set = configuration.placeholder(name);
+                if (set.isPresent() && !name.startsWith(Key.PREFIX)) {
+                    values.add(set.get());
+                } else if (set.isEmpty() && colon >= 0) {
+                    values.addAll(values(inner.substring(colon + 1), configuration));
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            // Said where the text is resolved.
+        }
+        return values;
     }
 
     // The text itself is not quoted: it may be a secret.

@@ -4,7 +4,10 @@ import dev.llmload.config.Key;
 import dev.llmload.config.Placeholders;
 import dev.llmload.load.EndpointSettings;
 import dev.llmload.load.Timeouts;
+import dev.llmload.openai.Api;
 import dev.llmload.openai.ApiUrl;
+import dev.llmload.openai.TokenCount;
+import dev.llmload.result.Secrets;
 import dev.llmload.simulator.SimulatorSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,18 +36,26 @@ final class EndpointResolver {
         boolean simulated = SimulatorSettings.isSimulator(url);
         Optional<SimulatorSettings> simulator = simulated ? Optional.of(simulator(url, model)) : Optional.empty();
         String apiKeyEnv = settings.value(Key.API_KEY_ENV, members.apiKeyEnv(), ENDPOINT, "", EndpointResolver::word);
-        EndpointSettings endpoint = new EndpointSettings(
-                simulated ? ApiUrl.parse("http://127.0.0.1") : url(url, prefix),
-                model,
-                settings.choice(Key.API, members.api(), ENDPOINT),
-                settings.configuration().environmentVariable(apiKeyEnv).orElse(""),
-                headers(),
-                settings.choice(Key.TOKEN_COUNT, members.tokenCount(), ENDPOINT),
-                new Timeouts(
+        ApiUrl address = simulated ? ApiUrl.parse("http://127.0.0.1") : url(url, prefix);
+        Api api = settings.choice(Key.API, members.api(), ENDPOINT);
+        String apiKey = settings.configuration().environmentVariable(apiKeyEnv).orElse("");
+        Map<String, String> headers = headers();
+        TokenCount tokenCount = settings.choice(Key.TOKEN_COUNT, members.tokenCount(), ENDPOINT);
+        Secrets secrets = KnownSecrets.of(
+                settings.configuration(),
+                members.headers(),
+                settings.configuration().get(Key.EXTRA_BODY).orElse(members.extraBody()));
+        Timeouts timeouts = new Timeouts(
                         settings.duration(Key.TIMEOUT_CONNECT, members.connectTimeout(), ENDPOINT),
                         settings.duration(Key.TIMEOUT_FIRST_TOKEN, members.firstTokenTimeout(), ENDPOINT),
                         settings.duration(Key.TIMEOUT_STALL, members.stallTimeout(), ENDPOINT),
-                        settings.duration(Key.TIMEOUT_TOTAL, members.totalTimeout(), ENDPOINT)));
+                        settings.duration(Key.TIMEOUT_TOTAL, members.totalTimeout(), ENDPOINT));
+        EndpointSettings endpoint = settings.mistakes()
+                .collect(
+                        "environment variable `" + apiKeyEnv + "`, or `headers` of " + ENDPOINT,
+                        new EndpointSettings(address, model, api, "", Map.of(), tokenCount, timeouts, secrets),
+                        () -> new EndpointSettings(
+                                address, model, api, apiKey, headers, tokenCount, timeouts, secrets));
         return new EndpointChoice(endpoint, simulator, name, apiKeyEnv);
     }
 

@@ -32,7 +32,7 @@ final class HealthCheck {
             Preflight found = PreparedEndpoint.preflight(test, session, memory);
             UsageCheck usage = session.checkUsage();
             printer.print((usage.failure().isEmpty() ? "✔ " : "✘ ") + (simulator.isPresent() ? "SIMULATED  " : "") + ApiUrl.shown(found.endpoint())
-                    + " answers: model " + found.model() + ", "
+                    + " answers: model " + settings.secrets().name(found.model()) + ", "
                     + found.api().name().toLowerCase(Locale.ROOT)
                     + (found.server().isEmpty() ? "" : ", server " + found.server())
                     + usage(found, usage));

@@ -12,6 +12,7 @@ import dev.llmload.prompt.Hub;
 import dev.llmload.prompt.PromptSettings;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.result.Level;
+import dev.llmload.result.Printable;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Path;
@@ -217,7 +218,7 @@ final class LoadTestResolver {
                         .map(Path::of)
                         .orElseGet(Hub::standardCache),
                 settings.configuration().environmentVariable("HF_TOKEN").orElse(""),
-                sentence -> System.err.println("[llm-load] " + sentence));
+                sentence -> System.err.println("[llm-load] " + Printable.line(sentence)));
     }
 
     private Optional<Duration> preflight() {

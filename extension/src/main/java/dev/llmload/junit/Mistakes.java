@@ -1,5 +1,7 @@
 package dev.llmload.junit;
 
+import dev.llmload.result.Printable;
+import dev.llmload.result.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,8 +17,9 @@ final class Mistakes {
     }
 
     void add(String sentence) {
-        if (!sentences.contains(sentence)) {
-            sentences.add(sentence);
+        String shown = Printable.lines(Secrets.none().redact(sentence));
+        if (!sentences.contains(shown)) {
+            sentences.add(shown);
         }
     }
 

@@ -58,6 +58,7 @@ record PreparedEndpoint(
                     simulator.map(started -> at(choice.settings(), started)).orElse(choice.settings());
             GpuWatch gpus = GpuChoice.of(test, settings.url(), simulator, run);
             watch = Optional.of(gpus);
+            run.hide(settings.secrets());
             RunObserver observer = run.observer(test.id());
             LoadSession session = LoadSession.open(
                     settings,
@@ -76,9 +77,9 @@ record PreparedEndpoint(
             if (test.preflight().isPresent()) {
                 Preflight found = preflight(test, session, run.endpoints());
                 server = found.server();
-                run.prepared(test, found.endpoint(), found.model(), found.server(), simulator.isPresent());
+                run.prepared(test, found.endpoint(), settings.secrets().name(found.model()), found.server(), simulator.isPresent());
             } else {
-                run.prepared(test, settings.url().of(settings.api()), settings.model(), "", simulator.isPresent());
+                run.prepared(test, settings.url().of(settings.api()), settings.secrets().name(settings.model()), "", simulator.isPresent());
             }
             EfficiencyMeter meter = new EfficiencyMeter(test, gpus);
             GpuChoice.announce(test, gpus, meter, run);
@@ -122,7 +123,8 @@ record PreparedEndpoint(
                 settings.apiKey(),
                 settings.headers(),
                 settings.tokenCount(),
-                settings.timeouts());
+                settings.timeouts(),
+                settings.secrets());
     }
 
     @Override

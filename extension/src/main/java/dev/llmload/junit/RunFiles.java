@@ -21,6 +21,8 @@ import dev.llmload.report.TelemetryCsv;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.TimelineChart;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.Printable;
+import dev.llmload.result.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,6 +48,7 @@ final class RunFiles implements AutoCloseable {
     private final Map<String, TestReport> reports = new LinkedHashMap<>();
     private final List<Metadata.Test> tests = new ArrayList<>();
     private final TelemetryCsv telemetry;
+    private Secrets secrets = Secrets.none();
     private boolean simulated;
     private boolean png = ChartPng.isAvailable();
 
@@ -91,6 +94,11 @@ final class RunFiles implements AutoCloseable {
         tests.add(test);
         simulated |= bySimulator;
         save();
+    }
+
+    /** Keeps secrets of a test out of what was configured for the run as a whole. */
+    synchronized void hide(Secrets more) {
+        secrets = secrets.and(more);
     }
 
     /** Adds to the statistics of a test's prompts what only the server knows. */
@@ -151,7 +159,7 @@ final class RunFiles implements AutoCloseable {
                 ChartPng.write(folder.charts().resolve(name + ".png"), drawing);
             } catch (IOException e) {
                 png = false;
-                System.err.println("[llm-load] charts are written as SVG only: " + e.getMessage());
+                System.err.println("[llm-load] charts are written as SVG only: " + Printable.line(String.valueOf(e.getMessage())));
             }
         }
     }
@@ -189,13 +197,19 @@ final class RunFiles implements AutoCloseable {
                 started,
                 originNanos,
                 simulated,
-                settings.release(),
-                settings.keys(),
-                settings.labels(),
+                secrets.redact(settings.release()),
+                redacted(settings.keys()),
+                redacted(settings.labels()),
                 Machine.versions(libraryVersion()),
                 Machine.host(),
                 GitCommit.of(Path.of("")).orElse(""),
                 tests);
+    }
+
+    private Map<String, String> redacted(Map<String, String> texts) {
+        Map<String, String> clean = new LinkedHashMap<>();
+        texts.forEach((name, text) -> clean.put(name, secrets.redact(text)));
+        return clean;
     }
 
     static String libraryVersion() {

@@ -20,6 +20,7 @@ import dev.llmload.report.SuggestedBudgets;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestRecord;
+import dev.llmload.result.Secrets;
 import dev.llmload.result.Subject;
 import java.io.PrintStream;
 import java.net.URI;
@@ -145,6 +146,11 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         }
     }
 
+    /** Keeps secrets of a test out of the files of the run as a whole. */
+    void hide(Secrets secrets) {
+        files.hide(secrets);
+    }
+
     /** Notes whom a test talks to, for the metadata. */
     void prepared(LoadTest test, URI endpoint, String model, String server, boolean simulated) {
         files.add(
@@ -158,12 +164,13 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
                         RunFiles.statistics(test.prompts().statistics()),
                         Described.of(test)),
                 simulated);
+        Secrets secrets = test.endpoint().settings().secrets();
         Map<String, String> environment = new TreeMap<>(Machine.versions(RunFiles.libraryVersion()));
-        settings.labels().forEach((name, value) -> environment.put("label." + name, value));
+        settings.labels().forEach((name, value) -> environment.put("label." + name, secrets.redact(value)));
         environment.put("endpoint", ApiUrl.shown(endpoint));
         environment.put("model", model);
         environment.put("server", server);
-        environment.put("release", settings.release());
+        environment.put("release", secrets.redact(settings.release()));
         environment.put("simulated", Boolean.toString(simulated));
         allure.environment(environment);
     }

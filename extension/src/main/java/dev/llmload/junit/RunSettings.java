@@ -2,6 +2,9 @@ package dev.llmload.junit;
 
 import dev.llmload.config.Configuration;
 import dev.llmload.config.Key;
+import dev.llmload.openai.BodySecrets;
+import dev.llmload.result.Credentials;
+import dev.llmload.result.Printable;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +39,7 @@ record RunSettings(
         Settings settings = new Settings(configuration, mistakes);
         RunSettings run = new RunSettings(
                 Path.of(settings.text(Key.OUTPUT)),
-                settings.text(Key.RELEASE),
+                Printable.line(settings.text(Key.RELEASE)),
                 labels(configuration),
                 keys(configuration),
                 settings.flag(Key.CHARTS, true, ""),
@@ -78,7 +81,8 @@ record RunSettings(
         String prefix = Key.environmentVariable(Key.LABEL_PREFIX);
         System.getenv().forEach((name, value) -> {
             if (name.startsWith(prefix)) {
-                labels.putIfAbsent(name.substring(prefix.length()).toLowerCase(java.util.Locale.ROOT), value);
+                String label = name.substring(prefix.length()).toLowerCase(java.util.Locale.ROOT);
+                labels.putIfAbsent(label, shown(label, value));
             }
         });
         return labels;
@@ -87,14 +91,23 @@ record RunSettings(
     private static void label(String key, Configuration configuration, Map<String, String> labels) {
         if (key.startsWith(Key.LABEL_PREFIX)) {
             Optional<String> value = configuration.get(key);
-            value.ifPresent(text -> labels.put(key.substring(Key.LABEL_PREFIX.length()), text));
+            String name = key.substring(Key.LABEL_PREFIX.length());
+            value.ifPresent(text -> labels.put(Printable.line(name), shown(name, text)));
         }
+    }
+
+    private static String shown(String name, String value) {
+        return Printable.line(Credentials.setting(name, value));
+    }
+
+    private static String shown(Key key, String value) {
+        return shown(key.key(), key == Key.EXTRA_BODY ? BodySecrets.shown(value) : value);
     }
 
     private static Map<String, String> keys(Configuration configuration) {
         Map<String, String> keys = new TreeMap<>();
         for (Key key : Key.values()) {
-            configuration.get(key).ifPresent(value -> keys.put(key.key(), value));
+            configuration.get(key).ifPresent(value -> keys.put(key.key(), shown(key, value)));
         }
         return keys;
     }

@@ -7,6 +7,7 @@ import dev.llmload.report.RunSummary;
 import dev.llmload.report.RunSummary.Status;
 import dev.llmload.report.StepSummary;
 import dev.llmload.report.SummaryTable;
+import dev.llmload.result.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ public final class SummaryListener implements TestExecutionListener {
                 .forEach(folder ->
                         text.append("[llm-load] run folder: ").append(folder).append('\n'));
         PrintStream out = console.get();
-        out.print(Glyphs.ofConsole().of(text.toString()));
+        out.print(Glyphs.ofConsole().of(Printable.lines(text.toString())));
         if ("true".equals(environment.get("GITHUB_ACTIONS"))) {
             SourceFiles sources =
                     new SourceFiles(Path.of(""), Optional.ofNullable(environment.get("GITHUB_WORKSPACE")));
@@ -91,7 +92,8 @@ public final class SummaryListener implements TestExecutionListener {
                     Path.of(file), StepSummary.render(run), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             // A summary is a service to the reader, and no reason to lose a run.
-            console.get().println("[llm-load] warning: GITHUB_STEP_SUMMARY cannot be written: " + e.getMessage());
+            console.get().println("[llm-load] warning: GITHUB_STEP_SUMMARY cannot be written: "
+                            + Printable.line(String.valueOf(e.getMessage())));
         }
     }
 }

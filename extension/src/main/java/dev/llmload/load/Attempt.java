@@ -5,7 +5,6 @@ import static dev.llmload.result.RequestRecord.ABSENT;
 import dev.llmload.openai.ArrivalListener;
 import dev.llmload.openai.CompletionStream;
 import dev.llmload.openai.Redirect;
-import dev.llmload.openai.Secrets;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.Answer;
 import dev.llmload.result.DurationText;
@@ -256,8 +255,8 @@ final class Attempt implements WireListener, ArrivalListener {
                         connectNanos),
                 stream.tokens(eventsInWindow),
                 stream.status(),
-                stream.finishReason(),
-                Secrets.redact(stream.error(), run.target().apiKey()),
+                run.target().secrets().name(stream.finishReason()),
+                run.target().secrets().line(stream.error()),
                 draw.identity(),
                 stream.answer(),
                 new RequestRecord.Flags(reused, resent, stream.countedEvents(), held, thinkNanos, false));

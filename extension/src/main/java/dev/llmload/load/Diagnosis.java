@@ -65,7 +65,7 @@ final class Diagnosis {
         }
         List<String> models = models(endpoint.url());
         if (answer.status() >= 400 && answer.status() < 500 && !models.isEmpty() && !models.contains(model)) {
-            return unusable(what + "; the model " + model + " is not among those it lists: " + String.join(", ", models)
+            return unusable(what + "; the model " + ask.name(model) + " is not among those it lists: " + ask.names(models)
                     + "; configure one of them");
         }
         boolean aboutTheModel = answer.body().toLowerCase(Locale.ROOT).contains("model");
@@ -85,7 +85,7 @@ final class Diagnosis {
             return unusable(what + "; check the extra fields of the request; the pre-flight's answer of one token was"
                     + " refused before: " + ask.describe(probe.plain()));
         }
-        String listed = models.isEmpty() ? "" : "; models listed: " + String.join(", ", models);
+        String listed = models.isEmpty() ? "" : "; models listed: " + ask.names(models);
         return unusable(what + "; check the model and the extra fields of the request" + listed);
     }
 
@@ -96,7 +96,7 @@ final class Diagnosis {
             List<String> elsewhere = root.models().equals(uri) ? List.of() : models(root);
             if (!elsewhere.isEmpty()) {
                 return unusable(ApiUrl.shown(uri) + ": " + ask.describe(answer) + "; " + ApiUrl.shown(root.models())
-                        + " lists " + String.join(", ", elsewhere) + ": configure " + root + " as the URL");
+                        + " lists " + ask.names(elsewhere) + ": configure " + root + " as the URL");
             }
         }
         return unusable("no model is configured, and " + ApiUrl.shown(uri) + " lists none (" + ask.describe(answer)
@@ -107,7 +107,7 @@ final class Diagnosis {
     EndpointUnusableException ofStream(Inquiry.Answer answer, URI uri) {
         return unusable(
                 ApiUrl.shown(uri) + " answers a plain completion but not a streaming one: " + ask.describe(answer)
-                        + (answer.error().isEmpty() || answer.kind() != Outcome.OK ? "" : " (" + answer.error() + ")")
+                        + (answer.error().isEmpty() || answer.kind() != Outcome.OK ? "" : " (" + ask.excerpt(answer.error()) + ")")
                         + "; only streaming can be measured");
     }
 

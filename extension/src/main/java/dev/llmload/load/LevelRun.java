@@ -1,7 +1,6 @@
 package dev.llmload.load;
 
 import dev.llmload.metric.LevelMeasurement;
-import dev.llmload.openai.Secrets;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.Answer;
 import dev.llmload.result.DurationText;
@@ -147,7 +146,7 @@ final class LevelRun {
     }
 
     private String secretless(String complaint) {
-        return Secrets.redact(complaint, target.apiKey());
+        return target.secrets().line(complaint);
     }
 
     private void clear(AnswerDesk answers) {

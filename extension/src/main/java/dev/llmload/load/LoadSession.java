@@ -205,7 +205,7 @@ public final class LoadSession implements AutoCloseable {
     }
 
     private Enquirer enquirer(Duration wait, Duration patience) {
-        return new Enquirer(loops.any(), wait, patience, endpoint.apiKey(), stop, listener);
+        return new Enquirer(loops.any(), wait, patience, endpoint.secrets(), stop, listener);
     }
 
     /**
@@ -270,7 +270,7 @@ public final class LoadSession implements AutoCloseable {
             throw new EndpointUnusableException(unusable.get());
         }
         return new LevelMeasurement(
-                new Subject(test, ApiUrl.shown(target.endpoint()), model(), simulated),
+                new Subject(test, ApiUrl.shown(target.endpoint()), endpoint.secrets().name(model()), simulated),
                 plan.level(),
                 plan instanceof ClosedLoop closed ? closed.concurrency() : 1,
                 end.recorders(),
@@ -356,7 +356,7 @@ public final class LoadSession implements AutoCloseable {
                 preflight.map(Preflight::usageOption).orElse(true),
                 endpoint.tokenCount(),
                 endpoint.timeouts(),
-                endpoint.apiKey(),
+                endpoint.secrets(),
                 expectations.answers());
     }
 

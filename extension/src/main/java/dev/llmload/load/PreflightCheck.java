@@ -50,7 +50,7 @@ final class PreflightCheck {
         }
         noteUnlistedModel(model);
         boolean usageOption = acceptsUsageOption(probe, api, uri, model);
-        return new Preflight(api, model, uri, usageOption, probe.plain().server(), ask.requests(), notes);
+        return new Preflight(api, model, uri, usageOption, ask.name(probe.plain().server()), ask.requests(), notes);
     }
 
     private String onlyModel() {
@@ -58,7 +58,7 @@ final class PreflightCheck {
         Inquiry.Answer answer = ask.untilReady(HttpMethod.GET, uri, new byte[0], Inquiry.Reading.PLAIN);
         List<String> models = answer.isSuccess() ? ModelList.of(answer.body()) : List.of();
         if (models.size() == 1) {
-            notes.add("the model is not configured; the only one the endpoint lists is used: " + models.get(0));
+            notes.add("the model is not configured; the only one the endpoint lists is used: " + ask.name(models.get(0)));
             return models.get(0);
         }
         if (Diagnosis.isOfAnyRequest(answer)) {
@@ -68,7 +68,7 @@ final class PreflightCheck {
             throw diagnosis.ofModels(answer, uri);
         }
         throw new EndpointUnusableException("no model is configured, and " + ApiUrl.shown(uri) + " lists "
-                + models.size() + ": " + String.join(", ", models) + "; configure one of them");
+                + models.size() + ": " + ask.names(models) + "; configure one of them");
     }
 
     /** What the server's counters may call the model; to be asked after the run. */
@@ -82,8 +82,8 @@ final class PreflightCheck {
         served = ServedModel.of(model, listed);
         List<String> models = listed.stream().map(ModelList.Entry::id).toList();
         if (!models.isEmpty() && !models.contains(model)) {
-            notes.add("the endpoint answers for the model " + model + " though it lists only "
-                    + String.join(", ", models) + ": what was measured is whatever it serves");
+            notes.add("the endpoint answers for the model " + ask.name(model) + " though it lists only "
+                    + ask.names(models) + ": what was measured is whatever it serves");
         }
     }
 

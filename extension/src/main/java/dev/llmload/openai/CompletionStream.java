@@ -5,6 +5,7 @@ import static dev.llmload.result.RequestRecord.UNKNOWN;
 
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord;
+import dev.llmload.result.Secrets;
 import java.util.Locale;
 
 /**
@@ -253,7 +254,7 @@ public final class CompletionStream {
     private void settle(Outcome outcome, String error) {
         settled = true;
         this.outcome = outcome;
-        this.error = Secrets.redact(error, "");
+        this.error = Excerpt.cut(Secrets.none().redact(error));
         events.stop();
     }
 
@@ -294,7 +295,7 @@ public final class CompletionStream {
     }
 
     /**
-     * What happened. What looks like a key is masked; the caller removes its own key with {@link Secrets#redact}.
+     * What happened. What looks like a key is masked; the caller removes what it knows with {@link Secrets#redact}.
      *
      * @return at most 512 bytes of UTF-8, for an error status the beginning of the body; empty if it ended well
      */

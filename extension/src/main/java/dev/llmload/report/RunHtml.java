@@ -1,6 +1,6 @@
 package dev.llmload.report;
 
-import static dev.llmload.report.LevelHtml.escape;
+import static dev.llmload.report.chart.XmlText.escape;
 
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
