@@ -1,11 +1,13 @@
 package dev.llmload.load;
 
 import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpMethod;
@@ -169,8 +171,16 @@ final class VertxWire implements AutoCloseable {
 
     void connect(WireCall call) {
         long start = System.nanoTime();
-        client.connect(connect).onComplete(opened -> {
+        Future<HttpClientConnection> opening;
+        try {
+            opening = client.connect(connect);
+        } catch (RuntimeException | Error e) { // no memory for it, for example: an attempt like any other
+            call.notConnected(e);
+            return;
+        }
+        opening.onComplete(opened -> {
             if (opened.succeeded()) {
+                reuse.wasReached();
                 WireConnection made = new WireConnection(this, opened.result(), context, System.nanoTime() - start);
                 connections.add(made);
                 call.connected(made);

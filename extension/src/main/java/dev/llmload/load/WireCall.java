@@ -59,7 +59,9 @@ final class WireCall {
     void notConnected(Throwable cause) {
         if (!over) {
             over = true;
-            listener.failed(System.nanoTime(), WireFailures.whileConnecting(cause), WireFailures.sentence(cause));
+            WireFailures.Failure failure =
+                    WireFailures.whileConnecting(cause, wire.reuse().reached());
+            listener.failed(System.nanoTime(), failure.kind(), failure.error());
         }
     }
 
@@ -130,15 +132,15 @@ final class WireCall {
             return;
         }
         connection = null;
-        Outcome kind = WireFailures.onConnection(cause);
-        if (used.served() && !answered && !resent && kind == Outcome.RESET) {
+        WireFailures.Failure failure = WireFailures.onConnection(cause);
+        if (used.served() && !answered && !resent && failure.kind() == Outcome.RESET) {
             resent = true;
             wire.reuse().wasStale();
             start();
             return;
         }
         over = true;
-        listener.failed(nanos, kind, WireFailures.sentence(cause));
+        listener.failed(nanos, failure.kind(), failure.error());
     }
 
     private static String header(HttpClientResponse response, String name) {
