@@ -1,6 +1,7 @@
 package dev.llmload.load;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.UnknownHostException;
@@ -99,8 +100,8 @@ final class ClientLimit {
     }
 
     private static String portRange() {
-        try {
-            String[] ends = Files.readString(PORT_RANGE).strip().split("\\s+");
+        try (BufferedReader range = Files.newBufferedReader(PORT_RANGE)) {
+            String[] ends = String.valueOf(range.readLine()).strip().split("\\s+");
             return ends.length == 2 ? " (net.ipv4.ip_local_port_range is " + ends[0] + " to " + ends[1] + ")" : "";
         } catch (IOException | RuntimeException e) {
             return ""; // not Linux, or no descriptor left to read it

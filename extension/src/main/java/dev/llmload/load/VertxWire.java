@@ -27,8 +27,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VertxWire implements AutoCloseable {
     private static final String CALL = "llmload.call";
+    private static final long CLOSING_SECONDS = 10;
     private static final int SCRATCH = 64 * 1024;
 
     private final Vertx vertx;
@@ -259,9 +262,15 @@ final class VertxWire implements AutoCloseable {
         return thread.join();
     }
 
-    /** Closes every connection and the loop; waits until that is done. */
+    /** Closes every connection and the loop; waits until that is done, ten seconds at most. */
     @Override
     public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it closes without anybody waiting
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the event loop did not close: " + e, e);
+        }
     }
 }
