@@ -37,7 +37,11 @@ public final class Judge {
                 .map(outcome -> ofAborted(result, outcome))
                 .toList();
         Verdict floor =
-                CutRequests.tooMany(result) || result.aborted().isPresent() ? Verdict.INCONCLUSIVE : Verdict.PASS;
+                CutRequests.tooMany(result)
+                                || UnsentRequests.tooMany(result)
+                                || result.aborted().isPresent()
+                        ? Verdict.INCONCLUSIVE
+                        : Verdict.PASS;
         return new LevelVerdict(result, outcomes, overall(outcomes, floor), List.of(), baseline.changes());
     }
 

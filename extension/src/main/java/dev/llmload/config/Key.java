@@ -23,6 +23,11 @@ public enum Key {
             "`false` skips the wait for a first completion; then the model must be named and `AUTO` means `CHAT`"),
     /** How long the pre-flight waits. */
     PREFLIGHT_WAIT("preflightWait", "2m", "how long the pre-flight waits for a server that is still starting"),
+    /** How long to wait for another load test of the host. */
+    LOCK_WAIT(
+            "lockWait",
+            "30m",
+            "how long to wait for another load test on this host to end; `0s`: not at all; `@Timeout` covers the wait, too"),
     /** Users per level. */
     CONCURRENCY("concurrency", "", "users per level, for example `1,10`; replaces the levels of the annotation"),
     /** Pause of a user. */

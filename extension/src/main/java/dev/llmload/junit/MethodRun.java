@@ -64,8 +64,8 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
         }
         try {
             coolDown(level);
-            LevelRuns runs =
-                    LevelRuns.of(test.volume().repeat(), deadline, (number, limit) -> offer(level, number, limit));
+            Optional<Duration> left = prepare(deadline);
+            LevelRuns runs = LevelRuns.of(test.volume().repeat(), left, (number, limit) -> offer(level, number, limit));
             LoadResult result = runs.judged();
             aborted = result.aborted().map(reason -> result);
             BaselineReference reference =
@@ -79,11 +79,21 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             phases.put(level.name(), runs.phases());
             session.record(report());
             session.remember(verdict);
-        } catch (EndpointUnusableException e) {
+        } catch (EndpointUnusableException | HostBusyException e) {
             unusable = Optional.of(e);
             session.record(report());
             throw e;
         }
+    }
+
+    // What is left of the deadline once the host is this test's: waiting for that counts.
+    private Optional<Duration> prepare(Optional<Duration> deadline) {
+        boolean first = endpoint.isEmpty();
+        PreparedEndpoint ready = prepared(deadline);
+        return first
+                ? deadline.map(limit -> limit.minus(ready.lock().waited()))
+                        .map(left -> left.isNegative() ? Duration.ZERO.plusMillis(1) : left)
+                : deadline;
     }
 
     private void coolDown(Level level) {
@@ -144,11 +154,15 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
     }
 
     private PreparedEndpoint prepared() {
+        return prepared(Optional.empty());
+    }
+
+    private PreparedEndpoint prepared(Optional<Duration> timeout) {
         if (endpoint.isEmpty()) {
             test.budgets().stream()
                     .flatMap(budget -> BudgetParser.warnings(budget).stream())
                     .forEach(session::warn);
-            PreparedEndpoint made = PreparedEndpoint.prepare(test, session);
+            PreparedEndpoint made = PreparedEndpoint.prepare(test, session, timeout);
             promptsSent.addAll(made.promptsOfWarmUp());
             endpoint = Optional.of(made);
         }

@@ -1,5 +1,6 @@
 package dev.llmload.junit;
 
+import dev.llmload.config.Key;
 import dev.llmload.load.EndpointMemory;
 import dev.llmload.load.EndpointSettings;
 import dev.llmload.load.EndpointUnusableException;
@@ -46,8 +47,17 @@ record PreparedEndpoint(
     private static final Duration USUAL_WAIT = Duration.ofMinutes(2);
     private static final Path LOCK_FILE = Path.of(System.getProperty("java.io.tmpdir"), "llm-load.lock");
 
-    static PreparedEndpoint prepare(LoadTest test, RunSession run) {
-        LoadLock lock = LoadLock.acquire(LOCK_FILE, run.console());
+    /**
+     * Prepares it.
+     *
+     * @param timeout what JUnit's {@code @Timeout} allows for the first level: the wait for the host's lock is part of it
+     * @throws HostBusyException if another load test of this host does not end in time
+     */
+    static PreparedEndpoint prepare(LoadTest test, RunSession run, Optional<Duration> timeout) {
+        LoadLock.Patience patience = new LoadLock.Patience(
+                        run.settings().lockWait(), "key " + Key.LOCK_WAIT.key())
+                .or(timeout, "@Timeout");
+        LoadLock lock = LoadLock.acquire(LOCK_FILE, test.id(), patience, run::say);
         Optional<Simulator> simulator = Optional.empty();
         Optional<LoadSession> open = Optional.empty();
         Optional<GpuWatch> watch = Optional.empty();
@@ -89,11 +99,7 @@ record PreparedEndpoint(
             return new PreparedEndpoint(
                     lock, simulator, session, prompts, gpus, meter, server, promptsOf(warmUp), observer, run);
         } catch (RuntimeException | Error e) {
-            open.ifPresent(LoadSession::close);
-            open.ifPresent(run::finished);
-            watch.ifPresent(GpuWatch::close);
-            simulator.ifPresent(Simulator::close);
-            lock.close();
+            close(open, watch, simulator, lock, run);
             throw e;
         }
     }
@@ -129,10 +135,29 @@ record PreparedEndpoint(
 
     @Override
     public void close() {
-        session.close();
-        run.finished(session);
-        gpus.close();
-        simulator.ifPresent(Simulator::close);
-        lock.close();
+        close(Optional.of(session), Optional.of(gpus), simulator, lock, run);
+    }
+
+    // Whatever one of them throws, the others are closed, and the lock is free: what was measured stands.
+    private static void close(
+            Optional<LoadSession> session,
+            Optional<GpuWatch> gpus,
+            Optional<Simulator> simulator,
+            LoadLock lock,
+            RunSession run) {
+        try (lock) {
+            session.ifPresent(open -> closing("the connections", open::close, run));
+            session.ifPresent(run::finished);
+            gpus.ifPresent(watch -> closing("the GPU telemetry", watch::close, run));
+            simulator.ifPresent(server -> closing("the simulator", server::close, run));
+        }
+    }
+
+    private static void closing(String what, Runnable close, RunSession run) {
+        try {
+            close.run();
+        } catch (RuntimeException | Error e) {
+            run.warn("closing " + what + " failed: " + e);
+        }
     }
 }

@@ -22,7 +22,6 @@ import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.Secrets;
 import dev.llmload.result.Subject;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +45,6 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     private static final Namespace NAMESPACE = Namespace.create(RunSession.class);
 
     private final RunSettings settings;
-    private final PrintStream console;
     private final ProgressPrinter printer;
     private final RunFiles files;
     private final AllureReport allure;
@@ -61,11 +59,11 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
 
     private RunSession(RunSettings settings) {
         this.settings = settings;
-        this.console = System.out;
         this.printer = ProgressPrinter.forConsole();
         this.files = RunFiles.create(settings);
         this.allure = AllureReport.create(settings.charts());
         this.history = new RunHistory(settings, files.started(), this::warn);
+        files.missing().forEach(file -> warn("not written: " + file + "; what is measured is judged and printed"));
         Runtime.getRuntime().addShutdownHook(onShutdown);
     }
 
@@ -80,10 +78,6 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     /** The run's folder. */
     Path path() {
         return files.path();
-    }
-
-    PrintStream console() {
-        return console;
     }
 
     /** The telemetry of a DCGM exporter, opened once per run. */
@@ -116,7 +110,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     }
 
     RunObserver observer(String test) {
-        return new RunObserver(test, files.requests(), printer);
+        return new RunObserver(test, files, printer);
     }
 
     /** A session that a Ctrl-C stops; what it measured is kept. */
@@ -250,11 +244,19 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(onShutdown);
         } catch (IllegalStateException e) {
-            // The JVM is going down: the hook does the rest.
-            return;
+            // The JVM is going down, and the hook has stopped the load; what came of it is handed over all the same.
         }
-        telemetry.values().forEach(TelemetrySources::close);
+        try {
+            telemetry.values().forEach(TelemetrySources::close);
+        } catch (RuntimeException e) {
+            warn("the telemetry could not be closed: " + e.getMessage());
+        }
         files.close();
+        List<String> missing = files.missing();
+        missing.forEach(file -> warn("not written: " + file));
+        if (!missing.isEmpty()) {
+            warn("what was measured is judged and printed; the verdict does not depend on these files");
+        }
         if (!RunCollector.deliver(files.path(), files.reports(), List.copyOf(findings))) {
             printer.print("[llm-load] run folder: " + files.path());
         }

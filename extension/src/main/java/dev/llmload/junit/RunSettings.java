@@ -1,11 +1,13 @@
 package dev.llmload.junit;
 
 import dev.llmload.config.Configuration;
+import dev.llmload.config.Durations;
 import dev.llmload.config.Key;
 import dev.llmload.openai.BodySecrets;
 import dev.llmload.result.Credentials;
 import dev.llmload.result.Printable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.TreeMap;
  * @param suggest whether each test prints budgets from its own values
  * @param history file of all runs' results, if one is kept
  * @param percentiles shown in the result files, each above 0 and at most 100
+ * @param lockWait how long to wait for another load test of this host; 0 for not at all
  */
 record RunSettings(
         Path output,
@@ -32,7 +35,8 @@ record RunSettings(
         boolean charts,
         boolean suggest,
         Optional<Path> history,
-        List<Double> percentiles) {
+        List<Double> percentiles,
+        Duration lockWait) {
 
     static RunSettings of(Configuration configuration) {
         Mistakes mistakes = new Mistakes("this run");
@@ -54,7 +58,9 @@ record RunSettings(
                         List.of(),
                         text -> Arrays.stream(text.split(","))
                                 .map(RunSettings::percentile)
-                                .toList()));
+                                .toList()),
+                settings.value(
+                        Key.LOCK_WAIT, Key.LOCK_WAIT.defaultValue(), "", Duration.ZERO, Durations::parse));
         mistakes.throwIfAny();
         return run;
     }

@@ -14,8 +14,8 @@ final class Casualties {
     private final AtomicReference<String> firstFailure = new AtomicReference<>("");
 
     void ended(RequestRecord record) {
-        if (record.outcome() == Outcome.CUT) {
-            return;
+        if (record.outcome() == Outcome.CUT || record.outcome() == Outcome.CLIENT_LIMIT) {
+            return; // says nothing of the endpoint
         }
         ended.incrementAndGet();
         if (record.status() != RequestRecord.UNKNOWN) {

@@ -338,7 +338,7 @@ public final class LoadSession implements AutoCloseable {
         if (stop.requested()) {
             run.cut("stopped: " + stop.reason());
         }
-        try {
+        try (DescriptorReserve reserve = DescriptorReserve.hold()) {
             return run.run();
         } finally {
             running = null;

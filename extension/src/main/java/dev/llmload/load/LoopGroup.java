@@ -56,7 +56,17 @@ final class LoopGroup implements AutoCloseable {
 
     @Override
     public void close() {
-        wires.forEach(VertxWire::close);
+        RuntimeException failure = null;
+        for (VertxWire wire : wires) {
+            try {
+                wire.close();
+            } catch (RuntimeException e) {
+                failure = e; // the others are closed all the same
+            }
+        }
         wires.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

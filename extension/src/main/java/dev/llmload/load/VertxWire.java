@@ -1,11 +1,13 @@
 package dev.llmload.load;
 
 import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpMethod;
@@ -25,8 +27,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VertxWire implements AutoCloseable {
     private static final String CALL = "llmload.call";
+    private static final long CLOSING_SECONDS = 10;
     private static final int SCRATCH = 64 * 1024;
 
     private final Vertx vertx;
@@ -169,8 +174,16 @@ final class VertxWire implements AutoCloseable {
 
     void connect(WireCall call) {
         long start = System.nanoTime();
-        client.connect(connect).onComplete(opened -> {
+        Future<HttpClientConnection> opening;
+        try {
+            opening = client.connect(connect);
+        } catch (RuntimeException | Error e) { // no memory for it, for example: an attempt like any other
+            call.notConnected(e);
+            return;
+        }
+        opening.onComplete(opened -> {
             if (opened.succeeded()) {
+                reuse.wasReached();
                 WireConnection made = new WireConnection(this, opened.result(), context, System.nanoTime() - start);
                 connections.add(made);
                 call.connected(made);
@@ -249,9 +262,15 @@ final class VertxWire implements AutoCloseable {
         return thread.join();
     }
 
-    /** Closes every connection and the loop; waits until that is done. */
+    /** Closes every connection and the loop; waits until that is done, ten seconds at most. */
     @Override
     public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it closes without anybody waiting
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the event loop did not close: " + e, e);
+        }
     }
 }

@@ -63,7 +63,9 @@ final class WireCall {
             if (WireFailures.isUnresolved(cause)) {
                 listener.unresolved();
             }
-            listener.failed(System.nanoTime(), WireFailures.whileConnecting(cause), WireFailures.sentence(cause));
+            WireFailures.Failure failure =
+                    WireFailures.whileConnecting(cause, wire.reuse().reached());
+            listener.failed(System.nanoTime(), failure.kind(), failure.error());
         }
     }
 
@@ -137,15 +139,15 @@ final class WireCall {
             return;
         }
         connection = null;
-        Outcome kind = WireFailures.onConnection(cause);
-        if (used.served() && !answered && !resent && kind == Outcome.RESET) {
+        WireFailures.Failure failure = WireFailures.onConnection(cause);
+        if (used.served() && !answered && !resent && failure.kind() == Outcome.RESET) {
             resent = true;
             wire.reuse().wasStale();
             start();
             return;
         }
         over = true;
-        listener.failed(nanos, kind, WireFailures.sentence(cause));
+        listener.failed(nanos, failure.kind(), failure.error());
     }
 
     private static String header(HttpClientResponse response, String name) {

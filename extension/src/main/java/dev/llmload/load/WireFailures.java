@@ -10,13 +10,39 @@ import javax.net.ssl.SSLException;
 final class WireFailures {
     private WireFailures() {}
 
-    /** Kind of a failure to establish a connection: TLS if the handshake was it, else CONNECT. */
-    static Outcome whileConnecting(Throwable cause) {
-        return isTls(cause) ? Outcome.TLS : Outcome.CONNECT;
+    /** Kind of a failure and what happened, in one line. */
+    record Failure(Outcome kind, String error) {}
+
+    /**
+     * A failure to establish a connection: CLIENT_LIMIT if this machine has no more, TLS if the handshake was it, else
+     * CONNECT.
+     *
+     * @param reached whether a connection to this endpoint was ever made
+     */
+    static Failure whileConnecting(Throwable cause, boolean reached) {
+        return ClientLimit.of(cause, reached)
+                .map(limit -> new Failure(Outcome.CLIENT_LIMIT, limit))
+                .orElseGet(() -> new Failure(isTls(cause) ? Outcome.TLS : Outcome.CONNECT, sentence(cause)));
     }
 
-    /** Kind of a failure on an established connection: PROTOCOL if the bytes were no HTTP, else RESET. */
-    static Outcome onConnection(Throwable cause) {
+    /**
+     * A failure on an established connection: CLIENT_LIMIT if this machine ran out of memory for it, PROTOCOL if the bytes
+     * were no HTTP, else RESET.
+     */
+    static Failure onConnection(Throwable cause) {
+        return cause instanceof IOException
+                ? new Failure(kindOnConnection(cause), sentence(cause))
+                : ClientLimit.of(cause, false)
+                        .map(limit -> new Failure(Outcome.CLIENT_LIMIT, limit))
+                        .orElseGet(() -> new Failure(kindOnConnection(cause), sentence(cause)));
+    }
+
+    /** Whether no connection came about, whoever is to blame. */
+    static boolean unconnected(Outcome kind) {
+        return kind == Outcome.CONNECT || kind == Outcome.TLS || kind == Outcome.CLIENT_LIMIT;
+    }
+
+    private static Outcome kindOnConnection(Throwable cause) {
         if (isTls(cause)) {
             return Outcome.TLS;
         }

@@ -1,5 +1,6 @@
 package dev.llmload.metric;
 
+import dev.llmload.result.Outcome;
 import dev.llmload.result.ValidityCheck;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,9 @@ final class Checks {
         List<Check> asked = new ArrayList<>(ALL);
         if (evidence.measurement().level().isOpen()) {
             asked.add(2, new EndpointKeepsUp());
+        }
+        if (evidence.sample().counts().failures().containsKey(Outcome.CLIENT_LIMIT)) {
+            asked.add(1, new ClientHadRoom());
         }
         if (evidence.sample().requests().stream()
                 .anyMatch(request -> request.flags().checked())) {
