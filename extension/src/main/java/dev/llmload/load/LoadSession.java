@@ -183,6 +183,7 @@ public final class LoadSession implements AutoCloseable {
         memory.ready(endpoint.url());
         found.notes().forEach(this::note);
         served = Optional.of(check.served());
+        noteCompression();
         preflight = Optional.of(found);
         return found;
     }
@@ -227,6 +228,7 @@ public final class LoadSession implements AutoCloseable {
         });
         done.coldStart().ifPresent(this::note);
         noteUnkeptConnections();
+        noteCompression();
         warmUp = Optional.of(result);
         return result;
     }
@@ -265,6 +267,7 @@ public final class LoadSession implements AutoCloseable {
         ServerWork work =
                 watch.map(WorkWatch::end).orElse(ServerWork.unknown("the server's own counters were not read"));
         noteUnkeptConnections();
+        noteCompression();
         Optional<String> unusable = end.casualties().verdict(ApiUrl.shown(target.endpoint()));
         if (unusable.isPresent() && !stop.requested()) {
             throw new EndpointUnusableException(unusable.get());
@@ -386,6 +389,14 @@ public final class LoadSession implements AutoCloseable {
         String sentence = "the server closed connections that it had promised to keep; after " + ConnectionReuse.LIMIT
                 + " such requests every request has a connection of its own";
         if (!loops.reuse().allowed() && !notes.contains(sentence)) {
+            note(sentence);
+        }
+    }
+
+    private void noteCompression() {
+        String sentence = "the server compresses (Content-Encoding: " + loops.encoding() + ") though identity was asked for;"
+                + " a compressor may hold tokens back, so have it, or the proxy before it, send event streams as they are";
+        if (!loops.encoding().isEmpty() && !notes.contains(sentence)) {
             note(sentence);
         }
     }

@@ -50,6 +50,15 @@ final class LoopGroup implements AutoCloseable {
         return wires.get(0);
     }
 
+    /** The {@code Content-Encoding} of a response that came compressed, or empty if none did. */
+    String encoding() {
+        return wires.stream()
+                .map(VertxWire::encoding)
+                .filter(encoding -> !encoding.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
     ConnectionReuse reuse() {
         return reuse;
     }

@@ -60,6 +60,7 @@ final class VertxWire implements AutoCloseable {
     private final Set<WireConnection> connections = new HashSet<>();
 
     private @Nullable WireCall writing;
+    private volatile String encoding = "";
     private byte[] scratch = new byte[SCRATCH];
 
     private VertxWire(URI server, Map<String, String> headers, Duration connectTimeout, ConnectionReuse reuse) {
@@ -125,13 +126,25 @@ final class VertxWire implements AutoCloseable {
         return reuse;
     }
 
+    /** A response came compressed. */
+    void compressedBy(String contentEncoding) {
+        encoding = contentEncoding;
+    }
+
+    /** The last {@code Content-Encoding} of a compressed response, or empty; from any thread. */
+    String encoding() {
+        return encoding;
+    }
+
     /** A request to be sent any number of times. */
     HttpRequest<Buffer> prepare(HttpMethod method, URI uri, String accept) {
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
         HttpRequest<Buffer> request = web.request(method, connect.getPort(), connect.getHost(), target)
                 .ssl(connect.isSsl())
-                .putHeader("Accept", accept);
+                .putHeader("Accept", accept)
+                // a compressor holds tokens back until it has a block full
+                .putHeader("Accept-Encoding", "identity");
         if (method == HttpMethod.POST) {
             request.putHeader("Content-Type", "application/json");
         }

@@ -14,6 +14,7 @@ final class Checks {
             new StreamIsStream(),
             new PromptsWereFresh(),
             new TokensAreKnown(),
+            new PaceIsKnown(),
             evidence -> Check.notMeasured("telemetry is whole", "no GPU telemetry was recorded"),
             new ServerDidOnlyOurWork(),
             new AnswersLookLikeAnswers(),

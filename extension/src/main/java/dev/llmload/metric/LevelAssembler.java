@@ -95,6 +95,7 @@ public final class LevelAssembler {
         if (sample.tokens().counted()) {
             notes.add("Tokens are counted events, not the server's usage.");
         }
+        notes.addAll(UsageNotes.of(sample.successes()));
         if (sample.promptsKnown() && !sample.tokens().cachedKnown()) {
             notes.add("The server did not say how many prompt tokens came from its cache;"
                     + " total_throughput counts those as uncached.");

@@ -14,23 +14,29 @@ final class AnswerPrint {
     private boolean any;
     private boolean unreadable;
 
-    /** More of the text. */
-    void add(byte[] data, int from, int to) {
+    /** More of the text; whether it holds a byte that can begin a tag. */
+    boolean add(byte[] data, int from, int to) {
         long h = hash;
+        boolean marked = false;
         for (int i = from; i < to; i++) {
-            h = (h ^ (data[i] & 0xFF)) * PRIME;
+            byte b = data[i];
+            h = (h ^ (b & 0xFF)) * PRIME;
+            marked |= ThinkTags.marks(b);
         }
         hash = h;
         any = true;
+        return marked;
     }
 
-    /** The value that made a chunk a token event. Of several at once, and of tool calls, there is no text to compare. */
-    void add(byte[] data, int to, Chunk chunk) {
-        if (chunk.values == 1 && chunk.quote >= 0 && data[chunk.quote] == '"') {
-            add(data, chunk.quote + 1, JsonText.end(data, chunk.quote + 1, to));
-        } else {
-            unreadable = true;
-        }
+    /** Nothing until here was of the answer. */
+    void restart() {
+        hash = BASIS;
+        any = false;
+    }
+
+    /** There is more to the answer than text, so there is no text to compare. */
+    void noText() {
+        unreadable = true;
     }
 
     /** The fingerprint, {@link RequestRecord#UNKNOWN} if there is nothing to compare. */

@@ -194,7 +194,10 @@ public final class CompletionStream {
             settle(
                     Outcome.TRUNCATED,
                     "the response ended with neither finish_reason nor [DONE], after " + tally.events()
-                            + " token events");
+                            + " token events"
+                            + (events.foreignLine().isEmpty()
+                                    ? ""
+                                    : "; a line of it is of no event: " + events.foreignLine()));
         }
     }
 
@@ -233,7 +236,9 @@ public final class CompletionStream {
     }
 
     private void settleComplete() {
-        if (tally.events() > 0) {
+        if (!events.givenUp().isEmpty()) {
+            settle(Outcome.STREAM_ERROR, events.givenUp());
+        } else if (tally.events() > 0) {
             settle(Outcome.OK, "");
         } else {
             String reason = finishReason().isEmpty() ? "no finish_reason" : "finish_reason " + finishReason();
@@ -313,7 +318,7 @@ public final class CompletionStream {
         return events.print();
     }
 
-    /** {@return the last {@code finish_reason}, or empty} */
+    /** {@return the {@code finish_reason} by which the server gave up, else the last one, or empty} */
     public String finishReason() {
         return events.finishReason();
     }

@@ -62,13 +62,15 @@ public record RequestRecord(
      *
      * @param prompt prompt tokens of the usage
      * @param cached of those, the cached ones
-     * @param output completion tokens of the usage, reasoning included
+     * @param output output tokens by the usage, reasoning included, also where that is counted beside the completion
      * @param streamed output tokens that were streamed: without hidden reasoning
      * @param firstEvent tokens of the first token event: from per-chunk usage, else 1
      * @param firstEventKnown whether {@code firstEvent} came from per-chunk usage
      * @param events token events
      * @param arrivals network buffers that completed at least one token event
      * @param eventsInWindow token events that arrived while the window was open
+     * @param reasoning of the output, reasoning tokens, streamed or hidden
+     * @param flaw what is odd about the usage
      */
     public record Tokens(
             int prompt,
@@ -79,7 +81,34 @@ public record RequestRecord(
             boolean firstEventKnown,
             int events,
             int arrivals,
-            int eventsInWindow) {}
+            int eventsInWindow,
+            int reasoning,
+            UsageFlaw flaw) {
+        /** Those of a server that says nothing of reasoning, and whose usage is sound. */
+        public Tokens(
+                int prompt,
+                int cached,
+                int output,
+                int streamed,
+                int firstEvent,
+                boolean firstEventKnown,
+                int events,
+                int arrivals,
+                int eventsInWindow) {
+            this(
+                    prompt,
+                    cached,
+                    output,
+                    streamed,
+                    firstEvent,
+                    firstEventKnown,
+                    events,
+                    arrivals,
+                    eventsInWindow,
+                    UNKNOWN,
+                    UsageFlaw.NONE);
+        }
+    }
 
     /**
      * How its connection behaved.
