@@ -24,11 +24,14 @@ final class FeedForwardBlocks {
             this.perToken = 0;
             return;
         }
-        this.experts = count(config.required("num_local_experts", "num_experts", "n_routed_experts"));
+        this.experts = count(
+                family.has(Trait.EXPERTS_AFTER_DENSE)
+                        ? config.required("n_routed_experts", "num_local_experts", "num_experts")
+                        : config.required("num_local_experts", "num_experts"));
         this.perToken = count(config.required("num_experts_per_tok", "experts_per_token"));
         // Some files say the same twice, under the names of two libraries.
+        config.optional("num_local_experts", 0);
         config.optional("num_experts", 0);
-        config.optional("n_routed_experts", 0);
         // Read where a layer needs it; a model in which none does may state it all the same.
         config.optional("intermediate_size_mlp", 0);
         if (perToken > experts) {

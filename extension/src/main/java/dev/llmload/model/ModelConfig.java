@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -128,18 +129,24 @@ final class ModelConfig {
         return inner.isEmpty() ? outer : inner;
     }
 
-    /** A number without which there is no cost; under the first of its names that is there. */
+    /** A number without which there is no cost; under the first of its names that the file has. */
     long required(String... names) {
-        for (String name : names) {
-            Optional<Long> found = number(name);
-            if (found.isPresent()) {
-                if (found.get() == 0) {
-                    throw refusal("`" + name + "` must be at least 1, but was 0");
-                }
-                return found.get();
-            }
+        String name = Arrays.stream(names)
+                .filter(text::hasNonNull)
+                .findFirst()
+                .orElseGet(() -> Arrays.stream(names)
+                        .filter(defaults::containsKey)
+                        .findFirst()
+                        .orElse(names[0]));
+        Optional<Long> found = number(name);
+        if (found.isPresent() && found.get() == 0) {
+            throw refusal("`" + name + "` must be at least 1, but was 0");
         }
-        throw refusal("lacks `" + names[0] + "`, which the cost of a " + architecture() + " depends on");
+        return found.orElseThrow(() -> lacks(names[0]));
+    }
+
+    private IllegalArgumentException lacks(String name) {
+        return refusal("lacks `" + name + "`, which the cost of a " + architecture() + " depends on");
     }
 
     long optional(String name, long fallback) {
@@ -150,7 +157,7 @@ final class ModelConfig {
     long stated(String name) {
         Optional<Long> found = number(name);
         if (found.isEmpty() && !text.path(name).isNull()) {
-            throw refusal("lacks `" + name + "`, which the cost of a " + architecture() + " depends on");
+            throw lacks(name);
         }
         return found.orElse(0L);
     }
