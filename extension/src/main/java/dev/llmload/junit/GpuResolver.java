@@ -7,14 +7,8 @@ import dev.llmload.gpu.prometheus.ExporterAddress;
 import dev.llmload.model.ComputeType;
 import dev.llmload.model.ModelCost;
 import dev.llmload.model.ModelCosts;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +91,7 @@ final class GpuResolver {
                 Optional.empty(),
                 text -> text.isBlank()
                         ? Optional.empty()
-                        : Optional.of(ModelCosts.ofConfig(read(text.strip(), loader), bits)));
+                        : Optional.of(new ModelFiles(loader).cost(text.strip(), bits)));
         Optional<ModelCost> cost = flops > 0
                 ? Optional.of(ModelCosts.ofFlopsPerToken(
                         flops, parameters > 0 ? OptionalDouble.of(parameters) : OptionalDouble.empty()))
@@ -134,22 +128,5 @@ final class GpuResolver {
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .toList();
-    }
-
-    private static String read(String place, ClassLoader loader) {
-        try {
-            if (!place.startsWith("classpath:")) {
-                return Files.readString(Path.of(place));
-            }
-            String name = place.substring("classpath:".length()).replaceFirst("^/+", "");
-            try (InputStream in = loader.getResourceAsStream(name)) {
-                if (in == null) {
-                    throw new IllegalArgumentException("`" + place + "` is not on the class path");
-                }
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            }
-        } catch (IOException | InvalidPathException e) {
-            throw new IllegalArgumentException("`" + place + "` cannot be read: " + e);
-        }
     }
 }

@@ -15,7 +15,20 @@ public final class ModelCosts {
      *     message says what to set instead
      */
     public static ModelCost ofConfig(String json, int kvCacheBits) {
-        return new TransformerCost(ConfigShape.of(ModelConfig.parse(json), kvCacheBits));
+        return ofConfig(json, "", kvCacheBits);
+    }
+
+    /**
+     * From a Hugging Face {@code config.json} and the file that older quantised models have beside it.
+     *
+     * @param json its text
+     * @param quantization text of {@code hf_quant_config.json}; empty if there is none. It counts where the configuration
+     *     itself says nothing of quantisation
+     * @param kvCacheBits bits of a key or value in the cache, 16 unless the server stores fewer
+     * @throws IllegalArgumentException as above
+     */
+    public static ModelCost ofConfig(String json, String quantization, int kvCacheBits) {
+        return new TransformerCost(ConfigShape.of(ModelConfig.parse(json), quantization, kvCacheBits));
     }
 
     /**

@@ -1,65 +1,121 @@
 package dev.llmload.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmload.model.Tensor.Part;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * How a model's weights lie in memory, and in which format its products are computed.
+ * How a model's weights lie in memory, and in which format its products are computed. What chooses experts, embeddings,
+ * norms and biases are never quantised.
  *
- * @param bytesPerWeight of the layers' matrices
- * @param bytesOfOthers of embeddings, output head, norms and biases
+ * @param plainBytes of a weight that is not quantised
+ * @param schemes the first that holds a module decides; none if nothing is quantised
+ * @param left modules that are left as they are
  * @param computeType what AUTO stands for; AUTO itself if the configuration leaves it open
+ * @param kvCacheBits of a key or value that the configuration asks for; 0 if it does not say
  * @param notes what a reader should know
  */
-record Quantization(double bytesPerWeight, double bytesOfOthers, ComputeType computeType, List<String> notes) {
-    static Quantization of(ModelConfig config) {
-        String dtype = config.dtype();
-        double bytes = switch (dtype) {
-            case "float16", "bfloat16", "" -> 2;
-            case "float32" -> 4;
-            default ->
-                throw ModelConfig.refusal(
-                        "`torch_dtype` must be float32, float16 or bfloat16, but was `" + dtype + "`");
-        };
-        ComputeType plain = switch (dtype) {
-            case "float16" -> ComputeType.FP16;
-            case "bfloat16" -> ComputeType.BF16;
-            default -> ComputeType.AUTO;
-        };
-        JsonNode quantization = config.quantization();
-        if (!quantization.isObject()) {
-            List<String> notes = dtype.isEmpty()
-                    ? List.of("The configuration does not say how its weights are stored: 2 bytes each are taken.")
-                    : List.of();
-            return new Quantization(bytes, bytes, plain, notes);
+record Quantization(
+        double plainBytes,
+        List<Scheme> schemes,
+        ModulePatterns left,
+        ComputeType computeType,
+        int kvCacheBits,
+        List<String> notes) {
+
+    /** Which modules are stored in how many bits a weight, scales included. */
+    record Scheme(Reach reach, ModulePatterns targets, double bits) {
+        /** What a scheme without a list of modules is for. */
+        enum Reach {
+            /** The matrices of the layers. */
+            LAYERS,
+            /** Also the output head. */
+            LINEAR,
+            /** The experts alone. */
+            EXPERTS,
+            /** What its list names. */
+            LISTED
         }
-        return quantized(quantization, bytes, plain);
+
+        static Scheme of(Reach reach, double bits) {
+            return new Scheme(reach, ModulePatterns.NONE, bits);
+        }
+
+        boolean holds(Tensor tensor) {
+            Part part = tensor.part();
+            return switch (reach) {
+                case EXPERTS -> part == Part.EXPERTS;
+                case LAYERS -> part == Part.EXPERTS || part == Part.MATRIX;
+                case LINEAR -> linear(tensor);
+                case LISTED -> linear(tensor) && targets.hold(tensor.module());
+            };
+        }
+
+        private static boolean linear(Tensor tensor) {
+            return tensor.part() == Part.EXPERTS
+                    || tensor.part() == Part.MATRIX
+                    || tensor.part() == Part.HEAD && tensor.module().equals("lm_head");
+        }
     }
 
-    private static Quantization quantized(JsonNode quantization, double bytes, ComputeType plain) {
-        String method = quantization.path("quant_method").asText("").toLowerCase(Locale.ROOT);
-        int bits = quantization.path("bits").asInt(quantization.path("w_bit").asInt(0));
-        return switch (method) {
-            // Weights only: products are computed in the type of the activations.
-            case "awq", "gptq" -> {
-                if (bits < 1 || bits > 8) {
-                    throw ModelConfig.refusal("`quantization_config` of " + method + " must give `bits` from 1 to 8");
+    Quantization {
+        schemes = List.copyOf(schemes);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param config the model's; if it says nothing of quantisation, the other text does
+     * @param beside text of the {@code hf_quant_config.json} beside it, or empty
+     */
+    static Quantization of(ModelConfig config, String beside) {
+        Plain plain = Plain.of(config.dtype());
+        JsonNode own = config.quantization();
+        JsonNode other = beside.isBlank() ? own : ModelConfig.read(beside);
+        boolean silent =
+                !own.isObject() || own.path("quant_method").asText().startsWith("modelopt") && !ModelOpt.says(own);
+        return QuantizationMethods.read(silent ? other : own, plain);
+    }
+
+    /** Bytes of all weights of a tensor. */
+    double bytes(Tensor tensor) {
+        if (!left.hold(tensor.module())) {
+            for (Scheme scheme : schemes) {
+                if (scheme.holds(tensor)) {
+                    return tensor.weights() * scheme.bits() / 8;
                 }
-                int group = quantization.path("group_size").asInt(128);
-                double scales = group > 0 ? (16.0 + bits) / group : 0; // a scale and a zero point for each group
-                yield new Quantization(
-                        (bits + scales) / 8,
-                        bytes,
-                        plain,
-                        List.of("Weights are stored in " + bits + " bits (" + method + ") and computed in 16."));
             }
-            case "fp8" -> new Quantization(1, bytes, ComputeType.AUTO, List.of("Weights are stored in 8 bits (fp8)."));
-            case "mxfp4" ->
-                new Quantization(4.25 / 8, bytes, ComputeType.AUTO, List.of("Weights are stored in 4 bits (mxfp4)."));
-            default ->
-                throw ModelConfig.refusal("holds the quantisation `" + method
-                        + "`, whose storage is not known; known are awq, gptq, fp8 and mxfp4");
-        };
+        }
+        return tensor.weights() * plainBytes;
+    }
+
+    /**
+     * How weights are stored that are not quantised.
+     *
+     * @param bytes of each
+     * @param computeType of products with them
+     * @param known whether the configuration says so
+     */
+    record Plain(double bytes, ComputeType computeType, boolean known) {
+        static Plain of(String dtype) {
+            return switch (dtype) {
+                case "float16", "half" -> new Plain(2, ComputeType.FP16, true);
+                case "bfloat16" -> new Plain(2, ComputeType.BF16, true);
+                case "float32", "float" -> new Plain(4, ComputeType.AUTO, true);
+                case "" -> new Plain(2, ComputeType.AUTO, false);
+                default ->
+                    throw ModelConfig.refusal(
+                            "`torch_dtype` must be float32, float16 or bfloat16, but was `" + dtype + "`");
+            };
+        }
+
+        /** Nothing is quantised. */
+        Quantization alone() {
+            List<String> notes = known
+                    ? List.of()
+                    : List.of("The configuration does not say how its weights are stored: 2 bytes each are taken.");
+            return new Quantization(bytes, List.of(), ModulePatterns.NONE, computeType, 0, notes);
+        }
     }
 }

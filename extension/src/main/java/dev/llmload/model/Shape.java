@@ -1,6 +1,7 @@
 package dev.llmload.model;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The numbers of a transformer decoder that its cost depends on.
@@ -10,10 +11,10 @@ import java.util.List;
  * @param activeParameters those that take part in a token: with a mixture of experts only the chosen ones
  * @param layerMatmulWeights M: weights of all matrix products of all layers that take part in a token
  * @param headWeights V·d, the output head
- * @param layers L
- * @param window layers that attend to a limited number of positions
- * @param queryWidth h·dh, query heads by their size
- * @param kvBytesPerToken of keys and values of all layers
+ * @param attention layers of each kind of attention
+ * @param recurrentFlops of a token, in layers that keep a state in place of keys and values
+ * @param stateBytes that such layers keep of a sequence
+ * @param kvElementBytes of a key or value in the cache
  * @param weightBytes all weights in memory
  * @param experts of a mixture; none of a dense model
  * @param computeType what {@link ComputeType#AUTO} stands for, or AUTO if the configuration does not say
@@ -25,26 +26,25 @@ record Shape(
         long activeParameters,
         long layerMatmulWeights,
         long headWeights,
-        int layers,
-        SlidingWindow window,
-        long queryWidth,
-        double kvBytesPerToken,
+        Map<Attention, Integer> attention,
+        double recurrentFlops,
+        double stateBytes,
+        double kvElementBytes,
         double weightBytes,
         Experts experts,
         ComputeType computeType,
         List<String> notes) {
     Shape {
+        attention = Map.copyOf(attention);
         notes = List.copyOf(notes);
     }
 
-    /**
-     * Sliding-window attention.
-     *
-     * @param layers that have it, 0 for none
-     * @param tokens that a position attends to at most
-     */
-    record SlidingWindow(int layers, long tokens) {
-        static final SlidingWindow NONE = new SlidingWindow(0, 0);
+    /** Bytes of a token's keys and values in all layers, while it is within the reach of each. */
+    double kvBytesPerToken() {
+        return kvElementBytes
+                * attention.entrySet().stream()
+                        .mapToDouble(layer -> layer.getValue() * (double) layer.getKey().kvElements())
+                        .sum();
     }
 
     /**

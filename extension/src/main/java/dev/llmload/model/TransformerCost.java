@@ -6,14 +6,16 @@ import java.util.OptionalDouble;
 /**
  * The cost of a transformer decoder whose shape is known (METRICS.md section 4):
  * {@code F = 2·M·(P−C+O−1) + 2·V·d·O + 4·L·h·dh·(Σ k, k=C+1..P + Σ (P+i), i=1..O−1)}. In a layer with a sliding window no
- * position attends to more than the window.
+ * position attends to more than the window, in one with chunks to none before its chunk. Latent attention costs what its
+ * keys and values cost unpacked: {@code 2·h·(dqk + dv)} a pair. A layer with a state in place of keys and values costs the
+ * same for every token.
  *
  * @param shape of the model
  */
 record TransformerCost(Shape shape) implements ModelCost {
     @Override
     public double prefillFlops(long prompt, long cached) {
-        return 2.0 * shape.layerMatmulWeights() * (prompt - cached)
+        return (2.0 * shape.layerMatmulWeights() + shape.recurrentFlops()) * (prompt - cached)
                 + 2.0 * shape.headWeights()
                 + attention(prompt)
                 - attention(cached);
@@ -21,25 +23,18 @@ record TransformerCost(Shape shape) implements ModelCost {
 
     @Override
     public double decodeFlops(long prompt, long output) {
-        return 2.0 * (shape.layerMatmulWeights() + shape.headWeights()) * (output - 1)
+        return (2.0 * (shape.layerMatmulWeights() + shape.headWeights()) + shape.recurrentFlops()) * (output - 1)
                 + attention(prompt + output - 1)
                 - attention(prompt);
     }
 
     /** FLOPs of attention of the first {@code n} positions of a sequence, all layers. */
     private double attention(long n) {
-        int windowed = shape.window().layers();
-        double full = (shape.layers() - windowed) * sum(n);
-        double capped = windowed == 0 ? 0 : windowed * sumUpTo(n, shape.window().tokens());
-        return 4.0 * shape.queryWidth() * (full + capped);
-    }
-
-    private static double sum(long n) {
-        return 0.5 * n * (n + 1.0);
-    }
-
-    private static double sumUpTo(long n, long most) {
-        return n <= most ? sum(n) : sum(most) + (n - most) * (double) most;
+        return shape.attention().entrySet().stream()
+                .mapToDouble(layers -> (double) layers.getValue()
+                        * layers.getKey().flopsPerPair()
+                        * layers.getKey().reach().pairs(n))
+                .sum();
     }
 
     @Override
@@ -52,7 +47,12 @@ record TransformerCost(Shape shape) implements ModelCost {
         Shape.Experts experts = shape.experts();
         double share = experts.count() == 0 ? 0 : experts.distinctShare(batch);
         double weights = shape.weightBytes() - experts.bytes() * (1 - share);
-        return OptionalDouble.of(weights + contextTokens * shape.kvBytesPerToken());
+        double elements = shape.attention().entrySet().stream()
+                .mapToDouble(layers -> (double) layers.getValue()
+                        * layers.getKey().kvElements()
+                        * layers.getKey().reach().kept(contextTokens / batch))
+                .sum();
+        return OptionalDouble.of(weights + batch * (elements * shape.kvElementBytes() + shape.stateBytes()));
     }
 
     @Override

@@ -179,9 +179,9 @@ class ModelCostsTests {
     class Refusals {
         @Test
         void nameTheArchitectureAndWhatToSetInstead() {
-            assertThatThrownBy(() -> shape(Configs.LLAMA_3_8B.replace("LlamaForCausalLM", "DeepseekV3ForCausalLM")))
+            assertThatThrownBy(() -> shape(Configs.LLAMA_3_8B.replace("LlamaForCausalLM", "DeepseekV32ForCausalLM")))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("holds the architecture `DeepseekV3ForCausalLM`, whose cost is not known")
+                    .hasMessageStartingWith("holds the architecture `DeepseekV32ForCausalLM`, whose cost is not known")
                     .hasMessageEndingWith("; set `parameters` or `flopsPerToken` instead of `config`");
         }
 
