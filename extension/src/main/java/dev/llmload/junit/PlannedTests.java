@@ -36,9 +36,12 @@ final class PlannedTests {
             return new EndpointMembers(method, LoadTestResolver.innermostFirst(testClass)).name();
         }
 
-        /** What it is declared and configured to be; a mistake is an ExtensionConfigurationException. */
+        /**
+         * What it is declared and configured to be, as far as that is known before it runs; a mistake is an
+         * ExtensionConfigurationException.
+         */
         LoadTest resolve(Configuration configuration) {
-            return LoadTestResolver.resolve(method, testClass, configuration);
+            return LoadTestResolver.resolveEarly(method, testClass, configuration);
         }
 
         boolean isDisabled() {
