@@ -104,7 +104,7 @@ final class EndpointResolver {
     }
 
     private void missing(String key, List<String> namesOfSources) {
-        if (settings.mistakes().isEarly() && UserCode.runsBefore(method, classes)) {
+        if (settings.mistakes().isEarly() && UserCode.runsBefore(method, classes.get(0))) {
             settings.mistakes().unknown("key `" + key + "`, which is not set yet");
             return;
         }

@@ -102,7 +102,8 @@ final class PlannedTests {
                 .flatMap(PlannedTests::loadTest);
     }
 
-    private static Optional<Planned> loadTest(MethodSource source) {
+    /** The load test that a method is. */
+    static Optional<Planned> loadTest(MethodSource source) {
         try {
             Planned found = new Planned(source.getJavaMethod(), source.getJavaClass());
             return AnnotationSupport.isAnnotated(found.method(), LlmLoad.class) ? Optional.of(found) : Optional.empty();

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,13 +23,21 @@ import org.junit.platform.commons.support.ReflectionSupport;
 final class UserCode {
     private UserCode() {}
 
-    static boolean runsBefore(Method method, List<Class<?>> classes) {
+    static boolean runsBefore(Method method, Class<?> testClass) {
         return extended(method)
-                || classes.stream()
+                || withInstances(testClass)
                         .anyMatch(type -> AnnotationSupport.findRepeatableAnnotations(type, ExtendWith.class).size() > 0
                                 || has(type, BeforeAll.class)
                                 || has(type, BeforeEach.class)
                                 || !fields(type).isEmpty());
+    }
+
+    // What a static nested class lies in does not run with it.
+    private static Stream<Class<?>> withInstances(Class<?> testClass) {
+        return Stream.<Class<?>>iterate(
+                testClass,
+                Objects::nonNull,
+                type -> Modifier.isStatic(type.getModifiers()) ? null : type.getEnclosingClass());
     }
 
     private static boolean extended(Method method) {
