@@ -15,7 +15,8 @@ public final class Placeholders {
      * default may hold pairs of braces, such as a JSON object, and placeholders of its own. What stands for a
      * placeholder is taken as it is.
      *
-     * @throws IllegalArgumentException if a placeholder without a default is set nowhere, has no name, or does not end
+     * @throws UnsetPlaceholderException if a placeholder without a default is set nowhere
+     * @throws IllegalArgumentException if a placeholder has no name, or does not end
      */
     public static String resolve(String text, Configuration configuration) {
         StringBuilder resolved = new StringBuilder();
@@ -78,8 +79,7 @@ public final class Placeholders {
         }
         Optional<String> set = configuration.placeholder(name);
         if (set.isEmpty() && colon < 0) {
-            throw new IllegalArgumentException("`${" + name + "}` is set nowhere: set -D" + name
-                    + "=… or the environment variable " + name + ", or give a default: ${" + name + ":…}");
+            throw new UnsetPlaceholderException(name);
         }
         return set.orElseGet(() -> resolve(inner.substring(colon + 1), configuration));
     }

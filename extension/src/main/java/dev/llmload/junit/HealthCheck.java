@@ -23,6 +23,11 @@ final class HealthCheck {
     /** Asks the endpoint of a test for a completion; says what came of it, and returns whether it can be used. */
     static boolean of(LoadTest test, PrintStream out, EndpointMemory memory) {
         ProgressPrinter printer = new ProgressPrinter(out, Glyphs.ofConsole(), false, System::nanoTime);
+        if (test.endpoint().knownLater().isPresent()) {
+            printer.print("? " + test.displayName() + ": its endpoint is known when it runs ("
+                    + test.endpoint().knownLater().get() + "): it was not asked");
+            return false;
+        }
         Optional<Simulator> simulator = test.endpoint().simulator().map(Simulator::start);
         EndpointSettings settings = simulator
                 .map(started -> PreparedEndpoint.at(test.endpoint().settings(), started))

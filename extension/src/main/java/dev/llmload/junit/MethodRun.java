@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.opentest4j.TestAbortedException;
 
@@ -36,13 +38,14 @@ import org.opentest4j.TestAbortedException;
  * of it. Confined to the thread of the test; closed with the test template.
  */
 final class MethodRun implements Store.CloseableResource, AutoCloseable {
-    private final LoadTest test;
     private final RunSession session;
-    private final BaselineRecorder baseline;
     private final Map<String, LevelVerdict> verdicts = new LinkedHashMap<>();
     private final Map<String, List<PhaseSpan>> phases = new HashMap<>();
     private final Set<Long> promptsSent = new HashSet<>();
+    private LoadTest test;
+    private BaselineRecorder baseline;
     private Optional<PreparedEndpoint> endpoint = Optional.empty();
+    private Optional<ExtensionConfigurationException> misconfigured = Optional.empty();
     private Optional<RuntimeException> unusable = Optional.empty();
     private Optional<LoadResult> aborted = Optional.empty();
 
@@ -50,6 +53,29 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
         this.test = test;
         this.session = session;
         this.baseline = new BaselineRecorder(test, session.settings());
+    }
+
+    /**
+     * Finds the endpoint, if only the running test knows where it is.
+     *
+     * @param known what the invocation that is about to begin knows of it
+     * @throws ExtensionConfigurationException if it is not known even now; so for each level
+     */
+    void locate(Supplier<EndpointChoice> known) {
+        if (test.endpoint().knownLater().isEmpty()) {
+            return;
+        }
+        misconfigured.ifPresent(earlier -> {
+            throw new ExtensionConfigurationException(earlier.getMessage());
+        });
+        try {
+            test = test.at(known.get());
+            baseline = new BaselineRecorder(test, session.settings());
+        } catch (ExtensionConfigurationException e) {
+            misconfigured = Optional.of(e);
+            session.record(report());
+            throw e;
+        }
     }
 
     /** Offers one level's load. */
@@ -229,7 +255,11 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                 List.copyOf(verdicts.values()),
                 notRun,
                 List.of(),
-                unusable.map(RuntimeException::getMessage).orElse(""),
+                misconfigured
+                        .<RuntimeException>map(e -> e)
+                        .or(() -> unusable)
+                        .map(RuntimeException::getMessage)
+                        .orElse(""),
                 test.sweep());
     }
 

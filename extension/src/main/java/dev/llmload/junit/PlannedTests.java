@@ -36,9 +36,12 @@ final class PlannedTests {
             return new EndpointMembers(method, LoadTestResolver.innermostFirst(testClass)).name();
         }
 
-        /** What it is declared and configured to be; a mistake is an ExtensionConfigurationException. */
+        /**
+         * What it is declared and configured to be, as far as that is known before it runs; a mistake is an
+         * ExtensionConfigurationException.
+         */
         LoadTest resolve(Configuration configuration) {
-            return LoadTestResolver.resolve(method, testClass, configuration);
+            return LoadTestResolver.resolveEarly(method, testClass, configuration);
         }
 
         boolean isDisabled() {
@@ -99,7 +102,8 @@ final class PlannedTests {
                 .flatMap(PlannedTests::loadTest);
     }
 
-    private static Optional<Planned> loadTest(MethodSource source) {
+    /** The load test that a method is. */
+    static Optional<Planned> loadTest(MethodSource source) {
         try {
             Planned found = new Planned(source.getJavaMethod(), source.getJavaClass());
             return AnnotationSupport.isAnnotated(found.method(), LlmLoad.class) ? Optional.of(found) : Optional.empty();

@@ -25,7 +25,9 @@ public final class RunVerdict implements TestExecutionListener {
         /** Nobody knows whether the budgets hold. */
         COULD_NOT_TELL("could not tell"),
         /** What is declared or configured is wrong. */
-        MISCONFIGURED("a test is not configured");
+        MISCONFIGURED("a test is not configured"),
+        /** All load tests are disabled or skipped: the gate gates nothing. */
+        NOTHING_RAN("no load was offered");
 
         private final String words;
 
@@ -67,7 +69,9 @@ public final class RunVerdict implements TestExecutionListener {
             case MISCONFIGURED -> Answer.MISCONFIGURED;
             case ERROR, INCONCLUSIVE, NOT_MEASURED -> Answer.COULD_NOT_TELL;
             case SKIPPED, PASS ->
-                run.count(Status.PASS) == 0 || run.simulated() ? Answer.COULD_NOT_TELL : Answer.PASSED;
+                run.nothingRan()
+                        ? Answer.NOTHING_RAN
+                        : run.count(Status.PASS) == 0 || run.simulated() ? Answer.COULD_NOT_TELL : Answer.PASSED;
         };
     }
 
@@ -76,8 +80,10 @@ public final class RunVerdict implements TestExecutionListener {
         RunSummary run = collector.summary();
         boolean nothingWrong = run.status().compareTo(Status.SKIPPED) <= 0;
         String why = "";
-        if (nothingWrong && run.count(Status.PASS) == 0) {
-            why = " (nothing ran)";
+        if (run.nothingRan()) {
+            why = " (" + run.reasons() + ")";
+        } else if (nothingWrong && run.count(Status.PASS) == 0) {
+            why = " (nothing passed)";
         } else if (nothingWrong && run.simulated()) {
             why = " (the simulator answered, which says nothing of a release)";
         }

@@ -4,7 +4,6 @@ import dev.llmload.report.GithubAnnotations;
 import dev.llmload.report.Glyphs;
 import dev.llmload.report.MethodComparison;
 import dev.llmload.report.RunSummary;
-import dev.llmload.report.RunSummary.Status;
 import dev.llmload.report.StepSummary;
 import dev.llmload.report.SummaryTable;
 import dev.llmload.result.Printable;
@@ -63,7 +62,7 @@ public final class SummaryListener implements TestExecutionListener {
             return;
         }
         StringBuilder text = new StringBuilder(
-                run.status() == Status.SKIPPED ? SummaryTable.nothingRan(run) : SummaryTable.render(run));
+                run.nothingRan() ? SummaryTable.nothingRan(run) : SummaryTable.render(run));
         MethodComparison.of(run.tests().stream()
                         .flatMap(test -> test.report().stream())
                         .toList())

@@ -127,6 +127,25 @@ public record RunSummary(List<Test> tests, List<Path> folders) {
                 .orElse(Status.SKIPPED);
     }
 
+    /** Whether no test was offered any load, and none failed either: all are disabled, skipped or aborted before it. */
+    public boolean nothingRan() {
+        return status() == Status.SKIPPED
+                && count(Status.PASS) == 0
+                && tests.stream()
+                        .flatMap(test -> test.report().stream())
+                        .allMatch(report -> report.levels().isEmpty());
+    }
+
+    /** What the tests' messages begin with, each once. */
+    public String reasons() {
+        return tests.stream()
+                .flatMap(test -> test.entries().stream())
+                .map(Entry::firstLine)
+                .filter(line -> !line.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+
     /** How many came to a status. */
     public long count(Status status) {
         return tests.stream()

@@ -16,7 +16,7 @@ final class ExitCode {
             case PASSED -> PASSED;
             case BROKEN -> BROKEN;
             case COULD_NOT_TELL -> COULD_NOT_TELL;
-            case MISCONFIGURED -> USAGE;
+            case MISCONFIGURED, NOTHING_RAN -> USAGE;
         };
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.gate.gates.DisabledGate;
 import dev.llmload.gate.gates.HoldingGate;
+import dev.llmload.gate.gates.LateGate;
 import dev.llmload.gate.gates.MisspeltGate;
 import dev.llmload.gate.gates.UndecidedGate;
 import dev.llmload.simulator.Simulator;
@@ -161,11 +162,23 @@ class GateRunTests {
     }
 
     @Test
-    void whenNothingRan_itEndsWith2() throws Exception {
+    void whenNoLoadWasOffered_itEndsWith3() throws Exception {
         Ended ended = gate(DisabledGate.class, QUICK);
 
-        assertThat(ended.code()).as(ended.console()).isEqualTo(2);
-        assertThat(ended.console()).contains("gate: could not tell: 1 SKIPPED (nothing ran); exit code 2");
+        assertThat(ended.code()).as(ended.console()).isEqualTo(3);
+        assertThat(ended.console())
+                .contains("[llm-load] warning: no load was offered, so nothing is gated: 1 load test did not run: ")
+                .contains("gate: no load was offered: 1 SKIPPED (")
+                .contains("; exit code 3");
+        assertThat(json().path("answer").asText()).isEqualTo("NOTHING_RAN");
+    }
+
+    @Test
+    void anAddressThatBeforeAllSets_isWaitedFor() throws Exception {
+        Ended ended = gate(LateGate.class, "");
+
+        assertThat(ended.code()).as(ended.console()).isZero();
+        assertThat(ended.console()).contains("gate: all budgets hold: ").doesNotContain("mistake");
     }
 
     @Test
