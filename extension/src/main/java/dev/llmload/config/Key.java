@@ -251,7 +251,7 @@ public enum Key {
         return defaultValue;
     }
 
-    /** One line for the table of keys in the README. */
+    /** One line for the table of keys in docs/configuration.md. */
     public String description() {
         return description;
     }

@@ -1,8 +1,6 @@
 package dev.llmload.docs;
 
 import dev.llmload.docs.Page.Block;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,8 +28,15 @@ final class JavaBlock {
 
     private static final String IMPORTS = "import static org.junit.jupiter.api.Assertions.*;"
             + "import dev.llmload.junit.*;import dev.llmload.load.*;import dev.llmload.model.*;import dev.llmload.openai.*;"
-            + "import dev.llmload.prompt.*;import dev.llmload.result.*;import java.lang.annotation.*;import java.time.*;"
+            + "import dev.llmload.junit.GpuTelemetry;import dev.llmload.prompt.*;import dev.llmload.result.*;"
+            + "import java.lang.annotation.*;import java.lang.annotation.Target;import java.time.*;"
             + "import java.util.*;import org.junit.jupiter.api.*;";
+
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    /** One for all blocks: reading the class path is most of the work. */
+    private static final JavaFileManager FILES =
+            new Discarding(COMPILER.getStandardFileManager(null, Locale.ROOT, null));
 
     private JavaBlock() {}
 
@@ -43,20 +48,15 @@ final class JavaBlock {
                     case "java: types" -> IMPORTS + "\n" + block.text();
                     default -> "\n" + block.text();
                 };
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-        try (JavaFileManager files = new Discarding(compiler.getStandardFileManager(found, Locale.ROOT, null))) {
-            compiler.getTask(
-                            null,
-                            files,
-                            found,
-                            List.of("-proc:none", "-parameters", "-cp", classPath()),
-                            null,
-                            List.of(new Source(name(code), code)))
-                    .call();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        COMPILER.getTask(
+                        null,
+                        FILES,
+                        found,
+                        List.of("-proc:none", "-parameters", "-cp", classPath()),
+                        null,
+                        List.of(new Source(name(code), code)))
+                .call();
         return found.getDiagnostics().stream()
                 .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
                 .map(each -> block.page() + ":" + (block.line() + each.getLineNumber() - 1) + " "

@@ -106,6 +106,7 @@ class PagesTests {
             for (Metric metric : Metric.values()) {
                 if (metric.isBudgetable()) {
                     String line = table.lines()
+                            .filter(row -> row.startsWith("| `"))
                             .filter(row -> row.split("\\|")[1].contains("`" + metric.word() + "`"))
                             .findFirst()
                             .orElseThrow();
@@ -153,15 +154,25 @@ class PagesTests {
         // The literals of all main sources, with concatenated ones joined.
         private static String sources() throws IOException {
             StringBuilder all = new StringBuilder();
-            try (Stream<Path> files = Files.walk(Page.root())) {
-                for (Path file : files.filter(each -> each.toString().contains("/src/main/"))
-                        .filter(each -> each.toString().endsWith(".java"))
-                        .sorted()
-                        .toList()) {
-                    all.append(Files.readString(file)).append('\n');
+            for (Path module : modules()) {
+                try (Stream<Path> files = Files.walk(module)) {
+                    for (Path file : files.filter(each -> each.toString().endsWith(".java"))
+                            .sorted()
+                            .toList()) {
+                        all.append(Files.readString(file)).append('\n');
+                    }
                 }
             }
             return squeezed(all.toString().replaceAll("\"\\s*\\+\\s*\"", "").replace("\\\"", "\""));
+        }
+
+        private static List<Path> modules() throws IOException {
+            try (Stream<Path> folders = Files.list(Page.root())) {
+                return folders.map(folder -> folder.resolve("src/main/java"))
+                        .filter(Files::isDirectory)
+                        .sorted()
+                        .toList();
+            }
         }
 
         private static String squeezed(String text) {
