@@ -25,7 +25,7 @@ class PagesTests {
     private static final boolean UPDATE = Boolean.getBoolean("docs.update");
 
     @Test
-    void theReadme_isADoor() {
+    void theReadme_hasAtMost200Lines() {
         assertThat(Page.of("README.md").text().lines().count()).isLessThanOrEqualTo(200);
     }
 
