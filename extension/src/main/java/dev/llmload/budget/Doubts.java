@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes a verdict back that a flaw of the measurement could have tipped (METRICS.md section 6): a broken validity check,
+ * Takes a verdict back that a flaw of the measurement could have tipped (docs/metrics.md): a broken validity check,
  * requests cut off, tokens of the first event unknown. A verdict that would be the same despite the flaw stands.
  */
 final class Doubts {

@@ -7,7 +7,7 @@ import dev.llmload.result.Verdict;
 import java.util.List;
 
 /**
- * Holds what was measured against its budgets (METRICS.md sections 5 and 6). Every budget is judged, whatever the others
+ * Holds what was measured against its budgets (docs/metrics.md, docs/budgets.md). Every budget is judged, whatever the others
  * came to. Pure functions, safe for any thread.
  */
 public final class Judge {

@@ -60,11 +60,11 @@ public enum Key {
     DURATION("duration", "", "length of the measured window; empty: until the requests are sent"),
     /** Longest level. */
     MAX_DURATION("maxDuration", "3m", "no level offers load for longer than this"),
-    /** When a level is a lost cause. */
+    /** When a level stops early. */
     ABORT_WHEN(
             "abortWhen",
             "",
-            "stop a level that is a lost cause, and the levels after it: `success_rate < 90%, ttft p95 > 10 s`"),
+            "stop a level early, and the levels after it: `success_rate < 90%, ttft p95 > 10 s`"),
     /** Warm-up requests. */
     WARMUP("warmup", "20", "requests before the first level, in no number"),
     /** Warm-up users. */
@@ -94,13 +94,13 @@ public enum Key {
     TEMPERATURE("temperature", "0.7", "`temperature` of each request; `NaN` leaves it out"),
     /** What makes a good answer. */
     GOOD("good", "", "what makes a good answer, for `goodput` and `good_fraction`: `ttft < 500 ms, tpot < 50 ms`"),
-    /** Who looks at answers. */
-    CHECK("check", "", "class of an `AnswerCheck` that says which answers are wrong; `none`: nobody looks"),
-    /** At how many of them. */
+    /** What checks answers. */
+    CHECK("check", "", "class of an `AnswerCheck` that says which answers are wrong; `none`: answers are not checked"),
+    /** How many of them. */
     CHECK_SHARE(
             "checkShare",
             "0.1",
-            "share of the requests whose answers the check looks at, for example `10%`; the rest is taken to be as good"),
+            "share of the requests whose answers are checked, for example `10%`; the rest count as right"),
     /** Seed. */
     SEED("seed", "42", "seed of everything random on our side: prompt order, nonces"),
     /** The last invocation. */
@@ -256,7 +256,7 @@ public enum Key {
         return defaultValue;
     }
 
-    /** One line for the table of keys in the README. */
+    /** One line for the table of keys in docs/configuration.md. */
     public String description() {
         return description;
     }
