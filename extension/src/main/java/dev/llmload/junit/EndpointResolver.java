@@ -44,7 +44,8 @@ final class EndpointResolver {
                         settings.duration(Key.TIMEOUT_CONNECT, members.connectTimeout(), ENDPOINT),
                         settings.duration(Key.TIMEOUT_FIRST_TOKEN, members.firstTokenTimeout(), ENDPOINT),
                         settings.duration(Key.TIMEOUT_STALL, members.stallTimeout(), ENDPOINT),
-                        settings.duration(Key.TIMEOUT_TOTAL, members.totalTimeout(), ENDPOINT)));
+                        settings.duration(Key.TIMEOUT_TOTAL, members.totalTimeout(), ENDPOINT)),
+                settings.wholeNumber(Key.MAX_RESPONSE_HEAD, EndpointSettings.MAX_RESPONSE_HEAD, "", 1024));
         return new EndpointChoice(endpoint, simulator, name, apiKeyEnv);
     }
 

@@ -122,7 +122,8 @@ record PreparedEndpoint(
                 settings.apiKey(),
                 settings.headers(),
                 settings.tokenCount(),
-                settings.timeouts());
+                settings.timeouts(),
+                settings.maxResponseHead());
     }
 
     @Override

@@ -192,6 +192,23 @@ class WireTests {
         }
 
         @Test
+        void aRedirect_isNamedWithItsTarget() {
+            RequestRecord r = one(connection -> {
+                connection.request();
+                connection.send(goodAnswer());
+                connection.request();
+                connection.send("HTTP/1.1 307 Temporary Redirect\r\nLocation: https://gw.example/v2/chat/completions\r\n"
+                        + "Content-Length: 0\r\n\r\n");
+                connection.untilClosedByClient();
+            });
+            assertThat(r.outcome()).isEqualTo(Outcome.HTTP_5XX);
+            assertThat(r.status()).isEqualTo(307);
+            assertThat(r.error())
+                    .isEqualTo("status 307 is a redirect to https://gw.example/v2/chat/completions, which is not followed:"
+                            + " set `llmload.url`, or `url` of @LlmEndpoint, to https://gw.example/v2");
+        }
+
+        @Test
         void html_isNoStream() {
             RequestRecord r = answeredWith(response(200, "text/html", "<!doctype html><p>Welcome</p>"));
             assertThat(r.outcome()).isEqualTo(Outcome.PROTOCOL);
