@@ -124,6 +124,11 @@ public enum Key {
     TIMEOUT_STALL("timeout.stall", "30s", "silence of a stream that has begun"),
     /** Time-out for a request. */
     TIMEOUT_TOTAL("timeout.total", "10m", "a request as a whole"),
+    /** Largest response head. */
+    MAX_RESPONSE_HEAD(
+            "maxResponseHead",
+            "65536",
+            "most bytes of a response head, at least 1024; gateways with many cookies and policies need more"),
     /** More budgets. */
     BUDGETS("budgets", "", "more budgets, separated by `;`: `ttft p95 < 800 ms; success_rate >= 99.9%`"),
     /** Budgets of a release. */

@@ -68,12 +68,13 @@ final class EndpointResolver {
                         settings.duration(Key.TIMEOUT_FIRST_TOKEN, members.firstTokenTimeout(), ENDPOINT),
                         settings.duration(Key.TIMEOUT_STALL, members.stallTimeout(), ENDPOINT),
                         settings.duration(Key.TIMEOUT_TOTAL, members.totalTimeout(), ENDPOINT));
+        int head = settings.wholeNumber(Key.MAX_RESPONSE_HEAD, EndpointSettings.MAX_RESPONSE_HEAD, "", 1024);
         EndpointSettings endpoint = settings.mistakes()
                 .collect(
                         "environment variable `" + apiKeyEnv + "`, or `headers` of " + ENDPOINT,
-                        new EndpointSettings(address, model, api, "", Map.of(), tokenCount, timeouts, secrets),
+                        new EndpointSettings(address, model, api, "", Map.of(), tokenCount, timeouts, head, secrets),
                         () -> new EndpointSettings(
-                                address, model, api, apiKey, headers, tokenCount, timeouts, secrets));
+                                address, model, api, apiKey, headers, tokenCount, timeouts, head, secrets));
         List<String> later = settings.mistakes().unknown();
         return new EndpointChoice(
                 endpoint,

@@ -130,6 +130,7 @@ record PreparedEndpoint(
                 settings.headers(),
                 settings.tokenCount(),
                 settings.timeouts(),
+                settings.maxResponseHead(),
                 settings.secrets());
     }
 

@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.openai.Redirect;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class Casualties {
         if (record.status() != RequestRecord.UNKNOWN) {
             answered.incrementAndGet();
         }
-        if (record.status() == 401 || record.status() == 403 || record.status() == 404) {
+        if (isDenied(record.status())) {
             denied.incrementAndGet();
         }
         if (record.outcome().isFailure()) {
@@ -45,6 +46,11 @@ final class Casualties {
                     + firstFailure.get() + "; check the API key, the path and the model");
         }
         return Optional.empty();
+    }
+
+    // Refused whatever is asked: for the key, the path or a proxy, or sent elsewhere.
+    private static boolean isDenied(int status) {
+        return status == 401 || status == 403 || status == 404 || status == 407 || Redirect.is(status);
     }
 
     /** Outcome, status and error of the first failure, or empty. */

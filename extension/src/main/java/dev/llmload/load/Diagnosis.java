@@ -56,6 +56,9 @@ final class Diagnosis {
             return unusable(what + "; check the certificate and that this JVM trusts it, or whether the URL should "
                     + "begin with http://");
         }
+        if (answer.error().endsWith(WireFailures.LARGE_HEAD)) {
+            return unusable(what);
+        }
         if (answer.kind() != Outcome.OK) {
             return unusable(what + "; check that this is the port of an OpenAI-compatible server");
         }

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param headers further headers; one named {@code Authorization} replaces the key
  * @param tokenCount where token counts may come from
  * @param timeouts limits of each request
+ * @param maxResponseHead most bytes of a response head, at least 1024
  * @param secrets what must appear in no text: what is given, the key, and what looks like a credential in the headers and
  *     in the query of the URL
  */
@@ -31,11 +32,21 @@ public record EndpointSettings(
         Map<String, String> headers,
         TokenCount tokenCount,
         Timeouts timeouts,
+        int maxResponseHead,
         Secrets secrets) {
+    /** Most bytes of a response head where nobody says anything. */
+    public static final int MAX_RESPONSE_HEAD = 65536;
+
+    private static final int LEAST_RESPONSE_HEAD = 1024;
+
     /** Refuses a key or a header that cannot be sent; adds what is secret in the others to the secrets. */
     public EndpointSettings {
         headers = Map.copyOf(headers);
         refuseMalformed(apiKey);
+        if (maxResponseHead < LEAST_RESPONSE_HEAD) {
+            throw new IllegalArgumentException(
+                    "maxResponseHead must be at least " + LEAST_RESPONSE_HEAD + ", but was " + maxResponseHead);
+        }
         headers.forEach((name, value) -> {
             if (name.isBlank() || !name.chars().allMatch(EndpointSettings::isToken)) {
                 throw new IllegalArgumentException("a header name must be letters, digits and -_.~ , but was " + name);
@@ -48,7 +59,7 @@ public record EndpointSettings(
         secrets = secrets.and(Secrets.of(known(url, apiKey, headers)));
     }
 
-    /** The same, with no secret besides those of the other values. */
+    /** The same, with the usual limit of a response head, and no secret besides those of the other values. */
     public EndpointSettings(
             ApiUrl url,
             String model,
@@ -57,7 +68,7 @@ public record EndpointSettings(
             Map<String, String> headers,
             TokenCount tokenCount,
             Timeouts timeouts) {
-        this(url, model, api, apiKey, headers, tokenCount, timeouts, Secrets.none());
+        this(url, model, api, apiKey, headers, tokenCount, timeouts, MAX_RESPONSE_HEAD, Secrets.none());
     }
 
     private static List<String> known(ApiUrl url, String apiKey, Map<String, String> headers) {
@@ -113,6 +124,6 @@ public record EndpointSettings(
     public String toString() {
         return "EndpointSettings[url=" + url + ", model=" + model + ", api=" + api + ", apiKey="
                 + (apiKey.isEmpty() ? "none" : "***") + ", headers=" + headers.keySet() + ", tokenCount=" + tokenCount
-                + ", timeouts=" + timeouts + "]";
+                + ", timeouts=" + timeouts + ", maxResponseHead=" + maxResponseHead + "]";
     }
 }

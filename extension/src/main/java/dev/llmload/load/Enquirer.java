@@ -162,7 +162,8 @@ final class Enquirer {
     }
 
     private static boolean isServerError(Inquiry.Answer answer) {
-        return answer.kind() == Outcome.OK && answer.status() >= 500
+        // 501 says that the server never will.
+        return answer.kind() == Outcome.OK && answer.status() >= 500 && answer.status() != 501
                 || answer.kind() == Outcome.STREAM_ERROR
                 || answer.kind() == Outcome.TRUNCATED
                 || answer.kind() == Outcome.EMPTY;

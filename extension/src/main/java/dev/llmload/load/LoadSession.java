@@ -63,6 +63,7 @@ public final class LoadSession implements AutoCloseable {
                 endpoint.url().chat(),
                 endpoint.requestHeaders(),
                 endpoint.timeouts().connect(),
+                endpoint.maxResponseHead(),
                 new ConnectionReuse());
     }
 
@@ -239,7 +240,8 @@ public final class LoadSession implements AutoCloseable {
      *
      * @param plan users or rate, requests and times
      * @param prompts the level takes its own slice of them
-     * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403 or 404
+     * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403, 404 or 407
+     *     or sent elsewhere
      */
     public LevelMeasurement run(LevelPlan plan, PromptSupply prompts) {
         return run(plan, prompts, List.of());
@@ -252,7 +254,8 @@ public final class LoadSession implements AutoCloseable {
      * @param plan users or rate, requests and times
      * @param prompts the level takes its own slice of them
      * @param abortWhen what makes it one, looked at five times a second
-     * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403 or 404
+     * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403, 404 or 407
+     *     or sent elsewhere
      */
     public LevelMeasurement run(LevelPlan plan, PromptSupply prompts, List<AbortRule> abortWhen) {
         Duration meanE2e = warmUp.map(WarmUp::meanE2e).orElse(Duration.ZERO);

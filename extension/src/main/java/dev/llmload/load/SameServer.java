@@ -1,54 +1,64 @@
 package dev.llmload.load;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out whether readings taken one after the other, while no load is offered, come from one server. Counters of one
- * process never fall, and do not change while nothing is in work. Confined to one thread.
+ * Finds out whether readings taken while no load is offered come from one server. Counters of one process never fall; that
+ * they rise may be the work of somebody else. Confined to one thread.
  */
 final class SameServer {
     /** What a reason begins with. */
     static final String SEVERAL = "several servers answer behind one address";
 
-    private Optional<ServerCounters> last = Optional.empty();
+    private final List<ServerCounters> before = new ArrayList<>();
     private String evidence = "";
-    private int changesWhileIdle;
+    private boolean changed;
 
-    /**
-     * The next reading.
-     *
-     * @param now what it says
-     * @param ordered whether it was asked for after the one before had been answered
-     */
-    void saw(ServerCounters now, boolean ordered) {
-        last.ifPresent(before -> compare(before, now, ordered));
-        last = Optional.of(now);
+    /** The next reading, asked for when all before it had been answered. */
+    void saw(ServerCounters now) {
+        saw(List.of(now));
+    }
+
+    /** The next readings, asked for at once, when all before them had been answered. */
+    void saw(List<ServerCounters> now) {
+        if (now.isEmpty()) {
+            return;
+        }
+        now.forEach(one -> before.forEach(earlier -> compare(earlier, one, true)));
+        now.forEach(one -> now.forEach(other -> compare(one, other, false)));
+        Optional<ServerCounters> last = last();
+        changed = now.stream()
+                .anyMatch(one -> !last.map(one::sameWorkAs).orElse(true) || !one.sameWorkAs(now.get(0)));
+        before.addAll(now);
     }
 
     /** A reading was a page of counters that do not count for our model. */
     void sawOtherModel() {
-        if (last.isPresent()) {
+        if (!before.isEmpty()) {
             evidence = "they serve different models";
         }
     }
 
-    private void compare(ServerCounters before, ServerCounters now, boolean ordered) {
-        boolean idle = before.idle() && now.idle();
-        changesWhileIdle += idle && !now.sameWorkAs(before) ? 1 : 0;
-        if (now.identity().startedAtAnotherTimeThan(before.identity())) {
+    private void compare(ServerCounters earlier, ServerCounters later, boolean ordered) {
+        if (later.identity().startedAtAnotherTimeThan(earlier.identity())) {
             evidence = "their processes started at different times";
-        } else if (before.identity().hasEnginesThatLack(now.identity())) {
+        } else if (earlier.identity().hasEnginesThatLack(later.identity())) {
             evidence = "they have different engines";
-        } else if ((idle || ordered) && now.fellBelow(before)) {
+        } else if (ordered && later.fellBelow(earlier)) {
             evidence = "readings of the counters go back and forth";
-        } else if (changesWhileIdle > 1) {
-            evidence = "readings of the counters differ though nothing is in work";
         }
     }
 
-    /** Whether one more reading is needed: a single change may have been a request of somebody else. */
+    /**
+     * Whether more readings are needed: the last ones differ, or the server does not say when it started, so that only another
+     * one's counters can give it away.
+     */
     boolean undecided() {
-        return evidence.isEmpty() && changesWhileIdle == 1;
+        return changed
+                || last().filter(counters -> counters.identity().starts().isEmpty())
+                        .isPresent();
     }
 
     /** Why these are several servers, in words; empty if nothing says so. */
@@ -58,6 +68,6 @@ final class SameServer {
 
     /** The newest reading. */
     Optional<ServerCounters> last() {
-        return last;
+        return before.isEmpty() ? Optional.empty() : Optional.of(before.get(before.size() - 1));
     }
 }

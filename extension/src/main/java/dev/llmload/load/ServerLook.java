@@ -35,8 +35,10 @@ record ServerLook(Optional<ServerCounters> counters, String reason) {
         }
         for (int i = 0; i < MORE && same.several().isEmpty() && (i == 0 || same.undecided()); i++) {
             List<Optional<ServerCounters>> readings = metrics.readAtOnce(AT_ONCE);
-            readings.forEach(reading ->
-                    reading.ifPresentOrElse(counters -> same.saw(counters, false), () -> other(metrics, same)));
+            same.saw(readings.stream().flatMap(Optional::stream).toList());
+            if (readings.stream().anyMatch(Optional::isEmpty)) {
+                other(metrics, same);
+            }
         }
         return same.several().isEmpty()
                 ? new ServerLook(same.last(), "")
@@ -48,7 +50,7 @@ record ServerLook(Optional<ServerCounters> counters, String reason) {
         while (true) {
             Optional<ServerCounters> before = same.last();
             Optional<ServerCounters> now = metrics.read();
-            now.ifPresent(counters -> same.saw(counters, true));
+            now.ifPresent(counters -> same.saw(counters));
             boolean twice = now.isPresent()
                     && now.get().active().isEmpty()
                     && before.filter(now.get()::sameWorkAs).isPresent();

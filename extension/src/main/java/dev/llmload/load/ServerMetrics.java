@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Reads a server's own counters, never while load is offered. Which page has them is found out by the first reading; a
- * server without one is not asked again, one that fails to answer once is. Used by one thread.
+ * page that is none is not asked for again, one that was not answered is. Used by one thread.
  */
 final class ServerMetrics {
     /** TensorRT-LLM has its iterations as JSON at the usual place. */
@@ -32,6 +32,7 @@ final class ServerMetrics {
     private final Stop stop;
     private List<String> paths;
     private boolean known;
+    private boolean unanswered;
     private String otherModel = "";
 
     /**
@@ -55,6 +56,7 @@ final class ServerMetrics {
     /** What it says now; empty if it does not say. Waits two seconds at most for each page. */
     Optional<ServerCounters> read() {
         otherModel = paths.isEmpty() ? otherModel : "";
+        List<String> silent = new ArrayList<>();
         for (String path : paths) {
             List<Optional<ServerCounters>> found = readings(path, 1);
             if (!found.isEmpty() && found.get(0).isPresent()) {
@@ -62,8 +64,11 @@ final class ServerMetrics {
                 paths = List.of(path);
                 return found.get(0);
             }
+            if (unanswered) {
+                silent.add(path);
+            }
         }
-        paths = known ? paths : List.of();
+        paths = known ? paths : silent;
         return Optional.empty();
     }
 
@@ -91,6 +96,7 @@ final class ServerMetrics {
                 .limit(times)
                 .toList();
         List<Optional<ServerCounters>> readings = new ArrayList<>();
+        unanswered = false;
         for (CompletableFuture<Inquiry.Answer> answer : asked) {
             body(answer).ifPresent(page -> readings.add(counters(Exposition.parse(page), path)));
         }
@@ -120,12 +126,14 @@ final class ServerMetrics {
     private Optional<String> body(CompletableFuture<Inquiry.Answer> answer) {
         try {
             Inquiry.Answer page = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            unanswered |= page.kind() != Outcome.OK;
             return page.kind() == Outcome.OK && page.isSuccess() ? Optional.of(page.body()) : Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop.request("interrupted");
             return Optional.empty();
         } catch (ExecutionException | TimeoutException e) {
+            unanswered = true;
             return Optional.empty();
         } finally {
             answer.cancel(false);

@@ -63,7 +63,12 @@ final class VertxWire implements AutoCloseable {
     private volatile String encoding = "";
     private byte[] scratch = new byte[SCRATCH];
 
-    private VertxWire(URI server, Map<String, String> headers, Duration connectTimeout, ConnectionReuse reuse) {
+    private VertxWire(
+            URI server,
+            Map<String, String> headers,
+            Duration connectTimeout,
+            int maxResponseHead,
+            ConnectionReuse reuse) {
         boolean tls = "https".equalsIgnoreCase(server.getScheme());
         int port = server.getPort() >= 0 ? server.getPort() : tls ? 443 : 80;
         this.reuse = reuse;
@@ -83,6 +88,8 @@ final class VertxWire implements AutoCloseable {
                 .setPipelining(false)
                 .setDecompressionSupported(false)
                 .setTcpNoDelay(true)
+                .setMaxHeaderSize(maxResponseHead)
+                .setMaxInitialLineLength(maxResponseHead)
                 .setConnectTimeout(connectMillis)
                 .setSslHandshakeTimeout(connectMillis)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
@@ -101,10 +108,16 @@ final class VertxWire implements AutoCloseable {
      * @param server scheme, host and port of the endpoint; the rest of it is not looked at
      * @param headers sent with every request
      * @param connectTimeout for DNS, TCP and TLS
+     * @param maxResponseHead most bytes of a response head
      * @param reuse shared by all wires to this endpoint
      */
-    static VertxWire open(URI server, Map<String, String> headers, Duration connectTimeout, ConnectionReuse reuse) {
-        return new VertxWire(server, headers, connectTimeout, reuse);
+    static VertxWire open(
+            URI server,
+            Map<String, String> headers,
+            Duration connectTimeout,
+            int maxResponseHead,
+            ConnectionReuse reuse) {
+        return new VertxWire(server, headers, connectTimeout, maxResponseHead, reuse);
     }
 
     /** Runs a task on the loop; from any thread. */

@@ -1,6 +1,7 @@
 package dev.llmload.load;
 
 import dev.llmload.result.Outcome;
+import io.netty.handler.codec.TooLongFrameException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -8,6 +9,9 @@ import javax.net.ssl.SSLException;
 
 /** Names what a failed connection or a lost one was. */
 final class WireFailures {
+    /** What to do about a response head above the limit. */
+    static final String LARGE_HEAD = ": `llmload.maxResponseHead` allows more";
+
     private WireFailures() {}
 
     /** Kind of a failure and what happened, in one line. */
@@ -70,7 +74,8 @@ final class WireFailures {
         }
         String own = message(cause);
         String deepest = message(root);
-        return root == cause || own.contains(deepest) ? own : own + ": " + deepest;
+        String all = root == cause || own.contains(deepest) ? own : own + ": " + deepest;
+        return root instanceof TooLongFrameException ? all.replaceAll("\\.$", "") + LARGE_HEAD : all;
     }
 
     private static String message(Throwable cause) {

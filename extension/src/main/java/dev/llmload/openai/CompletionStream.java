@@ -252,7 +252,13 @@ public final class CompletionStream {
             settle(HttpFailures.ofStatus(status), said);
             return;
         }
-        String explained = redirect.isEmpty() ? "status " + status : redirect;
+        if (!redirect.isEmpty()) {
+            settle(HttpFailures.ofStatus(status), redirect + (said.isEmpty() ? "" : "; it says: " + said));
+            return;
+        }
+        String explained = status >= 300 && status < 400
+                ? "status " + status + " is a redirect, which is not followed: set the url to where it points"
+                : "status " + status;
         settle(HttpFailures.ofStatus(status), explained + (said.isEmpty() ? ", with an empty body" : ": " + said));
     }
 

@@ -10,6 +10,7 @@ import static dev.llmload.testkit.Http.response;
 import static dev.llmload.testkit.Http.stream;
 import static dev.llmload.testkit.Http.token;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -251,6 +252,52 @@ class PreflightOfOtherServersTests {
                                 + " before the endpoint, which wants to know the user: take an address of the endpoint that"
                                 + " needs no proxy, or add `Proxy-Authorization: …` to `headers` of @LlmEndpoint");
                 assertThat(seen).containsExactly("POST /v1/chat/completions");
+            }
+        }
+    }
+
+    @Nested
+    class LargeHeads {
+        private static String large(String answer, int bytes) {
+            return answer.replaceFirst("\r\n", "\r\nSet-Cookie: session=" + "x".repeat(bytes) + "\r\n");
+        }
+
+        private ScriptedServer server(int bytes) {
+            return answering(asked -> large(streamed(asked) ? goodAnswer() : completion(), bytes));
+        }
+
+        @Test
+        void farAboveEightKibibytes_areRead() {
+            try (ScriptedServer server = server(60_000)) {
+                assertThat(preflight(server.url(), Api.CHAT, WAIT).usageOption())
+                        .isTrue();
+            }
+        }
+
+        @Test
+        void aboveTheLimit_theKeyIsNamed() {
+            EndpointSettings usual = Load.endpoint("http://h", "m", Api.CHAT, "", Timeouts.defaults());
+            try (ScriptedServer server = server(2000);
+                    LoadSession session = LoadSession.open(
+                            new EndpointSettings(
+                                    ApiUrl.parse(server.url()),
+                                    "m",
+                                    Api.CHAT,
+                                    "",
+                                    usual.headers(),
+                                    usual.tokenCount(),
+                                    usual.timeouts(),
+                                    1024,
+                                    usual.secrets()),
+                            request,
+                            1,
+                            "T#t",
+                            false,
+                            new LoadListener() {})) {
+                assertThatThrownBy(() -> session.preflight(WAIT))
+                        .isInstanceOf(EndpointUnusableException.class)
+                        .hasMessage(server.url() + "/v1/chat/completions: PROTOCOL: HTTP header is larger than 1024 bytes:"
+                                + " `llmload.maxResponseHead` allows more");
             }
         }
     }

@@ -214,7 +214,7 @@ class ServerMetricsTests {
                     from(request -> text(VLLM.formatted(Math.max(0, running.decrementAndGet()))), "/v1", LOOK);
 
             assertThat(found).hasValue(counters(150, 12345, 0));
-            assertThat(seen).as("three until it is idle, two to see whether it is one server").hasSize(5);
+            assertThat(seen).as("three until it is idle, six to see whether it is one server").hasSize(9);
         }
 
         @Test
@@ -226,7 +226,7 @@ class ServerMetricsTests {
                     LOOK);
 
             assertThat(found.map(ServerCounters::requests)).hasValue(OptionalDouble.of(3));
-            assertThat(seen).hasSize(6);
+            assertThat(seen).hasSize(10);
         }
     }
 

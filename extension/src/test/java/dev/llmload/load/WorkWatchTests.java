@@ -1,6 +1,8 @@
 package dev.llmload.load;
 
+import static dev.llmload.testkit.Http.completion;
 import static dev.llmload.testkit.Http.goodAnswer;
+import static dev.llmload.testkit.Http.json;
 import static dev.llmload.testkit.Http.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +10,7 @@ import dev.llmload.metric.ServerWork;
 import dev.llmload.openai.Api;
 import dev.llmload.testkit.Connection;
 import dev.llmload.testkit.ScriptedServer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -143,6 +146,8 @@ class WorkWatchTests {
                     false,
                     new LoadListener() {})) {
                 session.watchServer();
+                // The first request of a JVM takes its time; a page of counters is waited for two seconds.
+                session.preflight(Duration.ofSeconds(30));
                 return session.run(Load.against(server.url()).requests(5).plan(), Load.prompts())
                         .serverWork();
             }
@@ -203,6 +208,48 @@ class WorkWatchTests {
             ServerWork work = level(n -> n < 3 ? replicaA : replicaA.replace("10250.0", "10256.0"));
             assertThat(work.requests()).hasValue(6);
             assertThat(work.reason()).isEmpty();
+        }
+    }
+
+    /** With a pre-flight, which asks for the list of models. */
+    @Test
+    void aLoraAdapter_isCountedUnderItsBase() {
+        AtomicInteger asked = new AtomicInteger();
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            while (true) {
+                Connection.Request request = connection.request();
+                connection.send(
+                        switch (request.path()) {
+                            case "/v1/models" ->
+                                json(
+                                        200,
+                                        "{\"data\":[{\"id\":\"m\",\"root\":\"/m\"},"
+                                                + "{\"id\":\"sql\",\"root\":\"/sql\",\"parent\":\"m\"}]}");
+                            case "/metrics" ->
+                                response(
+                                        200,
+                                        "text/plain",
+                                        ServerMetricsTests.page("replica-A")
+                                                .replace("10250.0", asked.getAndIncrement() < 3 ? "1" : "7"));
+                            default -> request.body().contains("\"stream\":true") ? goodAnswer() : completion();
+                        });
+            }
+        })) {
+            try (LoadSession session = LoadSession.open(
+                    Load.endpoint(server.url(), "sql", Api.CHAT, "", Timeouts.defaults()),
+                    Load.request(),
+                    1,
+                    "T#t",
+                    false,
+                    new LoadListener() {})) {
+                session.watchServer();
+                session.preflight(Duration.ofSeconds(30));
+                ServerWork work = session.run(
+                                Load.against(server.url()).requests(5).plan(), Load.prompts())
+                        .serverWork();
+                assertThat(work.reason()).isEmpty();
+                assertThat(work.requests()).hasValue(6);
+            }
         }
     }
 

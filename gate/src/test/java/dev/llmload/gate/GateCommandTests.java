@@ -7,6 +7,9 @@ import dev.llmload.gate.gates.HoldingGate;
 import dev.llmload.gate.gates.MisspeltGate;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorSettings;
+import dev.llmload.testkit.Connection;
+import dev.llmload.testkit.Http;
+import dev.llmload.testkit.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -189,6 +192,37 @@ class GateCommandTests {
                         .contains("✔ " + server.url() + "/v1/chat/completions answers: model simulated-model, chat, ")
                         .contains("reports usage in the stream");
                 assertThat(server.stats().requests()).isPositive();
+            }
+        }
+
+        @Test
+        void health_saysThatUsageIsReported_onlyWhereItWasSeen() {
+            assertThat(health(Http.stream(Http.token("a"), Http.STOP, Http.DONE))).isZero();
+            assertThat(out())
+                    .contains(" answers: model m, chat, accepts stream_options but reports no usage in the stream\n")
+                    .doesNotContain("reports usage");
+        }
+
+        @Test
+        void health_endsWith2_whereAWholeAnswerFails() {
+            assertThat(health(Http.stream(Http.token("a")))).isEqualTo(2);
+            assertThat(out())
+                    .contains("✘ ")
+                    .contains(" answers: model m, chat; a whole streamed answer failed: TRUNCATED: ");
+        }
+
+        private int health(String stream) {
+            try (ScriptedServer server = ScriptedServer.start(connection -> {
+                while (true) {
+                    Connection.Request request = connection.request();
+                    boolean streamed = request.body().contains("\"stream\":true");
+                    connection.send(
+                            request.path().equals("/v1/models")
+                                    ? Http.models("m")
+                                    : streamed ? stream : Http.completion());
+                }
+            })) {
+                return run("--health", "--select", HOLDING, "--url", server.url(), "--model", "m");
             }
         }
 
