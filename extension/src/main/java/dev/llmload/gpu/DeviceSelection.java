@@ -2,7 +2,6 @@ package dev.llmload.gpu;
 
 import dev.llmload.result.GpuSample;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,37 +26,23 @@ public final class DeviceSelection implements TelemetrySource {
      * Selects.
      *
      * @param source whose devices
-     * @param wanted indices or UUIDs; empty for those on which something computes, or all if that cannot be seen
-     * @throws IllegalArgumentException if one that is wanted does not exist; the message lists those that do
+     * @param wanted indices or UUIDs, or, of a source that reads several hosts, hosts or {@code host/index}; empty for those
+     *     on which something computes, or all if that cannot be seen
+     * @throws IllegalArgumentException if one that is wanted does not exist or is on several hosts, or if none is wanted of
+     *     several hosts; the message lists those there are
      */
     public static DeviceSelection of(TelemetrySource source, List<String> wanted) {
         List<GpuFacts> all = source.devices();
-        if (wanted.isEmpty()) {
-            List<GpuFacts> computing =
-                    all.stream().filter(facts -> !facts.processes().isEmpty()).toList();
-            return new DeviceSelection(source, computing.isEmpty() ? all : computing);
+        if (!wanted.isEmpty()) {
+            return new DeviceSelection(source, GpuNames.of(all).named(wanted));
         }
-        List<GpuFacts> selected = new ArrayList<>();
-        for (String name : wanted) {
-            selected.add(all.stream()
-                    .filter(facts -> is(facts, name))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "must be indices or UUIDs of GPUs, but `" + name + "` is none; there are " + listed(all))));
+        if (all.stream().map(GpuFacts::host).distinct().count() > 1) {
+            throw new IllegalArgumentException("must name the GPUs that serve the model, because there are those of"
+                    + " several hosts: " + GpuNames.of(all) + "; set it to hosts, `host/index` or UUIDs");
         }
-        return new DeviceSelection(source, selected.stream().distinct().toList());
-    }
-
-    private static boolean is(GpuFacts facts, String name) {
-        return facts.device().uuid().equalsIgnoreCase(name)
-                || Integer.toString(facts.device().index()).equals(name);
-    }
-
-    private static String listed(List<GpuFacts> all) {
-        return all.stream()
-                .map(facts -> facts.device().index() + " (" + facts.device().name() + ", "
-                        + facts.device().uuid() + ")")
-                .collect(Collectors.joining(", "));
+        List<GpuFacts> computing =
+                all.stream().filter(facts -> !facts.processes().isEmpty()).toList();
+        return new DeviceSelection(source, computing.isEmpty() ? all : computing);
     }
 
     @Override
@@ -80,16 +65,20 @@ public final class DeviceSelection implements TelemetrySource {
         return source.shortestPeriod();
     }
 
+    @Override
+    public Duration renewal() {
+        return source.renewal();
+    }
+
     /** The devices, in words: {@code 2 of 8 GPUs: 2× NVIDIA A40}. */
     @Override
     public String toString() {
         int all = source.devices().size();
-        String names = new TreeSet<>(
-                        devices.stream().map(facts -> facts.device().name()).toList())
+        String names = new TreeSet<>(devices.stream().map(GpuNames::model).toList())
                 .stream()
                         .map(name -> {
                             long count = devices.stream()
-                                    .filter(facts -> facts.device().name().equals(name))
+                                    .filter(facts -> GpuNames.model(facts).equals(name))
                                     .count();
                             return (count == 1 ? "" : count + "× ") + name;
                         })

@@ -3,7 +3,6 @@ package dev.llmload.gpu;
 import dev.llmload.result.GpuDevice;
 import dev.llmload.result.GpuSample;
 import dev.llmload.result.GpuUse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,19 +18,23 @@ final class DeviceWindow {
     private final List<GpuSample> around;
     private final List<GpuSample> within;
     private final Optional<GpuLoss> loss;
+    private final Freshness fresh;
     private final long periodNanos;
+    private final long renewalNanos;
     private final long from;
     private final long to;
 
     private DeviceWindow(
-            GpuDevice device, List<GpuSample> around, Optional<GpuLoss> loss, Duration period, long from, long to) {
+            GpuDevice device, List<GpuSample> around, Optional<GpuLoss> loss, GpuLog log, long from, long to) {
         this.device = device;
         this.around = around;
         this.within = around.stream()
                 .filter(sample -> sample.nanos() - from >= 0 && sample.nanos() - to <= 0)
                 .toList();
         this.loss = loss;
-        this.periodNanos = period.toNanos();
+        this.fresh = Freshness.of(within, log.renewal());
+        this.periodNanos = log.period().toNanos();
+        this.renewalNanos = log.renewal().toNanos();
         this.from = from;
         this.to = to;
     }
@@ -40,7 +43,7 @@ final class DeviceWindow {
         Optional<GpuLoss> loss = log.losses().stream()
                 .filter(lost -> lost.uuid().equals(device.uuid()) && lost.nanos() - to < 0)
                 .findFirst();
-        return new DeviceWindow(device, GpuWindow.of(log.samples(), device.uuid()), loss, log.period(), from, to);
+        return new DeviceWindow(device, GpuWindow.of(log.samples(), device.uuid()), loss, log, from, to);
     }
 
     /** Energy only if the device was there to the end; the others of what was seen of it. */
@@ -63,13 +66,8 @@ final class DeviceWindow {
         return within.size();
     }
 
-    /** Readings of the window that differ from the one before: as often the source had something new. */
     int refreshes() {
-        int refreshes = within.isEmpty() ? 0 : 1;
-        for (int i = 1; i < within.size(); i++) {
-            refreshes += same(within.get(i - 1), within.get(i)) ? 0 : 1;
-        }
-        return refreshes;
+        return fresh.refreshes();
     }
 
     /** Share of the readings that should have been there and are not. */
@@ -88,7 +86,7 @@ final class DeviceWindow {
     }
 
     Optional<String> objection() {
-        String name = device.name() + " " + device.uuid();
+        String name = name();
         if (loss.isPresent()) {
             double seconds = (loss.get().nanos() - from) / 1e9;
             String when =
@@ -103,6 +101,15 @@ final class DeviceWindow {
                     name,
                     100 * GpuWindow.MAX_MISSING));
         }
+        if (fresh.stillNanos() > Math.max(renewalNanos, GpuWindow.MAX_MISSING * (to - from))) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "all values of %s stood still for %.1f s of the %.1f s of the window, its power included: the source"
+                            + " is stale",
+                    name,
+                    fresh.stillNanos() / 1e9,
+                    (to - from) / 1e9));
+        }
         if (refreshes() < GpuWindow.MIN_REFRESHES) {
             return Optional.of(String.format(
                     Locale.ROOT,
@@ -116,6 +123,10 @@ final class DeviceWindow {
         return Optional.empty();
     }
 
+    private String name() {
+        return (device.name() + " " + device.uuid()).strip();
+    }
+
     /** What the counter says against what the power says, where they are far apart. */
     Optional<String> contradiction() {
         double counter = Energy.counter(around, from, to).joules();
@@ -125,9 +136,8 @@ final class DeviceWindow {
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "the energy counter of %s %s says %.1f J, its power %.1f J: more than 5 %% apart",
-                device.name(),
-                device.uuid(),
+                "the energy counter of %s says %.1f J, its power %.1f J: more than 5 %% apart",
+                name(),
                 counter,
                 trapezoid));
     }
@@ -142,24 +152,5 @@ final class DeviceWindow {
 
     private DoubleStream known(ToDoubleFunction<GpuSample> value) {
         return within.stream().mapToDouble(value).filter(number -> !Double.isNaN(number));
-    }
-
-    private static boolean same(GpuSample one, GpuSample other) {
-        return new GpuSample(
-                        other.nanos(),
-                        one.uuid(),
-                        one.gpuUtil(),
-                        one.memUtil(),
-                        one.memoryUsedBytes(),
-                        one.memoryTotalBytes(),
-                        one.temperatureCelsius(),
-                        one.powerWatts(),
-                        one.energyJoules(),
-                        one.smClockMhz(),
-                        one.memClockMhz(),
-                        one.powerLimitWatts(),
-                        one.tensorActivity(),
-                        one.throttle())
-                .equals(other);
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param powerLimitWatts the limit in force when it was opened
  * @param defaultPowerLimitWatts the limit it has from the factory; above the one in force, the host holds it down
  * @param processes what computes on it, as far as this process may see
+ * @param host which of several hosts it is on; empty if the source reads those of one
  */
 public record GpuFacts(
         GpuDevice device,
@@ -27,10 +28,35 @@ public record GpuFacts(
         double maxMemClockMhz,
         double powerLimitWatts,
         double defaultPowerLimitWatts,
-        List<GpuProcess> processes) {
+        List<GpuProcess> processes,
+        String host) {
     /** Copies the list. */
     public GpuFacts {
         processes = List.copyOf(processes);
+    }
+
+    /** Of a source that reads one host. */
+    public GpuFacts(
+            GpuDevice device,
+            String driver,
+            boolean mig,
+            double memoryTotalBytes,
+            double maxSmClockMhz,
+            double maxMemClockMhz,
+            double powerLimitWatts,
+            double defaultPowerLimitWatts,
+            List<GpuProcess> processes) {
+        this(
+                device,
+                driver,
+                mig,
+                memoryTotalBytes,
+                maxSmClockMhz,
+                maxMemClockMhz,
+                powerLimitWatts,
+                defaultPowerLimitWatts,
+                processes,
+                "");
     }
 
     /**

@@ -82,6 +82,7 @@ public final class GpuSampler implements AutoCloseable {
                 source.name(),
                 source.devices(),
                 period,
+                source.renewal(),
                 store.between(fromNanos, toNanos),
                 store.lossesBefore(toNanos),
                 store.troubles());

@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @param telemetry each device's figures in the window, and the samples
  * @param objections why the telemetry is not whole, a sentence each: a GPU was lost, more than 20 % of the readings are
- *     missing, the source refreshed fewer than 20 times. If there is one, no figure of the telemetry may decide a budget
+ *     missing, the source is stale or refreshed fewer than 20 times. If there is one, no figure of the telemetry may decide a budget
  * @param notes what a reader should know besides: failed readings, a counter and a power that contradict each other
  * @param detail how much was read, for the list of checks
  */

@@ -25,12 +25,11 @@ final class SmiCommand {
      * @param lines its output and its errors, without blank lines
      */
     record Answer(int status, List<String> lines) {
+        /** Of a program that was not run. */
+        static final Answer NOTHING = new Answer(0, List.of());
+
         Answer {
             lines = List.copyOf(lines);
-        }
-
-        String firstLine() {
-            return lines.isEmpty() ? "no output" : lines.get(0);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,12 @@ import java.util.regex.Pattern;
  */
 final class SmiQuery {
     private static final Pattern UNKNOWN = Pattern.compile("Field \"([^\"]+)\" is not a valid field to query.*");
+    private static final Pattern UUID = Pattern.compile("(?i)(GPU|MIG)-\\S+");
+    /** {@code [N/A]}, {@code [Not Supported]}, {@code [Unknown Error]}, {@code ERR!} and their like. */
+    private static final Pattern NONE = Pattern.compile("\\[.*]|(?i:ERR!?|N/A|Not Supported|Unknown Error)");
+    /** Some versions write the unit although they are asked not to. */
+    private static final Pattern NUMBER = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,15})?)(?:\\s*(?:%|W|C|MiB|MHz))?");
+
     private static final Map<String, String> OLDER =
             Map.of("clocks_event_reasons.active", "clocks_throttle_reasons.active", "power.draw.instant", "power.draw");
 
@@ -40,11 +47,15 @@ final class SmiQuery {
         while (true) {
             SmiCommand.Answer answer =
                     command.run("--query-" + kind + "=" + String.join(",", fields), "--format=csv,noheader,nounits");
-            Matcher matcher = UNKNOWN.matcher(answer.firstLine());
-            if (!matcher.matches() || !fields.contains(matcher.group(1))) {
+            Optional<String> unknown = answer.lines().stream()
+                    .map(UNKNOWN::matcher)
+                    .filter(matcher -> matcher.matches() && fields.contains(matcher.group(1)))
+                    .map(matcher -> matcher.group(1))
+                    .findFirst();
+            if (unknown.isEmpty()) {
                 return answer;
             }
-            replace(matcher.group(1));
+            replace(unknown.get());
         }
     }
 
@@ -71,19 +82,24 @@ final class SmiQuery {
         return values.size() == fields.size() ? values : List.of();
     }
 
-    /** A field of a line, empty if this version does not have it. */
-    String text(List<String> values, String field) {
-        int at = fields.indexOf(column.get(field));
-        return at < 0 ? "" : values.get(at).strip();
+    /** Whether a line has one value a field and the UUID of a GPU: no header, no warning, no message. */
+    boolean row(String line) {
+        List<String> values = values(line);
+        String key = column.containsKey("uuid") ? "uuid" : "gpu_uuid";
+        return !values.isEmpty() && UUID.matcher(text(values, key)).matches();
     }
 
-    /** A number of a line; NaN for whatever is none, such as {@code [N/A]}. */
+    /** A field of a line; empty if this version does not have it, or there is a word for "none" in its place. */
+    String text(List<String> values, String field) {
+        int at = fields.indexOf(column.get(field));
+        String value = at < 0 ? "" : values.get(at).strip();
+        return NONE.matcher(value).matches() ? "" : value;
+    }
+
+    /** A number of a line, at least 0; NaN for whatever is none, such as {@code [N/A]}. */
     double number(List<String> values, String field) {
-        try {
-            return Double.parseDouble(text(values, field));
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
+        Matcher number = NUMBER.matcher(text(values, field));
+        return number.matches() ? Double.parseDouble(number.group(1)) : Double.NaN;
     }
 
     /** A mask such as {@code 0x0000000000000004}; 0 for whatever is none. */

@@ -17,8 +17,6 @@ final class SmiSource implements TelemetrySource {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private static final double MIB = 1 << 20;
-    private static final String GONE = "(?i).*(GPU is lost|fallen off the bus|GPU requires reset|GPU_IS_LOST).*";
-    private static final int GONE_STATUS = 15;
 
     private final SmiCommand command;
     private final LongSupplier clock;
@@ -26,6 +24,7 @@ final class SmiSource implements TelemetrySource {
     private final List<GpuFacts> devices = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final Set<String> lost = new HashSet<>();
+    private SmiCommand.Answer opening = SmiCommand.Answer.NOTHING;
 
     private SmiSource(SmiCommand command, LongSupplier clock) {
         this.command = command;
@@ -73,30 +72,36 @@ final class SmiSource implements TelemetrySource {
                 "enforced.power.limit",
                 "power.default_limit");
         SmiCommand.Answer answer = facts.ask();
-        if (answer.status() != 0) {
-            throw new TelemetryUnavailableException(
-                    "nvidia-smi failed (exit status " + answer.status() + "): " + answer.firstLine());
-        }
+        SmiMessages messages = new SmiMessages(answer, facts, SmiCommand.Answer.NOTHING);
         Map<String, List<GpuProcess>> processes = processes();
-        for (String line : answer.lines()) {
+        for (String line : answer.lines().stream().filter(messages::healthy).toList()) {
             List<String> values = facts.values(line);
-            String uuid = values.isEmpty() ? "" : facts.text(values, "uuid");
-            if (!uuid.isEmpty()) {
-                devices.add(new GpuFacts(
-                        new GpuDevice((int) facts.number(values, "index"), uuid, facts.text(values, "name")),
-                        facts.text(values, "driver_version"),
-                        facts.text(values, "mig.mode.current").equals("Enabled"),
-                        facts.number(values, "memory.total") * MIB,
-                        facts.number(values, "clocks.max.sm"),
-                        facts.number(values, "clocks.max.mem"),
-                        facts.number(values, "enforced.power.limit"),
-                        facts.number(values, "power.default_limit"),
-                        processes.getOrDefault(uuid, List.of())));
+            String uuid = facts.text(values, "uuid");
+            if (devices.stream().anyMatch(known -> known.device().uuid().equals(uuid))) {
+                continue;
             }
+            devices.add(new GpuFacts(
+                    new GpuDevice(index(facts, values), uuid, facts.text(values, "name")),
+                    facts.text(values, "driver_version"),
+                    facts.text(values, "mig.mode.current").equals("Enabled"),
+                    facts.number(values, "memory.total") * MIB,
+                    facts.number(values, "clocks.max.sm"),
+                    facts.number(values, "clocks.max.mem"),
+                    facts.number(values, "enforced.power.limit"),
+                    facts.number(values, "power.default_limit"),
+                    processes.getOrDefault(uuid, List.of())));
         }
         if (devices.isEmpty()) {
-            throw new TelemetryUnavailableException("nvidia-smi lists no GPU: " + answer.firstLine());
+            throw new TelemetryUnavailableException(messages.why());
         }
+        opening = answer;
+        messages.leftOut().forEach(message -> notes.add("a GPU is left out: nvidia-smi"
+                + (answer.status() == 0 ? "" : " (exit status " + answer.status() + ")") + " says: " + message));
+    }
+
+    private int index(SmiQuery facts, List<String> values) {
+        double index = facts.number(values, "index");
+        return Double.isNaN(index) ? devices.size() : (int) index;
     }
 
     private Map<String, List<GpuProcess>> processes() throws TelemetryUnavailableException {
@@ -104,7 +109,7 @@ final class SmiSource implements TelemetrySource {
         Map<String, List<GpuProcess>> processes = new HashMap<>();
         for (String line : apps.ask().lines()) {
             List<String> values = apps.values(line);
-            if (!values.isEmpty() && !Double.isNaN(apps.number(values, "pid"))) {
+            if (apps.row(line) && !Double.isNaN(apps.number(values, "pid"))) {
                 processes
                         .computeIfAbsent(apps.text(values, "gpu_uuid"), uuid -> new ArrayList<>())
                         .add(new GpuProcess(
@@ -151,26 +156,22 @@ final class SmiSource implements TelemetrySource {
             return;
         }
         long nanos = before + (clock.getAsLong() - before) / 2;
-        for (String line : answer.lines()) {
+        SmiMessages messages = new SmiMessages(answer, query, opening);
+        for (String line : answer.lines().stream().filter(messages::healthy).toList()) {
             List<String> values = query.values(line);
-            String uuid = values.isEmpty() ? "" : query.text(values, "uuid");
-            if (!line.matches(GONE) && open.remove(uuid)) {
+            String uuid = query.text(values, "uuid");
+            if (open.remove(uuid)) {
                 readings.sample(sample(nanos, uuid, values));
             }
         }
         for (String uuid : open) {
-            unread(uuid, answer, readings);
+            unread(uuid, messages, readings);
         }
     }
 
-    /** Of a lost GPU it prints one line instead of its values, or nothing but that line at all. */
-    private void unread(String uuid, SmiCommand.Answer answer, Readings readings) {
-        String said = answer.lines().stream()
-                .filter(line -> line.matches(GONE))
-                .findFirst()
-                .orElse(answer.firstLine());
-        String reason = "nvidia-smi (exit status " + answer.status() + "): " + said;
-        if (said.matches(GONE) || answer.status() == GONE_STATUS) {
+    private void unread(String uuid, SmiMessages messages, Readings readings) {
+        String reason = messages.about(uuid);
+        if (messages.gone(uuid)) {
             lost.add(uuid);
             readings.lost(uuid, clock.getAsLong(), reason);
         } else {

@@ -40,6 +40,16 @@ public interface TelemetrySource extends AutoCloseable {
     }
 
     /**
+     * How old a value may be that was read: how often a source renews what it keeps. Values that stand still for longer
+     * although the device works are stale.
+     *
+     * @return zero, unless the source keeps values rather than asking the device
+     */
+    default Duration renewal() {
+        return Duration.ZERO;
+    }
+
+    /**
      * Reads every device once, now. Says of each either a sample, or that this reading failed, or that the device is
      * lost; a lost device is not asked again. Throws nothing for a device that fails.
      *

@@ -81,6 +81,13 @@ final class EfficiencyMeter {
                 .map(GpuFacts::device)
                 .map(device -> device.name())
                 .collect(Collectors.toCollection(TreeSet::new));
+        if (names.contains("")) {
+            if (settings.peakTflops() > 0) {
+                return "";
+            }
+            throw new IllegalArgumentException(gpus.teller()
+                    + " does not name the GPU's model: set `device`, or `peakTflops`, of @ModelUnderTest");
+        }
         if (names.size() > 1) {
             throw new IllegalArgumentException("the GPUs are not of one kind (" + String.join(", ", names)
                     + "), so that they have no common peak; select them with `devices` of @GpuTelemetry");

@@ -7,6 +7,7 @@ import dev.llmload.gpu.GpuSampler;
 import dev.llmload.gpu.GpuWindow;
 import dev.llmload.gpu.TelemetryChoice;
 import dev.llmload.gpu.TelemetrySource;
+import dev.llmload.gpu.prometheus.PrometheusProbe;
 import dev.llmload.result.Window;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,12 @@ final class GpuWatch implements AutoCloseable {
     /** The devices it watches; none if it does not. */
     List<GpuFacts> devices() {
         return source.map(DeviceSelection::devices).orElse(List.of());
+    }
+
+    /** Who tells of the devices, in words. */
+    String teller() {
+        String name = source.map(DeviceSelection::name).orElse("");
+        return name.equals(PrometheusProbe.NAME) ? "the exporter" : name;
     }
 
     /** Why the power of the devices is not that of what was measured: they are split. Empty if it is. */

@@ -20,10 +20,16 @@ final class ExporterPage {
 
     private static final String ENERGY = "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION";
 
-    /** One GPU: the labels of its first sample, and its fields. */
+    /** One GPU: the labels of its samples, those that came first, and its fields. */
     record Gpu(String uuid, Map<String, String> labels, boolean split, Map<String, Double> fields) {
-        String label(String name) {
-            return labels.getOrDefault(name, "");
+        /** The first of several labels that is there, because exporters differ in how they write them; else empty. */
+        String label(String... names) {
+            for (String name : names) {
+                if (!labels.getOrDefault(name, "").isEmpty()) {
+                    return labels.get(name);
+                }
+            }
+            return "";
         }
 
         /** In the exporter's unit; NaN if it is not there. */
@@ -46,21 +52,34 @@ final class ExporterPage {
         if (!sample.name().startsWith(PREFIX)) {
             return;
         }
-        Map<String, String> labels = sample.labels();
-        String uuid = labels.getOrDefault("UUID", "");
-        double value = number(sample.name(), sample.value());
+        add(sample.name(), new LinkedHashMap<>(sample.labels()), number(sample.name(), sample.value()));
+    }
+
+    private void add(String field, Map<String, String> labels, double value) {
+        String uuid = key(labels);
         if (uuid.isEmpty()) {
             return;
         }
         boolean instance = !labels.getOrDefault("GPU_I_ID", "").isEmpty();
         Gpu known = gpus.get(uuid);
+        if (known != null) {
+            labels.forEach(known.labels()::putIfAbsent);
+        }
         Gpu gpu = known == null
                 ? new Gpu(uuid, labels, instance, new LinkedHashMap<>())
                 : new Gpu(uuid, known.labels(), known.split() || instance, known.fields());
         gpus.put(uuid, gpu);
         if (!Double.isNaN(value)) {
-            gpu.fields().merge(sample.name(), value, Math::max);
+            gpu.fields().merge(field, value, Math::max);
         }
+    }
+
+    /** Its UUID; of exporters that do not tell it, the host and the index. */
+    private static String key(Map<String, String> labels) {
+        Gpu gpu = new Gpu("", labels, false, Map.of());
+        String uuid = gpu.label("UUID", "uuid");
+        String index = gpu.label("gpu", "device");
+        return uuid.isEmpty() && !index.isEmpty() ? ExporterHosts.of(gpu) + "/" + index : uuid;
     }
 
     private static double number(String field, double value) {

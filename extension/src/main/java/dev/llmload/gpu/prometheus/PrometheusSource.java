@@ -26,6 +26,9 @@ import java.util.function.LongSupplier;
  */
 final class PrometheusSource implements TelemetrySource {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** What the exporter does unless it is told otherwise; its page does not say. */
+    private static final Duration RENEWAL = Duration.ofSeconds(30);
+
     private static final double MIB = 1 << 20;
 
     private final URI page;
@@ -58,9 +61,11 @@ final class PrometheusSource implements TelemetrySource {
     }
 
     private void find(ExporterPage found) {
+        Map<String, String> hosts = ExporterHosts.of(found.gpus());
+        boolean several = hosts.values().stream().distinct().count() > 1;
         for (ExporterPage.Gpu gpu : found.gpus()) {
             devices.add(new GpuFacts(
-                    new GpuDevice(index(gpu), gpu.uuid(), gpu.label("modelName")),
+                    new GpuDevice(index(gpu), gpu.uuid(), gpu.label("modelName", "model_name", "modelname")),
                     gpu.label("DCGM_FI_DRIVER_VERSION"),
                     gpu.split(),
                     memoryTotal(gpu),
@@ -68,7 +73,8 @@ final class PrometheusSource implements TelemetrySource {
                     Double.NaN,
                     gpu.field("DCGM_FI_DEV_ENFORCED_POWER_LIMIT"),
                     Double.NaN,
-                    List.of()));
+                    List.of(),
+                    several ? hosts.getOrDefault(gpu.uuid(), "") : ""));
         }
     }
 
@@ -119,11 +125,16 @@ final class PrometheusSource implements TelemetrySource {
         List<String> notes = new ArrayList<>();
         notes.add("the DCGM exporter at " + shown() + " renews its values every 30 s unless it is started with another"
                 + " `-c` (milliseconds): a window needs 20 of them");
-        if (devices.size() > 1) {
+        if (devices.size() > 1 && devices.get(0).host().isEmpty()) {
             notes.add("it does not say on which GPUs the model runs: all " + devices.size()
                     + " of its host count, unless `devices` of @GpuTelemetry names them");
         }
         return notes;
+    }
+
+    @Override
+    public Duration renewal() {
+        return RENEWAL;
     }
 
     @Override

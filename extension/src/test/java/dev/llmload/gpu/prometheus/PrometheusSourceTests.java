@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.llmload.gpu.DeviceSelection;
 import dev.llmload.gpu.GpuFacts;
 import dev.llmload.gpu.Readings;
 import dev.llmload.gpu.TelemetrySource;
 import dev.llmload.gpu.TelemetryUnavailableException;
 import dev.llmload.result.GpuSample;
 import dev.llmload.testkit.ScriptedServer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,6 +233,180 @@ class PrometheusSourceTests {
         assertThatThrownBy(this::open)
                 .isInstanceOf(TelemetryUnavailableException.class)
                 .hasMessageContaining("has no DCGM_FI_… value of any GPU");
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = PrometheusSourceTests.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** One GPU, as a Prometheus server hands on what it scraped, with the instant. */
+    private static String federated(String host, String instance, int index, String uuid, int watts) {
+        return "DCGM_FI_DEV_POWER_USAGE{DCGM_FI_DRIVER_VERSION=\"550.54.15\","
+                + (host.isEmpty() ? "" : "Hostname=\"" + host + "\",")
+                + "UUID=\"" + uuid + "\",gpu=\"" + index + "\""
+                + (instance.isEmpty() ? "" : ",instance=\"" + instance + "\"")
+                + ",job=\"dcgm\",modelName=\"NVIDIA A40\"} " + watts + " 1764496800000\n";
+    }
+
+    private List<String> hosts(String page) throws Exception {
+        answer.set(text(page));
+        return open().devices().stream().map(GpuFacts::host).toList();
+    }
+
+    @Nested
+    class SeveralHosts {
+        private static final String TWO = federated("gpu-1", "10.0.0.1:9400", 0, "GPU-a", 100)
+                + federated("gpu-2", "10.0.0.2:9400", 0, "GPU-b", 200)
+                + federated("gpu-1", "10.0.0.1:9400", 1, "GPU-c", 110);
+        private static final String LISTED = "gpu-1: 0 (NVIDIA A40, GPU-a), 1 (NVIDIA A40, GPU-c);"
+                + " gpu-2: 0 (NVIDIA A40, GPU-b)";
+
+        private List<String> selected(String... names) throws Exception {
+            answer.set(text(TWO));
+            return DeviceSelection.of(open(), List.of(names)).devices().stream()
+                    .map(facts -> facts.device().uuid())
+                    .toList();
+        }
+
+        @Test
+        void areNeverTakenForOne_norTheFirstOfThem() {
+            assertThatThrownBy(() -> selected())
+                    .hasMessage("must name the GPUs that serve the model, because there are those of several hosts: "
+                            + LISTED + "; set it to hosts, `host/index` or UUIDs");
+        }
+
+        @Test
+        void areSelected_byHost_byHostAndIndex_orByUuid() throws Exception {
+            assertThat(selected("gpu-1")).containsExactly("GPU-a", "GPU-c");
+            assertThat(selected("GPU-2")).containsExactly("GPU-b");
+            assertThat(selected("gpu-2/0", "gpu-1/1")).containsExactly("GPU-b", "GPU-c");
+            assertThat(selected("GPU-c", "gpu-1")).containsExactly("GPU-c", "GPU-a");
+            assertThat(selected("1")).containsExactly("GPU-c");
+        }
+
+        @Test
+        void haveIndicesInCommon_whichNameNone() {
+            assertThatThrownBy(() -> selected("0"))
+                    .hasMessage("must name one GPU each, but `0` is one of several hosts: gpu-1/0, gpu-2/0; there are "
+                            + LISTED);
+            assertThatThrownBy(() -> selected("gpu-3"))
+                    .hasMessage("must be indices or UUIDs of GPUs, but `gpu-3` is none; there are " + LISTED);
+        }
+
+        @Test
+        void areReadAsSelected() throws Exception {
+            answer.set(text(TWO));
+            DeviceSelection.of(open(), List.of("gpu-2")).read(readings);
+            assertThat(samples).extracting(GpuSample::powerWatts).containsExactly(200.0);
+            assertThat(missed).isEmpty();
+        }
+
+        @Test
+        void areToldApart_byWhateverLabelNamesThem() throws Exception {
+            assertThat(hosts(federated("", "10.0.0.1:9400", 0, "GPU-a", 1) + federated("", "10.0.0.2:9400", 0, "GPU-b", 1)))
+                    .containsExactly("10.0.0.1", "10.0.0.2");
+            assertThat(hosts("DCGM_FI_DEV_GPU_UTIL{gpu=\"0\",UUID=\"GPU-a\",hostname=\"x\"} 1\n"
+                            + "DCGM_FI_DEV_GPU_UTIL{gpu=\"0\",UUID=\"GPU-b\",hostname=\"y\"} 1\n"))
+                    .containsExactly("x", "y");
+            // containers that all call themselves the same
+            assertThat(hosts(federated("dcgm", "10.0.0.1:9400", 0, "GPU-a", 1)
+                            + federated("dcgm", "10.0.0.2:9400", 0, "GPU-b", 1)))
+                    .containsExactly("10.0.0.1", "10.0.0.2");
+        }
+
+        @Test
+        void withoutUuids_areNotMerged() throws Exception {
+            answer.set(text("DCGM_FI_DEV_POWER_USAGE{gpu=\"0\",Hostname=\"x\"} 100\n"
+                    + "DCGM_FI_DEV_POWER_USAGE{gpu=\"0\",Hostname=\"y\"} 200\n"));
+            open().read(readings);
+            assertThat(samples).extracting(GpuSample::uuid).containsExactly("x/0", "y/0");
+            assertThat(samples).extracting(GpuSample::powerWatts).containsExactly(100.0, 200.0);
+        }
+
+        @Test
+        void oneOfThem_isNoneOfSeveral() throws Exception {
+            assertThat(hosts(federated("gpu-1", "a:9400", 0, "GPU-a", 1) + federated("gpu-1", "a:9400", 1, "GPU-b", 1)))
+                    .containsExactly("", "");
+        }
+
+        @Test
+        void aGpuThatIsScrapedTwice_isOne() throws Exception {
+            answer.set(text(federated("gpu-1", "a:9400", 0, "GPU-a", 100)
+                    + federated("gpu-1", "b:9400", 0, "GPU-a", 100)));
+            TelemetrySource source = open();
+            assertThat(source.devices()).extracting(GpuFacts::host).containsExactly("");
+            source.read(readings);
+            assertThat(samples).extracting(GpuSample::powerWatts).containsExactly(100.0);
+        }
+    }
+
+    @Nested
+    class PagesOfOthers {
+        @Test
+        void withoutTheModelsName_areReadAllTheSame() throws Exception {
+            answer.set(text(resource("no-model-name.txt")));
+            TelemetrySource source = open();
+            assertThat(source.devices()).extracting(facts -> facts.device().name()).containsExactly("", "");
+            assertThat(DeviceSelection.of(source, List.of()))
+                    .hasToString("2× a GPU whose model its source does not name");
+            source.read(readings);
+            assertThat(samples).extracting(GpuSample::powerWatts).containsExactly(88.1, 90.4);
+            assertThat(samples).extracting(GpuSample::energyJoules).containsExactly(123_456.789, 123_999.999);
+            assertThat(samples).extracting(GpuSample::gpuUtil).containsExactly(0.55, 0.61);
+        }
+
+        @Test
+        void ofAGpuThatSharesItsMemory_haveNone() throws Exception {
+            answer.set(text(resource("gb10.txt")));
+            TelemetrySource source = open();
+            assertThat(source.devices()).extracting(facts -> facts.device().name()).containsExactly("NVIDIA GB10");
+            source.read(readings);
+            GpuSample sample = samples.get(0);
+            assertThat(sample.powerWatts()).isEqualTo(38.2);
+            assertThat(sample.gpuUtil()).isEqualTo(0.96);
+            assertThat(sample.energyJoules()).isEqualTo(55_443.322);
+            assertThat(sample.memUtil()).isZero();
+            assertThat(List.of(sample.memoryUsedBytes(), sample.memoryTotalBytes())).containsOnly(Double.NaN);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"NaN", "+Inf", "-Inf", "-1", "x"})
+        void valuesThatAreNone_areAbsent_andTakeNothingFromOthers(String value) throws Exception {
+            answer.set(text("DCGM_FI_DEV_GPU_UTIL{" + A40 + ",pod=\"a\"} " + value + "\n"
+                    + "DCGM_FI_DEV_GPU_UTIL{" + A40 + ",pod=\"b\"} 50\n"
+                    + "DCGM_FI_DEV_POWER_USAGE{" + A40 + "} " + value + "\n"));
+            open().read(readings);
+            assertThat(samples).extracting(GpuSample::gpuUtil).containsExactly(0.5);
+            assertThat(samples).extracting(GpuSample::powerWatts).containsExactly(Double.NaN);
+        }
+
+        @Test
+        void instancesOfASplitGpu_areOneGpu_thatIsSaidToBeSplit() throws Exception {
+            answer.set(text("DCGM_FI_DEV_POWER_USAGE{" + A40 + ",GPU_I_PROFILE=\"1g.6gb\",GPU_I_ID=\"3\"} 100\n"
+                    + "DCGM_FI_DEV_POWER_USAGE{" + A40 + ",GPU_I_PROFILE=\"1g.6gb\",GPU_I_ID=\"5\"} 100\n"
+                    + "DCGM_FI_DEV_FB_USED{" + A40 + ",GPU_I_PROFILE=\"1g.6gb\",GPU_I_ID=\"3\"} 1000\n"
+                    + "DCGM_FI_DEV_FB_USED{" + A40 + ",GPU_I_PROFILE=\"1g.6gb\",GPU_I_ID=\"5\"} 3000\n"));
+            TelemetrySource source = open();
+            assertThat(source.devices()).extracting(GpuFacts::mig).containsExactly(true);
+            source.read(readings);
+            assertThat(samples).extracting(GpuSample::powerWatts).containsExactly(100.0);
+            assertThat(samples).extracting(GpuSample::memoryUsedBytes).containsExactly(3000 * 1048576.0);
+        }
+
+        @Test
+        void thatNameTheModelOnlyLater_nameIt() throws Exception {
+            answer.set(text("DCGM_FI_DEV_GPU_UTIL{gpu=\"0\",UUID=\"GPU-a\"} 1\n"
+                    + "DCGM_FI_DEV_POWER_USAGE{gpu=\"0\",UUID=\"GPU-a\",modelName=\"NVIDIA A40\"} 1\n"));
+            assertThat(open().devices()).extracting(facts -> facts.device().name()).containsExactly("NVIDIA A40");
+        }
+
+        @Test
+        void keepTheirValuesForHalfAMinute() throws Exception {
+            assertThat(open().renewal()).isEqualTo(Duration.ofSeconds(30));
+            assertThat(DeviceSelection.of(open(), List.of()).renewal()).isEqualTo(Duration.ofSeconds(30));
+        }
     }
 
     @ParameterizedTest
