@@ -61,6 +61,10 @@ final class Decompression implements AutoCloseable {
 
     @Override
     public void close() {
-        channel.finishAndReleaseAll();
+        try {
+            channel.finishAndReleaseAll();
+        } catch (DecoderException e) {
+            // What was left could not be decoded either, and nobody waits for it.
+        }
     }
 }

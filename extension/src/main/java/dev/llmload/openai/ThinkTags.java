@@ -91,6 +91,7 @@ final class ThinkTags {
                 if (candidate.length() == 0 && isWhite(c)) {
                     return said | OUTPUT;
                 }
+                int before = candidate.length();
                 String found = found(c, true);
                 if (!found.isEmpty()) {
                     int kind = indexOf(OPENING, found);
@@ -99,9 +100,8 @@ final class ThinkTags {
                     answerFrom = to;
                     return RESTART | THOUGHT;
                 }
-                if (candidate.length() == 0) {
+                if (candidate.length() <= before) {
                     state = elsewhere ? State.DONE : State.ANSWER;
-                    return step(c, at, to, said);
                 }
                 return said | OUTPUT;
             }
