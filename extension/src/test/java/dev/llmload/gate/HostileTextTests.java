@@ -65,7 +65,7 @@ class HostileTextTests {
         Files.writeString(prompts, "one\ntwo\nthree\n");
         return GateProcess.run(
                 folder,
-                Map.of("LLMLOAD_LABEL_NOTE", HOSTILE.get(0) + HOSTILE.get(1) + HOSTILE.get(3)),
+                Map.of("LLMLOAD_LABEL_NOTE", HOSTILE.get(0).replace("\u0000", "") + HOSTILE.get(1) + HOSTILE.get(3)),
                 List.of("-Dcanary.gateway=gateway", "-Dcanary.session=session", "-Dcanary.body=body"),
                 "--url",
                 server.url() + "/v1",
