@@ -8,6 +8,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,9 @@ final class SecretForms {
     private static final int WITHIN_WORDS = 8;
 
     private static final int LEAST_ENCODED = 6;
+
+    private static final Pattern CUT_ESCAPE =
+            Pattern.compile("(?:\\\\+(?:u[0-9A-Fa-f]{0,3}|x[0-9A-Fa-f]?)?|%[0-9A-Fa-f]?|&#?[A-Za-z0-9]{0,8})$");
 
     private enum Kind {
         PLAIN,
@@ -92,11 +97,14 @@ final class SecretForms {
         for (int at = searched.indexOf(form); at >= 0; at = searched.indexOf(form, at + 1)) {
             mark(level, searched, at, at + form.length(), secret);
         }
-        // A text that was cut may end within it.
+        // A text that was cut may end within it, and within an escape of it.
+        Matcher cut = CUT_ESCAPE.matcher(searched);
+        int end = cut.find() ? cut.start() : searched.length();
         int least = kind == Kind.BASE64 ? LEAST_ENCODED : LEAST;
-        for (int length = Math.min(form.length() - 1, searched.length()); kind != Kind.WORD && length >= least; length--) {
-            if (searched.regionMatches(searched.length() - length, form, 0, length)) {
-                mark(level, searched, searched.length() - length, searched.length(), secret);
+        for (int length = Math.min(form.length() - 1, end); kind != Kind.WORD && length >= least; length--) {
+            if (searched.regionMatches(end - length, form, 0, length)) {
+                mark(level, searched, end - length, end, secret);
+                secret.set(level.start(end - 1), level.end(searched.length() - 1));
                 return;
             }
         }

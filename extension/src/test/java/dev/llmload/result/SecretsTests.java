@@ -115,6 +115,12 @@ class SecretsTests {
             assertThat(redact("got " + encoded.substring(0, 15), "key2tricky9")).isEqualTo("got ***");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"\\u006b\\u0065\\u0079\\u0032\\u00", "%6b%65%79%32%7", "%6b%65%79%32%", "&#107;&#101;&#121;&#50;&#1"})
+        void isMaskedWhereTheTextIsCutOffWithinAnEscape(String cut) {
+            assertThat(redact("got " + cut, "key2tricky9")).isEqualTo("got ***");
+        }
+
         @Test
         void ofFourToSevenCharacters_isMaskedAsAWordOnly() {
             assertThat(redact("EMPTY is no EMPTYNESS, \"EMPTY\"", "EMPTY"))

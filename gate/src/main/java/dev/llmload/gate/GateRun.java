@@ -82,6 +82,7 @@ final class GateRun {
             Files.createDirectories(reports);
             Files.deleteIfExists(reports.resolve(JSON));
             launcher.execute(plan, verdict, new LegacyXmlReportGeneratingListener(reports, errors));
+            XmlProperties.clean(reports);
             Files.writeString(reports.resolve(JSON), verdict.json());
         } catch (IOException e) {
             throw new UsageException("the reports cannot be written to " + reports + " (--output): " + e.getMessage());
