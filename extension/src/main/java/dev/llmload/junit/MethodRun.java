@@ -83,6 +83,8 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             unusable = Optional.of(e);
             session.record(report());
             throw e;
+        } catch (AssertionError e) { // verdicts come later: here it is a defect, and no broken budget
+            throw new IllegalStateException(test.displayName() + " @ " + level.name() + " could not be measured: " + e, e);
         }
     }
 

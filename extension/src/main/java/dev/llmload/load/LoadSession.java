@@ -280,9 +280,11 @@ public final class LoadSession implements AutoCloseable {
         if (stop.requested()) {
             run.cut("stopped: " + stop.reason());
         }
-        try (DescriptorReserve reserve = DescriptorReserve.hold()) {
+        DescriptorReserve reserve = DescriptorReserve.hold();
+        try {
             return run.run();
         } finally {
+            reserve.close();
             running = null;
         }
     }
