@@ -1,8 +1,13 @@
 package dev.llmload.load;
 
 import dev.llmload.result.Outcome;
+import dev.llmload.result.RequestCounts;
 import dev.llmload.result.RequestRecord;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -12,8 +17,14 @@ final class Casualties {
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger denied = new AtomicInteger();
     private final AtomicReference<String> firstFailure = new AtomicReference<>("");
+    private final Map<Outcome, Long> outcomes = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> failedStatus = new ConcurrentHashMap<>();
 
     void ended(RequestRecord record) {
+        outcomes.merge(record.outcome(), 1L, Long::sum);
+        if (record.outcome().isFailure() && record.status() != RequestRecord.UNKNOWN) {
+            failedStatus.merge(record.status(), 1L, Long::sum);
+        }
         if (record.outcome() == Outcome.CUT || record.outcome() == Outcome.CLIENT_LIMIT) {
             return; // says nothing of the endpoint
         }
@@ -45,6 +56,16 @@ final class Casualties {
                     + firstFailure.get() + "; check the API key, the path and the model");
         }
         return Optional.empty();
+    }
+
+    /** What became of all requests of the level. */
+    RequestCounts counts() {
+        Map<Outcome, Long> failures = new EnumMap<>(Outcome.class);
+        failures.putAll(outcomes);
+        long succeeded = Objects.requireNonNullElse(failures.remove(Outcome.OK), 0L);
+        long cut = Objects.requireNonNullElse(failures.remove(Outcome.CUT), 0L);
+        long failed = failures.values().stream().mapToLong(Long::longValue).sum();
+        return new RequestCounts(succeeded + cut + failed, succeeded, cut, 0, failures, failedStatus, Map.of());
     }
 
     /** Outcome, status and error of the first failure, or empty. */

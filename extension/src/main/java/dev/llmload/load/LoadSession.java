@@ -209,7 +209,8 @@ public final class LoadSession implements AutoCloseable {
         noteUnkeptConnections();
         Optional<String> unusable = end.casualties().verdict(ApiUrl.shown(target.endpoint()));
         if (unusable.isPresent() && !stop.requested()) {
-            throw new EndpointUnusableException(unusable.get());
+            throw new EndpointUnusableException(
+                    unusable.get(), Optional.of(end.casualties().counts()));
         }
         return new LevelMeasurement(
                 new Subject(test, ApiUrl.shown(target.endpoint()), model(), simulated),
