@@ -16,9 +16,11 @@ import dev.llmload.load.OpenLoop;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelMeasurement;
 import dev.llmload.report.TestReport;
+import dev.llmload.report.UnusableLevel;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
+import dev.llmload.result.RequestCounts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +49,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
     private Optional<PreparedEndpoint> endpoint = Optional.empty();
     private Optional<ExtensionConfigurationException> misconfigured = Optional.empty();
     private Optional<RuntimeException> unusable = Optional.empty();
+    private Optional<Level> unusableAt = Optional.empty();
     private Optional<LoadResult> aborted = Optional.empty();
 
     MethodRun(LoadTest test, RunSession session) {
@@ -107,8 +110,11 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             session.remember(verdict);
         } catch (EndpointUnusableException | HostBusyException e) {
             unusable = Optional.of(e);
+            unusableAt = Optional.of(level);
             session.record(report());
             throw e;
+        } catch (AssertionError e) { // verdicts come later: here it is a defect, and no broken budget
+            throw new IllegalStateException(test.displayName() + " @ " + level.name() + " could not be measured: " + e, e);
         }
     }
 
@@ -244,7 +250,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
         List<String> notRun = new ArrayList<>();
         boolean after = false;
         for (Level level : test.levels()) {
-            if (!verdicts.containsKey(level.name())) {
+            if (!verdicts.containsKey(level.name()) && unusable.isEmpty()) {
                 notRun.add(level.name() + (after ? ": " + whyNotAfter(aborted.orElseThrow()) : ""));
             }
             after |= aborted.filter(result -> result.level().equals(level)).isPresent();
@@ -260,7 +266,27 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                         .or(() -> unusable)
                         .map(RuntimeException::getMessage)
                         .orElse(""),
-                test.sweep());
+                test.sweep(),
+                unusableLevels());
+    }
+
+    // The one that showed it, with its requests, and those after it, which did not run.
+    private List<UnusableLevel> unusableLevels() {
+        List<UnusableLevel> all = new ArrayList<>();
+        for (Level level : test.levels()) {
+            if (unusable.isPresent() && !verdicts.containsKey(level.name())) {
+                boolean tried = unusableAt.filter(level::equals).isPresent();
+                String why = String.valueOf(unusable.get().getMessage());
+                Optional<RequestCounts> requests = tried && unusable.get() instanceof EndpointUnusableException known
+                        ? known.requests()
+                        : Optional.empty();
+                List<Budget> budgets = Budgets.forLevel(test.budgets(), level, test.minSuccess()).stream()
+                        .filter(budget -> !budget.isSweepBudget())
+                        .toList();
+                all.add(new UnusableLevel(level, tried ? why : "did not run: " + why, requests, budgets));
+            }
+        }
+        return all;
     }
 
     private static String whyNotAfter(LoadResult aborted) {
@@ -279,7 +305,8 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                 report.notRun(),
                 outcomes,
                 report.error(),
-                test.sweep());
+                test.sweep(),
+                report.unusable());
     }
 
     @Override

@@ -112,7 +112,7 @@ record PreparedEndpoint(
             String message = String.valueOf(e.getMessage());
             throw message.endsWith("check the API key in the environment")
                     ? new EndpointUnusableException(
-                            message + " variable " + test.endpoint().apiKeyEnv())
+                            message + " variable " + test.endpoint().apiKeyEnv(), e.requests())
                     : e;
         }
     }

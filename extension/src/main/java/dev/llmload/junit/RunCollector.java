@@ -28,6 +28,8 @@ class RunCollector implements TestExecutionListener {
     /** Those whose plan is being executed: JUnit makes listeners itself, so a run finds them here. */
     private static final Deque<RunCollector> LISTENING = new ConcurrentLinkedDeque<>();
 
+    private volatile boolean stopped;
+
     private record Ended(Status status, String reason) {}
 
     private static final class Followed {
@@ -132,6 +134,11 @@ class RunCollector implements TestExecutionListener {
         LISTENING.remove(this);
     }
 
+    /** Follows no more: the plan will not come to its end. What was seen so far is kept, and runs that end now count. */
+    void stop() {
+        stopped = true;
+    }
+
     /** What the plan came to; complete once it is finished. */
     synchronized RunSummary summary() {
         List<RunSummary.Test> all = new ArrayList<>();
@@ -166,6 +173,8 @@ class RunCollector implements TestExecutionListener {
                 return new Entry("", ended.status(), ended.reason());
             }
         }
-        return new Entry("", Status.SKIPPED, "did not run");
+        return stopped
+                ? new Entry("", Status.ERROR, "did not run or did not end: the run ended early")
+                : new Entry("", Status.SKIPPED, "did not run");
     }
 }

@@ -123,6 +123,11 @@ final class RunFiles implements AutoCloseable {
         requests.ifPresent(log -> log.write(test, level, repeat, request));
     }
 
+    /** Writes the line of a request anew; see {@link RequestLog#correct}. */
+    void correction(String test, String level, int repeat, RequestRecord request) {
+        requests.ifPresent(log -> log.correct(test, level, repeat, request));
+    }
+
     synchronized void add(Metadata.Test test, boolean bySimulator) {
         tests.add(test);
         simulated |= bySimulator;

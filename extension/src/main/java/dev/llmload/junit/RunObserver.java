@@ -59,6 +59,11 @@ final class RunObserver implements LoadListener {
     }
 
     @Override
+    public void requestCorrected(String level, RequestRecord request) {
+        files.correction(test, level, repeat, request);
+    }
+
+    @Override
     public void aborted(String level, String reason) {
         aborted = reason;
         printer.print("[llm-load] " + level + suffix + " aborted: " + reason + "; what is in flight finishes");

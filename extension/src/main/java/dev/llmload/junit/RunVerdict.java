@@ -1,8 +1,10 @@
 package dev.llmload.junit;
 
+import dev.llmload.report.AtomicFile;
 import dev.llmload.report.RunSummary;
 import dev.llmload.report.RunSummary.Status;
 import dev.llmload.report.SummaryJson;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.platform.engine.TestExecutionResult;
@@ -37,6 +39,7 @@ public final class RunVerdict implements TestExecutionListener {
     }
 
     private final RunCollector collector = new RunCollector();
+    private volatile String ended = "";
 
     /** One that has seen nothing yet. */
     public RunVerdict() {}
@@ -61,8 +64,26 @@ public final class RunVerdict implements TestExecutionListener {
         collector.testPlanExecutionFinished(plan);
     }
 
+    /**
+     * Notes that the plan did not come to its end: then nothing passes. What is broken by then stays broken. The first
+     * reason counts.
+     *
+     * @param reason in words, for example {@code interrupted by a signal}
+     */
+    public void endedEarly(String reason) {
+        if (ended.isEmpty()) {
+            ended = reason;
+        }
+        collector.stop();
+    }
+
     /** What a gate makes of it; call it once the plan is finished. */
     public Answer answer() {
+        Answer whole = ofWhole();
+        return ended.isEmpty() || whole != Answer.PASSED ? whole : Answer.COULD_NOT_TELL;
+    }
+
+    private Answer ofWhole() {
         RunSummary run = collector.summary();
         return switch (run.status()) {
             case FAIL -> Answer.BROKEN;
@@ -79,7 +100,10 @@ public final class RunVerdict implements TestExecutionListener {
     public String sentence() {
         RunSummary run = collector.summary();
         boolean nothingWrong = run.status().compareTo(Status.SKIPPED) <= 0;
-        String why = "";
+        String why = ended.isEmpty() ? "" : " (" + ended + ")";
+        if (!why.isEmpty()) {
+            return answer().words + ": " + run.counts() + why;
+        }
         if (run.nothingRan()) {
             why = " (" + run.reasons() + ")";
         } else if (nothingWrong && run.count(Status.PASS) == 0) {
@@ -92,7 +116,21 @@ public final class RunVerdict implements TestExecutionListener {
 
     /** The run as JSON, schema {@code llm-load-gate/1}: the answer, then every test and invocation with its message. */
     public String json() {
-        return SummaryJson.render(collector.summary(), answer().name());
+        return SummaryJson.render(collector.summary(), answer().name(), ended);
+    }
+
+    /**
+     * Writes {@link #json} into a file, whole or not at all.
+     *
+     * @param file replaced if it exists
+     * @throws IOException if it cannot be written, with the reason as its message
+     */
+    public void write(Path file) throws IOException {
+        try {
+            AtomicFile.write(file, json());
+        } catch (IOException e) {
+            throw new IOException(FileFailures.reason(e), e);
+        }
     }
 
     /** The folders of the run's files; none if no test got so far. */

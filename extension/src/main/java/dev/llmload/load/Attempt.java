@@ -262,16 +262,12 @@ final class Attempt implements WireListener, ArrivalListener {
                 new RequestRecord.Flags(reused, resent, stream.countedEvents(), held, thinkNanos, false));
         if (sampled && record.succeeded()) {
             Answer answer = new Answer(draw.messages(), stream.text(), stream.finishReason());
-            run.look(answer, loop, complaint -> record(record.checked(complaint)));
+            run.look(answer, loop, record);
         } else {
-            record(record);
+            loop.ended(record);
+            run.ended(record);
         }
         owner.ended(this, stream.closedNanos(), record);
-    }
-
-    private void record(RequestRecord record) {
-        loop.ended(record);
-        run.ended(record);
     }
 
     private void abort() {

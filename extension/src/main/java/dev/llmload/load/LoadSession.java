@@ -273,7 +273,8 @@ public final class LoadSession implements AutoCloseable {
         noteCompression();
         Optional<String> unusable = end.casualties().verdict(ApiUrl.shown(target.endpoint()));
         if (unusable.isPresent() && !stop.requested()) {
-            throw new EndpointUnusableException(unusable.get());
+            throw new EndpointUnusableException(
+                    unusable.get(), Optional.of(end.casualties().counts()));
         }
         return new LevelMeasurement(
                 new Subject(test, ApiUrl.shown(target.endpoint()), endpoint.secrets().name(model()), simulated),
@@ -344,9 +345,11 @@ public final class LoadSession implements AutoCloseable {
         if (stop.requested()) {
             run.cut("stopped: " + stop.reason());
         }
-        try (DescriptorReserve reserve = DescriptorReserve.hold()) {
+        DescriptorReserve reserve = DescriptorReserve.hold();
+        try {
             return run.run();
         } finally {
+            reserve.close();
             running = null;
         }
     }

@@ -96,7 +96,7 @@ final class ScheduledSource implements LoadSource, RequestOwner {
             Attempt attempt = new Attempt(this, run, loop, due.scheduled(), draw, Optional.of(due.phase()), held, 0);
             inFlight.add(attempt);
             attempt.start(body);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             run.failed(e);
             finish();
         }

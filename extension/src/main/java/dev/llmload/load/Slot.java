@@ -43,7 +43,7 @@ final class Slot implements LoadSource, RequestOwner {
             Attempt attempt = new Attempt(this, run, loop, scheduled, draw, Optional.empty(), false, pauses.next());
             current = attempt;
             attempt.start(body);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             run.failed(e);
             retire();
         }

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,7 @@ final class VertxWire implements AutoCloseable {
     private final ArrayDeque<WireConnection> idle = new ArrayDeque<>();
     private final Set<WireConnection> connections = new HashSet<>();
 
+    private volatile @Nullable Consumer<Throwable> onDefect;
     private @Nullable WireCall writing;
     private volatile String encoding = "";
     private byte[] scratch = new byte[SCRATCH];
@@ -122,12 +124,35 @@ final class VertxWire implements AutoCloseable {
 
     /** Runs a task on the loop; from any thread. */
     void execute(Runnable task) {
-        eventLoop.execute(() -> context.dispatch(task));
+        eventLoop.execute(() -> context.dispatch(() -> guard(task)));
     }
 
     /** Runs a task on the loop after a delay, to about 0.1 ms. */
     ScheduledFuture<?> schedule(Runnable task, long delayNanos) {
-        return eventLoop.schedule(() -> context.dispatch(task), Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
+        return eventLoop.schedule(() -> context.dispatch(() -> guard(task)), Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
+    }
+
+    /** Who is told, on the loop, of what goes wrong in this client itself; null: nobody but Vert.x. From any thread. */
+    void onDefect(@Nullable Consumer<Throwable> handler) {
+        onDefect = handler;
+    }
+
+    /** Something of this client's own went wrong: never the endpoint's failure. */
+    void defect(Throwable cause) {
+        Consumer<Throwable> handler = onDefect;
+        if (handler != null) {
+            handler.accept(cause);
+        } else {
+            context.reportException(cause);
+        }
+    }
+
+    private void guard(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            defect(e);
+        }
     }
 
     /** The thread of the loop. */
@@ -207,7 +232,7 @@ final class VertxWire implements AutoCloseable {
             call.notConnected(e);
             return;
         }
-        opening.onComplete(opened -> {
+        opening.onComplete(opened -> guard(() -> {
             if (opened.succeeded()) {
                 reuse.wasReached();
                 WireConnection made = new WireConnection(this, opened.result(), context, System.nanoTime() - start);
@@ -216,7 +241,7 @@ final class VertxWire implements AutoCloseable {
             } else {
                 call.notConnected(opened.cause());
             }
-        });
+        }));
     }
 
     void write(WireCall call, HttpRequest<Buffer> template, byte[] body) {

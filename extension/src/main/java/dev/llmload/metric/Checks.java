@@ -31,7 +31,7 @@ final class Checks {
             asked.add(1, new ClientHadRoom());
         }
         if (evidence.sample().requests().stream()
-                .anyMatch(request -> request.flags().checked())) {
+                .anyMatch(request -> request.flags().checked() || request.flags().missed())) {
             asked.add(new AnswersAreRight());
         }
         return asked.stream().map(check -> check.judge(evidence)).toList();

@@ -85,7 +85,7 @@ final class LevelJson {
         return node;
     }
 
-    private static ObjectNode requests(RequestCounts requests) {
+    static ObjectNode requests(RequestCounts requests) {
         ObjectNode node = Json.object();
         node.put("attempted", requests.attempted()).put("succeeded", requests.succeeded());
         node.put("cut", requests.cut()).put("stale_connections", requests.staleConnections());

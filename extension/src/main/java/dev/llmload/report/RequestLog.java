@@ -44,7 +44,7 @@ public final class RequestLog implements Closeable {
     private volatile boolean broken;
 
     private record Entry(
-            String test, String level, int repeat, RequestRecord request) {}
+            String test, String level, int repeat, RequestRecord request, boolean corrects) {}
 
     /**
      * Creates the file.
@@ -86,12 +86,29 @@ public final class RequestLog implements Closeable {
      * @param request how it went
      */
     public void write(String test, String level, int repeat, RequestRecord request) {
+        add(new Entry(test, level, repeat, request, false));
+    }
+
+    /**
+     * Hands a request over whose line was written before its answer check had said no: the new line replaces the one of the
+     * same test, level, run and number.
+     *
+     * @param test id of the test
+     * @param level name of the level
+     * @param repeat which run of the level, from 1; 0 if it runs once
+     * @param request how it went after all
+     */
+    public void correct(String test, String level, int repeat, RequestRecord request) {
+        add(new Entry(test, level, repeat, request, true));
+    }
+
+    private void add(Entry entry) {
         if (closed.get()) {
             return;
         }
         if (broken) {
             missing.incrementAndGet();
-        } else if (!queue.offer(new Entry(test, level, repeat, request))) {
+        } else if (!queue.offer(entry)) {
             missing.incrementAndGet();
             failed(new IOException("the disk was slower than the load"));
         }
@@ -206,6 +223,12 @@ public final class RequestLog implements Closeable {
             json.writeStringField("outcome", r.outcome().name());
             count(json, "status", r.status());
             string(json, "error", r.error());
+            if (r.flags().missed()) {
+                json.writeBooleanField("checked", false);
+            }
+            if (entry.corrects()) {
+                json.writeBooleanField("corrects", true);
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to a string cannot fail", e);

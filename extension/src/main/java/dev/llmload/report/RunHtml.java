@@ -141,6 +141,10 @@ public final class RunHtml {
         for (int i = 0; i < test.levels().size(); i++) {
             level(test, test.levels().get(i), i);
         }
+        test.unusable()
+                .forEach(level -> html.append("<p>not measured: ")
+                        .append(escape(level.sentence()))
+                        .append("</p>\n"));
         test.notRun()
                 .forEach(level ->
                         html.append("<p>not run: ").append(escape(level)).append("</p>\n"));

@@ -65,6 +65,8 @@ public final class SummaryMarkdown {
             budgets(text, test);
             levels(text, test);
         }
+        test.unusable()
+                .forEach(level -> text.append("- not measured: ").append(Markdown.text(level.sentence())).append('\n'));
         test.notRun()
                 .forEach(level -> text.append("- not run: ").append(Markdown.text(level)).append('\n'));
         remarks(text, test);

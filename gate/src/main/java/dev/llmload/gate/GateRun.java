@@ -2,11 +2,7 @@ package dev.llmload.gate;
 
 import dev.llmload.junit.LoadPlan;
 import dev.llmload.junit.RunVerdict;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.platform.commons.JUnitException;
@@ -14,7 +10,6 @@ import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener;
 
 /** Finds the load tests and does with them what was asked for. The summary of a run is JUnit's listeners' to print. */
 final class GateRun {
@@ -26,7 +21,7 @@ final class GateRun {
         HEALTH
     }
 
-    private static final String JSON = "gate.json";
+    private static final String INTERRUPTED = "interrupted by Ctrl-C or a signal";
 
     private final PrintStream out;
     private final Path reports;
@@ -77,20 +72,33 @@ final class GateRun {
 
     private int run(Launcher launcher, TestPlan plan) {
         RunVerdict verdict = new RunVerdict();
-        PrintWriter errors = new PrintWriter(out, true, StandardCharsets.UTF_8);
+        GateReports files = new GateReports(reports, out, verdict);
+        Runnable interrupted = () -> {
+            verdict.endedEarly(INTERRUPTED);
+            out.println("[llm-load] gate: " + INTERRUPTED + "; the load stops, and what was measured is written");
+            out.flush();
+        };
+        Runnable lastResort = () -> {
+            files.cutShort(plan, INTERRUPTED);
+            files.write(ExitCode.of(verdict.answer()));
+        };
+        Interruption interruption = new Interruption(interrupted, lastResort);
         try {
-            Files.createDirectories(reports);
-            Files.deleteIfExists(reports.resolve(JSON));
-            launcher.execute(plan, verdict, new LegacyXmlReportGeneratingListener(reports, errors));
-            XmlProperties.clean(reports);
-            Files.writeString(reports.resolve(JSON), verdict.json());
-        } catch (IOException e) {
-            throw new UsageException("the reports cannot be written to " + reports + " (--output): " + e.getMessage());
+            execute(launcher, plan, verdict, files);
+            int code = ExitCode.of(verdict.answer());
+            files.write(code);
+            return code;
+        } finally {
+            interruption.close();
         }
-        int code = ExitCode.of(verdict.answer());
-        out.println("[llm-load] JUnit XML and gate.json: "
-                + reports.toAbsolutePath().normalize());
-        out.println("[llm-load] gate: " + verdict.sentence() + "; exit code " + code);
-        return code;
+    }
+
+    private static void execute(Launcher launcher, TestPlan plan, RunVerdict verdict, GateReports files) {
+        try {
+            launcher.execute(plan, verdict, files.xml());
+        } catch (RuntimeException | Error e) { // no memory, for example: the engine gives up the whole plan
+            verdict.endedEarly("the run broke off: " + e);
+            files.cutShort(plan, "the run broke off: " + e);
+        }
     }
 }

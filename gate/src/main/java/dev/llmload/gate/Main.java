@@ -13,6 +13,7 @@ import java.util.Map;
  * }</pre>
  */
 public final class Main {
+    private static final int COULD_NOT_TELL = 2;
     private static final int USAGE = 3;
 
     /** A class of each optional dependency, and where it comes from. */
@@ -41,7 +42,12 @@ public final class Main {
             err.println("the gate needs on the class path, beside the load tests: " + missing);
             return USAGE;
         }
-        return GateCommand.run(out, err, args);
+        try {
+            return GateCommand.run(out, err, args);
+        } catch (Throwable e) { // an error ends a JVM with 1, which here says that a budget is broken
+            err.println("the gate could not tell, because it failed with " + e);
+            return COULD_NOT_TELL;
+        }
     }
 
     private static String missing(ClassLoader loader) {
