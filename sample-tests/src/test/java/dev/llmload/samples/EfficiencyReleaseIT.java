@@ -22,6 +22,7 @@ class EfficiencyReleaseIT {
 
     @LlmLoad(
             concurrency = {10, 50, 100},
+            maxTokens = 64,
             prompts = "classpath:/prompts/chat.jsonl")
     @Budget("ttft p95 < 1500 ms")
     @Budget("success_rate >= 99%")
