@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 class OpenLoopIT {
 
     @LlmLoad(
-            requestsPerSecond = {2, 10, 20},
+            requestsPerSecond = {4, 10, 20},
             requests = 60,
             prompts = "classpath:/prompts/chat.jsonl")
     @Budget("ttft p95 < 1500 ms")

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DisplayName;
 class RepeatIT {
 
     @LlmLoad(
-            concurrency = {2, 8},
+            concurrency = {4, 8},
             requests = 60,
             repeat = 3,
             prompts = "classpath:/prompts/chat.jsonl")

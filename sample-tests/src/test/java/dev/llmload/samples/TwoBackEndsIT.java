@@ -24,7 +24,7 @@ class TwoBackEndsIT {
     @LlmEndpoint(name = "current", url = "${llmload.url:simulator:fast?ttft=60ms&tpot=4ms&tokens=12..20}")
     @LlmLoad(
             concurrency = {2, 6},
-            requests = 150,
+            requests = 80,
             maxTokens = 32)
     @Budget("ttft p95 < 1500 ms")
     void backEndA(LoadResult result) {}
@@ -32,7 +32,7 @@ class TwoBackEndsIT {
     @LlmEndpoint(name = "candidate", url = "simulator:fast?ttft=45ms&tpot=4ms&tokens=12..20")
     @LlmLoad(
             concurrency = {2, 6},
-            requests = 150,
+            requests = 80,
             maxTokens = 32)
     @Budget("ttft p95 < 1500 ms")
     void backEndB(LoadResult result) {}
