@@ -53,7 +53,7 @@ class ArchitectureTests {
             Map.entry("metric", List.of("result")),
             Map.entry("load", List.of("openai", "prompt", "metric", "result", "exposition")),
             Map.entry("analysis", List.of("result")),
-            Map.entry("budget", List.of("result", "analysis")),
+            Map.entry("budget", List.of("result", "analysis", "config")),
             Map.entry("report", List.of("result", "analysis", "budget")),
             Map.entry("allure", List.of("report", "result", "analysis", "budget")),
             Map.entry("gpu", List.of("result", "exposition")),

@@ -51,11 +51,21 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
     private Optional<RuntimeException> unusable = Optional.empty();
     private Optional<Level> unusableAt = Optional.empty();
     private Optional<LoadResult> aborted = Optional.empty();
+    private final RunCollector.Earlier earlier;
 
     MethodRun(LoadTest test, RunSession session) {
         this.test = test;
         this.session = session;
         this.baseline = new BaselineRecorder(test, session.settings());
+        this.earlier = RunCollector.earlier(test.id());
+        // Run again are the invocations that failed: the others stay in what is reported.
+        List<LevelVerdict> before =
+                earlier.report().map(TestReport::levels).orElse(List.of());
+        for (Level level : test.levels()) {
+            before.stream()
+                    .filter(verdict -> verdict.result().level().equals(level))
+                    .forEach(verdict -> verdicts.put(level.name(), verdict));
+        }
     }
 
     /**
@@ -104,10 +114,15 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                     budgets.stream().filter(budget -> !budget.ofBaseline()).toList();
             LevelVerdict verdict = Judge.judge(reference.annotate(result), budgets, reference)
                     .of(runs.forReports(run -> Judge.judge(run, ofOneRun).verdict()));
-            verdicts.put(level.name(), verdict);
+            Optional<LevelVerdict> before = Optional.ofNullable(verdicts.get(level.name()));
+            LevelVerdict judged = before.map(verdict::after).orElse(verdict);
+            verdicts.put(level.name(), judged);
             phases.put(level.name(), runs.phases());
             session.record(report());
-            session.remember(verdict);
+            // Of an attempt that failed the history has its line already, and that stays the last one.
+            if (judged.result() == verdict.result()) {
+                session.remember(judged);
+            }
         } catch (EndpointUnusableException | HostBusyException e) {
             unusable = Optional.of(e);
             unusableAt = Optional.of(level);
@@ -129,7 +144,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
     }
 
     private void coolDown(Level level) {
-        if (!verdicts.isEmpty()) {
+        if (endpoint.isPresent()) {
             test.coolDown().ifPresent(limit -> prepared().session().coolDown(level.name(), limit));
         }
     }
@@ -211,7 +226,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             if (last) {
                 session.showTrend(verdict.result().subject());
             }
-            new Consequences(test, session).of(verdict, last ? test.unreachable() : List.of());
+            new Consequences(test, session, earlier.entries()).of(verdict, last ? test.unreachable() : List.of());
         }
     }
 
@@ -241,7 +256,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             TestReport report = compared();
             session.showSweep(report);
             session.showTrend(lastResult().subject());
-            new Consequences(test, session).ofSweep(report, scalingName(), test.unreachable());
+            new Consequences(test, session, earlier.entries()).ofSweep(report, scalingName(), test.unreachable());
         }
     }
 

@@ -35,12 +35,34 @@ class RunCollector implements TestExecutionListener {
     private static final class Followed {
         private final String id;
         private final List<UniqueId> ancestors;
+
+        /** Of an earlier plan of the same launcher, which ran the test before; by name. */
+        private final Map<String, Entry> before;
+
         private final List<Entry> entries = new ArrayList<>();
 
-        Followed(String id, List<UniqueId> ancestors) {
+        Followed(String id, List<UniqueId> ancestors, Map<String, Entry> before) {
             this.id = id;
             this.ancestors = ancestors;
+            this.before = before;
         }
+
+        /** What it came to so far, by name: of what was run again, the later. */
+        Map<String, Entry> all() {
+            Map<String, Entry> all = new LinkedHashMap<>(before);
+            entries.forEach(entry -> all.put(entry.name(), entry));
+            return all;
+        }
+    }
+
+    /**
+     * What a test came to before it is run again, as a build tool does with tests that failed.
+     *
+     * @param report what was measured; empty if nothing was
+     * @param entries its invocations, by name
+     */
+    record Earlier(Optional<TestReport> report, Map<String, Entry> entries) {
+        static final Earlier NONE = new Earlier(Optional.empty(), Map.of());
     }
 
     /** By the unique id of the test template. */
@@ -67,6 +89,21 @@ class RunCollector implements TestExecutionListener {
         return taken;
     }
 
+    /** What a test came to in an earlier plan of the launcher that runs it now. */
+    static Earlier earlier(String test) {
+        return LISTENING.stream()
+                .flatMap(collector -> collector.before(test).stream())
+                .findFirst()
+                .orElse(Earlier.NONE);
+    }
+
+    private synchronized Optional<Earlier> before(String test) {
+        return tests.values().stream()
+                .filter(followed -> followed.id.equals(test) && !followed.before.isEmpty())
+                .findFirst()
+                .map(followed -> new Earlier(Optional.ofNullable(reports.get(test)), followed.before));
+    }
+
     private synchronized boolean take(Path folder, List<TestReport> finished, List<RunFinding> found) {
         boolean mine = tests.values().stream()
                 .anyMatch(
@@ -84,13 +121,19 @@ class RunCollector implements TestExecutionListener {
         for (TestIdentifier root : plan.getRoots()) {
             for (TestIdentifier identifier : plan.getDescendants(root)) {
                 PlannedTests.loadTest(identifier)
-                        .ifPresent(test -> tests.put(
-                                identifier.getUniqueIdObject(), new Followed(test.id(), ancestors(plan, identifier))));
+                        .ifPresent(test -> follow(test.id(), plan, identifier));
             }
         }
         if (!tests.isEmpty()) {
             LISTENING.add(this);
         }
+    }
+
+    private void follow(String test, TestPlan plan, TestIdentifier identifier) {
+        Followed earlier = tests.get(identifier.getUniqueIdObject());
+        tests.put(
+                identifier.getUniqueIdObject(),
+                new Followed(test, ancestors(plan, identifier), earlier == null ? Map.of() : earlier.all()));
     }
 
     private static List<UniqueId> ancestors(TestPlan plan, TestIdentifier identifier) {
@@ -144,7 +187,9 @@ class RunCollector implements TestExecutionListener {
         List<RunSummary.Test> all = new ArrayList<>();
         for (Followed test : tests.values()) {
             Optional<TestReport> report = Optional.ofNullable(reports.get(test.id));
-            List<Entry> entries = test.entries.isEmpty() ? List.of(notStarted(test)) : test.entries;
+            List<Entry> entries = test.all().isEmpty()
+                    ? List.of(notStarted(test))
+                    : List.copyOf(test.all().values());
             all.add(new RunSummary.Test(
                     test.id,
                     report,

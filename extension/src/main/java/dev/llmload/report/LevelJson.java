@@ -40,6 +40,11 @@ final class LevelJson {
         ObjectNode node = Json.object();
         node.put("name", result.level().name()).put("verdict", level.verdict().name());
         result.aborted().ifPresent(reason -> node.put("aborted", reason));
+        if (!level.attempts().isEmpty()) {
+            node.put("attempt", level.attempt());
+            ArrayNode attempts = node.putArray("attempts");
+            level.attempts().forEach(verdict -> attempts.add(verdict.name()));
+        }
         ObjectNode load = node.putObject("load");
         if (result.level().isOpen()) {
             load.put("kind", "open").put("requests_per_second", result.level().offered());

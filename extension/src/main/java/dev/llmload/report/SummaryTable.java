@@ -88,6 +88,10 @@ public final class SummaryTable {
                         level.map(l -> BudgetLine.of(outcome, l.result().requests()))
                                 .orElseGet(() -> BudgetLine.of(outcome))))
                 .toList();
+        String attempts = level.map(LevelVerdict::attemptsInWords).orElse("");
+        if (!attempts.isEmpty()) {
+            broken = Stream.concat(broken.stream(), Stream.of(attempts)).toList();
+        }
         boolean said = entry.message().isEmpty()
                 || !broken.isEmpty() && entry.firstLine().startsWith("LLM load ");
         return said ? broken : Stream.concat(words(entry), broken.stream()).toList();

@@ -124,7 +124,8 @@ final class GateCommand implements Callable<Integer> {
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(errors)
                 .setParameterExceptionHandler((e, given) -> {
-                    errors.println(e.getMessage());
+                    // picocli 4.7 says "Value for option option '--set'".
+                    errors.println(String.valueOf(e.getMessage()).replace("option option", "option"));
                     CommandLine.UnmatchedArgumentException.printSuggestions(e, errors);
                     errors.println("--help shows what there is");
                     return ExitCode.USAGE;

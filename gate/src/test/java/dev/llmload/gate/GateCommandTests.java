@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.gate.gates.DisabledGate;
 import dev.llmload.gate.gates.HoldingGate;
+import dev.llmload.gate.gates.LateGate;
 import dev.llmload.gate.gates.MisspeltGate;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorSettings;
@@ -70,7 +71,7 @@ class GateCommandTests {
                     "--select java.lang.String|no load test found for java.lang.String",
                     "--scan-pakage x|Unknown option",
                     "--list --health|--list, --health are mutually exclusive",
-                    "--set llmload.url|--set",
+                    "--set llmload.url|Value for option '--set'",
                     "--select dev.llmload.gate.gates.HoldingGate --set llmload.notMeasured=warn|`llmload.notMeasured` is always `fail` here",
                     "--select dev.llmload.gate.gates.HoldingGate --url simulator -Dllmload.url=http://a|--url and -D llmload.url say different things",
                 })
@@ -137,6 +138,7 @@ class GateCommandTests {
                             HOLDING + "#chat  2 users, 4 users",
                             "dev.llmload.gate.gates.UndecidedGate#chat  2 users",
                             MisspeltGate.class.getName() + "#chat  (not configured)",
+                            LateGate.class.getName() + "#chat  2 users",
                             DisabledGate.class.getName() + "#chat  (disabled)");
         }
 
