@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.config.Key;
 import dev.llmload.result.Metric;
+import dev.llmload.result.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +116,15 @@ class PagesTests {
                             .isEqualTo(metric.isDistribution() ? "yes" : "no");
                 }
             }
+        }
+
+        @Test
+        void everyKindOfFailure_hasADefinition() {
+            String page = Page.of("docs/metrics.md").text();
+            assertThat(Arrays.stream(Outcome.values())
+                            .filter(outcome -> outcome != Outcome.OK)
+                            .map(outcome -> "`" + outcome.name() + "`"))
+                    .allMatch(page::contains);
         }
 
         private static List<String> rows(String page, String table) {
