@@ -59,7 +59,8 @@ final class Diagnosis {
         if (answer.error().endsWith(WireFailures.LARGE_HEAD)) {
             return unusable(what);
         }
-        if (answer.kind() != Outcome.OK) {
+        boolean inWords = answer.kind() == Outcome.OK || answer.kind() == Outcome.STREAM_ERROR;
+        if (!inWords) {
             return unusable(what + "; check that this is the port of an OpenAI-compatible server");
         }
         if (probe.limitRefused()) {

@@ -4,6 +4,7 @@ import dev.llmload.openai.ApiUrl;
 import dev.llmload.result.DurationText;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,6 @@ public final class EndpointMemory {
     }
 
     private static String server(ApiUrl url) {
-        return url.chat().getScheme() + "://" + url.chat().getRawAuthority();
+        return url.chat().getScheme() + "://" + url.chat().getRawAuthority().toLowerCase(Locale.ROOT);
     }
 }

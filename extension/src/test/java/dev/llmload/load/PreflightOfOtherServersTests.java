@@ -202,6 +202,16 @@ class PreflightOfOtherServersTests {
         }
 
         @Test
+        void anErrorThatComesWithAGoodStatus_isSaidInTheServersWords() {
+            try (ScriptedServer server = answering(asked ->
+                    asked.method().equals("GET") ? models("m") : json(200, "{\"error\":{\"message\":\"no top_k\"}}"))) {
+                assertThat(complaint(server.url(), Api.CHAT, WAIT))
+                        .isEqualTo("http://host/v1/chat/completions: STREAM_ERROR: no top_k; check the model and the extra"
+                                + " fields of the request; models listed: m");
+            }
+        }
+
+        @Test
         void itMayKnowNoStreamOptions() {
             try (ScriptedServer server = answering(asked -> !streamed(asked)
                     ? json(406, "{}")

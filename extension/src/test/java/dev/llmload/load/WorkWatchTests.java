@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -201,6 +202,27 @@ class WorkWatchTests {
         void aPageOfAnotherModel_isNotMeasured() {
             assertThat(level(n -> ServerMetricsTests.page("root-is-another-model")).reason())
                     .isEqualTo("the counters at /metrics are those of other/model-7b, not of m");
+        }
+
+        @Test
+        void aServerThatIsStartedAnewDuringTheLevel_isNamed() {
+            ServerWork work = level(n -> n < 3
+                    ? replicaA
+                    : replicaA.replace("1760010000.0", Double.toString(Instant.now().getEpochSecond() - 1))
+                            .replace("10250.0", "2.0"));
+            assertThat(work)
+                    .isEqualTo(ServerWork.restarted("the server was started anew during the level: what it did before that"
+                            + " is in none of its counters"));
+        }
+
+        @Test
+        void dataParallelEngines_areSummed() {
+            String second = replicaA.lines()
+                    .filter(line -> line.contains("engine=\"0\""))
+                    .map(line -> line.replace("engine=\"0\"", "engine=\"1\"") + "\n")
+                    .collect(Collectors.joining());
+            ServerWork work = level(n -> n < 3 ? replicaA + second : (replicaA + second).replace("10250.0", "10253.0"));
+            assertThat(work.requests()).hasValue(6);
         }
 
         @Test
