@@ -160,7 +160,11 @@ public enum Key {
     /** Sampling period of the GPUs. */
     GPU_PERIOD("gpu.period", "200ms", "from one reading of the GPUs to the next, at least `100ms`"),
     /** GPUs that serve the model. */
-    GPU_DEVICES("gpu.devices", "", "indices or UUIDs of the GPUs; empty: those on which something computes"),
+    GPU_DEVICES(
+            "gpu.devices",
+            "",
+            "indices or UUIDs of the GPUs, of several hosts `host` or `host/index`;"
+                    + " empty: those on which something computes"),
     /** NVML library. */
     GPU_LIBRARY("gpu.library", "", "path of NVML's library, if it is not where it usually is"),
     /** Split GPUs. */

@@ -38,7 +38,10 @@ public @interface GpuTelemetry {
     /** From one reading to the next, at least 100 ms. */
     String period() default "200ms";
 
-    /** Indices or UUIDs of the GPUs that serve the model; empty: those on which something computes. */
+    /**
+     * Indices or UUIDs of the GPUs that serve the model; empty: those on which something computes. Where {@link #dcgm()} shows
+     * several hosts they must be named: {@code "gpu-1"} for all of a host, {@code "gpu-1/0"} for one, or by UUID.
+     */
     String[] devices() default {};
 
     /** Path of NVML's library, if it is not where it usually is. */

@@ -23,7 +23,10 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ModelUnderTest {
-    /** The model's Hugging Face {@code config.json}: {@code classpath:…} or a file. */
+    /**
+     * The model's Hugging Face {@code config.json}: {@code classpath:…} or a file. If it does not say how the weights are
+     * quantised, an {@code hf_quant_config.json} beside it does.
+     */
     String config() default "";
 
     /** In which format its matrix products are computed; decides the device's peak. */

@@ -46,7 +46,8 @@ public final class DevicePeaks {
     }
 
     private static Optional<Row> row(String device) {
-        String bare = device.strip().replaceFirst("(?i)^(NVIDIA |Tesla )+", "");
+        // Some exporters write dashes for blanks: NVIDIA-A40.
+        String bare = device.strip().replaceFirst("(?i)^((NVIDIA|Tesla)[ -])+", "");
         return TABLE.stream()
                 .filter(row -> row.matches(bare))
                 .max(Comparator.comparingInt(row -> row.text("name").length()));
@@ -84,8 +85,12 @@ public final class DevicePeaks {
         }
 
         boolean matches(String device) {
-            String pattern = Pattern.quote(text("name").toLowerCase(Locale.ROOT)) + "([- ]\\d+ ?gb)?";
-            return device.toLowerCase(Locale.ROOT).matches(pattern);
+            String pattern = Pattern.quote(plain(text("name"))) + "( \\d+ ?gb)?";
+            return plain(device).matches(pattern);
+        }
+
+        private static String plain(String name) {
+            return name.toLowerCase(Locale.ROOT).replace('-', ' ');
         }
 
         OptionalDouble tflops(ComputeType type) {

@@ -72,10 +72,18 @@ record Quantization(
     static Quantization of(ModelConfig config, String beside) {
         Plain plain = Plain.of(config.dtype());
         JsonNode own = config.quantization();
-        JsonNode other = beside.isBlank() ? own : ModelConfig.read(beside);
+        JsonNode other = beside.isBlank() ? own : readBeside(beside);
         boolean silent =
                 !own.isObject() || own.path("quant_method").asText().startsWith("modelopt") && !ModelOpt.says(own);
         return QuantizationMethods.read(silent ? other : own, plain);
+    }
+
+    private static JsonNode readBeside(String text) {
+        try {
+            return ModelConfig.read(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("its `hf_quant_config.json` " + e.getMessage(), e);
+        }
     }
 
     /** Bytes of all weights of a tensor. */

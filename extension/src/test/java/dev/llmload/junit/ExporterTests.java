@@ -29,16 +29,21 @@ class ExporterTests {
 
     /** Each page has something new: a joule more. */
     private static ScriptedServer exporter() {
+        return exporter("gpu=\"0\",UUID=\"GPU-a\",modelName=\"NVIDIA A40\"");
+    }
+
+    private static ScriptedServer exporter(String... gpus) {
         AtomicInteger joules = new AtomicInteger();
         return ScriptedServer.start(connection -> {
             while (true) {
                 connection.request();
-                String gpu = "{gpu=\"0\",UUID=\"GPU-a\",modelName=\"NVIDIA A40\"} ";
-                connection.send(Http.response(
-                        200,
-                        "text/plain",
-                        "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION" + gpu + 1000L * joules.incrementAndGet() + "\n"
-                                + "DCGM_FI_DEV_GPU_UTIL" + gpu + "98\n"));
+                long milliJoules = 1000L * joules.incrementAndGet();
+                StringBuilder page = new StringBuilder();
+                for (String gpu : gpus) {
+                    page.append("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION{" + gpu + "} " + milliJoules + "\n");
+                    page.append("DCGM_FI_DEV_GPU_UTIL{" + gpu + "} 98\n");
+                }
+                connection.send(Http.response(200, "text/plain", page.toString()));
             }
         });
     }
@@ -54,6 +59,57 @@ class ExporterTests {
             assertThat(gpu.path("source").asText()).isEqualTo("dcgm");
             assertThat(gpu.at("/devices/0/uuid").asText()).isEqualTo("GPU-a");
             assertThat(gpu.at("/devices/0/gpu_util").asDouble()).isEqualTo(0.98);
+            assertThat(ran.printed()).contains("peak for MFU: 1 × NVIDIA A40");
+        }
+    }
+
+    @Test
+    void aGpuWithoutAName_isWatched_andMfuAsksForTheDevice() throws Exception {
+        try (ScriptedServer exporter = exporter("gpu=\"0\",UUID=\"GPU-a\",device=\"nvidia0\",Hostname=\"node\"");
+                Simulator server = Simulator.start(SimulatorSettings.parse(LoadTestKit.QUICK))) {
+            Ran ran = run("llmload.url", server.url(), "llmload.gpu.dcgm", exporter.url());
+            assertThat(ran.printed())
+                    .contains("MFU will not be measured: the exporter does not name the GPU's model: set `device`, or"
+                            + " `peakTflops`, of @ModelUnderTest");
+            JsonNode gpu = new ObjectMapper().readTree(ran.file("results.json")).at("/tests/0/levels/0/gpu");
+            assertThat(gpu.at("/devices/0/gpu_util").asDouble()).isEqualTo(0.98);
+
+            Ran named = run(
+                    "llmload.url", server.url(), "llmload.gpu.dcgm", exporter.url(), "llmload.device", "NVIDIA A40");
+            assertThat(named.printed()).contains("peak for MFU: 1 × NVIDIA A40");
+        }
+    }
+
+    private static ScriptedServer twoHosts() {
+        return exporter(
+                "gpu=\"0\",UUID=\"GPU-a\",modelName=\"NVIDIA A40\",Hostname=\"gpu-1\"",
+                "gpu=\"0\",UUID=\"GPU-b\",modelName=\"NVIDIA A40\",Hostname=\"gpu-2\"");
+    }
+
+    @Test
+    void severalHosts_areAMistake_beforeAnyLoad() throws Exception {
+        try (ScriptedServer exporter = twoHosts();
+                Simulator server = Simulator.start(SimulatorSettings.parse(LoadTestKit.QUICK))) {
+            Ran ran = run("llmload.url", server.url(), "llmload.gpu.dcgm", exporter.url());
+            assertThat(ran.failureOf("2 users"))
+                    .isInstanceOf(ExtensionConfigurationException.class)
+                    .hasMessageContaining("`devices` of @GpuTelemetry must name the GPUs that serve the model, because"
+                            + " there are those of several hosts: gpu-1: 0 (NVIDIA A40, GPU-a); gpu-2: 0 (NVIDIA A40,"
+                            + " GPU-b); set it to hosts, `host/index` or UUIDs");
+            assertThat(server.stats().requests()).isZero();
+        }
+    }
+
+    @Test
+    void severalHosts_areReadAsTheKeyNamesThem() throws Exception {
+        try (ScriptedServer exporter = twoHosts();
+                Simulator server = Simulator.start(SimulatorSettings.parse(LoadTestKit.QUICK))) {
+            Ran ran = run(
+                    "llmload.url", server.url(), "llmload.gpu.dcgm", exporter.url(), "llmload.gpu.devices", "gpu-2");
+            JsonNode devices =
+                    new ObjectMapper().readTree(ran.file("results.json")).at("/tests/0/levels/0/gpu/devices");
+            assertThat(devices).hasSize(1);
+            assertThat(devices.at("/0/uuid").asText()).isEqualTo("GPU-b");
             assertThat(ran.printed()).contains("peak for MFU: 1 × NVIDIA A40");
         }
     }

@@ -22,6 +22,10 @@ class DevicePeaksTests {
         "NVIDIA B200, 2250",
         "NVIDIA GB200, 2500",
         "nvidia geforce rtx 4090, 165.2",
+        "NVIDIA-A40, 149.7",
+        "NVIDIA-A100-SXM4-80GB, 312",
+        "NVIDIA-H100-80GB-HBM3, 989.4",
+        "Tesla-T4, 65",
     })
     void aDeviceHasItsOwnPeakAndNoOthers(String device, double tflops) {
         assertThat(DevicePeaks.of(device, ComputeType.FP16).flops()).isEqualTo(tflops * 1e12);
@@ -33,6 +37,8 @@ class DevicePeaksTests {
         "NVIDIA H200 NVL",
         "NVIDIA A100X",
         "NVIDIA A10-24Q",
+        "NVIDIA-A10-24Q",
+        "NVIDIA-H200-NVL",
         "NVIDIA H20-3e",
         "NVIDIA H100 80GB HBM3 MIG 1g.10gb",
         "NVIDIA GH200 144G HBM3e",
