@@ -17,15 +17,16 @@ final class AnswerPrint {
     /** More of the text; whether it holds a byte that can begin a tag. */
     boolean add(byte[] data, int from, int to) {
         long h = hash;
-        boolean marked = false;
+        byte[] tags = ThinkTags.MARKS;
+        int marked = 0;
         for (int i = from; i < to; i++) {
-            byte b = data[i];
-            h = (h ^ (b & 0xFF)) * PRIME;
-            marked |= ThinkTags.marks(b);
+            int b = data[i] & 0xFF;
+            h = (h ^ b) * PRIME;
+            marked |= tags[b];
         }
         hash = h;
         any = true;
-        return marked;
+        return marked != 0;
     }
 
     /** Nothing until here was of the answer. */

@@ -42,9 +42,13 @@ final class ThinkTags {
     private boolean elsewhere;
     private int answerFrom;
 
-    /** Whether this byte of a JSON string can begin a tag. */
-    static boolean marks(byte b) {
-        return b == '<' || b == '[' || b == '\\';
+    /** By each byte of a JSON string, 1 if it can begin a tag: as such or as an escape; else 0. */
+    static final byte[] MARKS = new byte[256];
+
+    static {
+        MARKS['<'] = 1;
+        MARKS['['] = 1;
+        MARKS['\\'] = 1;
     }
 
     /** Whether a text without any such byte is certainly answer. */
@@ -71,7 +75,12 @@ final class ThinkTags {
         answerFrom = state == State.INSIDE || state == State.AFTER ? to : from;
         for (int at = from; at < to; ) {
             int length = data[at] != '\\' ? 1 : data[at + 1] == 'u' ? 6 : 2;
-            said = step(character(data, at, length), at, to, said);
+            char c = character(data, at, length);
+            if (state == State.ANSWER && candidate.length() == 0 && c != '<' && c != '[') {
+                said |= OUTPUT;
+            } else {
+                said = step(c, at, to, said);
+            }
             if (state == State.DONE) {
                 return said | OUTPUT;
             }
