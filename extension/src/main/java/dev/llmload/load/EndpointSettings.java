@@ -87,7 +87,7 @@ public record EndpointSettings(
     private static void refuseMalformed(String apiKey) {
         String problem = "";
         if (apiKey.endsWith("\n") || apiKey.endsWith("\r")) {
-            problem = "ends with a line end";
+            problem = "ends with a line break";
         } else if (!apiKey.chars().allMatch(c -> c >= ' ' && c < 127)) {
             problem = "holds a control character, or one that is not ASCII";
         } else if (!apiKey.equals(apiKey.strip())) {

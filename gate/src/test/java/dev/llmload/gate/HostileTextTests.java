@@ -3,7 +3,7 @@ package dev.llmload.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.gate.gates.CanaryGate;
+import dev.llmload.gate.canary.CanaryGate;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.llmload.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.gate.gates.CanaryGate;
+import dev.llmload.gate.canary.CanaryGate;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ class SecretCanaryTests {
                 CanaryGate.class.getName());
 
         assertThat(gate.code()).as(gate.console()).isEqualTo(3);
-        assertThat(gate.console()).contains("LLM_API_KEY", "ends with a line end");
+        assertThat(gate.console()).contains("LLM_API_KEY", "ends with a line break");
         assertThatNothingTells(gate);
     }
 

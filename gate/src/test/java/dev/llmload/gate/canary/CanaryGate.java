@@ -1,4 +1,4 @@
-package dev.llmload.gate.gates;
+package dev.llmload.gate.canary;
 
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmEndpoint;
