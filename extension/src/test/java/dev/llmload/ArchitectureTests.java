@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -134,6 +135,16 @@ class ArchitectureTests {
     @Test
     void onlyAnalysisTouchesCommonsStatistics() {
         only("org.apache.commons..", "analysis");
+    }
+
+    /** The jar is made without them. */
+    @Test
+    void nothingTouchesThePartsOfCommonsMathThatAreLeftOut() {
+        String[] leftOut = Stream.of(
+                        "dfp", "filter", "genetics", "geometry", "ml", "ode", "optimization", "primes", "stat", "transform")
+                .map(name -> "org.apache.commons.math3." + name + "..")
+                .toArray(String[]::new);
+        noClasses().should().dependOnClassesThat().resideInAnyPackage(leftOut).check(CLASSES);
     }
 
     private static void only(String library, String... names) {

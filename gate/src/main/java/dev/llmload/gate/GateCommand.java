@@ -64,6 +64,14 @@ final class GateCommand implements Callable<Integer> {
             description = "of these, only those whose JUnit tags match: 'chat & !slow'; repeatable, all must match")
     private List<String> tags = new ArrayList<>();
 
+    /** Read before this class is loaded: see TestClassPath. */
+    @Option(
+            names = TestClassPath.OPTION,
+            paramLabel = "PATH",
+            description = "class path of the load tests, with their JUnit and llm-load-junit, as java -cp takes it "
+                    + "(target/test-classes:target/classes:target/gate-libs/*); the JVM's own if it is left out")
+    private @Nullable String classPath;
+
     @Option(names = "--url", paramLabel = "URL", description = "server, API base or endpoint (llmload.url)")
     private @Nullable String url;
 

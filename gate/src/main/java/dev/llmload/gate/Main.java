@@ -1,7 +1,9 @@
 package dev.llmload.gate;
 
 import java.io.PrintStream;
+import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A release gate on the command line: runs load tests and ends with 0 if all budgets hold, 1 if one is broken, 2 if it
@@ -9,19 +11,18 @@ import java.util.Map;
  * not configured.
  *
  * <pre>{@code
- * java -cp ... dev.llmload.gate.Main --url http://gpu-host:8000 --model llama-3-8b --scan-package com.acme.gates
+ * java -jar llm-load-gate.jar --class-path "target/test-classes:target/classes:target/gate-libs/*" \
+ *   --url http://gpu-host:8000 --model llama-3-8b --scan-package com.acme.gates
  * }</pre>
  */
 public final class Main {
     private static final int COULD_NOT_TELL = 2;
     private static final int USAGE = 3;
 
-    /** A class of each optional dependency, and where it comes from. */
+    /** A class of each library that comes with the load tests, and where it comes from. */
     private static final Map<String, String> NEEDED = Map.of(
-            "picocli.CommandLine", "info.picocli:picocli",
+            "dev.llmload.junit.LlmLoad", "dev.llmload:llm-load-junit",
             "org.junit.platform.launcher.Launcher", "org.junit.platform:junit-platform-launcher",
-            "org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener",
-                    "org.junit.platform:junit-platform-reporting",
             "org.junit.jupiter.engine.JupiterTestEngine", "org.junit.jupiter:junit-jupiter");
 
     private Main() {}
@@ -32,14 +33,38 @@ public final class Main {
      * @param args see {@code --help}
      */
     public static void main(String[] args) {
-        System.exit(run(System.out, System.err, Main.class.getClassLoader(), args));
+        System.exit(start(System.out, System.err, args));
     }
 
-    /** The exit code; nothing of picocli is touched unless everything that is needed is there. */
+    /** On the class path that {@code --class-path} names, or else on the JVM's. */
+    private static int start(PrintStream out, PrintStream err, String... args) {
+        ClassLoader own = Main.class.getClassLoader();
+        try {
+            ClassLoader loader = TestClassPath.loader(args, own);
+            return loader == own ? run(out, err, own, args) : runIn(loader, out, err, args);
+        } catch (UsageException e) {
+            err.println(e.getMessage());
+            return USAGE;
+        }
+    }
+
+    private static int runIn(ClassLoader loader, PrintStream out, PrintStream err, String... args) {
+        Thread.currentThread().setContextClassLoader(loader);
+        try {
+            Method run = Class.forName(Main.class.getName(), true, loader)
+                    .getDeclaredMethod("run", PrintStream.class, PrintStream.class, ClassLoader.class, String[].class);
+            run.setAccessible(true);
+            return (int) run.invoke(null, out, err, loader, args);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the gate does not find itself on the class path", e);
+        }
+    }
+
+    /** The exit code; nothing of JUnit is touched unless everything that is needed is there. */
     static int run(PrintStream out, PrintStream err, ClassLoader loader, String... args) {
-        String missing = missing(loader);
+        String missing = onlyHelp(args) ? "" : missing(loader);
         if (!missing.isEmpty()) {
-            err.println("the gate needs on the class path, beside the load tests: " + missing);
+            err.println("the gate needs on the class path (" + TestClassPath.OPTION + "), beside the load tests: " + missing);
             return USAGE;
         }
         try {
@@ -48,6 +73,10 @@ public final class Main {
             err.println("the gate could not tell, because it failed with " + e);
             return COULD_NOT_TELL;
         }
+    }
+
+    private static boolean onlyHelp(String... args) {
+        return args.length == 1 && Set.of("-h", "--help", "-V", "--version").contains(args[0]);
     }
 
     private static String missing(ClassLoader loader) {

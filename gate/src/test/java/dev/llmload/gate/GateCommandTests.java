@@ -117,13 +117,13 @@ class GateCommandTests {
                                 new PrintStream(out, true, StandardCharsets.UTF_8),
                                 new PrintStream(err, true, StandardCharsets.UTF_8),
                                 nothing,
-                                "--help"))
+                                "--list"))
                         .isEqualTo(3);
             }
             assertThat(err())
-                    .isEqualTo("the gate needs on the class path, beside the load tests: info.picocli:picocli, "
-                            + "org.junit.jupiter:junit-jupiter, org.junit.platform:junit-platform-launcher, "
-                            + "org.junit.platform:junit-platform-reporting" + System.lineSeparator());
+                    .isEqualTo("the gate needs on the class path (--class-path), beside the load tests: "
+                            + "dev.llmload:llm-load-junit, org.junit.jupiter:junit-jupiter, "
+                            + "org.junit.platform:junit-platform-launcher" + System.lineSeparator());
         }
     }
 
