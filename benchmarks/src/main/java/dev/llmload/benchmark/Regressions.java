@@ -68,7 +68,7 @@ public final class Regressions {
     /**
      * Runs it.
      *
-     * @param args the options, see the README
+     * @param args the options, see benchmarks/README.md
      */
     public static void main(String[] args) {
         Options options = Options.parse(args, DEFAULTS);

@@ -50,7 +50,7 @@ public final class ScheduleAccuracy {
     /**
      * Offers both kinds of arrivals in turns.
      *
-     * @param args the options, see the README
+     * @param args the options, see benchmarks/README.md
      */
     public static void main(String[] args) {
         Options options = Options.parse(args, DEFAULTS);

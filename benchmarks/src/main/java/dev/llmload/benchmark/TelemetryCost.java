@@ -42,7 +42,7 @@ public final class TelemetryCost {
     /**
      * Samples alone, then loads a server in turns with and without the sampler.
      *
-     * @param args the options, see the README
+     * @param args the options, see benchmarks/README.md
      */
     public static void main(String[] args) throws TelemetryUnavailableException, InterruptedException {
         WireTap.install();

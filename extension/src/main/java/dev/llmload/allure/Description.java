@@ -1,5 +1,6 @@
 package dev.llmload.allure;
 
+import dev.llmload.report.Markdown;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.Level;
 import dev.llmload.result.Subject;
@@ -38,7 +39,8 @@ final class Description {
     static void remark(TestResult test, String sentence) {
         if (!sentence.isEmpty()) {
             String own = test.getDescription();
-            test.setDescription(own == null || own.isBlank() ? sentence : own + "\n\n" + sentence);
+            String said = Markdown.text(sentence);
+            test.setDescription(own == null || own.isBlank() ? said : own + "\n\n" + said);
         }
     }
 

@@ -16,6 +16,7 @@ final class BudgetReader {
     private static final String FORM =
             "metric [statistic] comparator limit, for example \"ttft p95 < 1500 ms\" or \"success_rate >= 99 %\"";
     private static final String COMPARATORS = "a comparator: <, <=, > or >=";
+    private static final String STATISTICS = "mean, min, max or a percentile such as p95";
     private static final String NUMBER = "a plain decimal number such as 1500, 1,500 or 1.5";
     private static final List<String> METRICS = Arrays.stream(Metric.values())
             .filter(Metric::isBudgetable)
@@ -122,17 +123,38 @@ final class BudgetReader {
         if (word.isEmpty()) {
             throw mistake("it must begin with a metric, but begins with " + cursor.found(), at, FORM);
         }
-        return Metric.ofWord(word)
-                .filter(Metric::isBudgetable)
-                .orElseThrow(() -> mistake(
+        Optional<Metric> known = Metric.ofWord(word).filter(Metric::isBudgetable);
+        if (known.isEmpty()) {
+            refuseOtherOrder(at);
+        }
+        return known.orElseThrow(() -> mistake(
                         "unknown metric \"" + word + "\"",
                         at,
                         "one of " + String.join(", ", METRICS),
                         Words.nearest(word, METRICS)));
     }
 
+    private void refuseOtherOrder(int at) {
+        String rest = cursor.rest(at);
+        Optional<String> meant = WordOrder.meant(rest);
+        if (meant.isPresent()) {
+            throw mistake("the metric comes first, then its statistic after a blank", at, FORM, meant);
+        }
+        WordOrder.withoutMetric(rest).ifPresent(statistic -> {
+            throw mistake(
+                    "a metric is missing before the statistic " + statistic, at, FORM, Optional.of("ttft " + statistic));
+        });
+    }
+
     private Statistic statistic(Metric metric) {
         int at = cursor.position();
+        if (metric.isDistribution()) {
+            Optional<String> meant = WordOrder.meant(metric.word() + " " + cursor.rest(at));
+            if (meant.isPresent() && "(.:-".indexOf(cursor.peek()) >= 0 && !cursor.atEnd()
+                    || cursor.rest(at).matches("(?is)p\\s*\\(.*")) {
+                throw mistake("a statistic is written after a blank and without brackets", at, STATISTICS, meant);
+            }
+        }
         String word = Character.isLetter(cursor.peek()) ? cursor.take(BudgetReader::isWordPart) : "";
         Optional<Statistic> known = Statistic.ofWord(word);
         if (!metric.isDistribution()) {
@@ -144,7 +166,7 @@ final class BudgetReader {
                     : "unexpected \"" + word + "\"";
             throw mistake(problem, at, COMPARATORS);
         }
-        String expected = "mean, min, max or a percentile such as p95";
+        String expected = STATISTICS;
         if (word.isEmpty()) {
             throw mistake(metric.word() + " needs a statistic, but found " + cursor.found(), at, expected);
         }

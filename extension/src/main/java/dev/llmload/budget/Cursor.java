@@ -22,6 +22,11 @@ final class Cursor {
         return position;
     }
 
+    /** The text from a position to the end of this budget. */
+    String rest(int from) {
+        return text.substring(from, end);
+    }
+
     /** Moves to the next character that is not blank, and says where that is. */
     int skipBlanks() {
         take(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes a verdict back that a flaw of the measurement could have tipped (METRICS.md section 6): a broken validity check,
+ * Takes a verdict back that a flaw of the measurement could have tipped (docs/metrics.md): a broken validity check,
  * requests cut off, tokens of the first event unknown. A verdict that would be the same despite the flaw stands.
  */
 final class Doubts {
@@ -24,7 +24,8 @@ final class Doubts {
         // What an aborted level left unsent would have been slower still, and mends nothing that broke.
         boolean cutDecides = result.aborted().isEmpty() || outcome.verdict() == Verdict.PASS;
         if (outcome.actual().isEmpty()) {
-            return cutDecides ? ofFailure(result.requests(), outcome) : outcome;
+            BudgetOutcome certain = ofUnsent(result.requests(), outcome);
+            return cutDecides ? ofFailure(result.requests(), certain) : certain;
         }
         List<String> doubts = new ArrayList<>();
         Metric metric = outcome.budget().metric();
@@ -55,14 +56,26 @@ final class Doubts {
                 : outcome;
     }
 
+    // The same where this machine could not send: had all of that succeeded, would the rank still fall on a failure?
+    private static BudgetOutcome ofUnsent(RequestCounts requests, BudgetOutcome outcome) {
+        long unsent = UnsentRequests.of(requests);
+        return unsent > 0
+                        && outcome.verdict() == Verdict.FAIL
+                        && !onFailure(outcome.budget(), requests.attempted(), requests.failed() - unsent)
+                ? outcome.because(Verdict.INCONCLUSIVE, UnsentRequests.detail(requests))
+                : outcome;
+    }
+
     private static boolean stillOnFailure(RequestCounts requests, Budget budget) {
+        return onFailure(budget, requests.attempted(), requests.failed());
+    }
+
+    private static boolean onFailure(Budget budget, long of, long failed) {
         if (budget.statistic().kind() == Statistic.Kind.MEAN) {
             return false;
         }
-        long rank = budget.statistic().rank(requests.attempted());
-        return budget.metric().lowerIsBetter()
-                ? rank > requests.attempted() - requests.failed()
-                : rank <= requests.failed();
+        long rank = budget.statistic().rank(of);
+        return budget.metric().lowerIsBetter() ? rank > of - failed : rank <= failed;
     }
 
     static boolean couldTip(Bias bias, BudgetOutcome outcome) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Energy that is known to one update of its source only: above 2 % no budget on it is decided (METRICS.md section 4). */
+/** Energy that is known to one update of its source only: above 2 % no budget on it is decided (docs/metrics.md). */
 final class EnergyUncertainty {
     private static final double MAX = 0.02;
     private static final Set<Metric> OF_ENERGY =

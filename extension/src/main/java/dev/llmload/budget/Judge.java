@@ -7,7 +7,7 @@ import dev.llmload.result.Verdict;
 import java.util.List;
 
 /**
- * Holds what was measured against its budgets (METRICS.md sections 5 and 6). Every budget is judged, whatever the others
+ * Holds what was measured against its budgets (docs/metrics.md, docs/budgets.md). Every budget is judged, whatever the others
  * came to. Pure functions, safe for any thread.
  */
 public final class Judge {
@@ -37,7 +37,11 @@ public final class Judge {
                 .map(outcome -> ofAborted(result, outcome))
                 .toList();
         Verdict floor =
-                CutRequests.tooMany(result) || result.aborted().isPresent() ? Verdict.INCONCLUSIVE : Verdict.PASS;
+                CutRequests.tooMany(result)
+                                || UnsentRequests.tooMany(result)
+                                || result.aborted().isPresent()
+                        ? Verdict.INCONCLUSIVE
+                        : Verdict.PASS;
         return new LevelVerdict(result, outcomes, overall(outcomes, floor), List.of(), baseline.changes());
     }
 

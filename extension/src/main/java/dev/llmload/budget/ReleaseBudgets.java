@@ -15,22 +15,14 @@ public record ReleaseBudgets(String release, List<Budget> budgets) {
     }
 
     /**
-     * Reads the text of a file. Needs {@code com.fasterxml.jackson.dataformat:jackson-dataformat-yaml}, which a project
-     * without budget files can do without.
+     * Reads the text of a file.
      *
      * @param text YAML: {@code release}, {@code budgets}, {@code levels}
      * @param file how messages and reports name it
      * @throws IllegalArgumentException for the first mistake, with its line and column and, for a word, the nearest
-     *     valid one; or if the YAML parser is not on the class path
+     *     valid one
      */
     public static ReleaseBudgets parse(String text, String file) {
-        try {
-            return new BudgetFileReader(text, file).read();
-        } catch (NoClassDefFoundError e) {
-            throw new IllegalArgumentException(
-                    "budget file " + file + " is YAML, and no parser for it is on the class path: add the dependency"
-                            + " com.fasterxml.jackson.dataformat:jackson-dataformat-yaml",
-                    e);
-        }
+        return new BudgetFileReader(text, file).read();
     }
 }

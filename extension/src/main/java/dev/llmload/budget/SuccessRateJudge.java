@@ -26,7 +26,8 @@ final class SuccessRateJudge {
                 Reasons.ofEquality(budget, comparison),
                 OptionalDouble.empty());
         BudgetOutcome judged = budget.confidence() > 0 ? gate(succeeded, ended, plain) : plain;
-        return Reasons.noise(CutRequests.tooMany(requests) ? withCut(requests, judged) : judged);
+        BudgetOutcome certain = UnsentRequests.of(requests) > 0 ? withUnsent(requests, judged) : judged;
+        return Reasons.noise(CutRequests.tooMany(requests) ? withCut(requests, certain) : certain);
     }
 
     private static BudgetOutcome gate(long succeeded, long ended, BudgetOutcome plain) {
@@ -45,6 +46,19 @@ final class SuccessRateJudge {
 
     private static boolean holds(Budget budget, double fraction) {
         return budget.comparator().holds(Exact.of(fraction).compareTo(budget.limitInBase()));
+    }
+
+    /** What never left this machine counts as failed: a limit that is broken must be so had all of it succeeded. */
+    private static BudgetOutcome withUnsent(RequestCounts requests, BudgetOutcome outcome) {
+        if (outcome.verdict() == Verdict.INCONCLUSIVE) {
+            return outcome;
+        }
+        Budget budget = outcome.budget();
+        long ended = requests.attempted() - requests.cut();
+        long best = requests.succeeded() + UnsentRequests.of(requests);
+        return Reasons.ofComparison(budget, compare(best, ended, budget)) == outcome.verdict()
+                ? outcome
+                : outcome.because(Verdict.INCONCLUSIVE, UnsentRequests.detail(requests));
     }
 
     /** What was cut off might have gone either way: only a verdict that stands in both cases does. */

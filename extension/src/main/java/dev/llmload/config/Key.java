@@ -23,6 +23,11 @@ public enum Key {
             "`false` skips the wait for a first completion; then the model must be named and `AUTO` means `CHAT`"),
     /** How long the pre-flight waits. */
     PREFLIGHT_WAIT("preflightWait", "2m", "how long the pre-flight waits for a server that is still starting"),
+    /** How long to wait for another load test of the host. */
+    LOCK_WAIT(
+            "lockWait",
+            "30m",
+            "how long to wait for another load test on this host to end; `0s`: not at all; `@Timeout` covers the wait, too"),
     /** Users per level. */
     CONCURRENCY("concurrency", "", "users per level, for example `1,10`; replaces the levels of the annotation"),
     /** Pause of a user. */
@@ -55,11 +60,11 @@ public enum Key {
     DURATION("duration", "", "length of the measured window; empty: until the requests are sent"),
     /** Longest level. */
     MAX_DURATION("maxDuration", "3m", "no level offers load for longer than this"),
-    /** When a level is a lost cause. */
+    /** When a level stops early. */
     ABORT_WHEN(
             "abortWhen",
             "",
-            "stop a level that is a lost cause, and the levels after it: `success_rate < 90%, ttft p95 > 10 s`"),
+            "stop a level early, and the levels after it: `success_rate < 90%, ttft p95 > 10 s`"),
     /** Warm-up requests. */
     WARMUP("warmup", "20", "requests before the first level, in no number"),
     /** Warm-up users. */
@@ -89,13 +94,13 @@ public enum Key {
     TEMPERATURE("temperature", "0.7", "`temperature` of each request; `NaN` leaves it out"),
     /** What makes a good answer. */
     GOOD("good", "", "what makes a good answer, for `goodput` and `good_fraction`: `ttft < 500 ms, tpot < 50 ms`"),
-    /** Who looks at answers. */
-    CHECK("check", "", "class of an `AnswerCheck` that says which answers are wrong; `none`: nobody looks"),
-    /** At how many of them. */
+    /** What checks answers. */
+    CHECK("check", "", "class of an `AnswerCheck` that says which answers are wrong; `none`: answers are not checked"),
+    /** How many of them. */
     CHECK_SHARE(
             "checkShare",
             "0.1",
-            "share of the requests whose answers the check looks at, for example `10%`; the rest is taken to be as good"),
+            "share of the requests whose answers are checked, for example `10%`; the rest count as right"),
     /** Seed. */
     SEED("seed", "42", "seed of everything random on our side: prompt order, nonces"),
     /** The last invocation. */
@@ -119,6 +124,11 @@ public enum Key {
     TIMEOUT_STALL("timeout.stall", "30s", "silence of a stream that has begun"),
     /** Time-out for a request. */
     TIMEOUT_TOTAL("timeout.total", "10m", "a request as a whole"),
+    /** Largest response head. */
+    MAX_RESPONSE_HEAD(
+            "maxResponseHead",
+            "65536",
+            "most bytes of a response head, at least 1024; gateways with many cookies and policies need more"),
     /** More budgets. */
     BUDGETS("budgets", "", "more budgets, separated by `;`: `ttft p95 < 800 ms; success_rate >= 99.9%`"),
     /** Budgets of a release. */
@@ -255,7 +265,7 @@ public enum Key {
         return defaultValue;
     }
 
-    /** One line for the table of keys in the README. */
+    /** One line for the table of keys in docs/configuration.md. */
     public String description() {
         return description;
     }

@@ -1,5 +1,7 @@
 package dev.llmload.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Replaces {@code ${name}} and {@code ${name:default}} in the string members of annotations. */
@@ -13,7 +15,8 @@ public final class Placeholders {
      * default may hold pairs of braces, such as a JSON object, and placeholders of its own. What stands for a
      * placeholder is taken as it is.
      *
-     * @throws IllegalArgumentException if a placeholder without a default is set nowhere, has no name, or does not end
+     * @throws UnsetPlaceholderException if a placeholder without a default is set nowhere
+     * @throws IllegalArgumentException if a placeholder has no name, or does not end
      */
     public static String resolve(String text, Configuration configuration) {
         StringBuilder resolved = new StringBuilder();
@@ -24,6 +27,34 @@ public final class Placeholders {
             from = close + 1;
         }
         return resolved.append(text, from, text.length()).toString();
+    }
+
+    /**
+     * What was filled into the text: the values that were set for its placeholders. Defaults, which stand in the text, are
+     * not among them, nor values of {@code llmload.*} keys, which the files of a run show.
+     *
+     * @param text that {@link #resolve} takes; of one that it refuses, those before the mistake
+     */
+    public static List<String> values(String text, Configuration configuration) {
+        List<String> values = new ArrayList<>();
+        int from = 0;
+        try {
+            for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, from)) {
+                from = close(text, open) + 1;
+                String inner = text.substring(open + OPEN.length(), from - 1);
+                int colon = inner.indexOf(':');
+                String name = (colon < 0 ? inner : inner.substring(0, colon)).strip();
+                Optional<String> set = configuration.placeholder(name);
+                if (set.isPresent() && !name.startsWith(Key.PREFIX)) {
+                    values.add(set.get());
+                } else if (set.isEmpty() && colon >= 0) {
+                    values.addAll(values(inner.substring(colon + 1), configuration));
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            // Said where the text is resolved.
+        }
+        return values;
     }
 
     // The text itself is not quoted: it may be a secret.
@@ -48,8 +79,7 @@ public final class Placeholders {
         }
         Optional<String> set = configuration.placeholder(name);
         if (set.isEmpty() && colon < 0) {
-            throw new IllegalArgumentException("`${" + name + "}` is set nowhere: set -D" + name
-                    + "=… or the environment variable " + name + ", or give a default: ${" + name + ":…}");
+            throw new UnsetPlaceholderException(name);
         }
         return set.orElseGet(() -> resolve(inner.substring(colon + 1), configuration));
     }

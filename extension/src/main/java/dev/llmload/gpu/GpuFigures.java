@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The figures that a level has of its GPUs (METRICS.md section 4): power and energy are sums over the devices, utilisation
+ * The figures that a level has of its GPUs (docs/metrics.md): power and energy are sums over the devices, utilisation
  * is their mean, memory and temperature the highest of any. Pure, safe for use by any thread.
  *
  * @param quantities {@code power}, {@code energy}, {@code joules_per_token}, {@code tokens_per_joule}, {@code gpu_util},

@@ -114,7 +114,7 @@ public final class GpuSampler implements AutoCloseable {
         long due = clock.nanoTime();
         while (isRunning()) {
             long begun = clock.nanoTime();
-            source.read(store);
+            read();
             newest(begun);
             long now = clock.nanoTime();
             due += period.toNanos() * Math.max(1, (now - due + period.toNanos() - 1) / period.toNanos());
@@ -123,6 +123,15 @@ public final class GpuSampler implements AutoCloseable {
             } catch (InterruptedException e) {
                 end();
             }
+        }
+    }
+
+    // A reading that fails is one reading lost, and said.
+    private void read() {
+        try {
+            source.read(store);
+        } catch (RuntimeException | Error e) {
+            source.devices().forEach(device -> store.missed(device.device().uuid(), "the source failed with " + e));
         }
     }
 

@@ -33,8 +33,12 @@ record BaselineChoice(Path path, boolean update, BaselineFile stored) {
             return Optional.empty();
         }
         String where = annotated.isPresent() ? "@Baseline" : "key `" + Key.BASELINE_FILE.key() + "`";
-        String file = settings.text(Key.BASELINE_FILE.key(), annotated.orElse(""), where);
-        return settings.mistakes().collect(where, Optional.empty(), () -> Optional.of(read(file, update)));
+        return settings.value(
+                Key.BASELINE_FILE.key(),
+                annotated.orElse(""),
+                where,
+                Optional.empty(),
+                file -> Optional.of(read(file, update)));
     }
 
     private static BaselineChoice read(String file, boolean update) {

@@ -26,7 +26,7 @@ import java.lang.annotation.Target;
  * configuration errors, reported before any request is sent.
  *
  * <p>On a class it holds for its methods, nested and derived classes included; on a method it replaces that of the
- * class. Works as a meta-annotation. Needs {@code jackson-dataformat-yaml} on the class path.
+ * class. Works as a meta-annotation.
  *
  * @since 0.1
  */

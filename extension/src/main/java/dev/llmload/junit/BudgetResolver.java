@@ -36,12 +36,12 @@ final class BudgetResolver {
             farthestFirst.add(annotated(type, "class " + type.getSimpleName()));
         }
         farthestFirst.add(annotated(method, "method"));
-        String key = settings.text(Key.BUDGETS);
-        farthestFirst.add(settings.mistakes()
-                .collect(
-                        "key `" + Key.BUDGETS.key() + "`",
-                        List.of(),
-                        () -> key.isBlank() ? List.of() : BudgetParser.parseList(key, "key " + Key.BUDGETS.key())));
+        farthestFirst.add(settings.value(
+                Key.BUDGETS,
+                Key.BUDGETS.defaultValue(),
+                "",
+                List.of(),
+                text -> text.isBlank() ? List.of() : BudgetParser.parseList(text, "key " + Key.BUDGETS.key())));
         List<Budget> merged = Budgets.merge(farthestFirst);
         Optional<Double> confidence = confidence();
         if (confidence.isPresent()) {
@@ -98,7 +98,8 @@ final class BudgetResolver {
     }
 
     private boolean reachable(Budget budget, List<Level> declared, List<Level> running) {
-        if (budget.at().isEmpty()) {
+        // Levels that are not known yet may be the ones that it names.
+        if (budget.at().isEmpty() || running.isEmpty()) {
             return true;
         }
         List<String> declaredNames = declared.stream().map(Level::name).toList();

@@ -6,10 +6,13 @@ import dev.llmload.budget.Judge;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.budget.LoadInconclusiveException;
 import dev.llmload.report.FailureMessage;
+import dev.llmload.report.RunSummary.Entry;
+import dev.llmload.report.RunSummary.Status;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.opentest4j.TestAbortedException;
 
 /** What a verdict does to the test. */
@@ -17,17 +20,24 @@ final class Consequences {
     private final LoadTest test;
     private final RunSession session;
 
-    Consequences(LoadTest test, RunSession session) {
+    private final Map<String, Entry> earlier;
+
+    /**
+     * For one test.
+     *
+     * @param earlier what its invocations came to before they are run again, by name
+     */
+    Consequences(LoadTest test, RunSession session, Map<String, Entry> earlier) {
         this.test = test;
         this.session = session;
+        this.earlier = earlier;
     }
 
     /** Fails, aborts or warns, as the level's verdict and the policies say. */
     void of(LevelVerdict verdict, List<Budget> unreachable) {
         Verdict whole =
                 unreachable.isEmpty() ? verdict.verdict() : verdict.verdict().and(Verdict.NOT_MEASURED);
-        LevelVerdict judged =
-                new LevelVerdict(verdict.result(), verdict.outcomes(), whole, verdict.runs(), verdict.changes());
+        LevelVerdict judged = verdict.of(whole);
         String message = FailureMessage.render(judged, session.path()) + unreachable(unreachable);
         consequence(verdict.result().level().name(), whole, message, verdict);
     }
@@ -46,10 +56,21 @@ final class Consequences {
             session.found(new RunFinding(test.id(), invocation, verdict, message));
         }
         switch (verdict) {
-            case PASS -> {}
+            case PASS -> refuseSecondTry(invocation, level);
             case FAIL -> throw new BudgetViolationError(message, level);
             case INCONCLUSIVE -> apply(test.inconclusive(), message, level);
             case NOT_MEASURED -> apply(test.notMeasured(), message, level);
+        }
+    }
+
+    // Of a body that failed before, the level's own verdict knows nothing.
+    private void refuseSecondTry(String invocation, LevelVerdict level) {
+        Entry before = earlier.get(invocation);
+        if (before != null && before.status() == Status.FAIL) {
+            throw new BudgetViolationError(
+                    "LLM load test failed at an earlier attempt: " + test.displayName() + " @ " + invocation
+                            + " holds now, and a failed attempt counts. It said: " + before.message(),
+                    level);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.llmload.budget.Budget;
 import dev.llmload.load.AbortRule;
 import dev.llmload.load.EndpointSettings;
 import dev.llmload.load.Timeouts;
+import dev.llmload.openai.BodySecrets;
 import dev.llmload.result.DurationText;
 import dev.llmload.result.Level;
 import dev.llmload.result.Objective;
@@ -53,7 +54,9 @@ final class Described {
         settings.put("temperature", Double.toString(test.request().temperature()));
         settings.put("seed", Long.toString(test.seed()));
         if (!test.request().extraBody().isBlank()) {
-            settings.put("extraBody", test.request().extraBody());
+            settings.put(
+                    "extraBody",
+                    test.endpoint().settings().secrets().redact(BodySecrets.shown(test.request().extraBody())));
         }
         settings.put("budgets", test.budgets().stream().map(Budget::text).collect(Collectors.joining("; ")));
         test.gpu().ifPresent(gpu -> settings.put("gpu", gpu.toString()));

@@ -26,7 +26,11 @@ final class DryRun {
     static List<String> of(LoadTest test) {
         List<String> lines = new ArrayList<>();
         lines.add(test.id());
-        lines.add("  endpoint    " + endpoint(test.endpoint()));
+        lines.add("  endpoint    "
+                + test.endpoint()
+                        .knownLater()
+                        .map(what -> "known when the test runs: " + what)
+                        .orElseGet(() -> endpoint(test.endpoint())));
         lines.addAll(new PromptLines()
                 .of(test.prompts()).stream()
                         .map(line -> "  " + line.replaceFirst("^prompts: ", "prompts     "))
@@ -54,6 +58,7 @@ final class DryRun {
         if (test.scaling()) {
             lines.add("  last        the levels compared" + (sweep.isEmpty() ? "" : ": " + texts(sweep)));
         }
+        test.unknown().forEach(what -> lines.add("  later       known when the test runs: " + what));
         test.unreachable()
                 .forEach(budget -> lines.add("  not judged  " + budget.text() + " at " + String.join(", ", budget.at())
                         + ": a key removed that level"));

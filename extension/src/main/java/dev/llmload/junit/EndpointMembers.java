@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /**
  * The {@link LlmEndpoint} that holds for a method: of each member the nearest value that is not the default, from the
- * method, its class, and the enclosing classes outwards.
+ * method, its class, and the enclosing classes outwards. The address is {@link EndpointAddresses}' to find.
  */
 final class EndpointMembers {
     @LlmEndpoint
@@ -18,10 +18,6 @@ final class EndpointMembers {
 
     EndpointMembers(Method method, List<Class<?>> classesInnermostFirst) {
         this.members = new NearestMembers<>(LlmEndpoint.class, Defaults.class, method, classesInnermostFirst);
-    }
-
-    String url() {
-        return nearest(LlmEndpoint::url);
     }
 
     String model() {

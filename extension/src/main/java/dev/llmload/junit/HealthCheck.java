@@ -1,10 +1,12 @@
 package dev.llmload.junit;
 
+import dev.llmload.load.EndpointMemory;
 import dev.llmload.load.EndpointSettings;
 import dev.llmload.load.EndpointUnusableException;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.Preflight;
+import dev.llmload.load.UsageCheck;
 import dev.llmload.openai.ApiUrl;
 import dev.llmload.report.Glyphs;
 import dev.llmload.report.ProgressPrinter;
@@ -19,28 +21,46 @@ final class HealthCheck {
     private HealthCheck() {}
 
     /** Asks the endpoint of a test for a completion; says what came of it, and returns whether it can be used. */
-    static boolean of(LoadTest test, PrintStream out) {
+    static boolean of(LoadTest test, PrintStream out, EndpointMemory memory) {
         ProgressPrinter printer = new ProgressPrinter(out, Glyphs.ofConsole(), false, System::nanoTime);
+        if (test.endpoint().knownLater().isPresent()) {
+            printer.print("? " + test.displayName() + ": its endpoint is known when it runs ("
+                    + test.endpoint().knownLater().get() + "): it was not asked");
+            return false;
+        }
         Optional<Simulator> simulator = test.endpoint().simulator().map(Simulator::start);
         EndpointSettings settings = simulator
                 .map(started -> PreparedEndpoint.at(test.endpoint().settings(), started))
                 .orElse(test.endpoint().settings());
         try (LoadSession session =
                 LoadSession.open(settings, test.request(), 1, test.id(), simulator.isPresent(), new Waiting(printer))) {
-            Preflight found = PreparedEndpoint.preflight(test, session);
-            printer.print("✔ " + (simulator.isPresent() ? "SIMULATED  " : "") + ApiUrl.shown(found.endpoint())
-                    + " answers: model " + found.model() + ", "
+            Preflight found = PreparedEndpoint.preflight(test, session, memory);
+            UsageCheck usage = session.checkUsage();
+            printer.print((usage.failure().isEmpty() ? "✔ " : "✘ ") + (simulator.isPresent() ? "SIMULATED  " : "") + ApiUrl.shown(found.endpoint())
+                    + " answers: model " + settings.secrets().name(found.model()) + ", "
                     + found.api().name().toLowerCase(Locale.ROOT)
                     + (found.server().isEmpty() ? "" : ", server " + found.server())
-                    + (found.usageOption() ? ", reports usage in the stream" : ", rejects stream_options"));
+                    + usage(found, usage));
             found.notes().forEach(note -> printer.print("  " + note));
-            return true;
+            return usage.failure().isEmpty();
         } catch (EndpointUnusableException e) {
             printer.print("✘ " + e.getMessage());
             return false;
         } finally {
             simulator.ifPresent(Simulator::close);
         }
+    }
+
+    // That the option is accepted says nothing: some servers accept it and report nothing.
+    private static String usage(Preflight found, UsageCheck usage) {
+        String rejected = found.usageOption() ? "" : ", rejects stream_options";
+        if (!usage.failure().isEmpty()) {
+            return rejected + "; a whole streamed answer failed: " + usage.failure();
+        }
+        if (usage.reported()) {
+            return rejected + ", reports usage in the stream";
+        }
+        return rejected.isEmpty() ? ", accepts stream_options but reports no usage in the stream" : rejected;
     }
 
     private record Waiting(ProgressPrinter printer) implements LoadListener {

@@ -45,6 +45,7 @@ final class LevelInvocation implements BeforeTestExecutionCallback, AfterTestExe
 
     @Override
     public void beforeTestExecution(ExtensionContext context) {
+        run.locate(() -> LoadTestResolver.endpoint(context, Configurations.of(context::getConfigurationParameter)));
         run.measure(level, deadline);
     }
 

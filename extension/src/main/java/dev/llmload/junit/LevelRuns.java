@@ -68,7 +68,8 @@ final class LevelRuns {
         } catch (EndpointUnusableException e) {
             throw number == 1
                     ? e
-                    : new EndpointUnusableException("run " + number + " of " + wanted + ": " + e.getMessage());
+                    : new EndpointUnusableException(
+                            "run " + number + " of " + wanted + ": " + e.getMessage(), e.requests());
         }
         if (number > 1 && run.result().requests().attempted() == 0) {
             ended = run.result().window().endedBy();

@@ -15,7 +15,8 @@ import java.lang.annotation.Target;
  * environment) win over an endpoint without a name; one with a name listens to {@code llmload.<name>.url} and
  * {@code llmload.<name>.model}.
  *
- * <p>Every string may hold placeholders: <code>${name}</code> or <code>${name:default}</code>.
+ * <p>Every string may hold placeholders: <code>${name}</code> or <code>${name:default}</code>. They are replaced when the
+ * test runs, those of an endpoint after {@code @BeforeAll} and {@code @BeforeEach}: either may set them as system properties.
  *
  * @since 0.1
  */
@@ -26,6 +27,12 @@ import java.lang.annotation.Target;
 public @interface LlmEndpoint {
     /** Server ({@code http://host:8000}), API base ({@code …/v1}), full endpoint, or {@code simulator}. */
     String url() default "";
+
+    /**
+     * Class that says the address, where only the running test knows it; instead of {@link #url()}. A member of the test
+     * class can say it too: {@link LlmEndpointSource}. The default is none.
+     */
+    Class<? extends EndpointSupplier> supplier() default EndpointSupplier.class;
 
     /** Model name in the requests; empty: the only one that {@code /v1/models} lists. */
     String model() default "";

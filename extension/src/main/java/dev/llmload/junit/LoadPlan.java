@@ -1,6 +1,7 @@
 package dev.llmload.junit;
 
 import dev.llmload.junit.PlannedTests.Planned;
+import dev.llmload.load.EndpointMemory;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,9 +79,10 @@ public final class LoadPlan {
             LoadTest test = planned.resolve(tests.configuration());
             byEndpoint.putIfAbsent(test.endpoint().toString(), test);
         }
+        EndpointMemory memory = new EndpointMemory();
         boolean usable = true;
         for (LoadTest test : byEndpoint.values()) {
-            usable &= HealthCheck.of(test, out);
+            usable &= HealthCheck.of(test, out, memory);
         }
         return usable;
     }

@@ -47,6 +47,7 @@ import java.util.Optional;
  * @param loops event loops of the client, 0 to choose
  * @param baseline what it is compared with, if it has one
  * @param sweep how its levels are looked at together, and what its GPUs cost
+ * @param unknown what besides the endpoint only the running test knows, in words
  */
 record LoadTest(
         String id,
@@ -77,7 +78,43 @@ record LoadTest(
         Optional<Duration> preflight,
         int loops,
         Optional<BaselineChoice> baseline,
-        SweepSettings sweep) {
+        SweepSettings sweep,
+        List<String> unknown) {
+
+    /** The same with the endpoint that its first invocation found. */
+    LoadTest at(EndpointChoice known) {
+        return new LoadTest(
+                id,
+                displayName,
+                levels,
+                thinkTime,
+                arrivals,
+                maxInFlight,
+                abortWhen,
+                known,
+                volume,
+                warmup,
+                warmupConcurrency,
+                coolDown,
+                prompts,
+                reuse,
+                request,
+                expectations,
+                seed,
+                scaling,
+                budgets,
+                unreachable,
+                gpu,
+                model,
+                minSuccess,
+                inconclusive,
+                notMeasured,
+                preflight,
+                loops,
+                baseline,
+                sweep,
+                unknown);
+    }
 
     /**
      * How many requests a level offers, and for how long.

@@ -12,6 +12,7 @@ import dev.llmload.prompt.Hub;
 import dev.llmload.prompt.PromptSettings;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.result.Level;
+import dev.llmload.result.Printable;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Turns annotations and keys into a {@link LoadTest}, or says everything that is wrong with them at once. */
@@ -38,7 +40,8 @@ final class LoadTestResolver {
     }
 
     /**
-     * Resolves one load test.
+     * Resolves one load test that is about to run. Of its endpoint, what is not known yet is no mistake: {@link
+     * #endpoint} asks again.
      *
      * @param method annotated with {@link LlmLoad}, directly or not
      * @param testClass the class that runs, which may derive from the method's
@@ -46,14 +49,39 @@ final class LoadTestResolver {
      * @throws org.junit.jupiter.api.extension.ExtensionConfigurationException listing everything that is wrong
      */
     static LoadTest resolve(Method method, Class<?> testClass, Configuration configuration) {
+        return resolve(method, testClass, configuration, new Mistakes(displayName(method, testClass)));
+    }
+
+    /** The same of a test that was only found: nothing that is not set yet is a mistake. */
+    static LoadTest resolveEarly(Method method, Class<?> testClass, Configuration configuration) {
+        return resolve(method, testClass, configuration, new Mistakes(displayName(method, testClass)).early());
+    }
+
+    private static LoadTest resolve(
+            Method method, Class<?> testClass, Configuration configuration, Mistakes mistakes) {
         LlmLoad load = AnnotationSupport.findAnnotation(method, LlmLoad.class)
                 .orElseThrow(() -> new IllegalArgumentException(method + " has no @LlmLoad"));
-        Mistakes mistakes = new Mistakes(displayName(method, testClass));
         LoadTestResolver resolver =
                 new LoadTestResolver(new Settings(configuration, mistakes), load, method, innermostFirst(testClass));
         LoadTest test = resolver.resolve(testClass);
         mistakes.throwIfAny();
         return test;
+    }
+
+    /**
+     * The endpoint of a test whose first invocation is about to begin.
+     *
+     * @throws org.junit.jupiter.api.extension.ExtensionConfigurationException if it is not known even now
+     */
+    static EndpointChoice endpoint(ExtensionContext invocation, Configuration configuration) {
+        Method method = invocation.getRequiredTestMethod();
+        Class<?> testClass = invocation.getRequiredTestClass();
+        Mistakes mistakes = new Mistakes(displayName(method, testClass));
+        EndpointChoice endpoint = new EndpointResolver(
+                        new Settings(configuration, mistakes), method, innermostFirst(testClass))
+                .resolve(Optional.of(invocation));
+        mistakes.throwIfAny();
+        return endpoint;
     }
 
     static String displayName(Method method, Class<?> testClass) {
@@ -75,7 +103,7 @@ final class LoadTestResolver {
         BudgetResolver budgets = new BudgetResolver(settings, method, classes);
         List<Budget> all = budgets.budgets(shape.declared(), levels);
         RequestSettings request = request();
-        EndpointChoice endpoint = new EndpointResolver(settings, new EndpointMembers(method, classes)).resolve();
+        EndpointChoice endpoint = new EndpointResolver(settings.early(), method, classes).resolve(Optional.empty());
         checkExtraBody(request);
         GpuResolver gpus = new GpuResolver(settings, method, classes);
         return new LoadTest(
@@ -117,7 +145,8 @@ final class LoadTestResolver {
                 preflight(),
                 settings.wholeNumber(Key.LOOPS, 0, "", 0),
                 BaselineChoice.resolve(settings, method, classes),
-                new CostResolver(settings, method, classes).resolve(all));
+                new CostResolver(settings, method, classes).resolve(all),
+                settings.mistakes().unknown());
     }
 
     private long seed() {
@@ -217,7 +246,7 @@ final class LoadTestResolver {
                         .map(Path::of)
                         .orElseGet(Hub::standardCache),
                 settings.configuration().environmentVariable("HF_TOKEN").orElse(""),
-                sentence -> System.err.println("[llm-load] " + sentence));
+                sentence -> System.err.println("[llm-load] " + Printable.line(sentence)));
     }
 
     private Optional<Duration> preflight() {

@@ -16,9 +16,11 @@ import dev.llmload.load.OpenLoop;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelMeasurement;
 import dev.llmload.report.TestReport;
+import dev.llmload.report.UnusableLevel;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
+import dev.llmload.result.RequestCounts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.opentest4j.TestAbortedException;
 
@@ -36,20 +40,55 @@ import org.opentest4j.TestAbortedException;
  * of it. Confined to the thread of the test; closed with the test template.
  */
 final class MethodRun implements Store.CloseableResource, AutoCloseable {
-    private final LoadTest test;
     private final RunSession session;
-    private final BaselineRecorder baseline;
     private final Map<String, LevelVerdict> verdicts = new LinkedHashMap<>();
     private final Map<String, List<PhaseSpan>> phases = new HashMap<>();
     private final Set<Long> promptsSent = new HashSet<>();
+    private LoadTest test;
+    private BaselineRecorder baseline;
     private Optional<PreparedEndpoint> endpoint = Optional.empty();
+    private Optional<ExtensionConfigurationException> misconfigured = Optional.empty();
     private Optional<RuntimeException> unusable = Optional.empty();
+    private Optional<Level> unusableAt = Optional.empty();
     private Optional<LoadResult> aborted = Optional.empty();
+    private final RunCollector.Earlier earlier;
 
     MethodRun(LoadTest test, RunSession session) {
         this.test = test;
         this.session = session;
         this.baseline = new BaselineRecorder(test, session.settings());
+        this.earlier = RunCollector.earlier(test.id());
+        // Run again are the invocations that failed: the others stay in what is reported.
+        List<LevelVerdict> before =
+                earlier.report().map(TestReport::levels).orElse(List.of());
+        for (Level level : test.levels()) {
+            before.stream()
+                    .filter(verdict -> verdict.result().level().equals(level))
+                    .forEach(verdict -> verdicts.put(level.name(), verdict));
+        }
+    }
+
+    /**
+     * Finds the endpoint, if only the running test knows where it is.
+     *
+     * @param known what the invocation that is about to begin knows of it
+     * @throws ExtensionConfigurationException if it is not known even now; so for each level
+     */
+    void locate(Supplier<EndpointChoice> known) {
+        if (test.endpoint().knownLater().isEmpty()) {
+            return;
+        }
+        misconfigured.ifPresent(earlier -> {
+            throw new ExtensionConfigurationException(earlier.getMessage());
+        });
+        try {
+            test = test.at(known.get());
+            baseline = new BaselineRecorder(test, session.settings());
+        } catch (ExtensionConfigurationException e) {
+            misconfigured = Optional.of(e);
+            session.record(report());
+            throw e;
+        }
     }
 
     /** Offers one level's load. */
@@ -64,8 +103,8 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
         }
         try {
             coolDown(level);
-            LevelRuns runs =
-                    LevelRuns.of(test.volume().repeat(), deadline, (number, limit) -> offer(level, number, limit));
+            Optional<Duration> left = prepare(deadline);
+            LevelRuns runs = LevelRuns.of(test.volume().repeat(), left, (number, limit) -> offer(level, number, limit));
             LoadResult result = runs.judged();
             aborted = result.aborted().map(reason -> result);
             BaselineReference reference =
@@ -75,19 +114,37 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                     budgets.stream().filter(budget -> !budget.ofBaseline()).toList();
             LevelVerdict verdict = Judge.judge(reference.annotate(result), budgets, reference)
                     .of(runs.forReports(run -> Judge.judge(run, ofOneRun).verdict()));
-            verdicts.put(level.name(), verdict);
+            Optional<LevelVerdict> before = Optional.ofNullable(verdicts.get(level.name()));
+            LevelVerdict judged = before.map(verdict::after).orElse(verdict);
+            verdicts.put(level.name(), judged);
             phases.put(level.name(), runs.phases());
             session.record(report());
-            session.remember(verdict);
-        } catch (EndpointUnusableException e) {
+            // Of an attempt that failed the history has its line already, and that stays the last one.
+            if (judged.result() == verdict.result()) {
+                session.remember(judged);
+            }
+        } catch (EndpointUnusableException | HostBusyException e) {
             unusable = Optional.of(e);
+            unusableAt = Optional.of(level);
             session.record(report());
             throw e;
+        } catch (AssertionError e) { // verdicts come later: here it is a defect, and no broken budget
+            throw new IllegalStateException(test.displayName() + " @ " + level.name() + " could not be measured: " + e, e);
         }
     }
 
+    // What is left of the deadline once the host is this test's: waiting for that counts.
+    private Optional<Duration> prepare(Optional<Duration> deadline) {
+        boolean first = endpoint.isEmpty();
+        PreparedEndpoint ready = prepared(deadline);
+        return first
+                ? deadline.map(limit -> limit.minus(ready.lock().waited()))
+                        .map(left -> left.isNegative() ? Duration.ZERO.plusMillis(1) : left)
+                : deadline;
+    }
+
     private void coolDown(Level level) {
-        if (!verdicts.isEmpty()) {
+        if (endpoint.isPresent()) {
             test.coolDown().ifPresent(limit -> prepared().session().coolDown(level.name(), limit));
         }
     }
@@ -144,11 +201,15 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
     }
 
     private PreparedEndpoint prepared() {
+        return prepared(Optional.empty());
+    }
+
+    private PreparedEndpoint prepared(Optional<Duration> timeout) {
         if (endpoint.isEmpty()) {
             test.budgets().stream()
                     .flatMap(budget -> BudgetParser.warnings(budget).stream())
                     .forEach(session::warn);
-            PreparedEndpoint made = PreparedEndpoint.prepare(test, session);
+            PreparedEndpoint made = PreparedEndpoint.prepare(test, session, timeout);
             promptsSent.addAll(made.promptsOfWarmUp());
             endpoint = Optional.of(made);
         }
@@ -165,7 +226,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             if (last) {
                 session.showTrend(verdict.result().subject());
             }
-            new Consequences(test, session).of(verdict, last ? test.unreachable() : List.of());
+            new Consequences(test, session, earlier.entries()).of(verdict, last ? test.unreachable() : List.of());
         }
     }
 
@@ -195,7 +256,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
             TestReport report = compared();
             session.showSweep(report);
             session.showTrend(lastResult().subject());
-            new Consequences(test, session).ofSweep(report, scalingName(), test.unreachable());
+            new Consequences(test, session, earlier.entries()).ofSweep(report, scalingName(), test.unreachable());
         }
     }
 
@@ -204,7 +265,7 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
         List<String> notRun = new ArrayList<>();
         boolean after = false;
         for (Level level : test.levels()) {
-            if (!verdicts.containsKey(level.name())) {
+            if (!verdicts.containsKey(level.name()) && unusable.isEmpty()) {
                 notRun.add(level.name() + (after ? ": " + whyNotAfter(aborted.orElseThrow()) : ""));
             }
             after |= aborted.filter(result -> result.level().equals(level)).isPresent();
@@ -215,8 +276,32 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                 List.copyOf(verdicts.values()),
                 notRun,
                 List.of(),
-                unusable.map(RuntimeException::getMessage).orElse(""),
-                test.sweep());
+                misconfigured
+                        .<RuntimeException>map(e -> e)
+                        .or(() -> unusable)
+                        .map(RuntimeException::getMessage)
+                        .orElse(""),
+                test.sweep(),
+                unusableLevels());
+    }
+
+    // The one that showed it, with its requests, and those after it, which did not run.
+    private List<UnusableLevel> unusableLevels() {
+        List<UnusableLevel> all = new ArrayList<>();
+        for (Level level : test.levels()) {
+            if (unusable.isPresent() && !verdicts.containsKey(level.name())) {
+                boolean tried = unusableAt.filter(level::equals).isPresent();
+                String why = String.valueOf(unusable.get().getMessage());
+                Optional<RequestCounts> requests = tried && unusable.get() instanceof EndpointUnusableException known
+                        ? known.requests()
+                        : Optional.empty();
+                List<Budget> budgets = Budgets.forLevel(test.budgets(), level, test.minSuccess()).stream()
+                        .filter(budget -> !budget.isSweepBudget())
+                        .toList();
+                all.add(new UnusableLevel(level, tried ? why : "did not run: " + why, requests, budgets));
+            }
+        }
+        return all;
     }
 
     private static String whyNotAfter(LoadResult aborted) {
@@ -235,7 +320,8 @@ final class MethodRun implements Store.CloseableResource, AutoCloseable {
                 report.notRun(),
                 outcomes,
                 report.error(),
-                test.sweep());
+                test.sweep(),
+                report.unusable());
     }
 
     @Override

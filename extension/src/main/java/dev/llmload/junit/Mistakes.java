@@ -1,38 +1,84 @@
 package dev.llmload.junit;
 
+import dev.llmload.config.UnsetPlaceholderException;
+import dev.llmload.result.Printable;
+import dev.llmload.result.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** Collects everything that is wrong with one load test, so that all of it is reported at once. */
+/**
+ * Collects everything that is wrong with one load test, so that all of it is reported at once. Before the test runs, what
+ * nobody has set yet is no mistake: a {@code @BeforeAll} may set it. It is noted apart.
+ */
 final class Mistakes {
     private final String where;
-    private final List<String> sentences = new ArrayList<>();
+    private final boolean early;
+    private final List<String> sentences;
+    private final List<String> unknown;
 
-    Mistakes(String where) {
+    private Mistakes(String where, boolean early, List<String> sentences, List<String> unknown) {
         this.where = where;
+        this.early = early;
+        this.sentences = sentences;
+        this.unknown = unknown;
+    }
+
+    /** Of a test that is about to run: everything must be known. */
+    Mistakes(String where) {
+        this(where, false, new ArrayList<>(), new ArrayList<>());
+    }
+
+    /** The same mistakes, for values that may be set later; what is unknown of those is a list of its own. */
+    Mistakes early() {
+        return new Mistakes(where, true, sentences, new ArrayList<>());
+    }
+
+    /** Whether values may be set later. */
+    boolean isEarly() {
+        return early;
     }
 
     void add(String sentence) {
-        if (!sentences.contains(sentence)) {
-            sentences.add(sentence);
+        String shown = Printable.lines(Secrets.none().redact(sentence));
+        if (!sentences.contains(shown)) {
+            sentences.add(shown);
         }
     }
 
-    /** Whether nothing is wrong so far. */
-    boolean none() {
-        return sentences.isEmpty();
+    /** Notes a value that only the running test knows. */
+    void unknown(String what) {
+        if (!unknown.contains(what)) {
+            unknown.add(what);
+        }
     }
 
-    /** The value, or the fallback after noting what was wrong with it. */
+    /** What only the running test knows, in words: {@code `url` of @LlmEndpoint: ${chat.port}}. */
+    List<String> unknown() {
+        return List.copyOf(unknown);
+    }
+
+    /** Whether nothing is wrong so far, and nothing unknown. */
+    boolean none() {
+        return sentences.isEmpty() && unknown.isEmpty();
+    }
+
+    /** The value, or the fallback after noting what was wrong with it, or that it is not known yet. */
     <T> T collect(String origin, T fallback, Supplier<T> value) {
+        String lead = origin.isEmpty() ? "" : origin + ": ";
         try {
             return value.get();
+        } catch (UnsetPlaceholderException e) {
+            if (early) {
+                unknown(lead + e.placeholder());
+            } else {
+                add(lead + e.getMessage());
+            }
         } catch (IllegalArgumentException e) {
-            add(origin.isEmpty() ? e.getMessage() : origin + ": " + e.getMessage());
-            return fallback;
+            add(lead + e.getMessage());
         }
+        return fallback;
     }
 
     /** Refuses the test if anything was wrong. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,9 +37,12 @@ final class PlannedTests {
             return new EndpointMembers(method, LoadTestResolver.innermostFirst(testClass)).name();
         }
 
-        /** What it is declared and configured to be; a mistake is an ExtensionConfigurationException. */
+        /**
+         * What it is declared and configured to be, as far as that is known before it runs; a mistake is an
+         * ExtensionConfigurationException.
+         */
         LoadTest resolve(Configuration configuration) {
-            return LoadTestResolver.resolve(method, testClass, configuration);
+            return LoadTestResolver.resolveEarly(method, testClass, configuration);
         }
 
         boolean isDisabled() {
@@ -99,7 +103,8 @@ final class PlannedTests {
                 .flatMap(PlannedTests::loadTest);
     }
 
-    private static Optional<Planned> loadTest(MethodSource source) {
+    /** The load test that a method is. */
+    static Optional<Planned> loadTest(MethodSource source) {
         try {
             Planned found = new Planned(source.getJavaMethod(), source.getJavaClass());
             return AnnotationSupport.isAnnotated(found.method(), LlmLoad.class) ? Optional.of(found) : Optional.empty();
@@ -112,16 +117,16 @@ final class PlannedTests {
     /** Everything that is wrong, a text for each test and a sentence for each unknown key. */
     List<String> mistakes() {
         List<String> mistakes = new ArrayList<>();
-        Set<String> endpoints = new HashSet<>();
         for (Planned test : certain()) {
-            endpoints.add(test.endpointName());
             try {
                 test.resolve(configuration);
             } catch (ExtensionConfigurationException e) {
                 mistakes.add(String.valueOf(e.getMessage()));
             }
         }
-        if (!endpoints.isEmpty()) {
+        if (!certain().isEmpty()) {
+            // A key of a test that may not run is no misspelt one.
+            Set<String> endpoints = tests.stream().map(Planned::endpointName).collect(Collectors.toSet());
             Set<String> keys = new HashSet<>(plan.getConfigurationParameters().keySet());
             keys.addAll(System.getProperties().stringPropertyNames());
             keys.addAll(Configurations.file().keySet());

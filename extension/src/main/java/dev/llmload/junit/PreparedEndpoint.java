@@ -1,5 +1,7 @@
 package dev.llmload.junit;
 
+import dev.llmload.config.Key;
+import dev.llmload.load.EndpointMemory;
 import dev.llmload.load.EndpointSettings;
 import dev.llmload.load.EndpointUnusableException;
 import dev.llmload.load.LoadSession;
@@ -45,8 +47,17 @@ record PreparedEndpoint(
     private static final Duration USUAL_WAIT = Duration.ofMinutes(2);
     private static final Path LOCK_FILE = Path.of(System.getProperty("java.io.tmpdir"), "llm-load.lock");
 
-    static PreparedEndpoint prepare(LoadTest test, RunSession run) {
-        LoadLock lock = LoadLock.acquire(LOCK_FILE, run.console());
+    /**
+     * Prepares it.
+     *
+     * @param timeout what JUnit's {@code @Timeout} allows for the first level: the wait for the host's lock is part of it
+     * @throws HostBusyException if another load test of this host does not end in time
+     */
+    static PreparedEndpoint prepare(LoadTest test, RunSession run, Optional<Duration> timeout) {
+        LoadLock.Patience patience = new LoadLock.Patience(
+                        run.settings().lockWait(), "key " + Key.LOCK_WAIT.key())
+                .or(timeout, "@Timeout");
+        LoadLock lock = LoadLock.acquire(LOCK_FILE, test.id(), patience, run::say);
         Optional<Simulator> simulator = Optional.empty();
         Optional<LoadSession> open = Optional.empty();
         Optional<GpuWatch> watch = Optional.empty();
@@ -57,6 +68,7 @@ record PreparedEndpoint(
                     simulator.map(started -> at(choice.settings(), started)).orElse(choice.settings());
             GpuWatch gpus = GpuChoice.of(test, settings.url(), simulator, run);
             watch = Optional.of(gpus);
+            run.hide(settings.secrets());
             RunObserver observer = run.observer(test.id());
             LoadSession session = LoadSession.open(
                     settings,
@@ -73,11 +85,11 @@ record PreparedEndpoint(
             PromptSupply prompts = new PromptSupply(test.prompts(), test.reuse(), test.seed());
             String server = "";
             if (test.preflight().isPresent()) {
-                Preflight found = preflight(test, session);
+                Preflight found = preflight(test, session, run.endpoints());
                 server = found.server();
-                run.prepared(test, found.endpoint(), found.model(), found.server(), simulator.isPresent());
+                run.prepared(test, found.endpoint(), settings.secrets().name(found.model()), found.server(), simulator.isPresent());
             } else {
-                run.prepared(test, settings.url().of(settings.api()), settings.model(), "", simulator.isPresent());
+                run.prepared(test, settings.url().of(settings.api()), settings.secrets().name(settings.model()), "", simulator.isPresent());
             }
             EfficiencyMeter meter = new EfficiencyMeter(test, gpus);
             GpuChoice.announce(test, gpus, meter, run);
@@ -87,24 +99,20 @@ record PreparedEndpoint(
             return new PreparedEndpoint(
                     lock, simulator, session, prompts, gpus, meter, server, promptsOf(warmUp), observer, run);
         } catch (RuntimeException | Error e) {
-            open.ifPresent(LoadSession::close);
-            open.ifPresent(run::finished);
-            watch.ifPresent(GpuWatch::close);
-            simulator.ifPresent(Simulator::close);
-            lock.close();
+            close(open, watch, simulator, lock, run);
             throw e;
         }
     }
 
     // Which variable holds the key is known up here only.
-    static Preflight preflight(LoadTest test, LoadSession session) {
+    static Preflight preflight(LoadTest test, LoadSession session, EndpointMemory memory) {
         try {
-            return session.preflight(test.preflight().orElse(USUAL_WAIT));
+            return session.preflight(test.preflight().orElse(USUAL_WAIT), memory);
         } catch (EndpointUnusableException e) {
             String message = String.valueOf(e.getMessage());
             throw message.endsWith("check the API key in the environment")
                     ? new EndpointUnusableException(
-                            message + " variable " + test.endpoint().apiKeyEnv())
+                            message + " variable " + test.endpoint().apiKeyEnv(), e.requests())
                     : e;
         }
     }
@@ -121,15 +129,36 @@ record PreparedEndpoint(
                 settings.apiKey(),
                 settings.headers(),
                 settings.tokenCount(),
-                settings.timeouts());
+                settings.timeouts(),
+                settings.maxResponseHead(),
+                settings.secrets());
     }
 
     @Override
     public void close() {
-        session.close();
-        run.finished(session);
-        gpus.close();
-        simulator.ifPresent(Simulator::close);
-        lock.close();
+        close(Optional.of(session), Optional.of(gpus), simulator, lock, run);
+    }
+
+    // Whatever one of them throws, the others are closed, and the lock is free: what was measured stands.
+    private static void close(
+            Optional<LoadSession> session,
+            Optional<GpuWatch> gpus,
+            Optional<Simulator> simulator,
+            LoadLock lock,
+            RunSession run) {
+        try (lock) {
+            session.ifPresent(open -> closing("the connections", open::close, run));
+            session.ifPresent(run::finished);
+            gpus.ifPresent(watch -> closing("the GPU telemetry", watch::close, run));
+            simulator.ifPresent(server -> closing("the simulator", server::close, run));
+        }
+    }
+
+    private static void closing(String what, Runnable close, RunSession run) {
+        try {
+            close.run();
+        } catch (RuntimeException | Error e) {
+            run.warn("closing " + what + " failed: " + e);
+        }
     }
 }

@@ -28,17 +28,41 @@ class RunCollector implements TestExecutionListener {
     /** Those whose plan is being executed: JUnit makes listeners itself, so a run finds them here. */
     private static final Deque<RunCollector> LISTENING = new ConcurrentLinkedDeque<>();
 
+    private volatile boolean stopped;
+
     private record Ended(Status status, String reason) {}
 
     private static final class Followed {
         private final String id;
         private final List<UniqueId> ancestors;
+
+        /** Of an earlier plan of the same launcher, which ran the test before; by name. */
+        private final Map<String, Entry> before;
+
         private final List<Entry> entries = new ArrayList<>();
 
-        Followed(String id, List<UniqueId> ancestors) {
+        Followed(String id, List<UniqueId> ancestors, Map<String, Entry> before) {
             this.id = id;
             this.ancestors = ancestors;
+            this.before = before;
         }
+
+        /** What it came to so far, by name: of what was run again, the later. */
+        Map<String, Entry> all() {
+            Map<String, Entry> all = new LinkedHashMap<>(before);
+            entries.forEach(entry -> all.put(entry.name(), entry));
+            return all;
+        }
+    }
+
+    /**
+     * What a test came to before it is run again, as a build tool does with tests that failed.
+     *
+     * @param report what was measured; empty if nothing was
+     * @param entries its invocations, by name
+     */
+    record Earlier(Optional<TestReport> report, Map<String, Entry> entries) {
+        static final Earlier NONE = new Earlier(Optional.empty(), Map.of());
     }
 
     /** By the unique id of the test template. */
@@ -65,6 +89,21 @@ class RunCollector implements TestExecutionListener {
         return taken;
     }
 
+    /** What a test came to in an earlier plan of the launcher that runs it now. */
+    static Earlier earlier(String test) {
+        return LISTENING.stream()
+                .flatMap(collector -> collector.before(test).stream())
+                .findFirst()
+                .orElse(Earlier.NONE);
+    }
+
+    private synchronized Optional<Earlier> before(String test) {
+        return tests.values().stream()
+                .filter(followed -> followed.id.equals(test) && !followed.before.isEmpty())
+                .findFirst()
+                .map(followed -> new Earlier(Optional.ofNullable(reports.get(test)), followed.before));
+    }
+
     private synchronized boolean take(Path folder, List<TestReport> finished, List<RunFinding> found) {
         boolean mine = tests.values().stream()
                 .anyMatch(
@@ -82,13 +121,19 @@ class RunCollector implements TestExecutionListener {
         for (TestIdentifier root : plan.getRoots()) {
             for (TestIdentifier identifier : plan.getDescendants(root)) {
                 PlannedTests.loadTest(identifier)
-                        .ifPresent(test -> tests.put(
-                                identifier.getUniqueIdObject(), new Followed(test.id(), ancestors(plan, identifier))));
+                        .ifPresent(test -> follow(test.id(), plan, identifier));
             }
         }
         if (!tests.isEmpty()) {
             LISTENING.add(this);
         }
+    }
+
+    private void follow(String test, TestPlan plan, TestIdentifier identifier) {
+        Followed earlier = tests.get(identifier.getUniqueIdObject());
+        tests.put(
+                identifier.getUniqueIdObject(),
+                new Followed(test, ancestors(plan, identifier), earlier == null ? Map.of() : earlier.all()));
     }
 
     private static List<UniqueId> ancestors(TestPlan plan, TestIdentifier identifier) {
@@ -132,12 +177,19 @@ class RunCollector implements TestExecutionListener {
         LISTENING.remove(this);
     }
 
+    /** Follows no more: the plan will not come to its end. What was seen so far is kept, and runs that end now count. */
+    void stop() {
+        stopped = true;
+    }
+
     /** What the plan came to; complete once it is finished. */
     synchronized RunSummary summary() {
         List<RunSummary.Test> all = new ArrayList<>();
         for (Followed test : tests.values()) {
             Optional<TestReport> report = Optional.ofNullable(reports.get(test.id));
-            List<Entry> entries = test.entries.isEmpty() ? List.of(notStarted(test)) : test.entries;
+            List<Entry> entries = test.all().isEmpty()
+                    ? List.of(notStarted(test))
+                    : List.copyOf(test.all().values());
             all.add(new RunSummary.Test(
                     test.id,
                     report,
@@ -166,6 +218,8 @@ class RunCollector implements TestExecutionListener {
                 return new Entry("", ended.status(), ended.reason());
             }
         }
-        return new Entry("", Status.SKIPPED, "did not run");
+        return stopped
+                ? new Entry("", Status.ERROR, "did not run or did not end: the run ended early")
+                : new Entry("", Status.SKIPPED, "did not run");
     }
 }

@@ -2,6 +2,7 @@ package dev.llmload.junit;
 
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.prompt.PromptStatistics;
+import dev.llmload.report.AtomicFile;
 import dev.llmload.report.ChartPng;
 import dev.llmload.report.EfficiencyChart;
 import dev.llmload.report.GitCommit;
@@ -21,8 +22,10 @@ import dev.llmload.report.TelemetryCsv;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.TimelineChart;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.Printable;
+import dev.llmload.result.RequestRecord;
+import dev.llmload.result.Secrets;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,46 +35,78 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The files of a run. The results are written anew, as a whole, whenever a level is over, so that a run that is killed
- * keeps what it had. Safe for use by any thread.
+ * keeps what it had. A file that cannot be written (a full or read-only disk) stops nothing: what was measured is judged
+ * and printed all the same, and {@link #missing} says which files are not there, or not complete, and why. Safe for use by
+ * any thread.
  */
 final class RunFiles implements AutoCloseable {
+    private static final String REQUESTS = "requests.jsonl";
+
     private final RunSettings settings;
-    private final RunDirectory folder;
-    private final RequestLog requests;
+    private final Path path;
+    private final Optional<RequestLog> requests;
     private final Instant started;
     private final long originNanos;
     private final Map<String, TestReport> reports = new LinkedHashMap<>();
     private final List<Metadata.Test> tests = new ArrayList<>();
     private final TelemetryCsv telemetry;
+    private Secrets secrets = Secrets.none();
     private boolean simulated;
+    private final Map<String, String> missing = new LinkedHashMap<>();
     private boolean png = ChartPng.isAvailable();
 
-    private RunFiles(RunSettings settings) throws IOException {
+    private RunFiles(RunSettings settings) {
         this.settings = settings;
         this.started = Instant.now();
         this.originNanos = System.nanoTime();
-        this.folder = RunDirectory.create(settings.output(), started);
-        this.requests = new RequestLog(folder.path().resolve("requests.jsonl"), originNanos);
-        this.telemetry = new TelemetryCsv(folder.path(), originNanos);
-        write();
+        this.path = folder();
+        this.requests = requestLog();
+        this.telemetry = new TelemetryCsv(path, originNanos);
+        save();
     }
 
     static RunFiles create(RunSettings settings) {
+        return new RunFiles(settings);
+    }
+
+    private Path folder() {
+        Path base = settings.output().toAbsolutePath().normalize();
+        if (Files.exists(base) && !Files.isDirectory(base)) {
+            throw new IllegalStateException(
+                    "the run's folder cannot be made below " + base + " (key llmload.output): that is a file");
+        }
         try {
-            return new RunFiles(settings);
+            return RunDirectory.create(base, started).path();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the run's folder cannot be made below " + settings.output().toAbsolutePath()
-                            + " (key llmload.output): " + e.getMessage(),
-                    e);
+            missing.put("the run's folder below " + base + " (key llmload.output)", FileFailures.reason(e));
+            return base.resolve("not-written");
         }
     }
 
+    private Optional<RequestLog> requestLog() {
+        Path file = path.resolve(REQUESTS);
+        try {
+            return Files.isDirectory(path) ? Optional.of(new RequestLog(file, originNanos)) : Optional.empty();
+        } catch (IOException e) {
+            missing.put(REQUESTS, FileFailures.reason(e));
+            return Optional.empty();
+        }
+    }
+
+    /** Where the files are; where they could not be made, a folder that is not there. */
     Path path() {
-        return folder.path();
+        return path;
+    }
+
+    /** What is not written, or not whole, and why: {@code results.json: No space left on device}. */
+    synchronized List<String> missing() {
+        return missing.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .toList();
     }
 
     Instant started() {
@@ -83,14 +118,25 @@ final class RunFiles implements AutoCloseable {
         return List.copyOf(reports.values());
     }
 
-    RequestLog requests() {
-        return requests;
+    /** Writes the line of a request; see {@link RequestLog#write}. */
+    void request(String test, String level, int repeat, RequestRecord request) {
+        requests.ifPresent(log -> log.write(test, level, repeat, request));
+    }
+
+    /** Writes the line of a request anew; see {@link RequestLog#correct}. */
+    void correction(String test, String level, int repeat, RequestRecord request) {
+        requests.ifPresent(log -> log.correct(test, level, repeat, request));
     }
 
     synchronized void add(Metadata.Test test, boolean bySimulator) {
         tests.add(test);
         simulated |= bySimulator;
         save();
+    }
+
+    /** Keeps secrets of a test out of what was configured for the run as a whole. */
+    synchronized void hide(Secrets more) {
+        secrets = secrets.and(more);
     }
 
     /** Adds to the statistics of a test's prompts what only the server knows. */
@@ -106,13 +152,7 @@ final class RunFiles implements AutoCloseable {
 
     /** Appends what the GPUs did; nothing if nobody watched them. */
     synchronized void telemetry(LoadResult result) {
-        if (result.gpu().isPresent()) {
-            try {
-                telemetry.append(result.gpu().get());
-            } catch (IOException e) {
-                throw new UncheckedIOException("telemetry.csv cannot be written: " + e.getMessage(), e);
-            }
-        }
+        result.gpu().ifPresent(readings -> file(TelemetryCsv.FILE, () -> telemetry.append(readings)));
     }
 
     void chart(LevelVerdict level) {
@@ -136,11 +176,8 @@ final class RunFiles implements AutoCloseable {
     }
 
     private void svg(String name, String drawing) {
-        try {
-            Files.writeString(folder.charts().resolve(name + ".svg"), drawing);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the chart " + name + " cannot be written: " + e.getMessage(), e);
-        }
+        String svg = "charts/" + name + ".svg";
+        file(svg, () -> AtomicFile.write(path.resolve(svg), drawing));
         png(name, drawing);
     }
 
@@ -148,10 +185,10 @@ final class RunFiles implements AutoCloseable {
     private void png(String name, String drawing) {
         if (png) {
             try {
-                ChartPng.write(folder.charts().resolve(name + ".png"), drawing);
+                ChartPng.write(path.resolve("charts").resolve(name + ".png"), drawing);
             } catch (IOException e) {
                 png = false;
-                System.err.println("[llm-load] charts are written as SVG only: " + e.getMessage());
+                System.err.println("[llm-load] charts are written as SVG only: " + Printable.line(String.valueOf(e.getMessage())));
             }
         }
     }
@@ -161,22 +198,33 @@ final class RunFiles implements AutoCloseable {
         return (TestReport.shortName(test) + "-" + part).replaceAll("[^A-Za-z0-9._-]+", "-");
     }
 
-    private void save() {
+    private interface Write {
+        void run() throws IOException;
+    }
+
+    // One file that cannot be written takes no other with it. What is written later, or again, is no longer missing.
+    private synchronized void file(String name, Write write) {
+        if (!Files.isDirectory(path)) {
+            return; // said when the folder could not be made
+        }
         try {
-            write();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the results cannot be written to " + path() + ": " + e.getMessage(), e);
+            write.run();
+            missing.remove(name);
+        } catch (IOException | RuntimeException e) {
+            missing.put(name, FileFailures.reason(e));
         }
     }
 
-    private void write() throws IOException {
+    private synchronized void save() {
         List<TestReport> all = List.copyOf(reports.values());
-        ResultsJson.write(path(), all, simulated, settings.percentiles());
-        ResultsCsv.write(path(), all, settings.percentiles());
-        SummaryMarkdown.write(path(), all);
-        RunHtml.write(path(), about(), all, settings.charts());
-        OpenMetrics.write(path(), all, settings.release(), started, settings.percentiles());
-        metadata().write(path());
+        file(ResultsJson.FILE, () -> ResultsJson.write(path, all, simulated, settings.percentiles()));
+        file("results.csv", () -> ResultsCsv.write(path, all, settings.percentiles()));
+        file("summary.md", () -> SummaryMarkdown.write(path, all));
+        file("report.html", () -> RunHtml.write(path, about(), all, settings.charts()));
+        file(
+                "metrics.prom",
+                () -> OpenMetrics.write(path, all, settings.release(), started, settings.percentiles()));
+        file("metadata.json", () -> metadata().write(path));
     }
 
     private String about() {
@@ -189,13 +237,19 @@ final class RunFiles implements AutoCloseable {
                 started,
                 originNanos,
                 simulated,
-                settings.release(),
-                settings.keys(),
-                settings.labels(),
+                secrets.redact(settings.release()),
+                redacted(settings.keys()),
+                redacted(settings.labels()),
                 Machine.versions(libraryVersion()),
                 Machine.host(),
                 GitCommit.of(Path.of("")).orElse(""),
                 tests);
+    }
+
+    private Map<String, String> redacted(Map<String, String> texts) {
+        Map<String, String> clean = new LinkedHashMap<>();
+        texts.forEach((name, text) -> clean.put(name, secrets.redact(text)));
+        return clean;
     }
 
     static String libraryVersion() {
@@ -217,10 +271,16 @@ final class RunFiles implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            requests.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("requests.jsonl is not complete: " + e.getMessage(), e);
-        }
+        requests.ifPresent(log -> {
+            try {
+                log.close();
+            } catch (IOException e) {
+                incomplete(REQUESTS, e);
+            }
+        });
+    }
+
+    private synchronized void incomplete(String name, IOException e) {
+        missing.put(name, "not complete, " + FileFailures.reason(e));
     }
 }

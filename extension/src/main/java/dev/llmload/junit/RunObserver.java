@@ -3,7 +3,6 @@ package dev.llmload.junit;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.Progress;
 import dev.llmload.report.ProgressPrinter;
-import dev.llmload.report.RequestLog;
 import dev.llmload.result.RequestRecord;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,15 +10,15 @@ import java.util.Optional;
 /** Passes on what the load says while it runs: to the request log, and to the progress line. */
 final class RunObserver implements LoadListener {
     private final String test;
-    private final RequestLog log;
+    private final RunFiles files;
     private final ProgressPrinter printer;
     private volatile int repeat;
     private volatile String suffix = "";
     private volatile String aborted = "";
 
-    RunObserver(String test, RequestLog log, ProgressPrinter printer) {
+    RunObserver(String test, RunFiles files, ProgressPrinter printer) {
         this.test = test;
-        this.log = log;
+        this.files = files;
         this.printer = printer;
     }
 
@@ -56,7 +55,12 @@ final class RunObserver implements LoadListener {
 
     @Override
     public void requestEnded(String level, RequestRecord request) {
-        log.write(test, level, repeat, request);
+        files.request(test, level, repeat, request);
+    }
+
+    @Override
+    public void requestCorrected(String level, RequestRecord request) {
+        files.correction(test, level, repeat, request);
     }
 
     @Override

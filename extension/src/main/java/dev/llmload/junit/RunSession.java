@@ -8,6 +8,7 @@ import dev.llmload.gpu.NvidiaSmiProbe;
 import dev.llmload.gpu.TelemetrySources;
 import dev.llmload.gpu.nvml.NvmlProbe;
 import dev.llmload.gpu.prometheus.PrometheusProbe;
+import dev.llmload.load.EndpointMemory;
 import dev.llmload.load.LoadSession;
 import dev.llmload.openai.ApiUrl;
 import dev.llmload.prompt.Prompts;
@@ -19,8 +20,8 @@ import dev.llmload.report.SuggestedBudgets;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestRecord;
+import dev.llmload.result.Secrets;
 import dev.llmload.result.Subject;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,12 +45,12 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     private static final Namespace NAMESPACE = Namespace.create(RunSession.class);
 
     private final RunSettings settings;
-    private final PrintStream console;
     private final ProgressPrinter printer;
     private final RunFiles files;
     private final AllureReport allure;
     private final RunHistory history;
     private final PromptLines promptLines = new PromptLines();
+    private final EndpointMemory endpoints = new EndpointMemory();
     private final Set<LoadSession> running = ConcurrentHashMap.newKeySet();
     private final Map<String, TelemetrySources> telemetry = new ConcurrentHashMap<>();
     private final Queue<RunFinding> findings = new ConcurrentLinkedQueue<>();
@@ -58,11 +59,11 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
 
     private RunSession(RunSettings settings) {
         this.settings = settings;
-        this.console = System.out;
         this.printer = ProgressPrinter.forConsole();
         this.files = RunFiles.create(settings);
         this.allure = AllureReport.create(settings.charts());
         this.history = new RunHistory(settings, files.started(), this::warn);
+        files.missing().forEach(file -> warn("not written: " + file + "; what is measured is judged and printed"));
         Runtime.getRuntime().addShutdownHook(onShutdown);
     }
 
@@ -79,10 +80,6 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         return files.path();
     }
 
-    PrintStream console() {
-        return console;
-    }
-
     /** The telemetry of a DCGM exporter, opened once per run. */
     TelemetrySources exporter(URI page) {
         return telemetry.computeIfAbsent(
@@ -93,6 +90,11 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     TelemetrySources telemetry(String nvmlLibrary) {
         return telemetry.computeIfAbsent(
                 nvmlLibrary, library -> new TelemetrySources(List.of(new NvmlProbe(library), new NvidiaSmiProbe(""))));
+    }
+
+    /** Which servers earlier tests of the run waited for in vain. */
+    EndpointMemory endpoints() {
+        return endpoints;
     }
 
     RunSettings settings() {
@@ -108,7 +110,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     }
 
     RunObserver observer(String test) {
-        return new RunObserver(test, files.requests(), printer);
+        return new RunObserver(test, files, printer);
     }
 
     /** A session that a Ctrl-C stops; what it measured is kept. */
@@ -138,6 +140,11 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         }
     }
 
+    /** Keeps secrets of a test out of the files of the run as a whole. */
+    void hide(Secrets secrets) {
+        files.hide(secrets);
+    }
+
     /** Notes whom a test talks to, for the metadata. */
     void prepared(LoadTest test, URI endpoint, String model, String server, boolean simulated) {
         files.add(
@@ -151,12 +158,13 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
                         RunFiles.statistics(test.prompts().statistics()),
                         Described.of(test)),
                 simulated);
+        Secrets secrets = test.endpoint().settings().secrets();
         Map<String, String> environment = new TreeMap<>(Machine.versions(RunFiles.libraryVersion()));
-        settings.labels().forEach((name, value) -> environment.put("label." + name, value));
+        settings.labels().forEach((name, value) -> environment.put("label." + name, secrets.redact(value)));
         environment.put("endpoint", ApiUrl.shown(endpoint));
         environment.put("model", model);
         environment.put("server", server);
-        environment.put("release", settings.release());
+        environment.put("release", secrets.redact(settings.release()));
         environment.put("simulated", Boolean.toString(simulated));
         allure.environment(environment);
     }
@@ -236,11 +244,19 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(onShutdown);
         } catch (IllegalStateException e) {
-            // The JVM is going down: the hook does the rest.
-            return;
+            // The JVM is going down, and the hook has stopped the load; what came of it is handed over all the same.
         }
-        telemetry.values().forEach(TelemetrySources::close);
+        try {
+            telemetry.values().forEach(TelemetrySources::close);
+        } catch (RuntimeException e) {
+            warn("the telemetry could not be closed: " + e.getMessage());
+        }
         files.close();
+        List<String> missing = files.missing();
+        missing.forEach(file -> warn("not written: " + file));
+        if (!missing.isEmpty()) {
+            warn("what was measured is judged and printed; the verdict does not depend on these files");
+        }
         if (!RunCollector.deliver(files.path(), files.reports(), List.copyOf(findings))) {
             printer.print("[llm-load] run folder: " + files.path());
         }

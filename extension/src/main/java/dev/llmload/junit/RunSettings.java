@@ -1,8 +1,13 @@
 package dev.llmload.junit;
 
 import dev.llmload.config.Configuration;
+import dev.llmload.config.Durations;
 import dev.llmload.config.Key;
+import dev.llmload.openai.BodySecrets;
+import dev.llmload.result.Credentials;
+import dev.llmload.result.Printable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +25,7 @@ import java.util.TreeMap;
  * @param suggest whether each test prints budgets from its own values
  * @param history file of all runs' results, if one is kept
  * @param percentiles shown in the result files, each above 0 and at most 100
+ * @param lockWait how long to wait for another load test of this host; 0 for not at all
  */
 record RunSettings(
         Path output,
@@ -29,14 +35,15 @@ record RunSettings(
         boolean charts,
         boolean suggest,
         Optional<Path> history,
-        List<Double> percentiles) {
+        List<Double> percentiles,
+        Duration lockWait) {
 
     static RunSettings of(Configuration configuration) {
         Mistakes mistakes = new Mistakes("this run");
         Settings settings = new Settings(configuration, mistakes);
         RunSettings run = new RunSettings(
                 Path.of(settings.text(Key.OUTPUT)),
-                settings.text(Key.RELEASE),
+                Printable.line(settings.text(Key.RELEASE)),
                 labels(configuration),
                 keys(configuration),
                 settings.flag(Key.CHARTS, true, ""),
@@ -51,7 +58,9 @@ record RunSettings(
                         List.of(),
                         text -> Arrays.stream(text.split(","))
                                 .map(RunSettings::percentile)
-                                .toList()));
+                                .toList()),
+                settings.value(
+                        Key.LOCK_WAIT, Key.LOCK_WAIT.defaultValue(), "", Duration.ZERO, Durations::parse));
         mistakes.throwIfAny();
         return run;
     }
@@ -78,7 +87,8 @@ record RunSettings(
         String prefix = Key.environmentVariable(Key.LABEL_PREFIX);
         System.getenv().forEach((name, value) -> {
             if (name.startsWith(prefix)) {
-                labels.putIfAbsent(name.substring(prefix.length()).toLowerCase(java.util.Locale.ROOT), value);
+                String label = name.substring(prefix.length()).toLowerCase(java.util.Locale.ROOT);
+                labels.putIfAbsent(label, shown(label, value));
             }
         });
         return labels;
@@ -87,14 +97,23 @@ record RunSettings(
     private static void label(String key, Configuration configuration, Map<String, String> labels) {
         if (key.startsWith(Key.LABEL_PREFIX)) {
             Optional<String> value = configuration.get(key);
-            value.ifPresent(text -> labels.put(key.substring(Key.LABEL_PREFIX.length()), text));
+            String name = key.substring(Key.LABEL_PREFIX.length());
+            value.ifPresent(text -> labels.put(Printable.line(name), shown(name, text)));
         }
+    }
+
+    private static String shown(String name, String value) {
+        return Printable.line(Credentials.setting(name, value));
+    }
+
+    private static String shown(Key key, String value) {
+        return shown(key.key(), key == Key.EXTRA_BODY ? BodySecrets.shown(value) : value);
     }
 
     private static Map<String, String> keys(Configuration configuration) {
         Map<String, String> keys = new TreeMap<>();
         for (Key key : Key.values()) {
-            configuration.get(key).ifPresent(value -> keys.put(key.key(), value));
+            configuration.get(key).ifPresent(value -> keys.put(key.key(), shown(key, value)));
         }
         return keys;
     }

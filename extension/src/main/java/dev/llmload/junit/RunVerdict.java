@@ -1,8 +1,10 @@
 package dev.llmload.junit;
 
+import dev.llmload.report.AtomicFile;
 import dev.llmload.report.RunSummary;
 import dev.llmload.report.RunSummary.Status;
 import dev.llmload.report.SummaryJson;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.platform.engine.TestExecutionResult;
@@ -25,7 +27,9 @@ public final class RunVerdict implements TestExecutionListener {
         /** Nobody knows whether the budgets hold. */
         COULD_NOT_TELL("could not tell"),
         /** What is declared or configured is wrong. */
-        MISCONFIGURED("a test is not configured");
+        MISCONFIGURED("a test is not configured"),
+        /** All load tests are disabled or skipped: the gate gates nothing. */
+        NOTHING_RAN("no load was offered");
 
         private final String words;
 
@@ -35,6 +39,7 @@ public final class RunVerdict implements TestExecutionListener {
     }
 
     private final RunCollector collector = new RunCollector();
+    private volatile String ended = "";
 
     /** One that has seen nothing yet. */
     public RunVerdict() {}
@@ -59,15 +64,35 @@ public final class RunVerdict implements TestExecutionListener {
         collector.testPlanExecutionFinished(plan);
     }
 
+    /**
+     * Notes that the plan did not come to its end: then nothing passes. What is broken by then stays broken. The first
+     * reason counts.
+     *
+     * @param reason in words, for example {@code interrupted by a signal}
+     */
+    public void endedEarly(String reason) {
+        if (ended.isEmpty()) {
+            ended = reason;
+        }
+        collector.stop();
+    }
+
     /** What a gate makes of it; call it once the plan is finished. */
     public Answer answer() {
+        Answer whole = ofWhole();
+        return ended.isEmpty() || whole != Answer.PASSED ? whole : Answer.COULD_NOT_TELL;
+    }
+
+    private Answer ofWhole() {
         RunSummary run = collector.summary();
         return switch (run.status()) {
             case FAIL -> Answer.BROKEN;
             case MISCONFIGURED -> Answer.MISCONFIGURED;
             case ERROR, INCONCLUSIVE, NOT_MEASURED -> Answer.COULD_NOT_TELL;
             case SKIPPED, PASS ->
-                run.count(Status.PASS) == 0 || run.simulated() ? Answer.COULD_NOT_TELL : Answer.PASSED;
+                run.nothingRan()
+                        ? Answer.NOTHING_RAN
+                        : run.count(Status.PASS) == 0 || run.simulated() ? Answer.COULD_NOT_TELL : Answer.PASSED;
         };
     }
 
@@ -75,9 +100,14 @@ public final class RunVerdict implements TestExecutionListener {
     public String sentence() {
         RunSummary run = collector.summary();
         boolean nothingWrong = run.status().compareTo(Status.SKIPPED) <= 0;
-        String why = "";
-        if (nothingWrong && run.count(Status.PASS) == 0) {
-            why = " (nothing ran)";
+        String why = ended.isEmpty() ? "" : " (" + ended + ")";
+        if (!why.isEmpty()) {
+            return answer().words + ": " + run.counts() + why;
+        }
+        if (run.nothingRan()) {
+            why = " (" + run.reasons() + ")";
+        } else if (nothingWrong && run.count(Status.PASS) == 0) {
+            why = " (nothing passed)";
         } else if (nothingWrong && run.simulated()) {
             why = " (the simulator answered, which says nothing of a release)";
         }
@@ -86,7 +116,21 @@ public final class RunVerdict implements TestExecutionListener {
 
     /** The run as JSON, schema {@code llm-load-gate/1}: the answer, then every test and invocation with its message. */
     public String json() {
-        return SummaryJson.render(collector.summary(), answer().name());
+        return SummaryJson.render(collector.summary(), answer().name(), ended);
+    }
+
+    /**
+     * Writes {@link #json} into a file, whole or not at all.
+     *
+     * @param file replaced if it exists
+     * @throws IOException if it cannot be written, with the reason as its message
+     */
+    public void write(Path file) throws IOException {
+        try {
+            AtomicFile.write(file, json());
+        } catch (IOException e) {
+            throw new IOException(FileFailures.reason(e), e);
+        }
     }
 
     /** The folders of the run's files; none if no test got so far. */

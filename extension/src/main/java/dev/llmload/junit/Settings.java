@@ -32,6 +32,11 @@ final class Settings {
         return mistakes;
     }
 
+    /** The same settings, of a test that does not run yet. */
+    Settings early() {
+        return new Settings(configuration, mistakes.early());
+    }
+
     /** The text of a key; the default if nobody set it. */
     String text(Key key) {
         return text(key.key(), key.defaultValue(), "");
@@ -39,15 +44,19 @@ final class Settings {
 
     /** The text of the first of the key or the annotation's value, placeholders replaced. */
     String text(String key, String annotated, String origin) {
-        Optional<String> set = configuration.get(key);
-        String where = set.isPresent() ? "key `" + key + "`" : origin;
-        return mistakes.collect(where, "", () -> Placeholders.resolve(set.orElse(annotated), configuration));
+        return value(key, annotated, origin, "", text -> text);
     }
 
     <T> T value(Key key, String annotated, String annotation, T fallback, Function<String, T> parser) {
-        String origin = origin(key, annotation);
-        String text = text(key.key(), annotated, origin);
-        return mistakes.collect(origin, fallback, () -> parser.apply(text));
+        return value(key.key(), annotated, origin(key, annotation), fallback, parser);
+    }
+
+    /** What the parser makes of the text of the first of the key or the annotation's value, placeholders replaced. */
+    <T> T value(String key, String annotated, String origin, T fallback, Function<String, T> parser) {
+        Optional<String> set = configuration.get(key);
+        String where = set.isPresent() ? "key `" + key + "`" : origin;
+        return mistakes.collect(
+                where, fallback, () -> parser.apply(Placeholders.resolve(set.orElse(annotated), configuration)));
     }
 
     int wholeNumber(Key key, int annotated, String annotation, int least) {

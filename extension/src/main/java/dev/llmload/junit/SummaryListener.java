@@ -4,9 +4,9 @@ import dev.llmload.report.GithubAnnotations;
 import dev.llmload.report.Glyphs;
 import dev.llmload.report.MethodComparison;
 import dev.llmload.report.RunSummary;
-import dev.llmload.report.RunSummary.Status;
 import dev.llmload.report.StepSummary;
 import dev.llmload.report.SummaryTable;
+import dev.llmload.result.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ public final class SummaryListener implements TestExecutionListener {
             return;
         }
         StringBuilder text = new StringBuilder(
-                run.status() == Status.SKIPPED ? SummaryTable.nothingRan(run) : SummaryTable.render(run));
+                run.nothingRan() ? SummaryTable.nothingRan(run) : SummaryTable.render(run));
         MethodComparison.of(run.tests().stream()
                         .flatMap(test -> test.report().stream())
                         .toList())
@@ -71,7 +71,7 @@ public final class SummaryListener implements TestExecutionListener {
                 .forEach(folder ->
                         text.append("[llm-load] run folder: ").append(folder).append('\n'));
         PrintStream out = console.get();
-        out.print(Glyphs.ofConsole().of(text.toString()));
+        out.print(Glyphs.ofConsole().of(Printable.lines(text.toString())));
         if ("true".equals(environment.get("GITHUB_ACTIONS"))) {
             SourceFiles sources =
                     new SourceFiles(Path.of(""), Optional.ofNullable(environment.get("GITHUB_WORKSPACE")));
@@ -91,7 +91,8 @@ public final class SummaryListener implements TestExecutionListener {
                     Path.of(file), StepSummary.render(run), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             // A summary is a service to the reader, and no reason to lose a run.
-            console.get().println("[llm-load] warning: GITHUB_STEP_SUMMARY cannot be written: " + e.getMessage());
+            console.get().println("[llm-load] warning: GITHUB_STEP_SUMMARY cannot be written: "
+                            + Printable.line(String.valueOf(e.getMessage())));
         }
     }
 }

@@ -55,9 +55,10 @@ final class AbortWatch {
         this.fromSchedule = fromSchedule;
     }
 
-    /** A request ended; what was cut off says nothing of the endpoint. From any thread. */
+    /** A request ended; what was cut off, or never left this machine, says nothing of the endpoint. From any thread. */
     void ended(RequestRecord record) {
-        if (rules.isEmpty() || record.outcome() == Outcome.CUT) {
+        boolean ours = record.outcome() == Outcome.CUT || record.outcome() == Outcome.CLIENT_LIMIT;
+        if (rules.isEmpty() || ours) {
             return;
         }
         RequestRecord.Times times = record.times();

@@ -4,7 +4,7 @@ import static dev.llmload.result.RequestRecord.ABSENT;
 
 import dev.llmload.openai.ArrivalListener;
 import dev.llmload.openai.CompletionStream;
-import dev.llmload.openai.Secrets;
+import dev.llmload.openai.Redirect;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.Answer;
 import dev.llmload.result.DurationText;
@@ -131,6 +131,11 @@ final class Attempt implements WireListener, ArrivalListener {
     }
 
     @Override
+    public void redirect(int status, String location) {
+        stream.redirected(Redirect.sentence(status, run.target().endpoint(), location));
+    }
+
+    @Override
     public void head(long nanos, int status, String contentType, String server) {
         stream.head(nanos, status, contentType);
     }
@@ -250,23 +255,19 @@ final class Attempt implements WireListener, ArrivalListener {
                         connectNanos),
                 stream.tokens(eventsInWindow),
                 stream.status(),
-                stream.finishReason(),
-                Secrets.redact(stream.error(), run.target().apiKey()),
+                run.target().secrets().name(stream.finishReason()),
+                run.target().secrets().line(stream.error()),
                 draw.identity(),
                 stream.answer(),
                 new RequestRecord.Flags(reused, resent, stream.countedEvents(), held, thinkNanos, false));
         if (sampled && record.succeeded()) {
             Answer answer = new Answer(draw.messages(), stream.text(), stream.finishReason());
-            run.look(answer, loop, complaint -> record(record.checked(complaint)));
+            run.look(answer, loop, record);
         } else {
-            record(record);
+            loop.ended(record);
+            run.ended(record);
         }
         owner.ended(this, stream.closedNanos(), record);
-    }
-
-    private void record(RequestRecord record) {
-        loop.ended(record);
-        run.ended(record);
     }
 
     private void abort() {

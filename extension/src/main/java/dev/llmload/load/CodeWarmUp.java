@@ -7,6 +7,7 @@ import dev.llmload.openai.RequestBodies;
 import dev.llmload.openai.TokenCount;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.ChatMessage;
+import dev.llmload.result.Secrets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class CodeWarmUp {
                     true,
                     TokenCount.USAGE,
                     Timeouts.defaults(),
-                    "",
+                    Secrets.none(),
                     Optional.empty());
             PromptSupply.Draw draw = new PromptSupply.Draw(List.of(new ChatMessage("user", "Say twenty words.")), 0);
             try (LoopGroup group =

@@ -12,6 +12,7 @@ final class ConnectionReuse {
     static final int LIMIT = 3;
 
     private final AtomicInteger stale = new AtomicInteger();
+    private volatile boolean reached;
 
     boolean allowed() {
         return stale.get() < LIMIT;
@@ -20,6 +21,18 @@ final class ConnectionReuse {
     /** A reused connection died under a request before any response byte. */
     void wasStale() {
         stale.incrementAndGet();
+    }
+
+    /** A connection to the endpoint was made. */
+    void wasReached() {
+        if (!reached) {
+            reached = true;
+        }
+    }
+
+    /** Whether a connection to the endpoint was ever made. */
+    boolean reached() {
+        return reached;
     }
 
     int staleConnections() {

@@ -2,8 +2,9 @@ package dev.llmload.load;
 
 import dev.llmload.openai.Api;
 import dev.llmload.openai.ApiUrl;
+import dev.llmload.openai.HttpFailures;
+import dev.llmload.openai.Redirect;
 import dev.llmload.openai.RequestBodies;
-import dev.llmload.result.ChatMessage;
 import dev.llmload.result.Outcome;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
@@ -14,6 +15,8 @@ import java.util.Optional;
 
 /** Says why an endpoint does not answer a completion, and what to change. Asks a little more where that helps. */
 final class Diagnosis {
+    private static final int PROXY = 407;
+
     private final EndpointSettings endpoint;
     private final RequestSettings request;
     private final Enquirer ask;
@@ -28,23 +31,45 @@ final class Diagnosis {
         return answer.status() == 401 || answer.status() == 403;
     }
 
-    /** Why a one-token completion failed. */
-    EndpointUnusableException of(Inquiry.Answer answer, Api api, URI uri, String model) {
+    /** Whether any other request would be answered in the same way: by a redirect, or for its key or a proxy. */
+    static boolean isOfAnyRequest(Inquiry.Answer answer) {
+        return isAboutTheKey(answer) || answer.status() == PROXY || Redirect.is(answer.status());
+    }
+
+    /** Why a completion failed. */
+    EndpointUnusableException of(Probe probe, Api api, URI uri, String model) {
+        Inquiry.Answer answer = probe.answer();
+        if (Redirect.is(answer.status())) {
+            return unusable(ApiUrl.shown(uri) + ": " + Redirect.sentence(answer.status(), uri, answer.location()));
+        }
         String what = ApiUrl.shown(uri) + ": " + ask.describe(answer);
         if (isAboutTheKey(answer)) {
             String key = endpoint.apiKey().isEmpty() ? "no API key was sent" : "the API key was refused";
             return unusable(what + "; " + key + ": check the API key in the environment");
         }
+        if (answer.status() == PROXY) {
+            return unusable(what + "; that is a proxy before the endpoint, which wants to know the user: take an address"
+                    + " of the endpoint that needs no proxy, or add `Proxy-Authorization: …` to `headers` of"
+                    + " @LlmEndpoint");
+        }
         if (answer.kind() == Outcome.TLS) {
             return unusable(what + "; check the certificate and that this JVM trusts it, or whether the URL should "
                     + "begin with http://");
         }
-        if (answer.kind() != Outcome.OK) {
+        if (answer.error().endsWith(WireFailures.LARGE_HEAD)) {
+            return unusable(what);
+        }
+        boolean inWords = answer.kind() == Outcome.OK || answer.kind() == Outcome.STREAM_ERROR;
+        if (!inWords) {
             return unusable(what + "; check that this is the port of an OpenAI-compatible server");
         }
-        List<String> models = models();
+        if (probe.limitRefused()) {
+            return unusable(what + "; the limit of output tokens is refused: raise `maxTokens` of the test (now "
+                    + request.maxTokens() + "), or set the field that this server reads in `extraBody`");
+        }
+        List<String> models = models(endpoint.url());
         if (answer.status() >= 400 && answer.status() < 500 && !models.isEmpty() && !models.contains(model)) {
-            return unusable(what + "; the model " + model + " is not among those it lists: " + String.join(", ", models)
+            return unusable(what + "; the model " + ask.name(model) + " is not among those it lists: " + ask.names(models)
                     + "; configure one of them");
         }
         boolean aboutTheModel = answer.body().toLowerCase(Locale.ROOT).contains("model");
@@ -60,7 +85,11 @@ final class Diagnosis {
         if (answer.isSuccess()) {
             return unusable(what + "; that is no completion: check that this is an OpenAI-compatible API");
         }
-        String listed = models.isEmpty() ? "" : "; models listed: " + String.join(", ", models);
+        if (HttpFailures.isAboutTheTokenLimit(probe.plain().status(), probe.plain().body())) {
+            return unusable(what + "; check the extra fields of the request; the pre-flight's answer of one token was"
+                    + " refused before: " + ask.describe(probe.plain()));
+        }
+        String listed = models.isEmpty() ? "" : "; models listed: " + ask.names(models);
         return unusable(what + "; check the model and the extra fields of the request" + listed);
     }
 
@@ -71,7 +100,7 @@ final class Diagnosis {
             List<String> elsewhere = root.models().equals(uri) ? List.of() : models(root);
             if (!elsewhere.isEmpty()) {
                 return unusable(ApiUrl.shown(uri) + ": " + ask.describe(answer) + "; " + ApiUrl.shown(root.models())
-                        + " lists " + String.join(", ", elsewhere) + ": configure " + root + " as the URL");
+                        + " lists " + ask.names(elsewhere) + ": configure " + root + " as the URL");
             }
         }
         return unusable("no model is configured, and " + ApiUrl.shown(uri) + " lists none (" + ask.describe(answer)
@@ -82,18 +111,22 @@ final class Diagnosis {
     EndpointUnusableException ofStream(Inquiry.Answer answer, URI uri) {
         return unusable(
                 ApiUrl.shown(uri) + " answers a plain completion but not a streaming one: " + ask.describe(answer)
-                        + (answer.error().isEmpty() || answer.kind() != Outcome.OK ? "" : " (" + answer.error() + ")")
+                        + (answer.error().isEmpty() || answer.kind() != Outcome.OK ? "" : " (" + ask.excerpt(answer.error()) + ")")
                         + "; only streaming can be measured");
     }
 
     /** What {@code /v1/models} lists; none if it does not answer. */
-    List<String> models() {
-        return models(endpoint.url());
+    List<ModelList.Entry> listed() {
+        return listed(endpoint.url());
+    }
+
+    private List<ModelList.Entry> listed(ApiUrl url) {
+        Inquiry.Answer answer = ask.once(HttpMethod.GET, url.models(), new byte[0], Inquiry.Reading.PLAIN);
+        return answer.isSuccess() ? ModelList.entries(answer.body()) : List.of();
     }
 
     private List<String> models(ApiUrl url) {
-        Inquiry.Answer answer = ask.once(HttpMethod.GET, url.models(), new byte[0], false);
-        return answer.isSuccess() ? ModelList.of(answer.body()) : List.of();
+        return listed(url).stream().map(ModelList.Entry::id).toList();
     }
 
     private Optional<URI> otherPath(Api api, URI tried, String model) {
@@ -121,9 +154,12 @@ final class Diagnosis {
     private boolean works(URI uri, Api api, String model) {
         RequestBodies bodies =
                 new RequestBodies(api, model, request.maxTokens(), request.temperature(), request.extraBody());
-        byte[] body = bodies.oneToken(List.of(new ChatMessage("user", "Say hi.")));
-        Inquiry.Answer answer = ask.once(HttpMethod.POST, uri, body, false);
-        return answer.isSuccess() && ModelList.isCompletion(answer.body());
+        Inquiry.Answer answer =
+                ask.once(HttpMethod.POST, uri, bodies.oneToken(Probe.QUESTION), Inquiry.Reading.PLAIN);
+        return Probe.isCompletion(answer)
+                || answer.kind() == Outcome.OK
+                        && answer.status() != 404
+                        && Probe.stream(ask, bodies, uri, false).answer().isSuccess();
     }
 
     private static boolean isPage(Inquiry.Answer answer) {

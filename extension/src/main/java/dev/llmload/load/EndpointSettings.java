@@ -3,7 +3,11 @@ package dev.llmload.load;
 import dev.llmload.openai.Api;
 import dev.llmload.openai.ApiUrl;
 import dev.llmload.openai.TokenCount;
+import dev.llmload.result.Credentials;
+import dev.llmload.result.Secrets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +20,9 @@ import java.util.Map;
  * @param headers further headers; one named {@code Authorization} replaces the key
  * @param tokenCount where token counts may come from
  * @param timeouts limits of each request
+ * @param maxResponseHead most bytes of a response head, at least 1024
+ * @param secrets what must appear in no text: what is given, the key, and what looks like a credential in the headers and
+ *     in the query of the URL
  */
 public record EndpointSettings(
         ApiUrl url,
@@ -24,22 +31,74 @@ public record EndpointSettings(
         String apiKey,
         Map<String, String> headers,
         TokenCount tokenCount,
-        Timeouts timeouts) {
-    /** Refuses a key or a header that cannot be sent. */
+        Timeouts timeouts,
+        int maxResponseHead,
+        Secrets secrets) {
+    /** Most bytes of a response head where nobody says anything. */
+    public static final int MAX_RESPONSE_HEAD = 65536;
+
+    private static final int LEAST_RESPONSE_HEAD = 1024;
+
+    /** Refuses a key or a header that cannot be sent; adds what is secret in the others to the secrets. */
     public EndpointSettings {
         headers = Map.copyOf(headers);
-        if (!isSendable(apiKey)) {
-            throw new IllegalArgumentException("the API key holds a line break or another control character; "
-                    + "set the environment variable to the key alone");
+        refuseMalformed(apiKey);
+        if (maxResponseHead < LEAST_RESPONSE_HEAD) {
+            throw new IllegalArgumentException(
+                    "maxResponseHead must be at least " + LEAST_RESPONSE_HEAD + ", but was " + maxResponseHead);
         }
         headers.forEach((name, value) -> {
             if (name.isBlank() || !name.chars().allMatch(EndpointSettings::isToken)) {
                 throw new IllegalArgumentException("a header name must be letters, digits and -_.~ , but was " + name);
             }
             if (!isSendable(value)) {
-                throw new IllegalArgumentException("the value of header " + name + " holds a control character");
+                throw new IllegalArgumentException("the value of header " + name
+                        + " holds a control character, or one that a header cannot carry");
             }
         });
+        secrets = secrets.and(Secrets.of(known(url, apiKey, headers)));
+    }
+
+    /** The same, with the usual limit of a response head, and no secret besides those of the other values. */
+    public EndpointSettings(
+            ApiUrl url,
+            String model,
+            Api api,
+            String apiKey,
+            Map<String, String> headers,
+            TokenCount tokenCount,
+            Timeouts timeouts) {
+        this(url, model, api, apiKey, headers, tokenCount, timeouts, MAX_RESPONSE_HEAD, Secrets.none());
+    }
+
+    private static List<String> known(ApiUrl url, String apiKey, Map<String, String> headers) {
+        List<String> known = new ArrayList<>(List.of(apiKey));
+        headers.forEach((name, value) -> {
+            if (Credentials.isName(name) || Credentials.isValue(value)) {
+                known.addAll(Credentials.in(value));
+            }
+        });
+        String query = url.chat().getRawQuery();
+        known.addAll(Credentials.ofQuery(query == null ? "" : query));
+        return known;
+    }
+
+    // Said without the key. A variable that was filled from a file often ends with the file's line end.
+    private static void refuseMalformed(String apiKey) {
+        String problem = "";
+        if (apiKey.endsWith("\n") || apiKey.endsWith("\r")) {
+            problem = "ends with a line end";
+        } else if (!apiKey.chars().allMatch(c -> c >= ' ' && c < 127)) {
+            problem = "holds a control character, or one that is not ASCII";
+        } else if (!apiKey.equals(apiKey.strip())) {
+            problem = "begins or ends with a blank";
+        } else if (apiKey.regionMatches(true, 0, "bearer ", 0, 7)) {
+            problem = "begins with \"Bearer\", which is added to it";
+        }
+        if (!problem.isEmpty()) {
+            throw new IllegalArgumentException("the API key " + problem
+                    + "; set its environment variable to the key alone: for example with printf %s, not echo");
+        }
     }
 
     /** All headers that each request carries besides its content type. */
@@ -54,7 +113,7 @@ public record EndpointSettings(
     }
 
     private static boolean isSendable(String value) {
-        return value.chars().allMatch(c -> c == '\t' || c >= ' ' && c != 127);
+        return value.chars().allMatch(c -> c == '\t' || c >= ' ' && c < 127 || c >= 160 && c < 256);
     }
 
     private static boolean isToken(int c) {
@@ -65,6 +124,6 @@ public record EndpointSettings(
     public String toString() {
         return "EndpointSettings[url=" + url + ", model=" + model + ", api=" + api + ", apiKey="
                 + (apiKey.isEmpty() ? "none" : "***") + ", headers=" + headers.keySet() + ", tokenCount=" + tokenCount
-                + ", timeouts=" + timeouts + "]";
+                + ", timeouts=" + timeouts + ", maxResponseHead=" + maxResponseHead + "]";
     }
 }

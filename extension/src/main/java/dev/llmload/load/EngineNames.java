@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.exposition.Sample;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,10 +49,28 @@ record EngineNames(String engine, String requests, String outputTokens, String r
                     "trtllm_num_requests_waiting"));
 
     /** Whose page it is; empty if nobody's that is known. */
-    static Optional<EngineNames> of(PrometheusText page) {
+    static Optional<EngineNames> of(List<Sample> page) {
         return KNOWN.stream()
-                .filter(names -> page.sum(names.requests).isPresent()
-                        || page.sum(names.outputTokens).isPresent())
+                .filter(names -> page.stream().anyMatch(names::counts))
                 .findFirst();
+    }
+
+    /** Whether this is a number of one of its counters. */
+    boolean counts(Sample sample) {
+        return Double.isFinite(sample.value()) && (isCalled(sample, requests) || isCalled(sample, outputTokens));
+    }
+
+    /** Whether this is one of its counters or gauges. */
+    boolean has(Sample sample) {
+        return isCalled(sample, requests)
+                || isCalled(sample, outputTokens)
+                || isCalled(sample, running)
+                || isCalled(sample, waiting);
+    }
+
+    /** Whether a sample has one of the names above: some engines and proxies write {@code :} there, and some {@code _}. */
+    static boolean isCalled(Sample sample, String name) {
+        return sample.name().length() == name.length()
+                && sample.name().replace(':', '_').equals(name);
     }
 }

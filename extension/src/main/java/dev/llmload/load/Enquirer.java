@@ -2,17 +2,19 @@ package dev.llmload.load;
 
 import dev.llmload.openai.ApiUrl;
 import dev.llmload.openai.HttpFailures;
-import dev.llmload.openai.Secrets;
 import dev.llmload.result.DurationText;
 import dev.llmload.result.Outcome;
+import dev.llmload.result.Secrets;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * Asks an endpoint one thing at a time and waits for it to become ready: through refused connections, resets, 429, 502,
@@ -23,12 +25,13 @@ final class Enquirer {
     /** A server that is sound can still answer 500 once; one that is not does so again and again. */
     private static final int SERVER_ERRORS = 8;
 
+    private static final int MOST_NAMES = 20;
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private final VertxWire wire;
     private final Duration wait;
     private final Duration patience;
-    private final String apiKey;
+    private final Secrets secrets;
     private final Stop stop;
     private final LoadListener listener;
     private final long start = System.nanoTime();
@@ -40,11 +43,11 @@ final class Enquirer {
      * @param wait how long the endpoint may take to become ready
      * @param patience how long one answer may take at least, even when the wait is over
      */
-    Enquirer(VertxWire wire, Duration wait, Duration patience, String apiKey, Stop stop, LoadListener listener) {
+    Enquirer(VertxWire wire, Duration wait, Duration patience, Secrets secrets, Stop stop, LoadListener listener) {
         this.wire = wire;
         this.wait = wait;
         this.patience = patience;
-        this.apiKey = apiKey;
+        this.secrets = secrets;
         this.stop = stop;
         this.listener = listener;
     }
@@ -55,11 +58,16 @@ final class Enquirer {
     }
 
     /** Asks until there is an answer that says something; throws if the wait is over before. */
-    Inquiry.Answer untilReady(HttpMethod method, URI uri, byte[] body, boolean streaming) {
+    Inquiry.Answer untilReady(HttpMethod method, URI uri, byte[] body, Inquiry.Reading reading) {
         long pause = FIRST_PAUSE;
         int serverErrors = 0;
         while (true) {
-            Inquiry.Answer answer = once(method, uri, body, streaming);
+            Inquiry.Answer answer = once(method, uri, body, reading);
+            if (answer.unresolved()) {
+                throw new EndpointUnusableException("the name " + uri.getHost() + " of " + ApiUrl.shown(uri)
+                        + " does not resolve: check its spelling, and the DNS of this machine (" + excerpt(answer.error())
+                        + ")");
+            }
             boolean waiting = isNotReady(answer);
             boolean again = !waiting
                     && isServerError(answer)
@@ -70,23 +78,26 @@ final class Enquirer {
             }
             String what = describe(answer);
             if (elapsed().compareTo(wait) >= 0) {
-                throw new EndpointUnusableException(
+                throw new NotReadyException(
                         ApiUrl.shown(uri) + " was not ready within " + DurationText.of(wait) + ": " + what
-                                + "; check that the server is running and reachable from here, or allow it more time");
+                                + "; check that the server is running and reachable from here, or allow it more time"
+                                + " (`llmload.preflightWait`)",
+                        what);
             }
-            listener.waiting(ApiUrl.shown(uri) + " (" + what + ")", elapsed(), wait);
+            String hope = answer.kind() == Outcome.CONNECT ? "; it may still be starting" : "";
+            listener.waiting(ApiUrl.shown(uri) + " (" + what + hope + ")", elapsed(), wait);
             stop.pause(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE);
         }
     }
 
     /** Asks once. */
-    Inquiry.Answer once(HttpMethod method, URI uri, byte[] body, boolean streaming) {
+    Inquiry.Answer once(HttpMethod method, URI uri, byte[] body, Inquiry.Reading reading) {
         refuseIfStopped(uri);
         requests++;
         long limit = System.nanoTime()
                 + Math.max(patience.toNanos(), wait.minus(elapsed()).toNanos());
-        CompletableFuture<Inquiry.Answer> answer = Inquiry.send(wire, method, uri, body, streaming);
+        CompletableFuture<Inquiry.Answer> answer = Inquiry.send(wire, method, uri, body, reading);
         long nextWord = System.nanoTime() + LONGEST_PAUSE;
         try {
             while (System.nanoTime() - limit < 0) {
@@ -115,9 +126,9 @@ final class Enquirer {
     /** What came back, in words for a person; no secrets, no markup. */
     String describe(Inquiry.Answer answer) {
         if (answer.kind() != Outcome.OK) {
-            return answer.kind() + ": " + clean(answer.error());
+            return answer.kind() + ": " + excerpt(answer.error());
         }
-        String body = clean(answer.body());
+        String body = excerpt(answer.body());
         String type = answer.contentType().toLowerCase(Locale.ROOT);
         String said = body.isEmpty() ? "" : type.contains("html") ? " with a page of HTML" : ": " + body;
         return "it answered " + answer.status() + said;
@@ -127,8 +138,20 @@ final class Enquirer {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private String clean(String text) {
-        return Secrets.redact(text.replaceAll("\\s+", " ").strip(), apiKey);
+    /** A text of the server's as it may be shown. */
+    String excerpt(String text) {
+        return secrets.excerpt(text);
+    }
+
+    /** A name of the server's as it may be shown. */
+    String name(String text) {
+        return secrets.name(text);
+    }
+
+    /** Names of the server's, the first twenty. */
+    String names(List<String> all) {
+        String first = all.stream().limit(MOST_NAMES).map(secrets::name).collect(Collectors.joining(", "));
+        return all.size() <= MOST_NAMES ? first : first + " and " + (all.size() - MOST_NAMES) + " more";
     }
 
     private void refuseIfStopped(URI uri) {
@@ -139,7 +162,8 @@ final class Enquirer {
     }
 
     private static boolean isServerError(Inquiry.Answer answer) {
-        return answer.kind() == Outcome.OK && answer.status() >= 500
+        // 501 says that the server never will.
+        return answer.kind() == Outcome.OK && answer.status() >= 500 && answer.status() != 501
                 || answer.kind() == Outcome.STREAM_ERROR
                 || answer.kind() == Outcome.TRUNCATED
                 || answer.kind() == Outcome.EMPTY;

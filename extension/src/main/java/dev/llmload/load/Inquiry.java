@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One request outside any level, and its answer. A streaming one is over with its first token: what comes after is not
- * needed to know that it works.
+ * One request outside any level, and its answer. A streaming one may be over with its first token: what comes
+ * after is not needed to know that it works.
  */
 final class Inquiry implements WireListener {
     private static final int MOST_BYTES = 4 * 1024 * 1024;
@@ -21,16 +21,28 @@ final class Inquiry implements WireListener {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final CompletionStream stream = new CompletionStream(TokenCount.USAGE, (nanos, gap, events) -> {});
     private final VertxWire wire;
-    private final boolean streaming;
+    private final Reading reading;
 
     // Confined to the loop.
     private int status = RequestRecord.UNKNOWN;
     private String contentType = "";
     private String server = "";
+    private String location = "";
+    private boolean unresolved;
 
-    private Inquiry(VertxWire wire, boolean streaming) {
+    private Inquiry(VertxWire wire, Reading reading) {
         this.wire = wire;
-        this.streaming = streaming;
+        this.reading = reading;
+    }
+
+    /** How much of an answer is read. */
+    enum Reading {
+        /** All of one that is no stream. */
+        PLAIN,
+        /** A stream up to its first token. */
+        FIRST_TOKEN,
+        /** All of a stream. */
+        WHOLE_STREAM
     }
 
     /**
@@ -42,22 +54,34 @@ final class Inquiry implements WireListener {
      * @param server the {@code Server} header
      * @param body as text, or its beginning
      * @param error what happened if there was no whole response, or what a stream was found guilty of
+     * @param location where a redirect points, or empty
+     * @param unresolved whether the name of the server does not resolve
+     * @param usage whether a stream held the usage
      */
-    record Answer(Outcome kind, int status, String contentType, String server, String body, String error) {
+    record Answer(
+            Outcome kind,
+            int status,
+            String contentType,
+            String server,
+            String body,
+            String error,
+            String location,
+            boolean unresolved,
+            boolean usage) {
         boolean isSuccess() {
             return kind == Outcome.OK && status >= 200 && status < 300;
         }
 
         static Answer timedOut() {
-            return new Answer(Outcome.TIMEOUT_TOTAL, RequestRecord.UNKNOWN, "", "", "", "no answer yet");
+            return new Answer(Outcome.TIMEOUT_TOTAL, RequestRecord.UNKNOWN, "", "", "", "no answer yet", "", false, false);
         }
     }
 
     /** Asks; the future completes on the loop. Cancelling it closes the connection. */
-    static CompletableFuture<Answer> send(VertxWire wire, HttpMethod method, URI uri, byte[] body, boolean streaming) {
-        Inquiry inquiry = new Inquiry(wire, streaming);
+    static CompletableFuture<Answer> send(VertxWire wire, HttpMethod method, URI uri, byte[] body, Reading reading) {
+        Inquiry inquiry = new Inquiry(wire, reading);
         wire.execute(() -> {
-            String accept = streaming ? "text/event-stream" : "application/json";
+            String accept = inquiry.streaming() ? "text/event-stream" : "application/json";
             WireCall call = wire.send(wire.prepare(method, uri, accept), body, inquiry);
             // Completing early leaves a response under way: its connection is of no more use.
             inquiry.answer.whenComplete((done, failure) -> wire.execute(call::abort));
@@ -68,6 +92,20 @@ final class Inquiry implements WireListener {
     @Override
     public boolean sending(long nanos, long connectNanos, boolean reused, boolean resent) {
         return !answer.isDone();
+    }
+
+    private boolean streaming() {
+        return reading != Reading.PLAIN;
+    }
+
+    @Override
+    public void redirect(int statusCode, String target) {
+        location = target;
+    }
+
+    @Override
+    public void unresolved() {
+        unresolved = true;
     }
 
     @Override
@@ -81,9 +119,9 @@ final class Inquiry implements WireListener {
     @Override
     public void buffer(long nanos, byte[] bytes, int offset, int length) {
         body.write(bytes, offset, Math.min(length, MOST_BYTES - body.size()));
-        if (streaming) {
+        if (streaming()) {
             stream.buffer(nanos, bytes, offset, length);
-            if (stream.started()) {
+            if (stream.started() && reading == Reading.FIRST_TOKEN) {
                 finish(Outcome.OK, "");
             } else if (stream.broken() && status < 300) {
                 stream.end(nanos);
@@ -94,7 +132,7 @@ final class Inquiry implements WireListener {
 
     @Override
     public void end(long nanos) {
-        if (streaming && status >= 200 && status < 300) {
+        if (streaming() && status >= 200 && status < 300) {
             stream.end(nanos);
             Outcome outcome = stream.outcome() == Outcome.EMPTY ? Outcome.OK : stream.outcome();
             finish(outcome, stream.error());
@@ -110,6 +148,8 @@ final class Inquiry implements WireListener {
 
     private void finish(Outcome kind, String error) {
         String text = body.toString(StandardCharsets.UTF_8);
-        answer.complete(new Answer(kind, status, contentType, server, text, error));
+        boolean usage = stream.tokens(0).output() != RequestRecord.UNKNOWN;
+        answer.complete(
+                new Answer(kind, status, contentType, server, text, error, location, unresolved, usage));
     }
 }

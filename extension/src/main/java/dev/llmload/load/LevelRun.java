@@ -1,7 +1,6 @@
 package dev.llmload.load;
 
 import dev.llmload.metric.LevelMeasurement;
-import dev.llmload.openai.Secrets;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.Answer;
 import dev.llmload.result.DurationText;
@@ -15,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +36,7 @@ final class LevelRun {
     private final CountDownLatch active;
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicBoolean cut = new AtomicBoolean();
-    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final ProgressMeter meter = new ProgressMeter();
     private final Casualties casualties = new Casualties();
     private final StandstillWatch standstill = new StandstillWatch();
@@ -48,6 +46,7 @@ final class LevelRun {
 
     private String phase = "";
     private boolean gaveUp;
+    private volatile long failedNanos;
     private @Nullable HealthWatch windowHealth;
 
     LevelRun(
@@ -63,29 +62,39 @@ final class LevelRun {
         this.prompts = prompts;
         this.loops = loops;
         this.listener = listener;
-        this.desk = shape.warmUp() ? Optional.empty() : target.answers().map(AnswerDesk::new);
+        this.desk = shape.warmUp() ? Optional.empty() : target.answers().map(answers -> new AnswerDesk(answers, this::failed));
         this.start = System.nanoTime();
         this.clock = shape.clock(start, this::mark);
         this.active = new CountDownLatch(shape.open().isPresent() ? loops.size() : shape.slots());
     }
 
-    /** Runs the level to its end, however that comes. */
+    /** Runs the level to its end, however that comes: nothing of it goes on afterwards. */
     LevelEnd run() {
         HealthWatch health = HealthWatch.begin(loops, standstill);
-        announce(start);
-        shape.open().ifPresentOrElse(this::startSchedule, this::startSlots);
-        boolean interrupted = await();
-        desk.ifPresent(this::clear);
-        // The last slot may have gone home before anybody said that time was up.
+        loops.forEach(loop -> loop.wire().onDefect(this::failed));
+        boolean interrupted = false;
+        try {
+            announce(start);
+            shape.open().ifPresentOrElse(this::startSchedule, this::startSlots);
+            interrupted = await();
+            desk.ifPresent(this::clear);
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        } finally {
+            loops.forEach(loop -> loop.wire().onDefect(null));
+            desk.ifPresent(AnswerDesk::close);
+            standstill.close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        // The last user may have ended before anybody said that time was up.
         clock.remainingNanos(System.nanoTime());
         LevelEnd end = LevelEnd.of(clock, start, loops, casualties, stopWatching(health));
-        standstill.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        RuntimeException cause = failure.get();
+        Throwable cause = failure.get();
         if (cause != null) {
-            throw new IllegalStateException("level " + shape.name() + " was broken off: " + cause.getMessage(), cause);
+            String what = cause instanceof Error || cause.getMessage() == null ? cause.toString() : cause.getMessage();
+            throw new IllegalStateException("level " + shape.name() + " was broken off: " + what, cause);
         }
         return end;
     }
@@ -128,9 +137,19 @@ final class LevelRun {
         meter.ended(record);
         casualties.ended(record);
         aborts.ended(record);
+        tell(() -> listener.requestEnded(shape.name(), record));
+    }
+
+    /** A check found the answer of a request wrong after {@link #ended} was told that it succeeded. */
+    void corrected(RequestRecord record) {
+        tell(() -> listener.requestCorrected(shape.name(), record));
+    }
+
+    // A listener that fails must not leave users sending.
+    private void tell(Runnable news) {
         try {
-            listener.requestEnded(shape.name(), record);
-        } catch (RuntimeException e) {
+            news.run();
+        } catch (RuntimeException | Error e) {
             failed(e);
         }
     }
@@ -140,27 +159,27 @@ final class LevelRun {
         return desk.isPresent() && desk.get().takes(number);
     }
 
-    /** Has an answer looked at; what is wrong with it, or nothing, is told on the loop. */
-    void look(Answer answer, LoadLoop loop, Consumer<String> wrong) {
-        desk.orElseThrow()
-                .lay(answer, loop.wire()::execute, complaint -> wrong.accept(secretless(complaint)), this::failed);
+    /** Has the answer of a request looked at, which is recorded then. */
+    void look(Answer answer, LoadLoop loop, RequestRecord record) {
+        desk.orElseThrow().lay(answer, new PendingAnswer(this, loop, record), loop.wire()::execute);
     }
 
-    private String secretless(String complaint) {
-        return Secrets.redact(complaint, target.apiKey());
+    /** What a check said, without secrets. */
+    String secretless(String complaint) {
+        return target.secrets().line(complaint);
     }
 
     private void clear(AnswerDesk answers) {
-        try (answers) {
-            if (!answers.cleared()) {
-                failed(new IllegalStateException("the answer check did not come to an end"));
-            }
+        boolean hurry = cut.get();
+        if (!answers.cleared(hurry ? AnswerDesk.Patience.SHORT : AnswerDesk.Patience.USUAL)) {
+            failed(new IllegalStateException("an event loop did not record the answers that were not checked"));
         }
     }
 
     /** Something that is no fault of the endpoint went wrong on a loop: the level ends, and {@link #run} throws it. */
-    void failed(RuntimeException cause) {
+    void failed(Throwable cause) {
         if (failure.compareAndSet(null, cause)) {
+            failedNanos = System.nanoTime();
             cut("failed: " + cause);
         }
     }
@@ -207,7 +226,10 @@ final class LevelRun {
                 cut("interrupted");
             }
             announce(System.nanoTime());
-            listener.progress(meter.read(shape.name(), shape.requests(), System.nanoTime(), timeLeft()));
+            tell(() -> listener.progress(meter.read(shape.name(), shape.requests(), System.nanoTime(), timeLeft())));
+            if (failure.get() != null && System.nanoTime() - failedNanos > GRACE_NANOS) {
+                return interrupted; // a user that a defect lost never ends
+            }
         }
     }
 
@@ -219,7 +241,7 @@ final class LevelRun {
             clock.close(now, ABORTED);
             if (clock.endedBy().equals(ABORTED)) {
                 giveUpWaiting("still waiting to be sent when the level was aborted");
-                listener.aborted(shape.name(), reason);
+                tell(() -> listener.aborted(shape.name(), reason));
             }
         });
     }
@@ -292,7 +314,7 @@ final class LevelRun {
         if (!current.equals(phase)) {
             phase = current;
             meter.phase(current, now);
-            listener.phase(shape.warmUp() ? "" : shape.name(), current);
+            tell(() -> listener.phase(shape.warmUp() ? "" : shape.name(), current));
         }
     }
 

@@ -38,6 +38,15 @@ public interface LoadListener {
     default void requestEnded(String level, RequestRecord record) {}
 
     /**
+     * An answer check found the answer of a request wrong that was told as a success before, because the check was slow.
+     * Called like {@link #requestEnded}.
+     *
+     * @param level name of the level
+     * @param record as it is now
+     */
+    default void requestCorrected(String level, RequestRecord record) {}
+
+    /**
      * A level is a lost cause: it sends nothing more, and what is in flight finishes. Called on the thread that runs the
      * level.
      *

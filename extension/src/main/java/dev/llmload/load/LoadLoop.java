@@ -23,6 +23,8 @@ final class LoadLoop {
     private long firstSent = ABSENT;
     private long lastClosed = ABSENT;
     private int resent;
+    private long successes;
+    private long successNanos;
 
     LoadLoop(VertxWire wire, HttpRequest<Buffer> request, LoopRecorder recorder) {
         this.wire = wire;
@@ -51,7 +53,16 @@ final class LoadLoop {
         if (record.flags().resent()) {
             resent++;
         }
+        if (record.succeeded()) {
+            successes++;
+            successNanos += to - from;
+        }
         recorder.ended(record);
+    }
+
+    /** How long a request that succeeds takes here on average; 0 if none has yet. */
+    long usualNanos() {
+        return successes == 0 ? 0 : successNanos / successes;
     }
 
     void cut(long now, String reason, boolean countUnsent) {

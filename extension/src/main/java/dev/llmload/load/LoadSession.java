@@ -8,7 +8,9 @@ import dev.llmload.openai.ApiUrl;
 import dev.llmload.openai.RequestBodies;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.Subject;
+import io.vertx.core.http.HttpMethod;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class LoadSession implements AutoCloseable {
     private int notesHandedOver;
 
     private Optional<Preflight> preflight = Optional.empty();
+    private Optional<ServedModel> served = Optional.empty();
     private Optional<WarmUp> warmUp = Optional.empty();
     private Optional<ServerMetrics> serverMetrics = Optional.empty();
     private int warmUpConcurrency = 1;
@@ -60,6 +63,7 @@ public final class LoadSession implements AutoCloseable {
                 endpoint.url().chat(),
                 endpoint.requestHeaders(),
                 endpoint.timeouts().connect(),
+                endpoint.maxResponseHead(),
                 new ConnectionReuse());
     }
 
@@ -110,7 +114,15 @@ public final class LoadSession implements AutoCloseable {
      * publishes any: two seconds at most each time, and nothing within.
      */
     public void watchServer() {
-        serverMetrics = Optional.of(new ServerMetrics(loops::any, endpoint.url(), stop));
+        serverMetrics = Optional.of(newServerMetrics());
+    }
+
+    private ServerMetrics newServerMetrics() {
+        return new ServerMetrics(loops::any, endpoint.url(), this::served, stop);
+    }
+
+    private ServedModel served() {
+        return served.orElseGet(() -> ServedModel.of(model()));
     }
 
     /**
@@ -121,7 +133,7 @@ public final class LoadSession implements AutoCloseable {
      * @param limit longest time
      */
     public void coolDown(String level, Duration limit) {
-        ServerMetrics metrics = serverMetrics.orElseGet(() -> new ServerMetrics(loops::any, endpoint.url(), stop));
+        ServerMetrics metrics = serverMetrics.orElseGet(this::newServerMetrics);
         new CoolDown(
                         () -> metrics.read().map(ServerCounters::active).orElse(OptionalDouble.empty()),
                         System::nanoTime,
@@ -141,13 +153,61 @@ public final class LoadSession implements AutoCloseable {
      *     message says what to change
      */
     public Preflight preflight(Duration wait) {
+        return preflight(wait, new EndpointMemory());
+    }
+
+    /**
+     * The same, but a server that an earlier test of the run waited for in vain is asked only once.
+     *
+     * @param wait how long it may take to become ready; refused connections, 429, 502, 503 and 504 are waited through, a
+     *     name that does not resolve is not
+     * @param memory of the run
+     * @throws EndpointUnusableException if it does not get ready, or answers in a way that waiting cannot mend: the
+     *     message says what to change
+     */
+    public Preflight preflight(Duration wait, EndpointMemory memory) {
         listener.phase("", "pre-flight");
-        Duration patience = endpoint.timeouts().firstToken();
-        Enquirer ask = new Enquirer(loops.any(), wait, patience, endpoint.apiKey(), stop, listener);
-        Preflight found = new PreflightCheck(endpoint, request, ask).run();
+        Optional<Duration> before = memory.waitedFor(endpoint.url());
+        Enquirer ask = before.isPresent()
+                ? enquirer(Duration.ZERO, endpoint.timeouts().connect())
+                : enquirer(wait, endpoint.timeouts().firstToken());
+        PreflightCheck check = new PreflightCheck(endpoint, request, ask);
+        Preflight found;
+        try {
+            found = check.run();
+        } catch (NotReadyException e) {
+            memory.notReady(endpoint.url(), before.orElse(wait));
+            throw before.isPresent()
+                    ? EndpointMemory.stillNotReady(endpoint.url().of(endpoint.api()), before.get(), e)
+                    : e;
+        }
+        memory.ready(endpoint.url());
         found.notes().forEach(this::note);
+        served = Optional.of(check.served());
+        noteCompression();
         preflight = Optional.of(found);
         return found;
+    }
+
+    /**
+     * Asks for one whole answer, as the test does, to see whether it holds the usage. To be called after the pre-flight.
+     *
+     * @throws EndpointUnusableException if it is stopped or interrupted
+     */
+    public UsageCheck checkUsage() {
+        Target target = target();
+        byte[] body = target.bodies().streaming(Probe.QUESTION, target.includeUsage());
+        Enquirer ask = enquirer(endpoint.timeouts().total(), endpoint.timeouts().total());
+        Inquiry.Answer answer = ask.once(HttpMethod.POST, target.endpoint(), body, Inquiry.Reading.WHOLE_STREAM);
+        return new UsageCheck(
+                answer.usage(),
+                answer.isSuccess()
+                        ? ""
+                        : ask.describe(answer));
+    }
+
+    private Enquirer enquirer(Duration wait, Duration patience) {
+        return new Enquirer(loops.any(), wait, patience, endpoint.secrets(), stop, listener);
     }
 
     /**
@@ -169,6 +229,7 @@ public final class LoadSession implements AutoCloseable {
         });
         done.coldStart().ifPresent(this::note);
         noteUnkeptConnections();
+        noteCompression();
         warmUp = Optional.of(result);
         return result;
     }
@@ -179,7 +240,8 @@ public final class LoadSession implements AutoCloseable {
      *
      * @param plan users or rate, requests and times
      * @param prompts the level takes its own slice of them
-     * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403 or 404
+     * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403, 404 or 407
+     *     or sent elsewhere
      */
     public LevelMeasurement run(LevelPlan plan, PromptSupply prompts) {
         return run(plan, prompts, List.of());
@@ -192,7 +254,8 @@ public final class LoadSession implements AutoCloseable {
      * @param plan users or rate, requests and times
      * @param prompts the level takes its own slice of them
      * @param abortWhen what makes it one, looked at five times a second
-     * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403 or 404
+     * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403, 404 or 407
+     *     or sent elsewhere
      */
     public LevelMeasurement run(LevelPlan plan, PromptSupply prompts, List<AbortRule> abortWhen) {
         Duration meanE2e = warmUp.map(WarmUp::meanE2e).orElse(Duration.ZERO);
@@ -202,17 +265,19 @@ public final class LoadSession implements AutoCloseable {
         Target target = target();
         int count = loops(plan, meanE2e);
         Objectives good = Objectives.of(expectations.good(), plan.level());
-        Optional<WorkWatch> watch = serverMetrics.map(WorkWatch::begin);
+        Optional<WorkWatch> watch = serverMetrics.map(metrics -> WorkWatch.begin(metrics, Clock.systemUTC()));
         LevelEnd end = execute(shape, target, prompts, count, good, abortWhen, listener);
         ServerWork work =
                 watch.map(WorkWatch::end).orElse(ServerWork.unknown("the server's own counters were not read"));
         noteUnkeptConnections();
+        noteCompression();
         Optional<String> unusable = end.casualties().verdict(ApiUrl.shown(target.endpoint()));
         if (unusable.isPresent() && !stop.requested()) {
-            throw new EndpointUnusableException(unusable.get());
+            throw new EndpointUnusableException(
+                    unusable.get(), Optional.of(end.casualties().counts()));
         }
         return new LevelMeasurement(
-                new Subject(test, ApiUrl.shown(target.endpoint()), model(), simulated),
+                new Subject(test, ApiUrl.shown(target.endpoint()), endpoint.secrets().name(model()), simulated),
                 plan.level(),
                 plan instanceof ClosedLoop closed ? closed.concurrency() : 1,
                 end.recorders(),
@@ -280,9 +345,11 @@ public final class LoadSession implements AutoCloseable {
         if (stop.requested()) {
             run.cut("stopped: " + stop.reason());
         }
+        DescriptorReserve reserve = DescriptorReserve.hold();
         try {
             return run.run();
         } finally {
+            reserve.close();
             running = null;
         }
     }
@@ -298,7 +365,7 @@ public final class LoadSession implements AutoCloseable {
                 preflight.map(Preflight::usageOption).orElse(true),
                 endpoint.tokenCount(),
                 endpoint.timeouts(),
-                endpoint.apiKey(),
+                endpoint.secrets(),
                 expectations.answers());
     }
 
@@ -328,6 +395,14 @@ public final class LoadSession implements AutoCloseable {
         String sentence = "the server closed connections that it had promised to keep; after " + ConnectionReuse.LIMIT
                 + " such requests every request has a connection of its own";
         if (!loops.reuse().allowed() && !notes.contains(sentence)) {
+            note(sentence);
+        }
+    }
+
+    private void noteCompression() {
+        String sentence = "the server compresses (Content-Encoding: " + loops.encoding() + ") though identity was asked for;"
+                + " a compressor may hold tokens back, so have it, or the proxy before it, send event streams as they are";
+        if (!loops.encoding().isEmpty() && !notes.contains(sentence)) {
             note(sentence);
         }
     }

@@ -19,10 +19,22 @@ final class LoopGroup implements AutoCloseable {
     private final URI server;
     private final Map<String, String> headers;
     private final Duration connectTimeout;
+    private final int maxResponseHead;
     private final ConnectionReuse reuse;
     private final List<VertxWire> wires = new ArrayList<>();
 
+    /** A group with the usual limit of a response head. */
     LoopGroup(URI server, Map<String, String> headers, Duration connectTimeout, ConnectionReuse reuse) {
+        this(server, headers, connectTimeout, EndpointSettings.MAX_RESPONSE_HEAD, reuse);
+    }
+
+    LoopGroup(
+            URI server,
+            Map<String, String> headers,
+            Duration connectTimeout,
+            int maxResponseHead,
+            ConnectionReuse reuse) {
+        this.maxResponseHead = maxResponseHead;
         this.server = server;
         this.headers = Map.copyOf(headers);
         this.connectTimeout = connectTimeout;
@@ -32,7 +44,7 @@ final class LoopGroup implements AutoCloseable {
     /** Fresh recorders, which know what is good, and probes on so many loops. */
     List<LoadLoop> loops(int count, URI endpoint, Objectives good) {
         while (wires.size() < count) {
-            wires.add(VertxWire.open(server, headers, connectTimeout, reuse));
+            wires.add(VertxWire.open(server, headers, connectTimeout, maxResponseHead, reuse));
         }
         List<LoadLoop> loops = new ArrayList<>();
         for (VertxWire wire : wires.subList(0, count)) {
@@ -45,9 +57,18 @@ final class LoopGroup implements AutoCloseable {
     /** The first loop, for requests outside any level. */
     VertxWire any() {
         if (wires.isEmpty()) {
-            wires.add(VertxWire.open(server, headers, connectTimeout, reuse));
+            wires.add(VertxWire.open(server, headers, connectTimeout, maxResponseHead, reuse));
         }
         return wires.get(0);
+    }
+
+    /** The {@code Content-Encoding} of a response that came compressed, or empty if none did. */
+    String encoding() {
+        return wires.stream()
+                .map(VertxWire::encoding)
+                .filter(encoding -> !encoding.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     ConnectionReuse reuse() {
@@ -56,7 +77,17 @@ final class LoopGroup implements AutoCloseable {
 
     @Override
     public void close() {
-        wires.forEach(VertxWire::close);
+        RuntimeException failure = null;
+        for (VertxWire wire : wires) {
+            try {
+                wire.close();
+            } catch (RuntimeException e) {
+                failure = e; // the others are closed all the same
+            }
+        }
         wires.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

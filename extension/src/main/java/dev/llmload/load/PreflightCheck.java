@@ -2,27 +2,24 @@ package dev.llmload.load;
 
 import dev.llmload.openai.Api;
 import dev.llmload.openai.ApiUrl;
-import dev.llmload.openai.HttpFailures;
 import dev.llmload.openai.RequestBodies;
-import dev.llmload.result.ChatMessage;
-import dev.llmload.result.Outcome;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds out whether the endpoint answers a real completion, with which API and model, and whether it accepts
  * {@code stream_options}. Health pages prove nothing, so none is asked. Used once, by one thread.
  */
 final class PreflightCheck {
-    private static final List<ChatMessage> QUESTION = List.of(new ChatMessage("user", "Say hi."));
-
     private final EndpointSettings endpoint;
     private final RequestSettings request;
     private final Enquirer ask;
     private final Diagnosis diagnosis;
     private final List<String> notes = new ArrayList<>();
+    private ServedModel served = ServedModel.of("");
 
     PreflightCheck(EndpointSettings endpoint, RequestSettings request, Enquirer ask) {
         this.endpoint = endpoint;
@@ -36,77 +33,74 @@ final class PreflightCheck {
         Api wanted = endpoint.url().fixedApi().orElse(endpoint.api());
         Api api = wanted == Api.AUTO ? Api.CHAT : wanted;
         URI uri = endpoint.url().of(api);
-        Inquiry.Answer answer = oneToken(api, uri, model);
-        if (!works(answer) && wanted == Api.AUTO && !Diagnosis.isAboutTheKey(answer)) {
+        Probe probe = Probe.of(ask, bodies(api, model), uri);
+        if (!probe.works() && wanted == Api.AUTO && !Diagnosis.isOfAnyRequest(probe.answer())) {
             URI other = endpoint.url().completions();
-            if (works(oneToken(Api.COMPLETIONS, other, model))) {
-                notes.add("chat completions do not work here (" + ask.describe(answer)
+            Probe second = Probe.of(ask, bodies(Api.COMPLETIONS, model), other);
+            if (second.works()) {
+                notes.add("chat completions do not work here (" + ask.describe(probe.answer())
                         + "), so text completions are used");
-                answer = new Inquiry.Answer(Outcome.OK, 200, "", answer.server(), "{}", "");
+                probe = second;
                 api = Api.COMPLETIONS;
                 uri = other;
             }
         }
-        if (!works(answer)) {
-            throw diagnosis.of(answer, api, uri, model);
+        if (!probe.works()) {
+            throw diagnosis.of(probe, api, uri, model);
         }
         noteUnlistedModel(model);
-        boolean usageOption = acceptsUsageOption(api, uri, model);
-        return new Preflight(api, model, uri, usageOption, answer.server(), ask.requests(), notes);
+        boolean usageOption = acceptsUsageOption(probe, api, uri, model);
+        return new Preflight(api, model, uri, usageOption, ask.name(probe.plain().server()), ask.requests(), notes);
     }
 
     private String onlyModel() {
         URI uri = endpoint.url().models();
-        Inquiry.Answer answer = ask.untilReady(HttpMethod.GET, uri, new byte[0], false);
+        Inquiry.Answer answer = ask.untilReady(HttpMethod.GET, uri, new byte[0], Inquiry.Reading.PLAIN);
         List<String> models = answer.isSuccess() ? ModelList.of(answer.body()) : List.of();
         if (models.size() == 1) {
-            notes.add("the model is not configured; the only one the endpoint lists is used: " + models.get(0));
+            notes.add("the model is not configured; the only one the endpoint lists is used: " + ask.name(models.get(0)));
             return models.get(0);
         }
-        if (Diagnosis.isAboutTheKey(answer)) {
-            throw diagnosis.of(answer, Api.CHAT, uri, "");
+        if (Diagnosis.isOfAnyRequest(answer)) {
+            throw diagnosis.of(new Probe(answer, Optional.empty()), Api.CHAT, uri, "");
         }
         if (models.isEmpty()) {
             throw diagnosis.ofModels(answer, uri);
         }
         throw new EndpointUnusableException("no model is configured, and " + ApiUrl.shown(uri) + " lists "
-                + models.size() + ": " + String.join(", ", models) + "; configure one of them");
+                + models.size() + ": " + ask.names(models) + "; configure one of them");
     }
 
-    private Inquiry.Answer oneToken(Api api, URI uri, String model) {
-        byte[] body = bodies(api, model).oneToken(QUESTION);
-        return ask.untilReady(HttpMethod.POST, uri, body, false);
-    }
-
-    private static boolean works(Inquiry.Answer answer) {
-        return answer.isSuccess() && ModelList.isCompletion(answer.body());
+    /** What the server's counters may call the model; to be asked after the run. */
+    ServedModel served() {
+        return served;
     }
 
     // Some servers answer for any model name: that is worth a word, not an error.
     private void noteUnlistedModel(String model) {
-        List<String> models = diagnosis.models();
+        List<ModelList.Entry> listed = diagnosis.listed();
+        served = ServedModel.of(model, listed);
+        List<String> models = listed.stream().map(ModelList.Entry::id).toList();
         if (!models.isEmpty() && !models.contains(model)) {
-            notes.add("the endpoint answers for the model " + model + " though it lists only "
-                    + String.join(", ", models) + ": what was measured is whatever it serves");
+            notes.add("the endpoint answers for the model " + ask.name(model) + " though it lists only "
+                    + ask.names(models) + ": what was measured is whatever it serves");
         }
     }
 
-    private boolean acceptsUsageOption(Api api, URI uri, String model) {
-        RequestBodies bodies = bodies(api, model);
-        Inquiry.Answer with = ask.untilReady(HttpMethod.POST, uri, bodies.streaming(QUESTION, true), true);
-        if (with.isSuccess()) {
-            return true;
+    private boolean acceptsUsageOption(Probe probe, Api api, URI uri, String model) {
+        probe.streamed()
+                .ifPresent(known -> notes.add("a plain answer of one token is refused ("
+                        + ask.describe(probe.plain()) + "), so the pre-flight asked as the test does"));
+        Probe.Streamed streamed =
+                probe.streamed().orElseGet(() -> Probe.stream(ask, bodies(api, model), uri, true));
+        if (!streamed.answer().isSuccess()) {
+            throw diagnosis.ofStream(streamed.answer(), uri);
         }
-        if (!HttpFailures.rejectsStreamOptions(with.status(), with.body())) {
-            throw diagnosis.ofStream(with, uri);
+        if (!streamed.usageOption()) {
+            notes.add("the server rejects stream_options, so it is asked without: tokens are known only if it reports"
+                    + " them unasked");
         }
-        Inquiry.Answer without = ask.untilReady(HttpMethod.POST, uri, bodies.streaming(QUESTION, false), true);
-        if (!without.isSuccess()) {
-            throw diagnosis.ofStream(without, uri);
-        }
-        notes.add("the server rejects stream_options, so it is asked without: tokens are known only if it reports them "
-                + "unasked");
-        return false;
+        return streamed.usageOption();
     }
 
     private RequestBodies bodies(Api api, String model) {

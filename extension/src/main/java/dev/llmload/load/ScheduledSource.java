@@ -1,7 +1,6 @@
 package dev.llmload.load;
 
 import dev.llmload.prompt.PromptSupply;
-import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
 import java.util.ArrayDeque;
@@ -97,7 +96,7 @@ final class ScheduledSource implements LoadSource, RequestOwner {
             Attempt attempt = new Attempt(this, run, loop, due.scheduled(), draw, Optional.of(due.phase()), held, 0);
             inFlight.add(attempt);
             attempt.start(body);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             run.failed(e);
             finish();
         }
@@ -107,9 +106,8 @@ final class ScheduledSource implements LoadSource, RequestOwner {
     public void ended(Attempt attempt, long nanos, RequestRecord record) {
         inFlight.remove(attempt);
         Due due = waiting.pollFirst();
-        boolean noConnection = record.outcome() == Outcome.CONNECT || record.outcome() == Outcome.TLS;
-        if (due != null && noConnection) {
-            // The one who waits goes on after a pause, lest a dead endpoint be hammered thousands of times a second.
+        if (due != null && WireFailures.unconnected(record.outcome())) {
+            // What waits is sent after a pause: it limits the attempts to an endpoint that refuses them.
             waiting.addFirst(due);
             loop.wire().schedule(this::sendWaiting, Slot.PAUSE_NANOS);
         } else if (due != null) {

@@ -1,9 +1,12 @@
 package dev.llmload.load;
 
+import dev.llmload.exposition.Exposition;
+import dev.llmload.exposition.Sample;
 import dev.llmload.openai.ApiUrl;
 import dev.llmload.result.Outcome;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,77 +14,126 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * Reads a server's own counters, never while load is offered. Which page has them is found out by the first reading;
- * a server without one is not asked again, one that fails to answer once is. Used by one thread.
+ * Reads a server's own counters, never while load is offered. Which page has them is found out by the first reading; a
+ * page that is none is not asked for again, one that was not answered is. Used by one thread.
  */
 final class ServerMetrics {
     /** TensorRT-LLM has its iterations as JSON at the usual place. */
-    private static final List<String> PATHS = List.of("/metrics", "/prometheus/metrics");
+    private static final List<String> PAGES = List.of("/metrics", "/prometheus/metrics");
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Supplier<VertxWire> wire;
     private final ApiUrl url;
+    private final Supplier<ServedModel> model;
     private final Stop stop;
-    private List<String> paths = PATHS;
+    private List<String> paths;
     private boolean known;
+    private boolean unanswered;
+    private String otherModel = "";
 
-    ServerMetrics(Supplier<VertxWire> wire, ApiUrl url, Stop stop) {
+    /**
+     * Nothing is asked yet.
+     *
+     * @param wire to ask with
+     * @param url of the endpoint; its own folder is asked before those above
+     * @param model whose counters are meant, asked for with each reading
+     * @param stop ends what waits
+     */
+    ServerMetrics(Supplier<VertxWire> wire, ApiUrl url, Supplier<ServedModel> model, Stop stop) {
         this.wire = wire;
         this.url = url;
+        this.model = model;
         this.stop = stop;
+        this.paths = PAGES.stream()
+                .flatMap(page -> url.folders().stream().map(folder -> folder + page))
+                .toList();
     }
 
     /** What it says now; empty if it does not say. Waits two seconds at most for each page. */
     Optional<ServerCounters> read() {
+        otherModel = paths.isEmpty() ? otherModel : "";
+        List<String> silent = new ArrayList<>();
         for (String path : paths) {
-            Optional<ServerCounters> counters =
-                    page(path).flatMap(page -> ServerCounters.of(PrometheusText.parse(page)));
-            if (counters.isPresent()) {
+            List<Optional<ServerCounters>> found = readings(path, 1);
+            if (!found.isEmpty() && found.get(0).isPresent()) {
                 known = true;
                 paths = List.of(path);
-                return counters;
+                return found.get(0);
+            }
+            if (unanswered) {
+                silent.add(path);
             }
         }
-        paths = known ? paths : List.of();
+        paths = known ? paths : silent;
         return Optional.empty();
     }
 
-    /**
-     * What it says once nothing is in work any more; after two seconds what it says then. Of a server that does not tell
-     * what is in work, what it says twice.
-     */
-    Optional<ServerCounters> readIdle() {
-        long begun = System.nanoTime();
-        Optional<ServerCounters> now = read();
-        while (now.isPresent()
-                && !now.get().idle()
-                && !stop.requested()
-                && System.nanoTime() - begun < PATIENCE.toNanos()) {
-            ServerCounters before = now.get();
-            stop.pause(PAUSE);
-            now = read();
-            if (before.active().isEmpty() && now.filter(before::sameWorkAs).isPresent()) {
-                return now;
-            }
-        }
-        return now;
+    /** What it says now, asked so many times at once, so that each request has a connection of its own. */
+    List<Optional<ServerCounters>> readAtOnce(int times) {
+        return known ? readings(paths.get(0), times) : List.of();
     }
 
-    private Optional<String> page(String path) {
-        CompletableFuture<Inquiry.Answer> answer =
-                Inquiry.send(wire.get(), HttpMethod.GET, url.server(path), new byte[0], false);
+    /** Of which other model, and where, there are counters instead, in words; empty if there are none. */
+    String otherModel() {
+        return otherModel;
+    }
+
+    void pause(Duration length) {
+        stop.pause(length.toNanos());
+    }
+
+    boolean stopped() {
+        return stop.requested();
+    }
+
+    private List<Optional<ServerCounters>> readings(String path, int times) {
+        List<CompletableFuture<Inquiry.Answer>> asked = Stream.generate(
+                        () -> Inquiry.send(wire.get(), HttpMethod.GET, url.server(path), new byte[0], Inquiry.Reading.PLAIN))
+                .limit(times)
+                .toList();
+        List<Optional<ServerCounters>> readings = new ArrayList<>();
+        unanswered = false;
+        for (CompletableFuture<Inquiry.Answer> answer : asked) {
+            body(answer).ifPresent(page -> readings.add(counters(Exposition.parse(page), path)));
+        }
+        return readings;
+    }
+
+    private Optional<ServerCounters> counters(List<Sample> page, String path) {
+        ServedModel ours = model.get();
+        Optional<EngineNames> engine = EngineNames.of(page);
+        List<String> models = engine.stream()
+                .flatMap(names -> page.stream().filter(names::has))
+                .flatMap(sample -> ServedModel.labelOf(sample).stream())
+                .distinct()
+                .toList();
+        // Outside the endpoint's own folder a page that names no model is anybody's.
+        boolean own = path.startsWith(url.folders().get(0) + "/");
+        boolean foreign = models.isEmpty() ? !own : models.stream().noneMatch(ours.names()::contains);
+        if (engine.isPresent() && foreign) {
+            otherModel = "the counters at " + path + " are "
+                    + (models.isEmpty() ? "of no named model" : "those of " + String.join(", ", models)) + ", not of "
+                    + ours.name();
+            return Optional.empty();
+        }
+        return ServerCounters.of(page, ours);
+    }
+
+    private Optional<String> body(CompletableFuture<Inquiry.Answer> answer) {
         try {
             Inquiry.Answer page = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            unanswered |= page.kind() != Outcome.OK;
             return page.kind() == Outcome.OK && page.isSuccess() ? Optional.of(page.body()) : Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop.request("interrupted");
             return Optional.empty();
         } catch (ExecutionException | TimeoutException e) {
+            unanswered = true;
             return Optional.empty();
         } finally {
             answer.cancel(false);

@@ -1,7 +1,6 @@
 package dev.llmload.load;
 
 import dev.llmload.prompt.PromptSupply;
-import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -9,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One user of a closed loop: sends its next request when its last one has ended, and it has thought. Confined to its event loop. */
 final class Slot implements LoadSource, RequestOwner {
-    /** Pause after a failed connection, lest a dead endpoint be hammered thousands of times a second. */
+    /** Shortest pause after a failed connection: it limits the attempts to an endpoint that refuses them. */
     static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final LevelRun run;
     private final LoadLoop loop;
@@ -42,7 +43,7 @@ final class Slot implements LoadSource, RequestOwner {
             Attempt attempt = new Attempt(this, run, loop, scheduled, draw, Optional.empty(), false, pauses.next());
             current = attempt;
             attempt.start(body);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             run.failed(e);
             retire();
         }
@@ -56,9 +57,8 @@ final class Slot implements LoadSource, RequestOwner {
             // Now, not when the response ended: its own tokens came before the window.
             run.clock().firstFinished(System.nanoTime());
         }
-        boolean noConnection = record.outcome() == Outcome.CONNECT || record.outcome() == Outcome.TLS;
-        if (noConnection && run.clock().admitting(nanos)) {
-            loop.wire().schedule(() -> next(System.nanoTime()), PAUSE_NANOS);
+        if (WireFailures.unconnected(record.outcome()) && run.clock().admitting(nanos)) {
+            pauseUnconnected();
         } else {
             think(nanos, record.flags().thinkNanos());
         }
@@ -68,6 +68,27 @@ final class Slot implements LoadSource, RequestOwner {
     public void giveUpWaiting(long now, String reason) {
         if (thinking) {
             retire();
+        }
+    }
+
+    // A user without a connection takes as long as one whose requests succeed: else its quick failures would use up the
+    // level's requests, and the share of failures would depend on how fast they fail.
+    private void pauseUnconnected() {
+        thinking = true;
+        long pause = Math.min(LONGEST_PAUSE_NANOS, Math.max(PAUSE_NANOS, loop.usualNanos()));
+        loop.wire().schedule(this::nextAfterPause, pause);
+    }
+
+    // Before the window opens one attempt is enough: what a user repeats meanwhile is no load, only more attempts.
+    private void nextAfterPause() {
+        if (retired) {
+            return;
+        }
+        if (run.clock().opening() && run.clock().admitting(System.nanoTime())) {
+            loop.wire().schedule(this::nextAfterPause, PAUSE_NANOS);
+        } else {
+            thinking = false;
+            next(System.nanoTime());
         }
     }
 

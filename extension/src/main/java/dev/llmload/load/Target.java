@@ -3,6 +3,7 @@ package dev.llmload.load;
 import dev.llmload.openai.RequestBodies;
 import dev.llmload.openai.TokenCount;
 import dev.llmload.prompt.PromptSupply;
+import dev.llmload.result.Secrets;
 import java.net.URI;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param includeUsage whether to ask for the usage
  * @param tokenCount where token counts may come from
  * @param timeouts limits of each
- * @param apiKey to be kept out of every text
+ * @param secrets to be kept out of every text
  * @param answers which answers are looked at
  */
 record Target(
@@ -23,7 +24,7 @@ record Target(
         boolean includeUsage,
         TokenCount tokenCount,
         Timeouts timeouts,
-        String apiKey,
+        Secrets secrets,
         Optional<AnswerSampling> answers) {
     byte[] body(PromptSupply.Draw draw) {
         return draw.output()
@@ -32,7 +33,7 @@ record Target(
     }
 
     Target withoutUsage() {
-        return new Target(endpoint, bodies, false, tokenCount, timeouts, apiKey, answers);
+        return new Target(endpoint, bodies, false, tokenCount, timeouts, secrets, answers);
     }
 
     @Override

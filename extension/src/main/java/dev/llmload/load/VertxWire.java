@@ -1,11 +1,13 @@
 package dev.llmload.load;
 
 import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpMethod;
@@ -25,8 +27,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VertxWire implements AutoCloseable {
     private static final String CALL = "llmload.call";
+    private static final long CLOSING_SECONDS = 10;
     private static final int SCRATCH = 64 * 1024;
 
     private final Vertx vertx;
@@ -54,10 +60,17 @@ final class VertxWire implements AutoCloseable {
     private final ArrayDeque<WireConnection> idle = new ArrayDeque<>();
     private final Set<WireConnection> connections = new HashSet<>();
 
+    private volatile @Nullable Consumer<Throwable> onDefect;
     private @Nullable WireCall writing;
+    private volatile String encoding = "";
     private byte[] scratch = new byte[SCRATCH];
 
-    private VertxWire(URI server, Map<String, String> headers, Duration connectTimeout, ConnectionReuse reuse) {
+    private VertxWire(
+            URI server,
+            Map<String, String> headers,
+            Duration connectTimeout,
+            int maxResponseHead,
+            ConnectionReuse reuse) {
         boolean tls = "https".equalsIgnoreCase(server.getScheme());
         int port = server.getPort() >= 0 ? server.getPort() : tls ? 443 : 80;
         this.reuse = reuse;
@@ -77,6 +90,8 @@ final class VertxWire implements AutoCloseable {
                 .setPipelining(false)
                 .setDecompressionSupported(false)
                 .setTcpNoDelay(true)
+                .setMaxHeaderSize(maxResponseHead)
+                .setMaxInitialLineLength(maxResponseHead)
                 .setConnectTimeout(connectMillis)
                 .setSslHandshakeTimeout(connectMillis)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
@@ -95,20 +110,49 @@ final class VertxWire implements AutoCloseable {
      * @param server scheme, host and port of the endpoint; the rest of it is not looked at
      * @param headers sent with every request
      * @param connectTimeout for DNS, TCP and TLS
+     * @param maxResponseHead most bytes of a response head
      * @param reuse shared by all wires to this endpoint
      */
-    static VertxWire open(URI server, Map<String, String> headers, Duration connectTimeout, ConnectionReuse reuse) {
-        return new VertxWire(server, headers, connectTimeout, reuse);
+    static VertxWire open(
+            URI server,
+            Map<String, String> headers,
+            Duration connectTimeout,
+            int maxResponseHead,
+            ConnectionReuse reuse) {
+        return new VertxWire(server, headers, connectTimeout, maxResponseHead, reuse);
     }
 
     /** Runs a task on the loop; from any thread. */
     void execute(Runnable task) {
-        eventLoop.execute(() -> context.dispatch(task));
+        eventLoop.execute(() -> context.dispatch(() -> guard(task)));
     }
 
     /** Runs a task on the loop after a delay, to about 0.1 ms. */
     ScheduledFuture<?> schedule(Runnable task, long delayNanos) {
-        return eventLoop.schedule(() -> context.dispatch(task), Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
+        return eventLoop.schedule(() -> context.dispatch(() -> guard(task)), Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
+    }
+
+    /** Who is told, on the loop, of what goes wrong in this client itself; null: nobody but Vert.x. From any thread. */
+    void onDefect(@Nullable Consumer<Throwable> handler) {
+        onDefect = handler;
+    }
+
+    /** Something of this client's own went wrong: never the endpoint's failure. */
+    void defect(Throwable cause) {
+        Consumer<Throwable> handler = onDefect;
+        if (handler != null) {
+            handler.accept(cause);
+        } else {
+            context.reportException(cause);
+        }
+    }
+
+    private void guard(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            defect(e);
+        }
     }
 
     /** The thread of the loop. */
@@ -120,13 +164,25 @@ final class VertxWire implements AutoCloseable {
         return reuse;
     }
 
+    /** A response came compressed. */
+    void compressedBy(String contentEncoding) {
+        encoding = contentEncoding;
+    }
+
+    /** The last {@code Content-Encoding} of a compressed response, or empty; from any thread. */
+    String encoding() {
+        return encoding;
+    }
+
     /** A request to be sent any number of times. */
     HttpRequest<Buffer> prepare(HttpMethod method, URI uri, String accept) {
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
         HttpRequest<Buffer> request = web.request(method, connect.getPort(), connect.getHost(), target)
                 .ssl(connect.isSsl())
-                .putHeader("Accept", accept);
+                .putHeader("Accept", accept)
+                // a compressor holds tokens back until it has a block full
+                .putHeader("Accept-Encoding", "identity");
         if (method == HttpMethod.POST) {
             request.putHeader("Content-Type", "application/json");
         }
@@ -169,15 +225,23 @@ final class VertxWire implements AutoCloseable {
 
     void connect(WireCall call) {
         long start = System.nanoTime();
-        client.connect(connect).onComplete(opened -> {
+        Future<HttpClientConnection> opening;
+        try {
+            opening = client.connect(connect);
+        } catch (RuntimeException | Error e) { // no memory for it, for example: an attempt like any other
+            call.notConnected(e);
+            return;
+        }
+        opening.onComplete(opened -> guard(() -> {
             if (opened.succeeded()) {
+                reuse.wasReached();
                 WireConnection made = new WireConnection(this, opened.result(), context, System.nanoTime() - start);
                 connections.add(made);
                 call.connected(made);
             } else {
                 call.notConnected(opened.cause());
             }
-        });
+        }));
     }
 
     void write(WireCall call, HttpRequest<Buffer> template, byte[] body) {
@@ -249,9 +313,15 @@ final class VertxWire implements AutoCloseable {
         return thread.join();
     }
 
-    /** Closes every connection and the loop; waits until that is done. */
+    /** Closes every connection and the loop; waits until that is done, ten seconds at most. */
     @Override
     public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it closes without anybody waiting
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the event loop did not close: " + e, e);
+        }
     }
 }

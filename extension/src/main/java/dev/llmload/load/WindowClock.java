@@ -173,6 +173,11 @@ final class WindowClock {
         return Math.max(0, left);
     }
 
+    /** Whether it is still to open. */
+    boolean opening() {
+        return open == UNSET && close == UNSET;
+    }
+
     boolean opened() {
         return open != UNSET;
     }

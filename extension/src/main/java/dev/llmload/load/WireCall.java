@@ -1,6 +1,9 @@
 package dev.llmload.load;
 
+import dev.llmload.openai.HttpFailures;
+import dev.llmload.openai.Redirect;
 import dev.llmload.result.Outcome;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -20,6 +23,9 @@ final class WireCall {
     private @Nullable WireConnection connection;
     private boolean resent;
     private boolean over;
+    private @Nullable Decompression decompression;
+    private boolean unreadable;
+    private String encoding = "";
 
     WireCall(VertxWire wire, HttpRequest<Buffer> template, byte[] body, WireListener listener) {
         this.wire = wire;
@@ -41,6 +47,7 @@ final class WireCall {
     /** Ends it now without another callback; its connection is closed, because a response may still be under way. */
     void abort() {
         over = true;
+        release();
         WireConnection used = connection;
         connection = null;
         if (used != null) {
@@ -59,7 +66,12 @@ final class WireCall {
     void notConnected(Throwable cause) {
         if (!over) {
             over = true;
-            listener.failed(System.nanoTime(), WireFailures.whileConnecting(cause), WireFailures.sentence(cause));
+            if (WireFailures.isUnresolved(cause)) {
+                listener.unresolved();
+            }
+            WireFailures.Failure failure =
+                    WireFailures.whileConnecting(cause, wire.reuse().reached());
+            listener.failed(System.nanoTime(), failure.kind(), failure.error());
         }
     }
 
@@ -102,8 +114,23 @@ final class WireCall {
         if (over || used == null) {
             return;
         }
+        if (Redirect.is(response.statusCode())) {
+            listener.redirect(response.statusCode(), header(response, "Location"));
+        }
         used.lifetime(KeepAlive.kept(response), KeepAlive.idleNanos(response));
-        listener.head(used.now(), response.statusCode(), header(response, "Content-Type"), header(response, "Server"));
+        int status = response.statusCode();
+        listener.head(used.now(), status, header(response, "Content-Type"), header(response, "Server"));
+        encoding = header(response, "Content-Encoding");
+        if (!over && !Decompression.isNone(encoding)) {
+            wire.compressedBy(encoding);
+            decompression = Decompression.of(encoding).orElse(null);
+            unreadable = decompression == null;
+            if (unreadable && HttpFailures.ofStatus(status) == Outcome.OK) {
+                refuse(used.now(), "cannot be read: only gzip and deflate can; have the server, or the proxy before it, send"
+                        + " event streams uncompressed");
+                return;
+            }
+        }
         response.handler(used::body);
         response.endHandler(ignored -> used.responseEnded());
         response.exceptionHandler(used::lost);
@@ -111,8 +138,40 @@ final class WireCall {
     }
 
     void deliver(long nanos, byte[] bytes, int length) {
-        if (!over) {
+        Decompression compressed = decompression;
+        if (over || unreadable) {
+            return;
+        }
+        if (compressed == null) {
             listener.buffer(nanos, bytes, 0, length);
+            return;
+        }
+        byte[] plain;
+        try {
+            plain = compressed.next(bytes, length);
+        } catch (DecoderException e) {
+            refuse(nanos, "cannot be decompressed (" + WireFailures.sentence(e) + ")");
+            return;
+        }
+        if (plain.length > 0) {
+            listener.buffer(nanos, plain, 0, plain.length);
+        }
+    }
+
+    /** The body is in no form that can be read. */
+    private void refuse(long nanos, String why) {
+        abort();
+        listener.failed(
+                nanos,
+                Outcome.PROTOCOL,
+                "the server compresses though identity was asked for: a body with Content-Encoding: " + encoding + " " + why);
+    }
+
+    private void release() {
+        Decompression compressed = decompression;
+        decompression = null;
+        if (compressed != null) {
+            compressed.close();
         }
     }
 
@@ -120,6 +179,7 @@ final class WireCall {
         if (!over) {
             over = true;
             connection = null;
+            release();
             listener.end(nanos);
         }
     }
@@ -130,15 +190,16 @@ final class WireCall {
             return;
         }
         connection = null;
-        Outcome kind = WireFailures.onConnection(cause);
-        if (used.served() && !answered && !resent && kind == Outcome.RESET) {
+        WireFailures.Failure failure = WireFailures.onConnection(cause);
+        if (used.served() && !answered && !resent && failure.kind() == Outcome.RESET) {
             resent = true;
             wire.reuse().wasStale();
             start();
             return;
         }
         over = true;
-        listener.failed(nanos, kind, WireFailures.sentence(cause));
+        release();
+        listener.failed(nanos, failure.kind(), failure.error());
     }
 
     private static String header(HttpClientResponse response, String name) {

@@ -177,16 +177,27 @@ final class WireConnection extends ChannelInboundHandlerAdapter {
         int n = length;
         length = 0;
         if (n > 0 && current != null) {
-            current.deliver(readNanos, wire.scratch(0, 0), n);
+            try {
+                current.deliver(readNanos, wire.scratch(0, 0), n);
+            } catch (RuntimeException | Error e) { // thrown on, it would look like a reset by the endpoint
+                wire.defect(e);
+            }
         }
     }
 
     private void complete() {
         WireCall current = call;
-        if (current == null) {
-            return;
+        if (current != null) {
+            call = null;
+            try {
+                complete(current);
+            } catch (RuntimeException | Error e) {
+                wire.defect(e);
+            }
         }
-        call = null;
+    }
+
+    private void complete(WireCall current) {
         Throwable cause = failure;
         if (ended) {
             served = true;

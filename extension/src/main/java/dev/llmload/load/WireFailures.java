@@ -1,21 +1,52 @@
 package dev.llmload.load;
 
 import dev.llmload.result.Outcome;
+import io.netty.handler.codec.TooLongFrameException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 
 /** Names what a failed connection or a lost one was. */
 final class WireFailures {
+    /** What to do about a response head above the limit. */
+    static final String LARGE_HEAD = ": `llmload.maxResponseHead` allows more";
+
     private WireFailures() {}
 
-    /** Kind of a failure to establish a connection: TLS if the handshake was it, else CONNECT. */
-    static Outcome whileConnecting(Throwable cause) {
-        return isTls(cause) ? Outcome.TLS : Outcome.CONNECT;
+    /** Kind of a failure and what happened, in one line. */
+    record Failure(Outcome kind, String error) {}
+
+    /**
+     * A failure to establish a connection: CLIENT_LIMIT if this machine has no more, TLS if the handshake was it, else
+     * CONNECT.
+     *
+     * @param reached whether a connection to this endpoint was ever made
+     */
+    static Failure whileConnecting(Throwable cause, boolean reached) {
+        return ClientLimit.of(cause, reached)
+                .map(limit -> new Failure(Outcome.CLIENT_LIMIT, limit))
+                .orElseGet(() -> new Failure(isTls(cause) ? Outcome.TLS : Outcome.CONNECT, sentence(cause)));
     }
 
-    /** Kind of a failure on an established connection: PROTOCOL if the bytes were no HTTP, else RESET. */
-    static Outcome onConnection(Throwable cause) {
+    /**
+     * A failure on an established connection: CLIENT_LIMIT if this machine ran out of memory for it, PROTOCOL if the bytes
+     * were no HTTP, else RESET.
+     */
+    static Failure onConnection(Throwable cause) {
+        return cause instanceof IOException
+                ? new Failure(kindOnConnection(cause), sentence(cause))
+                : ClientLimit.of(cause, false)
+                        .map(limit -> new Failure(Outcome.CLIENT_LIMIT, limit))
+                        .orElseGet(() -> new Failure(kindOnConnection(cause), sentence(cause)));
+    }
+
+    /** Whether no connection came about, whoever is to blame. */
+    static boolean unconnected(Outcome kind) {
+        return kind == Outcome.CONNECT || kind == Outcome.TLS || kind == Outcome.CLIENT_LIMIT;
+    }
+
+    private static Outcome kindOnConnection(Throwable cause) {
         if (isTls(cause)) {
             return Outcome.TLS;
         }
@@ -23,6 +54,16 @@ final class WireFailures {
             return Outcome.RESET;
         }
         return Outcome.PROTOCOL;
+    }
+
+    /** Whether it was the name of the server that could not be found. */
+    static boolean isUnresolved(Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What happened in one line: class names only where there is no message. */
@@ -33,7 +74,8 @@ final class WireFailures {
         }
         String own = message(cause);
         String deepest = message(root);
-        return root == cause || own.contains(deepest) ? own : own + ": " + deepest;
+        String all = root == cause || own.contains(deepest) ? own : own + ": " + deepest;
+        return root instanceof TooLongFrameException ? all.replaceAll("\\.$", "") + LARGE_HEAD : all;
     }
 
     private static String message(Throwable cause) {

@@ -21,6 +21,19 @@ interface WireListener {
     boolean sending(long nanos, long connectNanos, boolean reused, boolean resent);
 
     /**
+     * The response sends the client elsewhere; {@link #head} comes next.
+     *
+     * @param status HTTP status
+     * @param location the {@code Location} header, or empty
+     */
+    default void redirect(int status, String location) {}
+
+    /**
+     * The name of the server does not resolve; {@link #failed} comes next.
+     */
+    default void unresolved() {}
+
+    /**
      * The response head arrived.
      *
      * @param nanos arrival of the network buffer that completed it

@@ -1,38 +1,94 @@
 package dev.llmload.load;
 
 import dev.llmload.metric.ServerWork;
-import java.util.Optional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalDouble;
 
 /** The server's own counters before a level's first request and after its last. */
 final class WorkWatch {
-    private final ServerMetrics metrics;
-    private final Optional<ServerCounters> before;
+    /** So far the server's clock may be behind ours. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
 
-    private WorkWatch(ServerMetrics metrics, Optional<ServerCounters> before) {
+    private static final String ANEW = "the server was started anew during the level";
+
+    private final ServerMetrics metrics;
+    private final Clock clock;
+    private final ServerLook before;
+    private final Instant begun;
+
+    private WorkWatch(ServerMetrics metrics, Clock clock) {
         this.metrics = metrics;
-        this.before = before;
+        this.clock = clock;
+        this.before = ServerLook.at(metrics);
+        this.begun = clock.instant();
     }
 
     /** Reads them for the first time. */
-    static WorkWatch begin(ServerMetrics metrics) {
-        return new WorkWatch(metrics, metrics.readIdle());
+    static WorkWatch begin(ServerMetrics metrics, Clock clock) {
+        return new WorkWatch(metrics, clock);
     }
 
     /** Reads them again: what was done meanwhile. */
     ServerWork end() {
-        if (before.isEmpty()) {
-            return ServerWork.unknown("the server publishes no counters of its own that are known here");
+        if (before.counters().isEmpty()) {
+            return ServerWork.unknown(before.reason());
         }
-        Optional<ServerCounters> after = metrics.readIdle();
-        return after.map(now -> between(before.get(), now))
-                .orElseGet(() -> ServerWork.unknown("the server's counters could not be read again after the level"));
+        Instant ended = clock.instant();
+        ServerLook after = ServerLook.at(metrics);
+        if (after.counters().isEmpty()) {
+            return ServerWork.unknown(
+                    after.reason().startsWith(SameServer.SEVERAL)
+                            ? after.reason()
+                            : "the server's counters could not be read again after the level");
+        }
+        return between(before.counters().get(), after.counters().get(), begun, ended);
     }
 
-    static ServerWork between(ServerCounters before, ServerCounters after) {
+    /**
+     * What was done between two readings.
+     *
+     * @param before the first
+     * @param after the second
+     * @param begun when the level began
+     * @param ended when it had ended
+     */
+    static ServerWork between(ServerCounters before, ServerCounters after, Instant begun, Instant ended) {
+        boolean fell = after.fellBelow(before);
+        if (after.identity().startedAtAnotherTimeThan(before.identity())) {
+            return anotherStart(before, after, begun, ended);
+        }
+        if (before.identity().hasEnginesThatLack(after.identity())) {
+            return ServerWork.unknown(SameServer.SEVERAL + ": they have different engines");
+        }
+        if (fell && !before.identity().starts().isEmpty()) {
+            return ServerWork.unknown(SameServer.SEVERAL + ": readings of the counters go back and forth");
+        }
+        if (fell) {
+            return ServerWork.restarted("the server's counters went back: it was started anew during the level, or"
+                    + " another server answers behind its address");
+        }
         OptionalDouble requests = difference(before.requests(), after.requests());
         OptionalDouble tokens = difference(before.outputTokens(), after.outputTokens());
-        return new ServerWork(after.engine(), requests, tokens, doubt(before, after), "");
+        return new ServerWork(after.engine(), requests, tokens, doubt(before, after), "", "");
+    }
+
+    private static ServerWork anotherStart(
+            ServerCounters before, ServerCounters after, Instant begun, Instant ended) {
+        double start = after.identity().lastStart();
+        boolean later = start > before.identity().lastStart();
+        if (later && start >= seconds(begun.minus(SKEW)) && start <= seconds(ended.plus(SKEW))) {
+            return ServerWork.restarted(ANEW + ": what it did before that is in none of its counters");
+        }
+        return later && after.fellBelow(before)
+                ? ServerWork.unknown(SameServer.SEVERAL + ", or " + ANEW
+                        + ": its counters went back, and its process started at another time")
+                : ServerWork.unknown(SameServer.SEVERAL + ": their processes started at different times");
+    }
+
+    private static double seconds(Instant instant) {
+        return instant.toEpochMilli() / 1e3;
     }
 
     private static String doubt(ServerCounters before, ServerCounters after) {

@@ -26,17 +26,21 @@ final class AnswersAreRight implements Check {
         long unseen = requests.stream()
                 .filter(r -> r.succeeded() && !r.flags().checked())
                 .count();
+        long missed = requests.stream().filter(r -> r.flags().missed()).count();
         if (looked == 0) {
-            return Check.notMeasured(NAME, "no answer was looked at");
+            return missed == 0 ? Check.notMeasured(NAME, "no answer was looked at") : ofNone(missed);
         }
         String numbers = wrong + " of " + Words.count(looked, "answer") + " that were looked at are wrong ("
                 + Words.percent((double) wrong / looked, 100 * MOST_WRONG) + ")";
         if (unseen == 0 || wrong <= MOST_WRONG * looked) {
-            return Check.ok(NAME, numbers + (unseen == 0 ? "" : "; " + unseen + " others were not looked at"));
+            String others = "; " + unseen + " others were not looked at"
+                    + (missed == 0 ? "" : ", " + missed + " of them because the check was too slow");
+            return missed == 0
+                    ? Check.ok(NAME, numbers + (unseen == 0 ? "" : others))
+                    : Check.warning(NAME, numbers + others);
         }
-        Biases biases = new Biases()
+        Biases biases = rightAnswers()
                 .throughput(Bias.UP)
-                .set(Bias.UP, Metric.SUCCESS_RATE, Metric.GOOD_FRACTION)
                 .latencies(Bias.DOWN)
                 .speeds(Bias.UP);
         return Check.broken(
@@ -44,5 +48,17 @@ final class AnswersAreRight implements Check {
                 numbers + ", so as many of the " + unseen
                         + " others, which count as successes: look at all (checkShare = 1)",
                 biases.toMap());
+    }
+
+    // A declared check that came to nothing says nothing of the latencies; it only leaves open who was right.
+    private static ValidityCheck ofNone(long missed) {
+        return Check.broken(
+                NAME,
+                "none of " + Words.count(missed, "answer") + " was looked at in time: the check is too slow, or hangs",
+                rightAnswers().goodput(Bias.UP).toMap());
+    }
+
+    private static Biases rightAnswers() {
+        return new Biases().set(Bias.UP, Metric.SUCCESS_RATE, Metric.GOOD_FRACTION);
     }
 }

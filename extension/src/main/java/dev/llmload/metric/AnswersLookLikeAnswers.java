@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * Whether the answers look like answers; a warning at most. More than 90 % identical answers to different prompts are a
- * fixed text or somebody's cache; all of them cut at the token limit, or a mean of less than 3 output tokens, may be
+ * fixed text or somebody's cache; more than 1 % that a content filter cut off have short latencies for the wrong reason; a
+ * finish reason that is not known may be a failure; all of them cut at the token limit, or a mean of less than 3 output tokens, may be
  * meant, but is often a wrong prompt format.
  */
 final class AnswersLookLikeAnswers implements Check {
@@ -34,19 +35,23 @@ final class AnswersLookLikeAnswers implements Check {
         if (identical.most() > MAX_IDENTICAL * identical.compared()) {
             odd.add(identical.words() + " are identical, though their prompts differ");
         }
-        if (counts.finishReasons().getOrDefault("length", 0L) == counts.succeeded()) {
-            odd.add("every answer was cut at the token limit (finish_reason length)");
+        if (FinishNotes.allAtTheLimit(counts)) {
+            odd.add("every answer was cut at the token limit (finish_reason "
+                    + String.join(", ", counts.finishReasons().keySet()) + ")");
         }
+        odd.addAll(FinishNotes.warnings(counts));
         double mean = (double) tokens.output() / tokens.withUsage();
         if (mean < FEWEST_TOKENS) {
             odd.add("the answers have " + Words.number(mean, FEWEST_TOKENS) + " output tokens on average");
         }
+        String filtered = FinishNotes.filteredShare(counts);
         return odd.isEmpty()
                 ? Check.ok(
                         NAME,
-                        identical.compared() == 0
-                                ? "there was no text to compare"
-                                : identical.words() + " are identical")
+                        (identical.compared() == 0
+                                        ? "there was no text to compare"
+                                        : identical.words() + " are identical")
+                                + (filtered.isEmpty() ? "" : "; " + filtered))
                 : Check.warning(NAME, String.join("; ", odd));
     }
 

@@ -1,5 +1,6 @@
 package dev.llmload.metric;
 
+import dev.llmload.result.Outcome;
 import dev.llmload.result.ValidityCheck;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ final class Checks {
             new StreamIsStream(),
             new PromptsWereFresh(),
             new TokensAreKnown(),
+            new PaceIsKnown(),
             evidence -> Check.notMeasured("telemetry is whole", "no GPU telemetry was recorded"),
             new ServerDidOnlyOurWork(),
             new AnswersLookLikeAnswers(),
@@ -25,8 +27,11 @@ final class Checks {
         if (evidence.measurement().level().isOpen()) {
             asked.add(2, new EndpointKeepsUp());
         }
+        if (evidence.sample().counts().failures().containsKey(Outcome.CLIENT_LIMIT)) {
+            asked.add(1, new ClientHadRoom());
+        }
         if (evidence.sample().requests().stream()
-                .anyMatch(request -> request.flags().checked())) {
+                .anyMatch(request -> request.flags().checked() || request.flags().missed())) {
             asked.add(new AnswersAreRight());
         }
         return asked.stream().map(check -> check.judge(evidence)).toList();

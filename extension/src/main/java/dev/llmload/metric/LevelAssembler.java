@@ -8,6 +8,7 @@ import dev.llmload.result.ValidityCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -95,10 +96,12 @@ public final class LevelAssembler {
         if (sample.tokens().counted()) {
             notes.add("Tokens are counted events, not the server's usage.");
         }
+        notes.addAll(UsageNotes.of(sample.successes()));
         if (sample.promptsKnown() && !sample.tokens().cachedKnown()) {
             notes.add("The server did not say how many prompt tokens came from its cache;"
                     + " total_throughput counts those as uncached.");
         }
+        missedChecks(sample.requests()).ifPresent(notes::add);
         double bound = sample.tokens().tpotBound();
         if (bound >= BOUND_WORTH_SAYING) {
             notes.add("How many tokens the first event held is not known, so tpot and output_speed are known to ±"
@@ -110,6 +113,15 @@ public final class LevelAssembler {
                     + ": those values are left out, as errors of measurement.");
         }
         return notes;
+    }
+
+    private static Optional<String> missedChecks(List<RequestRecord> requests) {
+        long missed = requests.stream().filter(r -> r.flags().missed()).count();
+        long checked = requests.stream().filter(r -> r.flags().checked()).count();
+        return missed == 0
+                ? Optional.empty()
+                : Optional.of("The answer check was too slow: it looked at " + checked + " of "
+                        + Words.count(missed + checked, "answer") + " in time, and the others count as right.");
     }
 
     private static long backwards(List<RequestRecord> requests) {

@@ -21,8 +21,8 @@ final class ServerDidOnlyOurWork implements Check {
         if (!theirs.reason().isEmpty()) {
             return Check.notMeasured(NAME, theirs.reason());
         }
-        if (theirs.restarted()) {
-            return Check.warning(NAME, "the server's counters went back: it was started anew during the level");
+        if (!theirs.restart().isEmpty()) {
+            return Check.warning(NAME, theirs.restart());
         }
         OwnWork ours = OwnWork.of(evidence);
         String detail = theirs.engine() + " counts " + counts(theirs, ours)

@@ -52,10 +52,23 @@ final class StreamIsStream implements Check {
             return Check.warning(
                     NAME,
                     "a median of " + Words.number(perArrival.getAsDouble())
-                            + " tokens per arrival: a proxy seems to flush only now and then"
+                            + " tokens per arrival: "
+                            + (flushes(successes)
+                                    ? "a proxy seems to flush only now and then"
+                                    : "each event holds many, or the usage counts tokens that were not streamed")
                             + coalesced(evidence.sample().tokens()));
         }
         return Check.ok(NAME, share + coalesced(evidence.sample().tokens()));
+    }
+
+    /** Whether several events share a buffer in the median, which is what a proxy does. */
+    private static boolean flushes(List<RequestRecord> successes) {
+        OptionalDouble events = Medians.of(
+                successes,
+                record -> record.tokens().arrivals() < 1
+                        ? Double.NaN
+                        : (double) record.tokens().events() / record.tokens().arrivals());
+        return events.orElse(0) >= 2;
     }
 
     private static String coalesced(TokenCounts tokens) {

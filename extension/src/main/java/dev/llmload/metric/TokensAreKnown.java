@@ -28,7 +28,8 @@ final class TokensAreKnown implements Check {
                     .set(Bias.UNKNOWN, Metric.TPOT, Metric.MBU, Metric.GOOD_FRACTION)
                     .goodput(Bias.UNKNOWN)
                     .without(Metric.REQUEST_RATE);
-            return Check.broken(NAME, share, biases.toMap());
+            return Check.broken(
+                    NAME, share + UsageNotes.why(evidence.sample().successes()), biases.toMap());
         }
         return tokens.counted()
                 ? Check.warning(NAME, "token events were counted as tokens, as asked; a server may put several in one")

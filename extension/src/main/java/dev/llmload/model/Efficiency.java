@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What share of the devices' peak a level used (METRICS.md section 4). Pure, safe for use by any thread.
+ * What share of the devices' peak a level used (docs/metrics.md). Pure, safe for use by any thread.
  *
  * @param quantities {@code mfu}, {@code decode_mfu} and {@code mbu}, each with a value or the reason why there is none
  * @param check whether these can be true

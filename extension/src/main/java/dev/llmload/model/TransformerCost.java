@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The cost of a transformer decoder whose shape is known (METRICS.md section 4):
+ * The cost of a transformer decoder whose shape is known (docs/metrics.md):
  * {@code F = 2·M·(P−C+O−1) + 2·V·d·O + 4·L·h·dh·(Σ k, k=C+1..P + Σ (P+i), i=1..O−1)}. In a layer with a sliding window no
  * position attends to more than the window, in one with chunks to none before its chunk. Latent attention costs what its
  * keys and values cost unpacked: {@code 2·h·(dqk + dv)} a pair. A layer with a state in place of keys and values costs the

@@ -1,8 +1,8 @@
 package dev.llmload.openai;
 
+import dev.llmload.result.FinishReasons;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Takes the events of one answer and says what they mean. Confined to one thread. */
 final class AnswerEvents implements SseDecoder.Handler {
@@ -12,15 +12,16 @@ final class AnswerEvents implements SseDecoder.Handler {
     private final SseDecoder decoder = new SseDecoder(this, SseDecoder.LIMIT);
     private final ChunkShape shape = new ChunkShape();
     private final Chunk chunk = new Chunk();
-    private final AnswerPrint print = new AnswerPrint();
-
-    private @Nullable AnswerText text;
+    private final AnswerContent content = new AnswerContent();
 
     private long instant = RequestRecord.ABSENT;
     private long lastEvent = RequestRecord.ABSENT;
     private boolean ending;
     private boolean done;
+    private boolean gaveUp;
     private String finishReason = "";
+    private String finishMessage = "";
+    private String foreignLine = "";
     private Outcome problem = Outcome.OK;
     private String problemText = "";
 
@@ -57,11 +58,11 @@ final class AnswerEvents implements SseDecoder.Handler {
         if (error) {
             breakOff(Outcome.STREAM_ERROR, ErrorText.of(data, start, end));
         } else if (shape.matches(data, start, end)) {
-            tally.token(instant, !shape.reasoning(), shape.reasoning());
-            print.add(data, shape.textFrom(start), shape.textTo(end));
-            AnswerText wanted = text;
-            if (wanted != null && !shape.reasoning()) {
-                wanted.add(data, shape.textFrom(start), shape.textTo(end));
+            if (shape.reasoning()) {
+                content.reasoningElsewhere();
+                tally.token(instant, false, true);
+            } else {
+                token(content.add(data, shape.textFrom(start), shape.textTo(end)));
             }
         } else if (isDone(data, start, end)) {
             done = true;
@@ -75,9 +76,7 @@ final class AnswerEvents implements SseDecoder.Handler {
 
     private void take(byte[] data, int from, int to) {
         if (!chunk.malformed.isEmpty()) {
-            if (!ending) {
-                breakOff(Outcome.PROTOCOL, "an event " + chunk.malformed + ": " + Excerpt.text(data, from, to));
-            }
+            takeMalformed(data, from, to);
             return;
         }
         if (!chunk.error.isEmpty()) {
@@ -85,22 +84,34 @@ final class AnswerEvents implements SseDecoder.Handler {
             return;
         }
         if (chunk.tokenEvent()) {
-            tally.token(instant, chunk.output, chunk.reasoning);
-            print.add(data, to, chunk);
-            AnswerText wanted = text;
-            if (wanted != null) {
-                wanted.addChunk(data, from, to);
-            }
+            token(content.addChunk(data, to, chunk));
         }
-        if (chunk.usage) {
-            tally.usage(chunk);
+        if (chunk.usage.present()) {
+            tally.usage(chunk.usage, chunk.tokenEvent());
         }
-        if (!chunk.finishReason.isEmpty()) {
+        // A server that gave up may still say why, so the reading goes on.
+        if (!chunk.finishReason.isEmpty() && !gaveUp) {
             finishReason = chunk.finishReason;
-            if (finishReason.equals("error")) {
-                breakOff(Outcome.STREAM_ERROR, "finish_reason error");
-            }
+            finishMessage = chunk.finishMessage;
+            gaveUp = FinishReasons.isFailure(finishReason);
         }
+    }
+
+    private void takeMalformed(byte[] data, int from, int to) {
+        String malformed = chunk.malformed;
+        String joined = ErrorText.inLines(data, from, to);
+        if (!joined.isEmpty()) {
+            breakOff(Outcome.STREAM_ERROR, joined);
+        } else if (!ending) {
+            breakOff(Outcome.PROTOCOL, "an event " + malformed + ": " + Excerpt.text(data, from, to));
+        }
+    }
+
+    private void token(int said) {
+        if ((said & ThinkTags.RESTART) != 0) {
+            tally.allWasReasoning();
+        }
+        tally.token(instant, (said & ThinkTags.OUTPUT) != 0, (said & ThinkTags.THOUGHT) != 0);
     }
 
     private static boolean isBlank(byte b) {
@@ -122,6 +133,20 @@ final class AnswerEvents implements SseDecoder.Handler {
     @Override
     public void errorField(byte[] line, int from, int to) {
         breakOff(Outcome.STREAM_ERROR, ErrorText.of(line, from, to));
+    }
+
+    @Override
+    public void foreignLine(byte[] line, int from, int to) {
+        if (foreignLine.isEmpty()) {
+            foreignLine = Excerpt.text(line, from, to);
+        }
+        if (line[from] == '{') {
+            Chunk alone = new Chunk();
+            ChunkReader.read(line, from, to, alone);
+            if (alone.malformed.isEmpty() && !alone.error.isEmpty()) {
+                breakOff(Outcome.STREAM_ERROR, ErrorText.withRaw(alone.error, line, from, to));
+            }
+        }
     }
 
     @Override
@@ -152,21 +177,31 @@ final class AnswerEvents implements SseDecoder.Handler {
 
     /** Keeps the content from here on. */
     void keepText() {
-        text = new AnswerText();
+        content.keepText();
+        chunk.wanted = true;
     }
 
     /** The content so far; empty if it was not kept. */
     String text() {
-        AnswerText kept = text;
-        return kept == null ? "" : kept.toString();
+        return content.text();
     }
 
-    /** Fingerprint of the text so far, or unknown. */
+    /** Fingerprint of the content so far, or unknown. */
     long print() {
-        return print.value();
+        return content.print();
     }
 
-    /** The last non-empty one, or empty. */
+    /** Why the server gave the answer up, by its finish reason; empty if it did not. */
+    String givenUp() {
+        return !gaveUp ? "" : "finish_reason " + finishReason + (finishMessage.isEmpty() ? "" : ": " + finishMessage);
+    }
+
+    /** The first line that was neither a comment nor a field, or empty. */
+    String foreignLine() {
+        return foreignLine;
+    }
+
+    /** The one by which the server gave up, else the last non-empty one, or empty. */
     String finishReason() {
         return finishReason;
     }

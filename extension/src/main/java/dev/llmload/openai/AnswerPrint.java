@@ -14,23 +14,30 @@ final class AnswerPrint {
     private boolean any;
     private boolean unreadable;
 
-    /** More of the text. */
-    void add(byte[] data, int from, int to) {
+    /** More of the text; whether it holds a byte that can begin a tag. */
+    boolean add(byte[] data, int from, int to) {
         long h = hash;
+        byte[] tags = ThinkTags.MARKS;
+        int marked = 0;
         for (int i = from; i < to; i++) {
-            h = (h ^ (data[i] & 0xFF)) * PRIME;
+            int b = data[i] & 0xFF;
+            h = (h ^ b) * PRIME;
+            marked |= tags[b];
         }
         hash = h;
         any = true;
+        return marked != 0;
     }
 
-    /** The value that made a chunk a token event. Of several at once, and of tool calls, there is no text to compare. */
-    void add(byte[] data, int to, Chunk chunk) {
-        if (chunk.values == 1 && chunk.quote >= 0 && data[chunk.quote] == '"') {
-            add(data, chunk.quote + 1, JsonText.end(data, chunk.quote + 1, to));
-        } else {
-            unreadable = true;
-        }
+    /** Nothing until here was of the answer. */
+    void restart() {
+        hash = BASIS;
+        any = false;
+    }
+
+    /** There is more to the answer than text, so there is no text to compare. */
+    void noText() {
+        unreadable = true;
     }
 
     /** The fingerprint, {@link RequestRecord#UNKNOWN} if there is nothing to compare. */

@@ -1,45 +1,39 @@
 package dev.llmload.openai;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** The content of one answer, for those few of which it is wanted. Without reasoning and tool calls. Confined to one thread. */
 final class AnswerText {
-    private static final ObjectMapper TREE = new ObjectMapper();
-    private static final List<String> CONTENT = List.of("/delta/content", "/delta/refusal", "/text");
-
     private final StringBuilder text = new StringBuilder();
 
-    /** The inside of a JSON string that is content. */
+    /** The inside of a JSON string, or a part of it that cuts no escape in two. */
     void add(byte[] data, int from, int to) {
         boolean escaped = false;
         for (int i = from; i < to && !escaped; i++) {
             escaped = data[i] == '\\';
         }
-        // the bytes around it are its quotes
         text.append(
-                escaped
-                        ? unescaped(data, from - 1, to + 1)
-                        : new String(data, from, to - from, StandardCharsets.UTF_8));
+                escaped ? unescaped(data, from, to) : new String(data, from, to - from, StandardCharsets.UTF_8));
     }
 
-    /** Whatever a chunk of any shape says. */
-    void addChunk(byte[] data, int from, int to) {
-        try {
-            for (JsonNode choice : TREE.readTree(data, from, to - from).path("choices")) {
-                CONTENT.forEach(path -> text.append(choice.at(path).asText("")));
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("a chunk that was read before could not be read again", e);
-        }
+    /** A text as such. */
+    void add(String more) {
+        text.append(more);
+    }
+
+    /** Nothing until here was of the answer. */
+    void restart() {
+        text.setLength(0);
     }
 
     private static String unescaped(byte[] data, int from, int to) {
-        try (JsonParser json = ChunkReader.JSON.createParser(data, from, to - from)) {
+        byte[] quoted = new byte[to - from + 2];
+        quoted[0] = '"';
+        System.arraycopy(data, from, quoted, 1, to - from);
+        quoted[quoted.length - 1] = '"';
+        try (JsonParser json = ChunkReader.JSON.createParser(quoted)) {
             json.nextToken();
             return json.getText();
         } catch (IOException e) {

@@ -1,7 +1,10 @@
 package dev.llmload.openai;
 
+import dev.llmload.result.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,6 +16,7 @@ import java.util.regex.Pattern;
  */
 public final class ApiUrl {
     private static final Pattern QUERY_VALUE = Pattern.compile("=[^&]*");
+    private static final Pattern VERSION = Pattern.compile("/v\\d+[a-z0-9]*$");
     private static final String COMPLETIONS = "/completions";
     private static final String CHAT_COMPLETIONS = "/chat/completions";
 
@@ -88,6 +92,23 @@ public final class ApiUrl {
      */
     public URI server(String path) {
         return uri(path);
+    }
+
+    /**
+     * The folders of the server that the API is in, without its version: of {@code http://host/a/my-model/v1} they are
+     * {@code "/a/my-model"}, {@code "/a"} and {@code ""}.
+     *
+     * @return paths without a slash at the end, the deepest first, the root last
+     */
+    public List<String> folders() {
+        List<String> folders = new ArrayList<>();
+        String folder = VERSION.matcher(base).replaceFirst("");
+        while (!folder.isEmpty()) {
+            folders.add(folder);
+            folder = folder.substring(0, folder.lastIndexOf('/'));
+        }
+        folders.add("");
+        return folders;
     }
 
     /**

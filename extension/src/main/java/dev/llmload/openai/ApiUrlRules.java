@@ -1,5 +1,6 @@
 package dev.llmload.openai;
 
+import dev.llmload.result.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

@@ -1,23 +1,40 @@
 package dev.llmload.openai;
 
-import dev.llmload.result.RequestRecord;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** What one chunk of a streamed answer says. Filled again for each chunk; confined to one thread. */
 final class Chunk {
-    /** A non-empty {@code content}, {@code refusal}, {@code tool_calls} or {@code text}. */
-    boolean output;
+    /** Non-empty texts, of the answer and of its reasoning, in their order. */
+    int texts;
 
-    /** A non-empty {@code reasoning} or {@code reasoning_content}. */
-    boolean reasoning;
+    /** Index of the opening quote of each text in the data of the event. */
+    int[] quotes = new int[4];
 
-    /** Non-empty values of the above. */
-    int values;
+    /** Whether each text is reasoning. */
+    boolean[] reasoning = new boolean[4];
 
-    /** Index of the opening quote of the last such value, if it is a string; else -1. */
-    int quote;
+    /** The texts as such, where they are wanted. */
+    final List<String> decoded = new ArrayList<>();
+
+    /** Whether the texts are wanted as such. */
+    boolean wanted;
+
+    /** Whether there is a call of a tool, or a part of one. */
+    boolean calls;
+
+    /** Whether a vendor's flag says that what the delta holds is a thought. */
+    boolean flagged;
+
+    /** Whether there are {@code choices}, even if empty. */
+    boolean choices;
 
     /** Non-empty {@code finish_reason}, or empty. */
     String finishReason = "";
+
+    /** What a {@code finish_reason} that is an object says besides, or empty. */
+    String finishMessage = "";
 
     /** An {@code error}, in words, or empty. */
     String error = "";
@@ -25,34 +42,54 @@ final class Chunk {
     /** Why this is no chunk at all, or empty. */
     String malformed = "";
 
-    /** Whether a {@code usage} came that counts prompt or completion tokens. */
-    boolean usage;
+    /** The usage that counts, if one came. */
+    final Usage usage = new Usage();
 
-    int promptTokens;
-    int cachedTokens;
-    int completionTokens;
-    int reasoningTokens;
-
+    /** Whether it is a token event. */
     boolean tokenEvent() {
-        return output || reasoning;
+        return texts > 0 || calls;
+    }
+
+    /** Whether its only value is a text. */
+    boolean isOneText() {
+        return texts == 1 && !calls;
+    }
+
+    void text(int quote, boolean isReasoning, String value) {
+        if (texts == quotes.length) {
+            quotes = Arrays.copyOf(quotes, 2 * texts);
+            reasoning = Arrays.copyOf(reasoning, 2 * texts);
+        }
+        quotes[texts] = quote;
+        reasoning[texts] = isReasoning;
+        texts++;
+        if (wanted) {
+            decoded.add(value);
+        }
+    }
+
+    /** The texts from this one on are reasoning after all. */
+    void areReasoning(int from) {
+        Arrays.fill(reasoning, Math.min(from, texts), texts, true);
+    }
+
+    /** Forgets the texts from this one on. */
+    void forget(int from) {
+        texts = from;
+        while (decoded.size() > from) {
+            decoded.remove(decoded.size() - 1);
+        }
     }
 
     void clear() {
-        output = false;
-        reasoning = false;
-        values = 0;
-        quote = -1;
+        forget(0);
+        calls = false;
+        flagged = false;
+        choices = false;
         finishReason = "";
+        finishMessage = "";
         error = "";
         malformed = "";
-        clearUsage();
-    }
-
-    void clearUsage() {
-        usage = false;
-        promptTokens = RequestRecord.UNKNOWN;
-        cachedTokens = RequestRecord.UNKNOWN;
-        completionTokens = RequestRecord.UNKNOWN;
-        reasoningTokens = RequestRecord.UNKNOWN;
+        usage.clear();
     }
 }

@@ -14,7 +14,7 @@ final class ChunkReader {
 
     private ChunkReader() {}
 
-    /** Fills the chunk from the data of one event. */
+    /** Fills the chunk from the data of one event. What was read before a fault stays in it. */
     static void read(byte[] data, int from, int to, Chunk chunk) {
         chunk.clear();
         try (JsonParser json = JSON.createParser(data, from, to - from)) {
@@ -35,24 +35,26 @@ final class ChunkReader {
     }
 
     private static void readObject(JsonParser json, int from, Chunk chunk) throws IOException {
-        boolean isError = false;
-        String message = "";
+        ErrorText.Members members = new ErrorText.Members();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            switch (json.currentName()) {
+            String name = json.currentName();
+            switch (name) {
                 case "choices" -> choices(json, from, chunk);
-                case "usage" -> usage(json, chunk);
                 case "error" -> chunk.error = ErrorText.read(json);
-                case "object" -> isError = "error".equals(string(json));
-                case "message" -> message = string(json);
-                default -> skip(json);
+                default -> {
+                    if (!members.take(name, json)) {
+                        Envelope.member(name, json, chunk, Usage.Place.TOP);
+                    }
+                }
             }
         }
-        if (isError && chunk.error.isEmpty()) {
-            chunk.error = message.isEmpty() ? ErrorText.WITHOUT_MESSAGE : message;
+        if (chunk.error.isEmpty() && !chunk.choices && !chunk.usage.present()) {
+            chunk.error = members.error();
         }
     }
 
     private static void choices(JsonParser json, int from, Chunk chunk) throws IOException {
+        chunk.choices = true;
         if (json.nextToken() != JsonToken.START_ARRAY) {
             json.skipChildren();
             return;
@@ -66,18 +68,42 @@ final class ChunkReader {
         }
     }
 
+    /** Every metric is about one answer: a choice with an index other than 0 is another answer, wherever its index stands. */
     private static void choice(JsonParser json, int from, Chunk chunk) throws IOException {
+        int texts = chunk.texts;
+        boolean calls = chunk.calls;
+        String reason = chunk.finishReason;
+        String message = chunk.finishMessage;
+        boolean other = false;
+        chunk.flagged = false;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            switch (json.currentName()) {
+            String name = json.currentName();
+            switch (name) {
+                case "index" -> other = isAnother(json);
                 case "delta" -> delta(json, from, chunk);
-                case "text" -> chunk.output |= value(json, from, chunk);
-                case "finish_reason" -> {
-                    String reason = string(json);
-                    chunk.finishReason = reason.isEmpty() ? chunk.finishReason : reason;
+                case "text" -> Texts.value(json, from, chunk, false);
+                case "finish_reason" -> finishReason(json, chunk);
+                case "error" -> {
+                    String error = ErrorText.read(json);
+                    chunk.error = error.isEmpty() ? chunk.error : error;
                 }
-                default -> skip(json);
+                default -> Envelope.member(name, json, chunk, Usage.Place.CHOICE);
             }
         }
+        if (other) {
+            chunk.forget(texts);
+            chunk.calls = calls;
+            chunk.finishReason = reason;
+            chunk.finishMessage = message;
+        } else if (chunk.flagged) {
+            chunk.areReasoning(texts);
+        }
+    }
+
+    private static boolean isAnother(JsonParser json) throws IOException {
+        JsonToken token = json.nextToken();
+        json.skipChildren();
+        return token.isNumeric() && json.getDoubleValue() != 0;
     }
 
     private static void delta(JsonParser json, int from, Chunk chunk) throws IOException {
@@ -86,30 +112,18 @@ final class ChunkReader {
             return;
         }
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            switch (json.currentName()) {
-                case "content", "refusal", "tool_calls" -> chunk.output |= value(json, from, chunk);
-                case "reasoning", "reasoning_content" -> chunk.reasoning |= value(json, from, chunk);
-                default -> skip(json);
+            String name = json.currentName();
+            switch (name) {
+                case "content", "refusal" -> Texts.value(json, from, chunk, false);
+                case "tool_calls", "function_call" ->
+                    chunk.calls |= json.nextToken().isStructStart() && hasChildren(json);
+                default -> {
+                    if (!Texts.reasoning(name, json, from, chunk)) {
+                        Envelope.ofDelta(name, json, chunk);
+                    }
+                }
             }
         }
-    }
-
-    /** Whether the value is a string, array or object that is not empty. */
-    private static boolean value(JsonParser json, int from, Chunk chunk) throws IOException {
-        JsonToken token = json.nextToken();
-        boolean present;
-        int quote = -1;
-        if (token == JsonToken.VALUE_STRING) {
-            quote = from + (int) json.currentTokenLocation().getByteOffset();
-            present = json.getTextLength() > 0;
-        } else {
-            present = token.isStructStart() && hasChildren(json);
-        }
-        if (present) {
-            chunk.values++;
-            chunk.quote = quote;
-        }
-        return present;
     }
 
     private static boolean hasChildren(JsonParser json) throws IOException {
@@ -126,34 +140,26 @@ final class ChunkReader {
         return any;
     }
 
-    private static void usage(JsonParser json, Chunk chunk) throws IOException {
-        if (json.nextToken() != JsonToken.START_OBJECT) {
-            json.skipChildren();
-            return;
-        }
-        chunk.clearUsage();
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            switch (json.currentName()) {
-                case "prompt_tokens" -> chunk.promptTokens = Counts.read(json);
-                case "completion_tokens" -> chunk.completionTokens = Counts.read(json);
-                case "prompt_tokens_details" -> chunk.cachedTokens = Counts.inObject(json, "cached_tokens");
-                case "completion_tokens_details" -> chunk.reasoningTokens = Counts.inObject(json, "reasoning_tokens");
-                default -> skip(json);
+    /** A text, or an object with {@code type} and {@code message}. */
+    private static void finishReason(JsonParser json, Chunk chunk) throws IOException {
+        JsonToken token = json.nextToken();
+        String reason = "";
+        String message = "";
+        if (token == JsonToken.VALUE_STRING) {
+            reason = json.getText();
+        } else if (token == JsonToken.START_OBJECT) {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                String value = ErrorText.scalar(json);
+                reason = name.equals("type") || name.equals("reason") ? value : reason;
+                message = name.equals("message") ? value : message;
             }
+        } else {
+            json.skipChildren();
         }
-        chunk.usage = chunk.promptTokens >= 0 || chunk.completionTokens >= 0;
-    }
-
-    private static String string(JsonParser json) throws IOException {
-        if (json.nextToken() == JsonToken.VALUE_STRING) {
-            return json.getText();
+        if (!reason.isEmpty()) {
+            chunk.finishReason = reason;
+            chunk.finishMessage = message;
         }
-        json.skipChildren();
-        return "";
-    }
-
-    private static void skip(JsonParser json) throws IOException {
-        json.nextToken();
-        json.skipChildren();
     }
 }

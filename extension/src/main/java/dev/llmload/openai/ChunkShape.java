@@ -49,22 +49,22 @@ final class ChunkShape {
     /** Takes the shape of a chunk that Jackson has read, if it is one that can be matched. */
     void learn(byte[] data, int from, int to, Chunk chunk) {
         if (to - from > LARGEST
-                || chunk.values != 1
-                || chunk.quote < 0
-                || chunk.usage
+                || !chunk.isOneText()
+                || chunk.usage.present()
                 || !chunk.finishReason.isEmpty()
                 || !chunk.error.isEmpty()
                 || !chunk.malformed.isEmpty()) {
             return;
         }
-        int textFrom = chunk.quote + 1;
+        int quote = chunk.quotes[0];
+        int textFrom = quote + 1;
         int textTo = JsonText.end(data, textFrom, to);
-        if (data[chunk.quote] == '"' && textTo < to && JsonText.is(data, textFrom, textTo)) {
+        if (quote < to && data[quote] == '"' && textTo < to && JsonText.is(data, textFrom, textTo)) {
             before = copy(data, from, textFrom, before);
             beforeSize = textFrom - from;
             after = copy(data, textTo, to, after);
             afterSize = to - textTo;
-            reasoning = chunk.reasoning;
+            reasoning = chunk.reasoning[0];
             known = true;
         }
     }

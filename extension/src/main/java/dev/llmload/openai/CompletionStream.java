@@ -5,6 +5,7 @@ import static dev.llmload.result.RequestRecord.UNKNOWN;
 
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord;
+import dev.llmload.result.Secrets;
 import java.util.Locale;
 
 /**
@@ -29,6 +30,7 @@ public final class CompletionStream {
     private ForeignBody foreign = new ForeignBody("", false);
     private String contentType = "";
     private int status = UNKNOWN;
+    private String redirect = "";
 
     private long now = ABSENT;
     private long headers = ABSENT;
@@ -87,6 +89,15 @@ public final class CompletionStream {
         } else {
             body = Body.UNDECIDED;
         }
+    }
+
+    /**
+     * The response is a redirect; to be called before its head.
+     *
+     * @param sentence its target and what to do, in words
+     */
+    public void redirected(String sentence) {
+        redirect = sentence;
     }
 
     /**
@@ -183,7 +194,10 @@ public final class CompletionStream {
             settle(
                     Outcome.TRUNCATED,
                     "the response ended with neither finish_reason nor [DONE], after " + tally.events()
-                            + " token events");
+                            + " token events"
+                            + (events.foreignLine().isEmpty()
+                                    ? ""
+                                    : "; a line of it is of no event: " + events.foreignLine()));
         }
     }
 
@@ -222,7 +236,9 @@ public final class CompletionStream {
     }
 
     private void settleComplete() {
-        if (tally.events() > 0) {
+        if (!events.givenUp().isEmpty()) {
+            settle(Outcome.STREAM_ERROR, events.givenUp());
+        } else if (tally.events() > 0) {
             settle(Outcome.OK, "");
         } else {
             String reason = finishReason().isEmpty() ? "no finish_reason" : "finish_reason " + finishReason();
@@ -236,6 +252,10 @@ public final class CompletionStream {
             settle(HttpFailures.ofStatus(status), said);
             return;
         }
+        if (!redirect.isEmpty()) {
+            settle(HttpFailures.ofStatus(status), redirect + (said.isEmpty() ? "" : "; it says: " + said));
+            return;
+        }
         String explained = status >= 300 && status < 400
                 ? "status " + status + " is a redirect, which is not followed: set the url to where it points"
                 : "status " + status;
@@ -245,7 +265,7 @@ public final class CompletionStream {
     private void settle(Outcome outcome, String error) {
         settled = true;
         this.outcome = outcome;
-        this.error = Secrets.redact(error, "");
+        this.error = Excerpt.cut(Secrets.none().redact(error));
         events.stop();
     }
 
@@ -286,7 +306,7 @@ public final class CompletionStream {
     }
 
     /**
-     * What happened. What looks like a key is masked; the caller removes its own key with {@link Secrets#redact}.
+     * What happened. What looks like a key is masked; the caller removes what it knows with {@link Secrets#redact}.
      *
      * @return at most 512 bytes of UTF-8, for an error status the beginning of the body; empty if it ended well
      */
@@ -304,7 +324,7 @@ public final class CompletionStream {
         return events.print();
     }
 
-    /** {@return the last {@code finish_reason}, or empty} */
+    /** {@return the {@code finish_reason} by which the server gave up, else the last one, or empty} */
     public String finishReason() {
         return events.finishReason();
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads and merges what the user adds to the request body. */
@@ -23,13 +24,13 @@ final class ExtraBody {
             return JSON.createObjectNode();
         }
         if (!(tree(text) instanceof ObjectNode extra)) {
-            throw bad("but was " + text.strip());
+            throw bad("but was " + kind(text));
         }
         if (extra.has("stream") && !extra.path("stream").asBoolean(false)) {
-            throw bad("and must leave `stream` true, because only a stream can be measured, but was " + text.strip());
+            throw bad("and must leave `stream` true, because only a stream can be measured, but `stream` was " + shown(extra.path("stream")));
         }
         if (extra.path("n").asInt(1) != 1) {
-            throw bad("and must leave `n` 1, because every metric is about one answer, but was " + text.strip());
+            throw bad("and must leave `n` 1, because every metric is about one answer, but `n` was " + shown(extra.path("n")));
         }
         return extra;
     }
@@ -41,9 +42,22 @@ final class ExtraBody {
             var at = e.getLocation();
             String where = at == null
                     ? ""
-                    : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + e.getOriginalMessage() + ")";
-            throw new IllegalArgumentException(bad("but was " + text.strip()).getMessage() + where, e);
+                    : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + quoteless(e) + ")";
+            throw bad("but it is no JSON" + where);
         }
+    }
+
+    // What the user wrote may hold a key: its kind and place are said, not its text.
+    private static String kind(String text) {
+        return "a JSON " + tree(text).getNodeType().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isTextual() ? "a text" : value.isContainerNode() ? "no plain value" : value.toString();
+    }
+
+    private static String quoteless(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceAll("(?s)'[^'(]{2,}'", "'…'").replaceAll("(?s)\"[^\"]{2,}\"", "\"…\"");
     }
 
     private static IllegalArgumentException bad(String rest) {

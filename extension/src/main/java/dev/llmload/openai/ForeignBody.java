@@ -1,9 +1,6 @@
 package dev.llmload.openai;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.llmload.result.Outcome;
-import java.io.IOException;
 import java.util.Locale;
 
 /** A body that came with a good status but is no event stream. Confined to one thread. */
@@ -59,25 +56,14 @@ final class ForeignBody {
 
     /** Judges it: STREAM_ERROR if it is a JSON error, else PROTOCOL. */
     void judge(int status, Verdict verdict) {
-        String error = "";
-        boolean completion = false;
-        try (JsonParser json = ChunkReader.JSON.createParser(kept.bytes())) {
-            if (json.nextToken() == JsonToken.START_OBJECT) {
-                while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    completion |= json.currentName().equals("choices");
-                    if (json.currentName().equals("error")) {
-                        error = ErrorText.read(json);
-                    } else {
-                        json.nextToken();
-                        json.skipChildren();
-                    }
-                }
-            }
-        } catch (IOException e) {
-            // No JSON, or only the beginning of it: what was read until here counts.
-        }
+        Chunk chunk = new Chunk();
+        byte[] body = kept.bytes();
+        // No JSON, or only the beginning of it: what was read until there counts.
+        ChunkReader.read(body, 0, body.length, chunk);
+        String error = chunk.error;
+        boolean completion = chunk.choices;
         if (!error.isEmpty()) {
-            verdict.is(Outcome.STREAM_ERROR, error);
+            verdict.is(Outcome.STREAM_ERROR, ErrorText.withRaw(error, body, 0, body.length));
         } else {
             verdict.is(Outcome.PROTOCOL, completion ? NOT_STREAMED : sentence(status, contentType, kept));
         }

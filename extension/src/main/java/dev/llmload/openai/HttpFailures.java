@@ -2,9 +2,13 @@ package dev.llmload.openai;
 
 import dev.llmload.result.Outcome;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What an HTTP status means for a request. */
 public final class HttpFailures {
+    private static final Pattern TOKEN_LIMIT = Pattern.compile("max(?:imum)?[_ ]?(?:completion|output|new)?[_ ]?tokens"
+            + "|maxoutputtokens|budget_?tokens|thinking[_ .]?budget|(?:output|token) limit");
+
     private HttpFailures() {}
 
     /**
@@ -37,6 +41,21 @@ public final class HttpFailures {
         boolean refusal = status == 400 || status == 422 || status == 500 || status == 501;
         String said = withoutQuotedInput(body.toLowerCase(Locale.ROOT));
         return refusal && (said.contains("stream_options") || said.contains("include_usage"));
+    }
+
+    /**
+     * Whether this answer refuses the request for its limit of output tokens: too low, or below a budget for thinking. What
+     * an error quotes of the request itself says nothing.
+     *
+     * @param status the HTTP status
+     * @param body the error body, or the beginning of it
+     * @return true if a status of 400 or 422 comes with a text that speaks of such a limit
+     */
+    public static boolean isAboutTheTokenLimit(int status, String body) {
+        return (status == 400 || status == 422)
+                && TOKEN_LIMIT
+                        .matcher(withoutQuotedInput(body.toLowerCase(Locale.ROOT)))
+                        .find();
     }
 
     private static String withoutQuotedInput(String body) {

@@ -108,7 +108,11 @@ public final class RequestBodies {
         } else {
             var array = body.putArray("messages");
             for (ChatMessage message : messages) {
-                array.addObject().put("role", message.role()).put("content", PromptText.wellFormed(message.content()));
+                ObjectNode turn =
+                        array.addObject().put("role", message.role()).put("content", PromptText.wellFormed(message.content()));
+                if (!message.extra().isEmpty()) {
+                    addExtra(turn, message);
+                }
             }
         }
         body.put("max_tokens", maxTokens);
@@ -116,6 +120,17 @@ public final class RequestBodies {
             body.put("temperature", temperature);
         }
         return body;
+    }
+
+    private static void addExtra(ObjectNode turn, ChatMessage message) {
+        try {
+            turn.setAll((ObjectNode) ExtraBody.JSON.readTree(message.extra()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a turn's extra must be a JSON object", e);
+        }
+        if (message.content().isEmpty()) {
+            turn.putNull("content"); // a turn that only calls tools
+        }
     }
 
     private static byte[] bytes(ObjectNode body) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Cuts a stream of bytes into server-sent events as the HTML standard's "event stream interpretation" says, with three
- * differences: the field {@code error} is told, an event that the end of the stream leaves without its blank line is
+ * differences: the field {@code error} and lines that are no field are told, an event that the end of the stream leaves without its blank line is
  * kept, and lines have a limit. An event inside one buffer is handed on as a range of that buffer, without a copy; only
  * an unfinished line or event is carried over. Each byte is looked at once. Confined to one thread.
  */
@@ -24,6 +24,9 @@ final class SseDecoder {
 
         /** A line {@code error: …}, which some servers send instead of an event. */
         void errorField(byte[] line, int from, int to);
+
+        /** A line that is neither a comment nor a field of event streams. */
+        void foreignLine(byte[] line, int from, int to);
 
         /** A comment ended, or an event of any kind, also one without data. Told before the event itself. */
         void sign();
@@ -181,6 +184,7 @@ final class SseDecoder {
             handler.errorField(bytes, value, to);
         } else if (valueOf(ID, bytes, from, to) < 0 && valueOf(RETRY, bytes, from, to) < 0) {
             strange = true;
+            handler.foreignLine(bytes, from, to);
             return;
         }
         recognised = true;

@@ -4,6 +4,7 @@ import static dev.llmload.result.RequestRecord.ABSENT;
 import static dev.llmload.result.RequestRecord.UNKNOWN;
 
 import dev.llmload.result.RequestRecord;
+import dev.llmload.result.UsageFlaw;
 
 /** Counts the token events, arrivals and usage of one answer. Confined to one thread. */
 final class TokenTally {
@@ -19,12 +20,8 @@ final class TokenTally {
     private long lastToken = ABSENT;
     private long lastArrival = ABSENT;
 
-    private int prompt = UNKNOWN;
-    private int cached = UNKNOWN;
-    private int completion = UNKNOWN;
-    private int reasoning = UNKNOWN;
-    private int firstCompletion = UNKNOWN;
-    private int firstReasoning = UNKNOWN;
+    private final Usage last = new Usage();
+    private final Usage ofFirstEvent = new Usage();
 
     TokenTally(TokenCount count, ArrivalListener listener) {
         this.count = count;
@@ -45,15 +42,30 @@ final class TokenTally {
         }
     }
 
-    /** The usage of a chunk, told after its token event; it replaces every earlier one. */
-    void usage(Chunk chunk) {
-        prompt = chunk.promptTokens;
-        cached = chunk.cachedTokens;
-        completion = chunk.completionTokens;
-        reasoning = chunk.reasoningTokens;
-        if (events == 1 && chunk.tokenEvent()) {
-            firstCompletion = completion;
-            firstReasoning = reasoning;
+    /** What was taken for output until here was reasoning. */
+    void allWasReasoning() {
+        firstOutput = ABSENT;
+    }
+
+    /**
+     * The usage of a chunk, told after its token event. It replaces every earlier one, unless only the earlier one counts
+     * output; of prompt tokens that it leaves out, the earlier count stands.
+     */
+    void usage(Usage usage, boolean withToken) {
+        if (events == 1 && withToken) {
+            ofFirstEvent.set(usage);
+        }
+        if (last.countsOutput() && !usage.countsOutput()) {
+            return;
+        }
+        int prompt = last.prompt;
+        int cached = last.cached;
+        long besidePrompt = last.besidePrompt;
+        last.set(usage);
+        if (last.prompt == UNKNOWN) {
+            last.prompt = prompt;
+            last.cached = cached;
+            last.besidePrompt = besidePrompt;
         }
     }
 
@@ -105,34 +117,62 @@ final class TokenTally {
     }
 
     boolean usageKnown() {
-        return completion != UNKNOWN;
+        return last.completion != UNKNOWN && !contradicted();
     }
 
     boolean counted() {
         return count == TokenCount.EVENTS && !usageKnown() && events > 0;
     }
 
+    /** A completion of no token beside token events is no count, unless all of them were reasoning that is counted apart. */
+    private boolean contradicted() {
+        return last.completion == 0 && events > 0 && (firstOutput != ABSENT || last.excess() == 0);
+    }
+
     RequestRecord.Tokens tokens(int eventsInWindow) {
-        int output = counted() ? events : completion;
-        int streamed = counted() ? events : streamed(completion, reasoning);
-        int first = firstOfUsage(streamed);
+        boolean known = usageKnown();
+        int output = counted() ? events : known ? last.output() : UNKNOWN;
+        int streamed = counted() ? events : known ? streamed(last) : UNKNOWN;
+        int first = known ? firstOfUsage(streamed) : UNKNOWN;
         boolean firstKnown = first != UNKNOWN;
         int firstEvent = firstKnown ? first : events > 0 ? 1 : UNKNOWN;
         return new RequestRecord.Tokens(
-                prompt, cached, output, streamed, firstEvent, firstKnown, events, arrivals, eventsInWindow);
+                last.promptTokens(),
+                last.cachedTokens(),
+                output,
+                streamed,
+                firstEvent,
+                firstKnown,
+                events,
+                arrivals,
+                eventsInWindow,
+                known ? last.reasoningTokens() : UNKNOWN,
+                flaw());
     }
 
-    /** Without hidden reasoning. Some servers do not count it in the completion; then there is nothing to take away. */
-    private int streamed(int total, int ofReasoning) {
-        boolean hidden = !reasoningSeen && ofReasoning > 0 && ofReasoning <= total;
-        return hidden ? total - ofReasoning : total;
+    private UsageFlaw flaw() {
+        if (!last.present()) {
+            return UsageFlaw.NONE;
+        }
+        if (contradicted()) {
+            return UsageFlaw.ZERO;
+        }
+        if (last.completion == UNKNOWN) {
+            return last.unreadable ? UsageFlaw.UNREADABLE : UsageFlaw.NONE;
+        }
+        return last.unexplained() ? UsageFlaw.UNEXPLAINED_TOTAL : UsageFlaw.NONE;
+    }
+
+    /** A completion that is reasoning that came with fields of its own has nothing hidden. */
+    private int streamed(Usage usage) {
+        return usage.completion == 0 ? usage.output() : usage.streamed(reasoningSeen);
     }
 
     /** Tokens of the first event, where its own chunk's usage tells: never what the last usage contradicts. */
     private int firstOfUsage(int streamed) {
-        boolean hiddenNow = !reasoningSeen && reasoning > 0;
-        boolean told = firstCompletion != UNKNOWN && !(hiddenNow && firstReasoning == UNKNOWN);
-        int first = told ? streamed(firstCompletion, firstReasoning) : UNKNOWN;
+        boolean told = ofFirstEvent.completion != UNKNOWN
+                && !(last.hides(reasoningSeen) && ofFirstEvent.reasoning == UNKNOWN);
+        int first = told ? streamed(ofFirstEvent) : UNKNOWN;
         return first >= 1 && first <= streamed ? first : UNKNOWN;
     }
 }

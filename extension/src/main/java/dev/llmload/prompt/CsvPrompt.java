@@ -1,6 +1,5 @@
 package dev.llmload.prompt;
 
-import dev.llmload.result.ChatMessage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,14 +40,22 @@ final class CsvPrompt implements PromptFormat.Parser {
         return new CsvPrompt(source, List.copyOf(names), column);
     }
 
+    // A quote that is wrong may have taken other rows into this one: they must not be lost as one.
+    private IllegalArgumentException misquoted(Raw raw, String problem) {
+        return raw.text().indexOf('\n') >= 0
+                ? source.refuse(raw.line(), problem)
+                : OddRow.malformed(source, raw.line(), problem);
+    }
+
     @Override
-    public Optional<List<ChatMessage>> parse(Raw raw) {
+    public Optional<Row> parse(Raw raw) {
         if (raw.text().isBlank()) {
             return Optional.empty();
         }
-        List<String> fields = CsvLine.fields(raw.text(), problem -> source.refuse(raw.line(), problem));
+        List<String> fields = CsvLine.fields(raw.text(), problem -> misquoted(raw, problem));
         if (fields.size() != header.size()) {
-            throw source.refuse(
+            throw OddRow.malformed(
+                    source,
                     raw.line(),
                     "expected " + header.size() + (header.size() == 1 ? " field" : " fields")
                             + " as in the header, but found " + fields.size()
@@ -56,8 +63,8 @@ final class CsvPrompt implements PromptFormat.Parser {
         }
         String text = PlainText.of(source, raw, fields.get(column));
         if (text.isEmpty()) {
-            throw source.refuse(raw.line(), "the column \"" + header.get(column) + "\" must not be blank");
+            throw OddRow.empty(source, raw.line(), "the column \"" + header.get(column) + "\" must not be blank");
         }
-        return Optional.of(List.of(new ChatMessage("user", text)));
+        return Optional.of(Row.of(text));
     }
 }

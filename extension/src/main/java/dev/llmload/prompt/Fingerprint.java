@@ -22,6 +22,9 @@ final class Fingerprint {
         for (ChatMessage message : prompt.messages()) {
             add(message.role());
             add(message.content());
+            if (!message.extra().isEmpty()) {
+                add(message.extra());
+            }
         }
         digest.update((byte) 0xFF);
     }

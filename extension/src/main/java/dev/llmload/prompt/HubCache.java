@@ -26,7 +26,7 @@ final class HubCache {
             PromptSource source = new PromptSource(
                     spec, Content.OnDisk.of(file), PromptFormat.JSONL, SourceOptions.NONE, "cached line");
             Part part = SourcePass.read(source);
-            return cached ? part.noting(List.of(spec + " is from " + file + "; delete it to download it again")) : part;
+            return cached ? part.noting(spec + " is from " + file + "; delete it to download it again") : part;
         } catch (IOException e) {
             throw name.refuse("the cache " + file.toAbsolutePath() + " (key llmload.hfCache) cannot be used: " + e);
         }

@@ -3,6 +3,7 @@ package dev.llmload.prompt;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.llmload.result.Secrets;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -150,7 +152,7 @@ final class HubClient {
     }
 
     private String safe(String text) {
-        return hub.token().isEmpty() ? text : text.replace(hub.token(), "***");
+        return Secrets.of(List.of(hub.token())).redact(text);
     }
 
     private IllegalArgumentException offline(IOException e) {

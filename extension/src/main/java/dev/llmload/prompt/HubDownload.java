@@ -14,6 +14,8 @@ import java.util.Map;
 /** Reads a data set page by page and writes one column of it as JSONL. Used once, by one thread. */
 final class HubDownload {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final List<String> USUAL =
+            List.of("prompt", "messages", "conversations", "conversation", "turns");
     private static final int PAGE = 100;
     private static final int SAY_EVERY = 10_000;
 
@@ -22,13 +24,14 @@ final class HubDownload {
     private HubName name;
     private HubCell cell;
     private int written;
-    private int skipped;
+    private final Skips skips;
 
     HubDownload(HubClient client, Hub hub, HubName name) {
         this.client = client;
         this.hub = hub;
         this.name = name;
         this.cell = new HubCell(name, "");
+        this.skips = new Skips(name.spec(), name.skip());
     }
 
     void to(Writer out) throws IOException {
@@ -55,12 +58,11 @@ final class HubDownload {
                 break;
             }
         }
-        if (written == 0) {
+        if (written == 0 && skips.onlyEmpty()) {
             throw name.refuse("there must be at least one prompt, but it has none in " + offset + " rows");
         }
-        if (skipped > 0) {
-            hub.say().accept(name.spec() + ": " + skipped + " rows without a text were skipped");
-        }
+        skips.check();
+        skips.note().ifPresent(hub.say());
     }
 
     private JsonNode page(long offset, int length) {
@@ -91,7 +93,7 @@ final class HubDownload {
     }
 
     private String column(List<String> columns) {
-        List<String> candidates = name.column().isEmpty() ? List.of("prompt", "messages") : List.of(name.column());
+        List<String> candidates = name.column().isEmpty() ? USUAL : List.of(name.column());
         return candidates.stream().filter(columns::contains).findFirst().orElseThrow(() -> {
             String which = name.column().isEmpty()
                     ? "name the column that holds the prompts with column="
@@ -102,11 +104,14 @@ final class HubDownload {
     }
 
     private void write(JsonNode row, Writer out) throws IOException {
-        ObjectNode prompt = cell.of(row);
-        if (prompt.isEmpty()) {
-            skipped++;
+        ObjectNode prompt;
+        try {
+            prompt = cell.of(row);
+        } catch (OddRow odd) {
+            skips.skip(odd);
             return;
         }
+        skips.read();
         out.write(line(prompt));
         out.write('\n');
         written++;

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * @param split empty for the data set's own
  * @param column empty for {@code prompt} or {@code messages}
  * @param limit most rows, from the first on; 0 for all
+ * @param skip share of the rows that may be skipped, from 0 to 1
  */
-record HubName(String spec, String dataset, String config, String split, String column, int limit) {
+record HubName(String spec, String dataset, String config, String split, String column, int limit, double skip) {
     private static final Pattern DATASET = Pattern.compile("[\\w.-]+(/[\\w.-]+)?");
 
     static HubName parse(String spec) {
@@ -26,18 +27,19 @@ record HubName(String spec, String dataset, String config, String split, String 
                     + " hf:tatsu-lab/alpaca?split=train&column=instruction&limit=500, but found \"" + dataset + "\"");
         }
         Map<String, String> options = SourceOptions.parse(
-                spec, mark < 0 ? "" : rest.substring(mark + 1), List.of("config", "split", "column", "limit"));
+                spec, mark < 0 ? "" : rest.substring(mark + 1), List.of("config", "split", "column", "limit", "skip"));
         return new HubName(
                 spec,
                 dataset,
                 options.getOrDefault("config", ""),
                 options.getOrDefault("split", ""),
                 options.getOrDefault("column", ""),
-                SourceOptions.limit(spec, options));
+                SourceOptions.limit(spec, options),
+                SourceOptions.skip(spec, options));
     }
 
     HubName at(String actualConfig, String actualSplit) {
-        return new HubName(spec, dataset, actualConfig, actualSplit, column, limit);
+        return new HubName(spec, dataset, actualConfig, actualSplit, column, limit, skip);
     }
 
     /** A file name that no other data set, split, column, limit or server has. */

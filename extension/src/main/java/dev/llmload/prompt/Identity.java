@@ -17,6 +17,9 @@ final class Identity {
         long hash = BASIS;
         for (ChatMessage message : messages) {
             hash = add(add(hash, message.role()), message.content());
+            if (!message.extra().isEmpty()) {
+                hash = add(hash, message.extra());
+            }
         }
         return mix(hash);
     }

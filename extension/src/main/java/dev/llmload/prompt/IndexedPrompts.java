@@ -51,7 +51,7 @@ final class IndexedPrompts implements PromptStore {
             byte[] bytes = source.content().slice(offsets[i], lengths[i]);
             String text = Utf8.decode(source, lines[i], bytes, bytes.length);
             Prompt prompt = parser.parse(new Raw(offsets[i], lengths[i], lines[i], text))
-                    .map(messages -> new Prompt(i, messages))
+                    .map(row -> new Prompt(i, row.messages()))
                     .orElseThrow(() -> changed(i));
             if (Identity.of(prompt.messages()) != identities[i]) {
                 throw changed(i);

@@ -9,7 +9,6 @@ import dev.llmload.result.ChatMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** One JSON object of a source: a line of JSONL, an element of an array. */
 final class JsonPrompt {
@@ -17,9 +16,12 @@ final class JsonPrompt {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant");
     private static final String HISTORY = "cut_chat_history";
     private static final String SYSTEM = "prompt_content";
+    private static final String BODY = "body";
+    /** Looked for where there is none of the others. */
+    private static final List<String> OTHER_FORMS = List.of(BODY, "conversations", "conversation", "turns", "input");
+
     private static final String EXPECTED = "expected {\"prompt\": \"text\"}, {\"messages\": [{\"role\": \"user\","
             + " \"content\": \"text\"}, ...]} or {\"" + SYSTEM + "\": \"text\", \"" + HISTORY + "\": [...]}";
 
@@ -31,19 +33,26 @@ final class JsonPrompt {
         this.raw = raw;
     }
 
-    static List<ChatMessage> parse(PromptSource source, Raw raw) {
-        return new JsonPrompt(source, raw).messages();
+    static Row parse(PromptSource source, Raw raw) {
+        return new JsonPrompt(source, raw).row();
     }
 
-    private List<ChatMessage> messages() {
+    private Row row() {
         JsonNode node = read();
+        if (node.isArray()) {
+            return turns(node, "");
+        }
+        if (node.isNull()) {
+            throw empty("it is null");
+        }
         if (!node.isObject()) {
             throw refuse(EXPECTED + ", but it is " + kind(node));
         }
         String column = source.options().column();
-        if (!column.isEmpty()) {
-            return column(node, column);
-        }
+        return column.isEmpty() ? form(node, "") : column(node, column);
+    }
+
+    private Row form(JsonNode node, String within) {
         List<String> forms = new ArrayList<>(List.of("prompt", "messages"));
         forms.removeIf(form -> !node.has(form));
         if (node.has(SYSTEM) || node.has(HISTORY)) {
@@ -52,11 +61,21 @@ final class JsonPrompt {
         if (forms.size() > 1) {
             throw refuse("it has both \"" + String.join("\" and \"", forms) + "\"; " + EXPECTED);
         }
-        return switch (forms.isEmpty() ? "" : forms.get(0)) {
-            case "prompt" -> user(node.get("prompt"), "\"prompt\"");
-            case "messages" -> turns(node.get("messages"), "\"messages\"");
+        if (forms.isEmpty()) {
+            OTHER_FORMS.stream()
+                    .filter(form -> isForm(form, node.path(form), within))
+                    .findFirst()
+                    .ifPresent(forms::add);
+        }
+        String form = forms.isEmpty() ? "" : forms.get(0);
+        String where = within + "\"" + form + "\"";
+        return switch (form) {
+            case "" -> throw refuse(EXPECTED + ", but its keys are " + keys(node));
+            case "messages" -> turns(node.get(form), where);
             case SYSTEM -> conversation(node);
-            default -> throw refuse(EXPECTED + ", but its keys are " + keys(node));
+            // A line of a batch file: the body is what would be sent.
+            case BODY -> form(node.get(form), where + ".");
+            default -> value(node.get(form), where);
         };
     }
 
@@ -67,7 +86,8 @@ final class JsonPrompt {
             var at = e.getLocation();
             long line = raw.line() + (at == null ? 0 : Math.max(0, at.getLineNr() - 1));
             int column = at == null ? 1 : Math.max(1, at.getColumnNr());
-            throw source.refuse(
+            throw OddRow.malformed(
+                    source,
                     line,
                     "column " + column + ": not JSON: "
                             + Shown.sentence(e.getOriginalMessage()) + "; "
@@ -75,20 +95,42 @@ final class JsonPrompt {
         }
     }
 
-    private List<ChatMessage> column(JsonNode node, String column) {
-        if (!node.has(column)) {
+    // These words are common: what stands there must look like a conversation.
+    private static boolean isForm(String form, JsonNode value, String within) {
+        return switch (form) {
+            case BODY -> value.isObject() && within.isEmpty();
+            case "input" -> (value.isArray() || value.isTextual()) && !within.isEmpty();
+            default -> value.isArray() || value.isNull();
+        };
+    }
+
+    private Row column(JsonNode node, String column) {
+        JsonNode value = node.path(column);
+        if (value.isMissingNode() && column.indexOf('.') > 0) {
+            value = node; // body.messages: a key within another
+            for (String key : column.split("\\.")) {
+                value = value.path(key);
+            }
+        }
+        if (value.isMissingNode()) {
             throw refuse("expected the key \"" + column + "\" (column=" + column + "), but its keys are " + keys(node));
         }
-        JsonNode value = node.get(column);
-        String where = "\"" + column + "\"";
-        return value.isArray() ? turns(value, where) : user(value, where);
+        return value(value, "\"" + column + "\"");
+    }
+
+    private Row value(JsonNode value, String where) {
+        if (value.isArray()) {
+            return turns(value, where);
+        }
+        return Row.of(text(value, where));
     }
 
     // The system turns of a history are left out: the prompt's content is the only system message.
-    private List<ChatMessage> conversation(JsonNode node) {
+    private Row conversation(JsonNode node) {
         List<ChatMessage> messages = new ArrayList<>();
         messages.add(new ChatMessage("system", text(node.path(SYSTEM), "\"" + SYSTEM + "\"")));
-        for (ChatMessage turn : turns(node.path(HISTORY), "\"" + HISTORY + "\"")) {
+        Row history = turns(node.path(HISTORY), "\"" + HISTORY + "\"");
+        for (ChatMessage turn : history.messages()) {
             if (!turn.role().equals("system")) {
                 messages.add(turn);
             }
@@ -97,40 +139,22 @@ final class JsonPrompt {
             throw refuse(
                     "\"" + HISTORY + "\" must have a turn of the user or the assistant, but has system turns only");
         }
-        return List.copyOf(messages);
+        return new Row(messages, history.answers(), history.blanks(), history.followUps());
     }
 
-    private List<ChatMessage> user(JsonNode node, String where) {
-        return List.of(new ChatMessage("user", text(node, where)));
-    }
-
-    private List<ChatMessage> turns(JsonNode array, String key) {
-        if (!array.isArray() || array.isEmpty()) {
-            throw refuse(key + " must be an array of at least one message, but is "
-                    + (array.isArray() ? "empty" : kind(array)));
-        }
-        List<ChatMessage> messages = new ArrayList<>();
-        for (JsonNode message : array) {
-            String where = key + "[" + messages.size() + "]";
-            if (!message.isObject()) {
-                throw refuse(where + " must be an object with \"role\" and \"content\", but is " + kind(message));
-            }
-            String role = text(message.path("role"), where + ".\"role\"");
-            if (!ROLES.contains(role)) {
-                throw refuse(where + ".\"role\" must be system, developer, user or assistant, but is \""
-                        + Shown.brief(role) + "\"");
-            }
-            messages.add(new ChatMessage(role, text(message.path("content"), where + ".\"content\"")));
-        }
-        return List.copyOf(messages);
+    private Row turns(JsonNode array, String key) {
+        return Turns.read(array, key, (none, problem) -> none ? empty(problem) : refuse(problem));
     }
 
     private String text(JsonNode node, String where) {
+        if (node.isNull()) {
+            throw empty(where + " must be a string, but is null");
+        }
         if (!node.isTextual()) {
             throw refuse(where + " must be a string, but is " + kind(node));
         }
         if (node.textValue().isBlank()) {
-            throw refuse(where + " must not be blank");
+            throw empty(where + " must not be blank");
         }
         return node.textValue();
     }
@@ -141,7 +165,7 @@ final class JsonPrompt {
         return Shown.list(keys);
     }
 
-    private static String kind(JsonNode node) {
+    static String kind(JsonNode node) {
         return switch (node.getNodeType()) {
             case MISSING -> "missing";
             case NULL -> "null";
@@ -150,7 +174,11 @@ final class JsonPrompt {
         };
     }
 
-    private IllegalArgumentException refuse(String problem) {
-        return source.refuse(raw.line(), problem);
+    private OddRow refuse(String problem) {
+        return OddRow.malformed(source, raw.line(), problem);
+    }
+
+    private OddRow empty(String problem) {
+        return OddRow.empty(source, raw.line(), problem);
     }
 }

@@ -1,5 +1,6 @@
 package dev.llmload.prompt;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,8 +17,10 @@ record Part(String spec, double weight, PromptStore store, Measures measures, Li
         return new Part(spec, share, store, measures, notes);
     }
 
-    Part noting(List<String> more) {
-        return new Part(spec, weight, store, measures, more);
+    Part noting(String more) {
+        List<String> all = new ArrayList<>(notes);
+        all.add(more);
+        return new Part(spec, weight, store, measures, all);
     }
 
     PromptPart shown() {

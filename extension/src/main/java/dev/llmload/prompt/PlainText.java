@@ -11,8 +11,8 @@ final class PlainText {
     static String of(PromptSource source, Raw raw, String text) {
         int zero = text.indexOf('\0');
         if (zero >= 0) {
-            throw source.refuse(
-                    raw.line(), "character " + (zero + 1) + " is NUL: this is no text; name a file of text in UTF-8");
+            throw OddRow.malformed(
+                    source, raw.line(), "character " + (zero + 1) + " is NUL: this is no text; name a file of text in UTF-8");
         }
         return text.strip();
     }

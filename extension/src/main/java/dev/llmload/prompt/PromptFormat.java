@@ -1,8 +1,6 @@
 package dev.llmload.prompt;
 
-import dev.llmload.result.ChatMessage;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +50,7 @@ enum PromptFormat {
         Parser parser(PromptSource source, Records records) {
             return raw -> raw.text().isBlank() || raw.text().startsWith("#")
                     ? Optional.empty()
-                    : Optional.of(List.of(new ChatMessage("user", PlainText.of(source, raw))));
+                    : Optional.of(Row.of(PlainText.of(source, raw)));
         }
     };
 
@@ -67,9 +65,12 @@ enum PromptFormat {
         return unit;
     }
 
-    /** The messages of a record; empty if it is to be skipped. Can be asked for any record at any time. */
+    /**
+     * The prompt of a record; empty if the form says that it is none, such as a blank line. Can be asked for any record at
+     * any time. What cannot be sent is an {@link OddRow}.
+     */
     interface Parser {
-        Optional<List<ChatMessage>> parse(Raw raw);
+        Optional<Row> parse(Raw raw);
     }
 
     abstract Records records(PromptSource source, ByteCursor cursor);

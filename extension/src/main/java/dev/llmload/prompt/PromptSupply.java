@@ -91,7 +91,7 @@ public final class PromptSupply {
     private static List<ChatMessage> withNonce(List<ChatMessage> messages, String nonce) {
         List<ChatMessage> copy = new ArrayList<>(messages);
         ChatMessage first = messages.get(0);
-        copy.set(0, new ChatMessage(first.role(), "[" + nonce + "] " + first.content()));
+        copy.set(0, new ChatMessage(first.role(), "[" + nonce + "] " + first.content(), first.extra()));
         return List.copyOf(copy);
     }
 

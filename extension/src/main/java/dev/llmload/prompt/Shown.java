@@ -1,5 +1,6 @@
 package dev.llmload.prompt;
 
+import dev.llmload.result.Printable;
 import java.util.List;
 
 /** How foreign text looks in a message: short, and without characters that a console would obey. */
@@ -19,7 +20,7 @@ final class Shown {
     }
 
     private static String brief(String text, int longest) {
-        String clean = text.replaceAll("\\p{Cc}", "\uFFFD");
+        String clean = Printable.line(text);
         return clean.length() <= longest ? clean : clean.substring(0, longest) + "…";
     }
 

@@ -6,20 +6,38 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a source's name says behind its {@code ?}.
  *
  * @param column which key or column holds the prompt; empty for the form's own
  * @param limit most prompts to take, from the first on; 0 for all
+ * @param skip share of the rows that may be skipped because they cannot be sent, from 0 to 1
  */
-record SourceOptions(String column, int limit) {
-    static final SourceOptions NONE = new SourceOptions("", 0);
+record SourceOptions(String column, int limit, double skip) {
+    private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d+)?)%?");
+
+    static final SourceOptions NONE = new SourceOptions("", 0, Skips.MOST);
 
     /** The options of {@code name?column=instruction&limit=500}. */
     static SourceOptions of(String spec, String query) {
-        Map<String, String> options = parse(spec, query, List.of("column", "limit"));
-        return new SourceOptions(options.getOrDefault("column", ""), limit(spec, options));
+        Map<String, String> options = parse(spec, query, List.of("column", "limit", "skip"));
+        return new SourceOptions(options.getOrDefault("column", ""), limit(spec, options), skip(spec, options));
+    }
+
+    static double skip(String spec, Map<String, String> options) {
+        String text = options.getOrDefault("skip", "");
+        Matcher percent = PERCENT.matcher(text);
+        if (text.isEmpty()) {
+            return Skips.MOST;
+        }
+        if (!percent.matches() || Double.parseDouble(percent.group(1)) > 100) {
+            throw new IllegalArgumentException("prompts \"" + spec
+                    + "\": skip must be the share of the rows that may be skipped, from 0% to 100%, but is \"" + text + "\"");
+        }
+        return Double.parseDouble(percent.group(1)) / 100;
     }
 
     static int limit(String spec, Map<String, String> options) {
@@ -43,7 +61,8 @@ record SourceOptions(String column, int limit) {
         for (String pair : pairs) {
             int equals = pair.indexOf('=');
             String key = equals < 0 ? pair : pair.substring(0, equals);
-            String value = equals < 0 ? "" : decoded(spec, pair.substring(equals + 1));
+            String raw = equals < 0 ? "" : pair.substring(equals + 1);
+            String value = key.equals("skip") ? raw : decoded(spec, raw);
             if (!known.contains(key) || value.isBlank()) {
                 List<String> shown = new ArrayList<>();
                 known.forEach(name -> shown.add(name + "=…"));

@@ -11,10 +11,12 @@ final class SourcePass {
 
     private final PromptSource source;
     private final Measures.Builder measures = new Measures.Builder();
+    private final Skips skips;
     private final List<Prompt> small = new ArrayList<>();
 
     private SourcePass(PromptSource source) {
         this.source = source;
+        this.skips = new Skips(source.spec(), source.options().skip());
     }
 
     static Part read(PromptSource source) {
@@ -36,26 +38,41 @@ final class SourcePass {
             PromptFormat.Parser parser = source.format().parser(source, records);
             IndexedPrompts index = new IndexedPrompts(source, parser);
             int limit = source.options().limit();
-            for (Raw raw = records.next(); raw != null; raw = records.next()) {
-                add(parser, index, raw, keep);
-                if (limit > 0 && index.size() == limit) {
-                    break;
-                }
+            boolean more = true;
+            while (more && (limit == 0 || index.size() < limit)) {
+                more = next(records, parser, index, keep);
             }
+            skips.check();
             if (index.size() == 0) {
                 throw new IllegalArgumentException("prompts \"" + source.spec() + "\": there must be at least one"
                         + " prompt, but it " + (source.content().size() == 0 ? "is empty" : "has none"));
             }
             PromptStore store = keep ? new PromptStore.Listed(List.copyOf(small), index.identities()) : index;
-            return new Part(source.spec(), 1, store, measures.build(), List.of());
+            return new Part(source.spec(), 1, store, measures.build(), skips.notes());
         }
     }
 
+    /** Whether there was a record; one that cannot be sent is skipped and counted. */
+    private boolean next(Records records, PromptFormat.Parser parser, IndexedPrompts index, boolean keep)
+            throws IOException {
+        try {
+            Raw raw = records.next();
+            if (raw == null) {
+                return false;
+            }
+            add(parser, index, raw, keep);
+        } catch (OddRow odd) {
+            skips.skip(odd);
+        }
+        return true;
+    }
+
     private void add(PromptFormat.Parser parser, IndexedPrompts index, Raw raw, boolean keep) {
-        parser.parse(raw).ifPresent(messages -> {
-            Prompt prompt = new Prompt(index.size(), messages);
+        parser.parse(raw).ifPresent(row -> {
+            Prompt prompt = new Prompt(index.size(), row.messages());
+            skips.read(row);
             measures.add(prompt);
-            index.add(raw, Identity.of(messages));
+            index.add(raw, Identity.of(row.messages()));
             if (keep) {
                 small.add(prompt);
             }

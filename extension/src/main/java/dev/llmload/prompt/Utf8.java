@@ -24,7 +24,7 @@ final class Utf8 {
         }
     }
 
-    private static IllegalArgumentException malformed(PromptSource source, long line, byte[] bytes, int length) {
+    private static OddRow malformed(PromptSource source, long line, byte[] bytes, int length) {
         ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, CharBuffer.allocate(length), true);
         int at = Math.min(in.position(), length - 1);
@@ -36,7 +36,8 @@ final class Utf8 {
             column = ending ? 1 : column + 1;
         }
         String hex = HexFormat.of().withUpperCase().toHexDigits(bytes[at]);
-        return source.refuse(
+        return OddRow.malformed(
+                source,
                 before,
                 "byte " + column + " (0x" + hex + ") is not UTF-8"
                         + (result.isUnderflow() ? ": the character is cut off" : "") + "; save the file as UTF-8");

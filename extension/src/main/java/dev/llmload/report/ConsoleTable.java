@@ -61,6 +61,7 @@ public final class ConsoleTable {
         }
         box.rule();
         budgets(box, level);
+        attempts(box, level);
         remarks(box, result);
         return box.close();
     }
@@ -201,6 +202,13 @@ public final class ConsoleTable {
         box.line(row.stripTrailing());
         if (!line.note().isEmpty()) {
             box.wrapped("    " + line.note(), 4);
+        }
+    }
+
+    private static void attempts(Box box, LevelVerdict level) {
+        if (!level.attempts().isEmpty()) {
+            box.rule();
+            box.wrapped("! " + level.attemptsInWords(), 2);
         }
     }
 

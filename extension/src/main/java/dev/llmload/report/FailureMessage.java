@@ -61,6 +61,9 @@ public final class FailureMessage {
         if (!improved.isEmpty()) {
             text.append("  improved: ").append(improved).append('\n');
         }
+        if (!level.attempts().isEmpty()) {
+            text.append("  ").append(level.attemptsInWords()).append('\n');
+        }
         if (RunRows.has(level)) {
             text.append("  ").append(RunRows.sentence(level)).append('\n');
         }

@@ -1,5 +1,7 @@
 package dev.llmload.report;
 
+import static dev.llmload.report.chart.XmlText.escape;
+
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.ValidityCheck;
@@ -131,12 +133,5 @@ public final class LevelHtml {
         html.append("</td><td")
                 .append(type.isEmpty() ? ">" : " class=\"" + type + "\">")
                 .append(escape(text));
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

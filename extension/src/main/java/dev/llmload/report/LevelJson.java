@@ -40,6 +40,11 @@ final class LevelJson {
         ObjectNode node = Json.object();
         node.put("name", result.level().name()).put("verdict", level.verdict().name());
         result.aborted().ifPresent(reason -> node.put("aborted", reason));
+        if (!level.attempts().isEmpty()) {
+            node.put("attempt", level.attempt());
+            ArrayNode attempts = node.putArray("attempts");
+            level.attempts().forEach(verdict -> attempts.add(verdict.name()));
+        }
         ObjectNode load = node.putObject("load");
         if (result.level().isOpen()) {
             load.put("kind", "open").put("requests_per_second", result.level().offered());
@@ -85,7 +90,7 @@ final class LevelJson {
         return node;
     }
 
-    private static ObjectNode requests(RequestCounts requests) {
+    static ObjectNode requests(RequestCounts requests) {
         ObjectNode node = Json.object();
         node.put("attempted", requests.attempted()).put("succeeded", requests.succeeded());
         node.put("cut", requests.cut()).put("stale_connections", requests.staleConnections());

@@ -2,6 +2,9 @@ package dev.llmload.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmload.result.Credentials;
+import dev.llmload.result.Printable;
+import dev.llmload.result.Secrets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -106,7 +109,7 @@ public record Metadata(
         ArrayNode all = node.putArray("tests");
         for (Test test : tests) {
             ObjectNode each = all.addObject().put("id", test.id());
-            text(each, "endpoint", Masked.url(test.endpoint()));
+            text(each, "endpoint", Secrets.none().line(test.endpoint()));
             text(each, "model", test.model());
             text(each, "server", test.server());
             text(each, "prompts", test.prompts());
@@ -136,6 +139,6 @@ public record Metadata(
 
     private static void map(ObjectNode node, String key, Map<String, String> map) {
         ObjectNode each = node.putObject(key);
-        new TreeMap<>(map).forEach((name, value) -> each.put(name, Masked.setting(name, value)));
+        new TreeMap<>(map).forEach((name, value) -> each.put(name, Printable.line(Credentials.setting(name, value))));
     }
 }

@@ -139,7 +139,7 @@ public record MethodComparison(TestReport first, TestReport second, List<SideByS
     }
 
     void markdown(StringBuilder text) {
-        text.append("\n## Side by side · ").append(title()).append("\n");
+        text.append("\n## Side by side · ").append(Markdown.text(title())).append("\n");
         for (SideBySide level : levels) {
             text.append("\n| ").append(level.level().name()).append(" | A | B | B against A (95 % CI) | better |\n");
             text.append("|---|---:|---:|---:|---|\n");
@@ -151,10 +151,10 @@ public record MethodComparison(TestReport first, TestReport second, List<SideByS
                                 value(row, level.first().result()),
                                 value(row, level.second().result()),
                                 difference(row, " to "),
-                                winner(row)))
+                                Markdown.text(winner(row))))
                         .append(" |\n");
             }
-            remarks(level).forEach(remark -> text.append("\n- ").append(remark).append('\n'));
+            remarks(level).forEach(remark -> text.append("\n- ").append(Markdown.text(remark)).append('\n'));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.llmload.report;
 
+import dev.llmload.result.Printable;
 import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -114,7 +115,7 @@ public final class ProgressPrinter {
     /** Prints text on lines of its own, whatever is on the status line. */
     public synchronized void print(String text) {
         finish();
-        out.print(glyphs.of(text.endsWith("\n") ? text : text + "\n"));
+        out.print(glyphs.of(Printable.lines(text.endsWith("\n") ? text : text + "\n")));
         out.flush();
     }
 
@@ -139,7 +140,7 @@ public final class ProgressPrinter {
     }
 
     private void status(String text) {
-        String line = glyphs.of(text);
+        String line = glyphs.of(Printable.line(text));
         if (!terminal) {
             out.print("[llm-load] " + line + "\n");
         } else {

@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,21 +22,29 @@ import org.jspecify.annotations.Nullable;
  * number of threads and never blocks: lines are made and written by a daemon thread of its own. What was handed over is
  * with the operating system within half a second, so a killed run keeps all but its last moments.
  *
- * <p>After a write error (disk full) further lines are dropped and {@link #close()} throws that error.
+ * <p>Nothing that is lost is lost in silence: after a write error (disk full) further lines are dropped, and so are lines
+ * for which there is no room because the disk is slower than the load, or that could not be made; {@link #close()} throws
+ * the first error, with the number of lines that are missing.
  */
 public final class RequestLog implements Closeable {
     private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long CLOSING_MILLIS = 1_000;
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+    /** Lines that may wait for the disk: two minutes of a thousand requests a second, some 50 MB. */
+    static final int ROOM = 120_000;
+
+    private final BlockingQueue<Entry> queue;
+    private final AtomicLong missing = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final long origin;
     private final Writer out;
     private final Thread writer;
     private volatile @Nullable IOException failure;
+    private volatile boolean broken;
 
     private record Entry(
-            String test, String level, int repeat, @Nullable RequestRecord request) {}
+            String test, String level, int repeat, RequestRecord request, boolean corrects) {}
 
     /**
      * Creates the file.
@@ -45,8 +54,13 @@ public final class RequestLog implements Closeable {
      * @throws IOException if it cannot be created
      */
     public RequestLog(Path file, long originNanos) throws IOException {
+        this(Files.newBufferedWriter(file), originNanos, ROOM);
+    }
+
+    RequestLog(Writer file, long originNanos, int room) {
         this.origin = originNanos;
-        this.out = new BufferedWriter(Files.newBufferedWriter(file), 1 << 16);
+        this.queue = new LinkedBlockingQueue<>(room);
+        this.out = new BufferedWriter(file, 1 << 16);
         this.writer = new Thread(this::drain, "llm-load request log");
         writer.setDaemon(true);
         writer.start();
@@ -72,8 +86,37 @@ public final class RequestLog implements Closeable {
      * @param request how it went
      */
     public void write(String test, String level, int repeat, RequestRecord request) {
-        if (failure == null && !closed.get()) {
-            queue.add(new Entry(test, level, repeat, request));
+        add(new Entry(test, level, repeat, request, false));
+    }
+
+    /**
+     * Hands a request over whose line was written before its answer check had said no: the new line replaces the one of the
+     * same test, level, run and number.
+     *
+     * @param test id of the test
+     * @param level name of the level
+     * @param repeat which run of the level, from 1; 0 if it runs once
+     * @param request how it went after all
+     */
+    public void correct(String test, String level, int repeat, RequestRecord request) {
+        add(new Entry(test, level, repeat, request, true));
+    }
+
+    private void add(Entry entry) {
+        if (closed.get()) {
+            return;
+        }
+        if (broken) {
+            missing.incrementAndGet();
+        } else if (!queue.offer(entry)) {
+            missing.incrementAndGet();
+            failed(new IOException("the disk was slower than the load"));
+        }
+    }
+
+    private synchronized void failed(IOException cause) {
+        if (failure == null) {
+            failure = cause;
         }
     }
 
@@ -83,11 +126,10 @@ public final class RequestLog implements Closeable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        queue.add(new Entry("", "", 0, null));
         boolean interrupted = false;
         while (writer.isAlive()) {
             try {
-                writer.join();
+                writer.join(CLOSING_MILLIS);
             } catch (InterruptedException e) {
                 interrupted = true; // a stopped run keeps its lines too
             }
@@ -97,7 +139,9 @@ public final class RequestLog implements Closeable {
         }
         IOException failed = failure;
         if (failed != null) {
-            throw failed;
+            throw new IOException(
+                    missing.get() + (missing.get() == 1 ? " line is" : " lines are") + " missing: " + failed.getMessage(),
+                    failed);
         }
     }
 
@@ -106,14 +150,13 @@ public final class RequestLog implements Closeable {
             long flushed = System.nanoTime();
             boolean dirty = false;
             while (true) {
-                Entry entry = queue.poll(FLUSH_NANOS / 2, TimeUnit.NANOSECONDS);
+                boolean last = closed.get(); // asked first: what was handed over before is in the queue now
+                Entry entry = queue.poll(last ? 0 : FLUSH_NANOS / 20, TimeUnit.NANOSECONDS);
                 if (entry != null) {
-                    RequestRecord request = entry.request();
-                    if (request == null) {
-                        return;
-                    }
-                    out.write(line(entry, request));
+                    write(entry);
                     dirty = true;
+                } else if (last) {
+                    return;
                 }
                 long now = System.nanoTime();
                 if (dirty && now - flushed >= FLUSH_NANOS) {
@@ -123,10 +166,35 @@ public final class RequestLog implements Closeable {
                 }
             }
         } catch (IOException e) {
-            failure = e;
-            queue.clear();
+            failed(e);
         } catch (InterruptedException e) {
-            failure = new IOException("the writer of the request log was interrupted", e);
+            failed(new IOException("the writer of the request log was interrupted", e));
+        } catch (RuntimeException | Error e) { // no memory, for example
+            failed(new IOException("the writer of the request log failed with " + e, e));
+        } finally {
+            if (failure != null) {
+                broken = true;
+                missing.addAndGet(queue.size());
+                queue.clear();
+            }
+        }
+    }
+
+    // A line that cannot be made is one line lost.
+    private void write(Entry entry) throws IOException {
+        String line;
+        try {
+            line = line(entry, entry.request());
+        } catch (RuntimeException e) {
+            missing.incrementAndGet();
+            failed(new IOException("a line could not be made: " + e, e));
+            return;
+        }
+        try {
+            out.write(line);
+        } catch (IOException e) {
+            missing.incrementAndGet();
+            throw e;
         }
     }
 
@@ -155,6 +223,12 @@ public final class RequestLog implements Closeable {
             json.writeStringField("outcome", r.outcome().name());
             count(json, "status", r.status());
             string(json, "error", r.error());
+            if (r.flags().missed()) {
+                json.writeBooleanField("checked", false);
+            }
+            if (entry.corrects()) {
+                json.writeBooleanField("corrects", true);
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to a string cannot fail", e);

@@ -95,6 +95,7 @@ public final class ResultsJson {
         }
         ArrayNode levels = node.putArray("levels");
         test.levels().forEach(level -> levels.add(LevelJson.of(level, percentiles)));
+        test.unusable().forEach(level -> levels.add(level.json()));
         if (!test.notRun().isEmpty()) {
             ArrayNode notRun = node.putArray("not_run");
             test.notRun().forEach(notRun::add);

@@ -1,6 +1,6 @@
 package dev.llmload.report;
 
-import static dev.llmload.report.LevelHtml.escape;
+import static dev.llmload.report.chart.XmlText.escape;
 
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
@@ -141,6 +141,10 @@ public final class RunHtml {
         for (int i = 0; i < test.levels().size(); i++) {
             level(test, test.levels().get(i), i);
         }
+        test.unusable()
+                .forEach(level -> html.append("<p>not measured: ")
+                        .append(escape(level.sentence()))
+                        .append("</p>\n"));
         test.notRun()
                 .forEach(level ->
                         html.append("<p>not run: ").append(escape(level)).append("</p>\n"));

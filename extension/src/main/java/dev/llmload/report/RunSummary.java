@@ -1,6 +1,8 @@
 package dev.llmload.report;
 
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.result.Printable;
+import dev.llmload.result.Secrets;
 import dev.llmload.result.Verdict;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -70,6 +72,11 @@ public record RunSummary(List<Test> tests, List<Path> folders) {
      * @param message why, in full; empty for a pass
      */
     public record Entry(String name, Status status, String message) {
+        /** A test's own failure may hold anything: it is shown, not obeyed. */
+        public Entry {
+            message = Printable.lines(Secrets.none().redact(message));
+        }
+
         /** The first line that says anything. */
         String firstLine() {
             return message.lines()
@@ -118,6 +125,25 @@ public record RunSummary(List<Test> tests, List<Path> folders) {
                 .map(Entry::status)
                 .max(Status::compareTo)
                 .orElse(Status.SKIPPED);
+    }
+
+    /** Whether no test was offered any load, and none failed either: all are disabled, skipped or aborted before it. */
+    public boolean nothingRan() {
+        return status() == Status.SKIPPED
+                && count(Status.PASS) == 0
+                && tests.stream()
+                        .flatMap(test -> test.report().stream())
+                        .allMatch(report -> report.levels().isEmpty());
+    }
+
+    /** What the tests' messages begin with, each once. */
+    public String reasons() {
+        return tests.stream()
+                .flatMap(test -> test.entries().stream())
+                .map(Entry::firstLine)
+                .filter(line -> !line.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     /** How many came to a status. */

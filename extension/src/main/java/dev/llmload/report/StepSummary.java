@@ -25,8 +25,9 @@ public final class StepSummary {
                 if (test.report().isEmpty() && entry.status().isGrave()) {
                     reports.add(TestReport.unusable(test.id(), test.id(), entry.message()));
                 } else if (entry.status().isGrave() && !explained && !ofBudgets(test, entry)) {
-                    others.add("- " + entry.status().mark() + " " + TestReport.shortName(test.id())
-                            + (entry.name().isEmpty() ? "" : " @ " + entry.name()) + ": " + entry.firstLine());
+                    others.add("- " + entry.status().mark() + " " + Markdown.text(TestReport.shortName(test.id()))
+                            + (entry.name().isEmpty() ? "" : " @ " + Markdown.text(entry.name())) + ": "
+                            + Markdown.text(entry.firstLine()));
                 }
             }
         }

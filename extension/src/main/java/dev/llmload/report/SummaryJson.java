@@ -12,10 +12,14 @@ public final class SummaryJson {
      *
      * @param run what it came to
      * @param answer what a gate makes of it
+     * @param endedEarly why the run did not come to its end; empty if it did
      */
-    public static String render(RunSummary run, String answer) {
+    public static String render(RunSummary run, String answer, String endedEarly) {
         ObjectNode root = Json.object().put("schema", "llm-load-gate/1");
         root.put("answer", answer).put("simulated", run.simulated());
+        if (!endedEarly.isEmpty()) {
+            root.put("ended_early", endedEarly);
+        }
         ArrayNode folders = root.putArray("folders");
         run.folders().forEach(folder -> folders.add(folder.toString()));
         ArrayNode tests = root.putArray("tests");

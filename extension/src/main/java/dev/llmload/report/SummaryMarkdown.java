@@ -53,20 +53,22 @@ public final class SummaryMarkdown {
         text.append("\n## ")
                 .append(test.error().isEmpty() ? verdict(test.verdict()) + doubts(test.levels().stream()) : "✘ ERROR")
                 .append(" · ")
-                .append(cell(TestReport.shortName(test.id())))
+                .append(Markdown.text(TestReport.shortName(test.id())))
                 .append(test.simulated() ? " · SIMULATED" : "")
                 .append("\n\n");
         if (!test.error().isEmpty()) {
-            text.append("> ").append(cell(test.error())).append('\n');
+            text.append("> ").append(Markdown.text(test.error())).append('\n');
             text.append(test.levels().isEmpty() ? "" : "\n");
         }
         if (!test.levels().isEmpty()) {
-            text.append(Findings.sweep(test)).append(".\n\n");
+            text.append(Markdown.text(Findings.sweep(test))).append(".\n\n");
             budgets(text, test);
             levels(text, test);
         }
+        test.unusable()
+                .forEach(level -> text.append("- not measured: ").append(Markdown.text(level.sentence())).append('\n'));
         test.notRun()
-                .forEach(level -> text.append("- not run: ").append(cell(level)).append('\n'));
+                .forEach(level -> text.append("- not run: ").append(Markdown.text(level)).append('\n'));
         remarks(text, test);
     }
 
@@ -86,14 +88,14 @@ public final class SummaryMarkdown {
         text.append("| | level | budget | value | distance | |\n|---|---|---|---:|---:|---|\n");
         for (Row row : rows) {
             BudgetLine line = row.line();
-            row(
+            cells(
                     text,
                     line.mark(),
-                    row.level(),
-                    "`" + line.name() + " " + line.limit() + "`",
-                    line.value(),
-                    line.distance(),
-                    line.note());
+                    Markdown.text(row.level()),
+                    Markdown.code(line.name() + " " + line.limit()),
+                    Markdown.text(line.value()),
+                    Markdown.text(line.distance()),
+                    Markdown.text(line.note()));
         }
         text.append('\n');
     }
@@ -120,15 +122,15 @@ public final class SummaryMarkdown {
         efficiency(text, test);
         insights(text, test);
         LoadResult first = test.levels().get(0).result();
-        text.append("\n`").append(cell(first.subject().endpoint())).append("`, model `");
-        text.append(cell(first.subject().model())).append("`\n\n");
+        text.append('\n').append(Markdown.code(first.subject().endpoint()));
+        text.append(", model ").append(Markdown.code(first.subject().model())).append("\n\n");
     }
 
     private static void runs(StringBuilder text, TestReport test) {
         for (LevelVerdict level : test.levels()) {
             if (RunRows.has(level)) {
                 text.append("\n")
-                        .append(cell(level.result().level().name()))
+                        .append(Markdown.text(level.result().level().name()))
                         .append(": ")
                         .append(RunRows.judged(level))
                         .append(".\n\n");
@@ -170,7 +172,7 @@ public final class SummaryMarkdown {
             text.append("\n**").append(title).append("**\n\n");
             section.sentences()
                     .forEach(
-                            sentence -> text.append("- ").append(cell(sentence)).append('\n'));
+                            sentence -> text.append("- ").append(Markdown.text(sentence)).append('\n'));
         }
     }
 
@@ -185,33 +187,34 @@ public final class SummaryMarkdown {
             String name = level.result().level().name();
             Stream.concat(
                             Doubt.of(level.result()).stream()
-                                    .map(doubt -> "**" + doubt.what() + "**: " + doubt.detail()),
-                            level.result().notes().stream())
+                                    .map(doubt -> "**" + Markdown.text(doubt.what()) + "**: "
+                                            + Markdown.text(doubt.detail())),
+                            level.result().notes().stream().map(Markdown::text))
                     .forEach(remark -> levels.computeIfAbsent(remark, key -> new ArrayList<>())
                             .add(name));
         }
         levels.forEach((remark, names) -> text.append("- ")
-                .append(cell(
+                .append(Markdown.text(
                         names.size() > 1 && names.size() == test.levels().size()
                                 ? "all levels"
                                 : String.join(", ", names)))
                 .append(": ")
-                .append(cell(remark))
+                .append(remark)
                 .append('\n'));
     }
 
     private static void row(StringBuilder text, String... cells) {
-        for (String cell : cells) {
-            text.append("| ").append(cell(cell)).append(' ');
+        cells(text, Stream.of(cells).map(Markdown::text).toArray(String[]::new));
+    }
+
+    private static void cells(StringBuilder text, String... markdown) {
+        for (String cell : markdown) {
+            text.append("| ").append(cell).append(' ');
         }
         text.append("|\n");
     }
 
     private static String verdict(Verdict verdict) {
         return BudgetLine.mark(verdict) + " " + verdict.name().replace('_', ' ');
-    }
-
-    private static String cell(String text) {
-        return text.replace("|", "\\|").replace('\n', ' ').replace("\r", "").strip();
     }
 }

@@ -9,7 +9,6 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.Verdict;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The table at the end of a run: every test and level with its verdict, and below it what is wrong. */
@@ -38,17 +37,13 @@ public final class SummaryTable {
     }
 
     /**
-     * A line instead of a table, for a run in which every test was skipped.
+     * A line instead of a table, for a run in which no load was offered.
      *
      * @param run with at least one test
      */
     public static String nothingRan(RunSummary run) {
-        String reasons = run.tests().stream()
-                .flatMap(test -> test.entries().stream())
-                .map(Entry::firstLine)
-                .distinct()
-                .collect(Collectors.joining("; "));
-        return "[llm-load] " + Numbers.count(run.tests().size(), "load test") + " did not run: " + reasons + "\n";
+        return "[llm-load] warning: no load was offered, so nothing is gated: "
+                + Numbers.count(run.tests().size(), "load test") + " did not run: " + run.reasons() + "\n";
     }
 
     private static void test(Box box, RunSummary.Test test) {
@@ -93,6 +88,10 @@ public final class SummaryTable {
                         level.map(l -> BudgetLine.of(outcome, l.result().requests()))
                                 .orElseGet(() -> BudgetLine.of(outcome))))
                 .toList();
+        String attempts = level.map(LevelVerdict::attemptsInWords).orElse("");
+        if (!attempts.isEmpty()) {
+            broken = Stream.concat(broken.stream(), Stream.of(attempts)).toList();
+        }
         boolean said = entry.message().isEmpty()
                 || !broken.isEmpty() && entry.firstLine().startsWith("LLM load ");
         return said ? broken : Stream.concat(words(entry), broken.stream()).toList();

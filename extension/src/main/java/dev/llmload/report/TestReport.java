@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param error why the test could not run or could not finish, for example that the endpoint was unusable; empty if it
  *     did
  * @param settings how the levels are looked at together
+ * @param unusable the levels of which nothing could be measured, in the order of running
  */
 public record TestReport(
         String id,
@@ -31,12 +32,36 @@ public record TestReport(
         List<String> notRun,
         List<BudgetOutcome> sweep,
         String error,
-        SweepSettings settings) {
+        SweepSettings settings,
+        List<UnusableLevel> unusable) {
     /** Copies the lists. */
     public TestReport {
         levels = List.copyOf(levels);
         notRun = List.copyOf(notRun);
         sweep = List.copyOf(sweep);
+        unusable = List.copyOf(unusable);
+    }
+
+    /**
+     * A test of which every level could be measured, or did not run.
+     *
+     * @param id id of the test
+     * @param displayName as the build tool shows it
+     * @param levels the levels that ran
+     * @param notRun the levels that did not, with reasons
+     * @param sweep budgets on the test as a whole
+     * @param error why it could not run or finish; empty if it did
+     * @param settings how the levels are looked at together
+     */
+    public TestReport(
+            String id,
+            String displayName,
+            List<LevelVerdict> levels,
+            List<String> notRun,
+            List<BudgetOutcome> sweep,
+            String error,
+            SweepSettings settings) {
+        this(id, displayName, levels, notRun, sweep, error, settings, List.of());
     }
 
     /**

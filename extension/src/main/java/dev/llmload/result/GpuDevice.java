@@ -7,4 +7,10 @@ package dev.llmload.result;
  * @param uuid what names it for good
  * @param name as the driver gives it: {@code "NVIDIA A40"}
  */
-public record GpuDevice(int index, String uuid, String name) {}
+public record GpuDevice(int index, String uuid, String name) {
+    /** An exporter's page is text from outside. */
+    public GpuDevice {
+        uuid = Printable.name(uuid);
+        name = Printable.name(name);
+    }
+}

@@ -32,4 +32,9 @@ public record GpuSample(
         double memClockMhz,
         double powerLimitWatts,
         double tensorActivity,
-        String throttle) {}
+        String throttle) {
+    /** An exporter's page is text from outside. */
+    public GpuSample {
+        uuid = Printable.name(uuid);
+    }
+}

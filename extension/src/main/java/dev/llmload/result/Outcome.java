@@ -36,6 +36,11 @@ public enum Outcome {
     PROTOCOL,
     /** A declared answer check said no. */
     WRONG_ANSWER,
+    /**
+     * This machine allowed no more: no file descriptor, local port, thread or memory for a connection. It says nothing of
+     * the endpoint, so it decides no verdict.
+     */
+    CLIENT_LIMIT,
     /** Cut off by a deadline or a stop: reported apart, in no rate. */
     CUT;
 

@@ -62,13 +62,15 @@ public record RequestRecord(
      *
      * @param prompt prompt tokens of the usage
      * @param cached of those, the cached ones
-     * @param output completion tokens of the usage, reasoning included
+     * @param output output tokens by the usage, reasoning included, also where that is counted beside the completion
      * @param streamed output tokens that were streamed: without hidden reasoning
      * @param firstEvent tokens of the first token event: from per-chunk usage, else 1
      * @param firstEventKnown whether {@code firstEvent} came from per-chunk usage
      * @param events token events
      * @param arrivals network buffers that completed at least one token event
      * @param eventsInWindow token events that arrived while the window was open
+     * @param reasoning of the output, reasoning tokens, streamed or hidden
+     * @param flaw what is odd about the usage
      */
     public record Tokens(
             int prompt,
@@ -79,7 +81,34 @@ public record RequestRecord(
             boolean firstEventKnown,
             int events,
             int arrivals,
-            int eventsInWindow) {}
+            int eventsInWindow,
+            int reasoning,
+            UsageFlaw flaw) {
+        /** Those of a server that says nothing of reasoning, and whose usage is sound. */
+        public Tokens(
+                int prompt,
+                int cached,
+                int output,
+                int streamed,
+                int firstEvent,
+                boolean firstEventKnown,
+                int events,
+                int arrivals,
+                int eventsInWindow) {
+            this(
+                    prompt,
+                    cached,
+                    output,
+                    streamed,
+                    firstEvent,
+                    firstEventKnown,
+                    events,
+                    arrivals,
+                    eventsInWindow,
+                    UNKNOWN,
+                    UsageFlaw.NONE);
+        }
+    }
 
     /**
      * How its connection behaved.
@@ -90,9 +119,21 @@ public record RequestRecord(
      * @param held whether it was due while as many requests were in flight as may be: its lateness is the server's
      * @param thinkNanos how long its user thinks after it, and is in session without being in flight
      * @param checked whether an answer check looked at its answer
+     * @param missed whether an answer check was to look at its answer, and had not in time
      */
     public record Flags(
-            boolean reused, boolean resent, boolean counted, boolean held, long thinkNanos, boolean checked) {
+            boolean reused,
+            boolean resent,
+            boolean counted,
+            boolean held,
+            long thinkNanos,
+            boolean checked,
+            boolean missed) {
+        /** Those of a request that no answer check missed. */
+        public Flags(boolean reused, boolean resent, boolean counted, boolean held, long thinkNanos, boolean checked) {
+            this(reused, resent, counted, held, thinkNanos, checked, false);
+        }
+
         /** Those of a request that nothing held back. */
         public Flags(boolean reused, boolean resent, boolean counted) {
             this(reused, resent, counted, false, 0, false);
@@ -110,20 +151,20 @@ public record RequestRecord(
      * @param complaint what is wrong with the answer; empty if it is right
      */
     public RequestRecord checked(String complaint) {
-        Flags marked = new Flags(flags.reused, flags.resent, flags.counted, flags.held, flags.thinkNanos, true);
         Outcome judged = complaint.isEmpty() ? outcome : Outcome.WRONG_ANSWER;
+        return marked(judged, complaint.isEmpty() ? error : complaint, true, false);
+    }
+
+    /** This request, at whose answer a check was to look and had not in time: it counts as right. */
+    public RequestRecord unchecked() {
+        return marked(outcome, error, false, true);
+    }
+
+    private RequestRecord marked(Outcome judged, String why, boolean checked, boolean missed) {
+        Flags marked = new Flags(
+                flags.reused, flags.resent, flags.counted, flags.held, flags.thinkNanos, checked, missed);
         return new RequestRecord(
-                n,
-                phase,
-                judged,
-                times,
-                tokens,
-                status,
-                finishReason,
-                complaint.isEmpty() ? error : complaint,
-                prompt,
-                answer,
-                marked);
+                n, phase, judged, times, tokens, status, finishReason, why, prompt, answer, marked);
     }
 
     /** {@code to − from}, or {@link #ABSENT} if either is absent. */

@@ -33,6 +33,34 @@ class BudgetMistakeTests {
     }
 
     @Test
+    void otherOrder() {
+        String problem = "the metric comes first, then its statistic after a blank";
+        assertMistake("p95 ttft < 1500 ms", problem, 1, FORM, "ttft p95");
+        assertMistake("P99.9 of E2E < 5 s", problem, 1, FORM, "e2e p99.9");
+        assertMistake("p(95) ttft < 1 s", problem, 1, FORM, "ttft p95");
+        assertMistake("p95(ttft) < 1 s", problem, 1, FORM, "ttft p95");
+        assertMistake("avg itl < 50 ms", problem, 1, FORM, "itl mean");
+        assertMistake("median tpot < 50 ms", problem, 1, FORM, "tpot p50");
+        assertMistake("max e2e < 5 s", problem, 1, FORM, "e2e max");
+        assertMistake("ttft_p95 < 1 s", problem, 1, FORM, "ttft p95");
+        assertMistake("ttft.p95 < 1 s", problem, 1, FORM, "ttft p95");
+        assertMistake("p95 throughput > 10 tok/s", problem, 1, FORM, "throughput");
+    }
+
+    @Test
+    void statisticInBrackets() {
+        String problem = "a statistic is written after a blank and without brackets";
+        assertMistake("ttft p(95) < 1 s", problem, 6, STATISTICS, "ttft p95");
+        assertMistake("ttft(p95) < 1 s", problem, 5, STATISTICS, "ttft p95");
+    }
+
+    @Test
+    void statisticWithoutAMetric() {
+        assertMistake("p(95) < 200 ms", "a metric is missing before the statistic p95", 1, FORM, "ttft p95");
+        assertMistake("p95<200ms", "a metric is missing before the statistic p95", 1, FORM, "ttft p95");
+    }
+
+    @Test
     void unknownMetric() {
         assertMistake("tfft p95 < 1500 ms", "unknown metric \"tfft\"", 1, METRICS, "ttft");
         assertMistake("  success-rate >= 99%", "unknown metric \"success-rate\"", 3, METRICS, "success_rate");

@@ -27,6 +27,7 @@ final class Measured {
     private final long cut;
     private int users = 100;
     private double tpotBound;
+    private long unsent;
     private final Map<Metric, Distribution> distributions = new EnumMap<>(Metric.class);
     private final Map<Metric, Quantity> quantities = new EnumMap<>(Metric.class);
     private final List<ValidityCheck> checks = new ArrayList<>();
@@ -86,6 +87,12 @@ final class Measured {
         return this;
     }
 
+    /** So many of the failures never left this machine. */
+    Measured unsent(long count) {
+        unsent = count;
+        return this;
+    }
+
     Measured users(int concurrency) {
         users = concurrency;
         return this;
@@ -100,6 +107,17 @@ final class Measured {
         return this;
     }
 
+    private Map<Outcome, Long> failures() {
+        Map<Outcome, Long> failures = new EnumMap<>(Outcome.class);
+        if (failed > unsent) {
+            failures.put(Outcome.HTTP_5XX, failed - unsent);
+        }
+        if (unsent > 0) {
+            failures.put(Outcome.CLIENT_LIMIT, unsent);
+        }
+        return failures;
+    }
+
     LoadResult result() {
         return new LoadResult(
                 new Subject("com.acme.ChatTest#chat", "http://localhost:1/v1/chat/completions", "m", false),
@@ -110,7 +128,7 @@ final class Measured {
                         succeeded,
                         cut,
                         0,
-                        failed == 0 ? Map.of() : Map.of(Outcome.HTTP_5XX, failed),
+                        failures(),
                         Map.of(),
                         Map.of()),
                 new TokenCounts(0, 0, 0, succeeded, true, false, 1, 0, tpotBound),

@@ -1,6 +1,7 @@
 package dev.llmload.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.llmload.budget.BudgetViolationError;
 import dev.llmload.budget.LoadInconclusiveException;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -187,6 +189,28 @@ class ConsequencesTests {
             assertThat(ran.file("results.json"))
                     .contains("\"schema\": \"llm-load/1\"")
                     .contains("127.0.0.1:" + port);
+        }
+
+        @Test
+        void thatDoNotAnswer_areWaitedForOnceInARun() throws IOException {
+            int port = freePort();
+            Ran ran = LoadTestKit.run(
+                    List.of(selectClass(AtLevelTestCase.class), selectClass(NoBudgetTestCase.class)),
+                    output,
+                    "llmload.url",
+                    "http://127.0.0.1:" + port,
+                    "llmload.model",
+                    "any",
+                    "llmload.preflightWait",
+                    "300ms");
+            assertThat(ran.failureOf("1 user"))
+                    .isInstanceOf(EndpointUnusableException.class)
+                    .hasMessageContaining("was not ready within 300 ms: CONNECT: ");
+            assertThat(ran.failureOf("2 users"))
+                    .isInstanceOf(EndpointUnusableException.class)
+                    .hasMessageContaining("is still not ready: CONNECT: ")
+                    .hasMessageContaining("an earlier test of this run waited 300 ms for this server in vain, so it was asked"
+                            + " only once more");
         }
 
         @Test

@@ -66,7 +66,7 @@ class ForeignWorkTests {
             }
 
             JsonNode check = check(ran);
-            assertThat(check.path("ok").asBoolean()).isFalse();
+            assertThat(check.path("ok").asBoolean()).as(check.toString()).isFalse();
             assertThat(check.path("detail").asText()).contains("somebody else used the server");
             assertThat(ran.failureOf("2 users"))
                     .isInstanceOf(LoadInconclusiveException.class)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.budget.BudgetViolationError;
+import dev.llmload.budget.LoadInconclusiveException;
 import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.result.Answer;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,73 @@ class GoodAnswersTests {
                     .hasMessageContaining("failed with java.lang.StackOverflowError");
         }
 
+        /** The check hangs after twelve answers: the level is judged by those. */
+        @Test
+        void aCheckThatHangs_costsItself_andNotTheLevel() throws IOException {
+            Hangs.after.set(12);
+            Ran ran = LoadTestKit.run(CheckedTestCase.class, output, "llmload.check", Hangs.class.getName());
+
+            assertThat(ran.invocations()).as(ran.printed()).containsExactly("2 users SUCCESSFUL");
+            JsonNode level = level(ran);
+            assertThat(level.at("/requests/succeeded").asInt()).isGreaterThanOrEqualTo(20);
+            assertThat(level.path("notes").toString()).contains("The answer check was too slow: it looked at ", " answers in time");
+            List<String> lines = ran.file("requests.jsonl")
+                    .lines()
+                    .filter(line -> line.contains("\"level\":\"2 users\""))
+                    .toList();
+            assertThat(lines).hasSizeGreaterThanOrEqualTo(20);
+            assertThat(lines.stream().filter(line -> line.contains("\"checked\":false")))
+                    .hasSize(lines.size() - 12);
+        }
+
+        @Test
+        void aCheckThatNeverLooks_leavesTheSuccessRateOpen_andJudgesTheRest() throws IOException {
+            Hangs.after.set(0);
+            Ran ran = LoadTestKit.run(
+                    CheckedTestCase.class,
+                    output,
+                    "llmload.check",
+                    Hangs.class.getName(),
+                    "llmload.budgets",
+                    "ttft p50 < 60 s");
+
+            assertThat(ran.failureOf("2 users")).isInstanceOf(LoadInconclusiveException.class);
+            JsonNode budgets = level(ran).path("budgets");
+            assertThat(verdict(budgets, "ttft p50 < 60 s")).isEqualTo("PASS");
+            assertThat(verdict(budgets, "success_rate >= 99 %")).isEqualTo("INCONCLUSIVE");
+        }
+
+        private String verdict(JsonNode budgets, String budget) {
+            return StreamSupport.stream(budgets.spliterator(), false)
+                    .filter(each -> each.path("budget").asText().equals(budget))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(budgets.toString()))
+                    .path("verdict")
+                    .asText();
+        }
+
+        /** Told as successes after a second, found wrong later: corrected, and judged as wrong. */
+        @Test
+        void aSlowCheck_correctsTheLinesThatWereWrittenBefore() throws IOException {
+            Ran ran = LoadTestKit.run(
+                    CheckedTestCase.class,
+                    output,
+                    "llmload.check",
+                    SlowAndWrong.class.getName(),
+                    "llmload.requests",
+                    "2",
+                    "llmload.concurrency",
+                    "1");
+
+            JsonNode level = level(ran);
+            int wrong = level.at("/requests/failures/WRONG_ANSWER").asInt();
+            assertThat(wrong).isPositive();
+            assertThat(level.at("/requests/attempted").asInt()).isEqualTo(wrong);
+            assertThat(ran.file("requests.jsonl").lines().filter(line -> line.contains("\"corrects\":true")))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line).contains("\"outcome\":\"WRONG_ANSWER\""));
+        }
+
         @Test
         void aKeySwitchesTheCheckOff() {
             Ran ran = LoadTestKit.run(CheckedTestCase.class, output, "llmload.check", "none");
@@ -224,6 +293,25 @@ class GoodAnswersTests {
             if (seen.getAndIncrement() % 2 == 0) {
                 throw new AssertionError("not this one: " + answer.text());
             }
+        }
+    }
+
+    static class Hangs implements AnswerCheck {
+        static final AtomicInteger after = new AtomicInteger();
+
+        @Override
+        public void check(Answer answer) {
+            while (after.decrementAndGet() < 0) {
+                LockSupport.park();
+            }
+        }
+    }
+
+    static class SlowAndWrong implements AnswerCheck {
+        @Override
+        public void check(Answer answer) {
+            LockSupport.parkNanos(1_500_000_000L);
+            throw new AssertionError("wrong, after some thought");
         }
     }
 

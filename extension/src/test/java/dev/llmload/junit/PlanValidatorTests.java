@@ -46,6 +46,15 @@ class PlanValidatorTests {
     }
 
     @Test
+    void aKeyOfAnEndpointWhoseTestMayNotRun_isKnown() {
+        assertThat(printedFor(
+                        Map.of("llmload.url", "simulator", "llmload.candidate.url", "simulator"),
+                        FineTestCase.class,
+                        ConditionalTestCase.class))
+                .isEmpty();
+    }
+
+    @Test
     void nothingWrong_printsNothing() {
         assertThat(printedFor(Map.of("llmload.url", "simulator"), FineTestCase.class))
                 .isEmpty();
@@ -76,6 +85,7 @@ class PlanValidatorTests {
 
     static class ConditionalTestCase {
         @EnabledIfSystemProperty(named = "llm.load.never.set", matches = "true")
+        @LlmEndpoint(name = "candidate")
         @LlmLoad(concurrency = 1, prompts = "nowhere.jsonl")
         void load() {}
     }

@@ -106,7 +106,8 @@ class SummaryListenerTests {
     void whereEveryTestIsSkipped_oneLineSaysWhy() {
         assertThat(run(Map.of(), Map.of("llmload.enabled", "false"), PassingTestCase.class, BrokenTestCase.class)
                         .byListener())
-                .isEqualTo("[llm-load] 2 load tests did not run: load tests are disabled: llmload.enabled=false\n");
+                .isEqualTo("[llm-load] warning: no load was offered, so nothing is gated: 2 load tests did not run: "
+                        + "load tests are disabled: llmload.enabled=false\n");
     }
 
     @Test

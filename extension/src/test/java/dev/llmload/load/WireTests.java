@@ -15,6 +15,7 @@ import static dev.llmload.testkit.Http.stream;
 import static dev.llmload.testkit.Http.token;
 import static dev.llmload.testkit.Http.usage;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord;
@@ -189,6 +190,42 @@ class WireTests {
             assertThat(r.status()).isEqualTo(status);
             assertThat(r.error()).contains("because");
             assertThat(r.times().firstToken()).isEqualTo(ABSENT);
+        }
+
+        @Test
+        void aRedirect_isNamedWithItsTarget() {
+            RequestRecord r = one(connection -> {
+                connection.request();
+                connection.send(goodAnswer());
+                connection.request();
+                connection.send("HTTP/1.1 307 Temporary Redirect\r\nLocation: https://gw.example/v2/chat/completions\r\n"
+                        + "Content-Length: 0\r\n\r\n");
+                connection.untilClosedByClient();
+            });
+            assertThat(r.outcome()).isEqualTo(Outcome.HTTP_5XX);
+            assertThat(r.status()).isEqualTo(307);
+            assertThat(r.error())
+                    .isEqualTo("status 307 is a redirect to https://gw.example/v2/chat/completions, which is not followed:"
+                            + " set `llmload.url`, or `url` of @LlmEndpoint, to https://gw.example/v2");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"301", "308", "407"})
+        void whereEveryRequestIsSentElsewhere_orStoppedByAProxy_nothingIsJudged(int status) {
+            try (ScriptedServer server = ScriptedServer.start(connection -> {
+                while (true) {
+                    connection.request();
+                    connection.send("HTTP/1.1 " + status + " Status\r\nLocation: /llm/v1/chat/completions\r\n"
+                            + "Content-Length: 0\r\n\r\n");
+                }
+            })) {
+                assertThatThrownBy(() -> Load.against(server.url()).requests(3).run())
+                        .isInstanceOf(EndpointUnusableException.class)
+                        .hasMessageMatching("all \\d+ requests to \\S+ were refused; the first with HTTP_.XX \\(status "
+                                + status + "\\): status " + status + ".*; check the API key, the path and the model")
+                        .hasMessageContaining(
+                                status == 407 ? "empty body" : "set `llmload.url`, or `url` of @LlmEndpoint, to " + server.url() + "/llm/v1;");
+            }
         }
 
         @Test

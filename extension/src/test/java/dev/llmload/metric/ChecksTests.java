@@ -36,6 +36,7 @@ class ChecksTests {
                         "the stream is a stream",
                         "prompts were fresh",
                         "tokens are known",
+                        "tpot is known",
                         "telemetry is whole",
                         "the server did only our work",
                         "answers look like answers",

@@ -6,6 +6,7 @@ import static dev.llmload.result.RequestRecord.UNKNOWN;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
+import dev.llmload.result.UsageFlaw;
 
 /**
  * Builds records by hand, in milliseconds of the test's own time. Unless something else is said, a request is sent in
@@ -34,6 +35,8 @@ final class Requests {
     private int events = 6;
     private int arrivals = 6;
     private int eventsInWindow = 6;
+    private int reasoning = UNKNOWN;
+    private UsageFlaw flaw = UsageFlaw.NONE;
     private int status = 200;
     private String finishReason = "stop";
     private String error = "";
@@ -201,6 +204,17 @@ final class Requests {
         return this;
     }
 
+    /** Reasoning tokens that the usage tells. */
+    Requests reasoning(int value) {
+        reasoning = value;
+        return this;
+    }
+
+    Requests flaw(UsageFlaw value) {
+        flaw = value;
+        return this;
+    }
+
     Requests status(int value) {
         status = value;
         return this;
@@ -263,7 +277,9 @@ final class Requests {
                         firstEventKnown,
                         events,
                         arrivals,
-                        eventsInWindow),
+                        eventsInWindow,
+                        reasoning,
+                        flaw),
                 status,
                 finishReason,
                 error,

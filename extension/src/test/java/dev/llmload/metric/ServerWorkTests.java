@@ -23,7 +23,7 @@ class ServerWorkTests {
     private static final String NAME = "the server did only our work";
 
     private static ServerWork work(double requests, double tokens) {
-        return new ServerWork("vLLM", OptionalDouble.of(requests), OptionalDouble.of(tokens), "", "");
+        return new ServerWork("vLLM", OptionalDouble.of(requests), OptionalDouble.of(tokens), "", "", "");
     }
 
     private static ValidityCheck check(int sent, ServerWork work) {
@@ -83,7 +83,7 @@ class ServerWorkTests {
     @ParameterizedTest
     @CsvSource({"362, OK", "363, BROKEN", "288, OK", "237, WARNING"})
     void whereOnlyTokensAreCounted_theyDecide(int tokens, Status status) {
-        ServerWork work = new ServerWork("llama.cpp", OptionalDouble.empty(), OptionalDouble.of(tokens), "", "");
+        ServerWork work = new ServerWork("llama.cpp", OptionalDouble.empty(), OptionalDouble.of(tokens), "", "", "");
         assertThat(check(50, work).status()).isEqualTo(status);
     }
 
@@ -112,15 +112,15 @@ class ServerWorkTests {
 
     @Test
     void aServerThatWasStartedAnew_isAWarning() {
-        ValidityCheck check = check(50, work(-100, 20));
+        ValidityCheck check = check(50, ServerWork.restarted("it was started anew"));
         assertThat(check.status()).isEqualTo(Status.WARNING);
-        assertThat(check.detail()).contains("started anew");
+        assertThat(check.detail()).isEqualTo("it was started anew");
     }
 
     @Test
     void aServerThatWasNotIdle_isSaidToBe() {
         ServerWork work = new ServerWork(
-                "vLLM", OptionalDouble.of(50), OptionalDouble.empty(), "it was not idle after the level", "");
+                "vLLM", OptionalDouble.of(50), OptionalDouble.empty(), "it was not idle after the level", "", "");
         assertThat(check(50, work).detail())
                 .isEqualTo("vLLM counts 50 requests where 50 were sent; it was not idle after the level");
     }

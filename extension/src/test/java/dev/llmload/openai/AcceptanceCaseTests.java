@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord.Tokens;
+import dev.llmload.result.UsageFlaw;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class AcceptanceCaseTests {
                 .end(452);
         assertThat(r.stream.firstTokenNanos()).isEqualTo(100);
         assertThat(r.stream.firstOutputNanos()).isEqualTo(400);
-        assertThat(r.tokens()).isEqualTo(new Tokens(1, UNKNOWN, 10, 10, 1, false, 4, 4, 0));
+        assertThat(r.tokens()).isEqualTo(new Tokens(1, UNKNOWN, 10, 10, 1, false, 4, 4, 0, 6, UsageFlaw.NONE));
     }
 
     @Test

@@ -42,7 +42,22 @@ class AnswerPrintTests {
     void withoutText_itIsUnknown() {
         assertThat(print()).isEqualTo(RequestRecord.UNKNOWN);
         assertThat(print(delta("\"tool_calls\":[{\"index\":0}]"))).isEqualTo(RequestRecord.UNKNOWN);
-        assertThat(print(content("a"), delta("\"content\":\"b\",\"reasoning\":\"c\"")))
-                .isEqualTo(RequestRecord.UNKNOWN);
+        assertThat(print(delta("\"reasoning_content\":\"c\""))).isEqualTo(RequestRecord.UNKNOWN);
+        assertThat(print(content("a"), delta("\"tool_calls\":[{\"index\":0}]"))).isEqualTo(RequestRecord.UNKNOWN);
+    }
+
+    @Test
+    void reasoningIsNoPartOfIt_whereverItStands() {
+        long answer = print(content("one two"));
+        assertThat(print(
+                        delta("\"reasoning\":\"hm\""),
+                        delta("\"content\":\"one\",\"reasoning\":\"hm\""),
+                        content(" two")))
+                .isEqualTo(answer);
+        assertThat(print(content("<think>"), content("hm"), content("</think>\\n\\none"), content(" two")))
+                .isEqualTo(answer);
+        assertThat(print(delta("\"content\":[{\"type\":\"text\",\"text\":\"one\"},"
+                        + "{\"type\":\"text\",\"text\":\" two\"}]")))
+                .isEqualTo(answer);
     }
 }

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord.Tokens;
+import dev.llmload.result.UsageFlaw;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,7 +163,7 @@ class CompletionStreamTests {
                     .at(10, content("a"))
                     .at(20, STOP + "data: {\"choices\":[]," + details(50, 40) + "}\n\n")
                     .end(30);
-            assertThat(r.tokens()).isEqualTo(new Tokens(9, 8, 50, 10, 1, false, 1, 1, 0));
+            assertThat(r.tokens()).isEqualTo(new Tokens(9, 8, 50, 10, 1, false, 1, 1, 0, 40, UsageFlaw.NONE));
         }
 
         @Test
@@ -171,7 +172,7 @@ class CompletionStreamTests {
                     .at(10, delta("\"reasoning\":\"a\""))
                     .at(20, STOP + "data: {\"choices\":[]," + details(50, 40) + "}\n\n")
                     .end(30);
-            assertThat(r.tokens()).isEqualTo(new Tokens(9, 8, 50, 50, 1, false, 1, 1, 0));
+            assertThat(r.tokens()).isEqualTo(new Tokens(9, 8, 50, 50, 1, false, 1, 1, 0, 40, UsageFlaw.NONE));
         }
 
         @Test
@@ -185,7 +186,7 @@ class CompletionStreamTests {
             Response r = Response.ok()
                     .at(10, "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]," + details(42, 40) + "}\n\n")
                     .at(20, "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]," + details(45, 40) + "}\n\n");
-            assertThat(r.tokens()).isEqualTo(new Tokens(9, 8, 45, 5, 2, true, 2, 2, 0));
+            assertThat(r.tokens()).isEqualTo(new Tokens(9, 8, 45, 5, 2, true, 2, 2, 0, 40, UsageFlaw.NONE));
         }
 
         @Test
@@ -193,7 +194,7 @@ class CompletionStreamTests {
             Response r = Response.ok()
                     .at(10, Wire.contentAndUsage("a", 9, 42))
                     .at(20, "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]," + details(45, 40) + "}\n\n");
-            assertThat(r.tokens()).isEqualTo(new Tokens(9, 8, 45, 5, 1, false, 2, 2, 0));
+            assertThat(r.tokens()).isEqualTo(new Tokens(9, 8, 45, 5, 1, false, 2, 2, 0, 40, UsageFlaw.NONE));
         }
 
         @Test
@@ -201,7 +202,7 @@ class CompletionStreamTests {
             Response hidden = Response.ok()
                     .at(10, Wire.contentAndUsage("a", 9, 3))
                     .at(20, "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]," + details(45, 40) + "}\n\n");
-            assertThat(hidden.tokens()).isEqualTo(new Tokens(9, 8, 45, 5, 1, false, 2, 2, 0));
+            assertThat(hidden.tokens()).isEqualTo(new Tokens(9, 8, 45, 5, 1, false, 2, 2, 0, 40, UsageFlaw.NONE));
             Response larger = Response.ok().at(10, Wire.contentAndUsage("a", 9, 50) + usage(9, 5));
             assertThat(larger.tokens()).isEqualTo(new Tokens(9, UNKNOWN, 5, 5, 1, false, 1, 1, 0));
         }
@@ -328,8 +329,10 @@ class CompletionStreamTests {
         void finishReasonError_isAStreamError() {
             Response r = Response.ok()
                     .at(10, "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"error\"}]}\n\n");
-            assertThat(r.stream.broken()).isTrue();
+            assertThat(r.stream.broken()).isFalse(); // the server may still say why
+            r.fail(20, Outcome.TIMEOUT_STALLED);
             assertThat(r.stream.outcome()).isEqualTo(Outcome.STREAM_ERROR);
+            assertThat(r.stream.error()).isEqualTo("finish_reason error");
         }
 
         @Test

@@ -67,4 +67,33 @@ class HttpFailuresTests {
                         400, "{\"message\":\"[{'loc': ('body', 'x'), 'input': {'stream_options': 1}}]\"}"))
                 .isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":{\"message\":\"max_output_tokens is 1 but must be at least 16\"}}",
+                "{\"error\":{\"message\":\"the output limit was reached before the message was finished\"}}",
+                "max_tokens must exceed thinking.budget_tokens",
+                "`max_completion_tokens` is too small",
+                "Maximum tokens must be greater than 15",
+                "generationConfig.maxOutputTokens: must be >= 8",
+                "thinking_budget must be lower than the token limit",
+                "{\"detail\":[{\"loc\":[\"body\",\"max_tokens\"],\"msg\":\"ge 16\",\"input\":1}]}",
+            })
+    void refusalThatSpeaksOfTheLimit_isAboutIt(String body) {
+        assertThat(HttpFailures.isAboutTheTokenLimit(400, body)).isTrue();
+        assertThat(HttpFailures.isAboutTheTokenLimit(422, body)).isTrue();
+        assertThat(HttpFailures.isAboutTheTokenLimit(500, body)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no such model",
+                "unknown field top_k",
+                "{\"detail\":[{\"loc\":[\"body\",\"top_k\"],\"input\":{\"max_tokens\":1}}]}"
+            })
+    void otherRefusals_areNotAboutTheLimit(String body) {
+        assertThat(HttpFailures.isAboutTheTokenLimit(400, body)).isFalse();
+    }
 }

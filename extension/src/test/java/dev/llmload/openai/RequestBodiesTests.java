@@ -119,11 +119,30 @@ class RequestBodiesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "5", "\"x\"", "null", "{\"a\":1", "{\"a\":1} x", "nonsense", "{a:1}"})
-    void extraBodyThatIsNoObject_saysRuleAndValue(String extraBody) {
+    void extraBodyThatIsNoObject_saysTheRule_andWhatItIs(String extraBody) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> chat(extraBody))
-                .withMessageStartingWith(
-                        "`extraBody` must be a JSON object such as {\"ignore_eos\": true}, but was " + extraBody);
+                .withMessageMatching("(?s)`extraBody` must be a JSON object such as \\{\"ignore_eos\": true}, but"
+                        + " (was a JSON (array|number|string|null)|it is no JSON \\(line 1, column \\d: .*\\))");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"sk7secret9\"",
+                "[\"sk7secret9\"]",
+                "sk7secret9",
+                "{\"key\":sk7secret9}",
+                "{\"key\":\"sk7secret9\"",
+                "{\"key\":\"sk7secret9}",
+                "{'sk7secret9':1}",
+                "{\"stream\":\"sk7secret9\"}",
+                "{\"stream\":false,\"key\":\"sk7secret9\"}"
+            })
+    void extraBodyThatIsRefused_isNotQuoted(String extraBody) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> chat(extraBody))
+                .satisfies(e -> assertThat(e).message().doesNotContain("sk7secret9"));
     }
 
     @Test

@@ -14,6 +14,7 @@ class SseDecoderTests {
     private static final class Log implements SseDecoder.Handler {
         final List<String> events = new ArrayList<>();
         final List<byte[]> arrays = new ArrayList<>();
+        final List<String> foreign = new ArrayList<>();
         int signs;
 
         @Override
@@ -25,6 +26,11 @@ class SseDecoderTests {
         @Override
         public void errorField(byte[] line, int from, int to) {
             events.add("?" + new String(line, from, to - from, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void foreignLine(byte[] line, int from, int to) {
+            foreign.add(new String(line, from, to - from, StandardCharsets.UTF_8));
         }
 
         @Override

@@ -115,7 +115,8 @@ class HubTests {
                     i -> RowsServer.row(
                             i, "{\"instruction\": " + (i == 1 ? "null" : i == 2 ? "\" \"" : "\"a\"") + "}"))) {
                 assertThat(read(ALPACA, server).store().size()).isEqualTo(2);
-                assertThat(said).last().isEqualTo(ALPACA + ": 2 rows without a text were skipped");
+                assertThat(said).last().isEqualTo(ALPACA + ": 2 rows without a text were skipped, of 4: row 1: the column"
+                                + " \"instruction\" is null; row 2: \"prompt\" must not be blank");
             }
         }
 
@@ -157,9 +158,13 @@ class HubTests {
         @Test
         void holdsNothingOfADownloadThatFailed() throws IOException {
             try (RowsServer server = RowsServer.start(
-                    250, i -> RowsServer.row(i, "{\"instruction\": " + (i == 207 ? "7" : "\"a\"") + "}"))) {
+                    250, i -> RowsServer.row(i, "{\"instruction\": " + (i >= 237 ? "7" : "\"a\"") + "}"))) {
                 assertThat(error(ALPACA, server))
-                        .isEqualTo("prompts \"" + ALPACA + "\", row 207: \"prompt\" must be a string, but is a number");
+                        .isEqualTo("prompts \"" + ALPACA + "\": 13 of 250 rows cannot be sent, more than 5 %:"
+                                + " row 237: \"prompt\" must be a string, but is a number;"
+                                + " row 238: \"prompt\" must be a string, but is a number;"
+                                + " row 239: \"prompt\" must be a string, but is a number; …;"
+                                + " mend them, name another key or column with column=, or allow more with skip=6%");
             }
             assertThat(cached()).isEmpty();
         }

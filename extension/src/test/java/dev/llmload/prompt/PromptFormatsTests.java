@@ -118,7 +118,7 @@ class PromptFormatsTests {
                     "{\"cut_chat_history\":[{\"role\":\"user\",\"content\":\"u\"}]}|\"prompt_content\" must be a string, but is missing",
                     "{\"prompt_content\":\"s\",\"cut_chat_history\":[]}|\"cut_chat_history\" must be an array of at least one message, but is empty",
                     "{\"prompt_content\":\"s\",\"cut_chat_history\":[{\"role\":\"system\",\"content\":\"u\"}]}|but has system turns only",
-                    "{\"prompt_content\":\"s\",\"cut_chat_history\":[{\"role\":\"bot\",\"content\":\"u\"}]}|\"cut_chat_history\"[0].\"role\" must be system, developer, user or assistant, but is \"bot\"",
+                    "{\"prompt_content\":\"s\",\"cut_chat_history\":[{\"role\":\"bot\",\"content\":\"u\"}]}|\"cut_chat_history\"[0].\"role\" must be system, developer, user, assistant or tool (or a name that data sets have for one, such as human or gpt), but is \"bot\"",
                     "{\"prompt_content\":\"s\",\"prompt\":\"p\",\"cut_chat_history\":[]}|it has both \"prompt\" and \"prompt_content\"",
                 })
         void whatIsWrong_isSaid(String line, String problem) {
@@ -179,7 +179,7 @@ class PromptFormatsTests {
         void unknownOption_namesTheKnown() {
             assertThat(files.error("p.jsonl", "{}", "?colum=a"))
                     .isEqualTo(
-                            "prompts \"DIR/p.jsonl?colum=a\": expected column=…&limit=… behind the ?, each if needed,"
+                            "prompts \"DIR/p.jsonl?colum=a\": expected column=…&limit=…&skip=… behind the ?, each if needed,"
                                     + " but found \"colum=a\"");
         }
 

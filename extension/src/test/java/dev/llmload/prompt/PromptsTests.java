@@ -210,7 +210,7 @@ class PromptsTests {
                 value = {
                     "{\"question\":\"a\", \"id\":1}|but its keys are question, id",
                     "{}|but its keys are none",
-                    "[1]|but it is an array",
+                    "[1]|[0] must be an object with \"role\" and \"content\", but is a number",
                     "\"text\"|but it is a string",
                     "{\"prompt\":\"a\",\"messages\":[]}|it has both \"prompt\" and \"messages\"",
                     "{\"prompt\":7}|\"prompt\" must be a string, but is a number",
@@ -221,7 +221,7 @@ class PromptsTests {
                     "{\"messages\":[\"a\"]}|\"messages\"[0] must be an object with \"role\" and \"content\", but is a string",
                     "{\"messages\":[{\"content\":\"a\"}]}|\"messages\"[0].\"role\" must be a string, but is missing",
                     "{\"messages\":[{\"role\":\"user\"}]}|\"messages\"[0].\"content\" must be a string, but is missing",
-                    "{\"messages\":[{\"role\":\"human\",\"content\":\"a\"}]}|must be system, developer, user or assistant, but is \"human\""
+                    "{\"messages\":[{\"role\":\"narrator\",\"content\":\"a\"}]}|must be system, developer, user, assistant or tool (or a name that data sets have for one, such as human or gpt), but is \"narrator\""
                 })
         void wrongShape_saysWhatWasExpectedAndFound(String line, String problem) throws IOException {
             assertThat(jsonlError("\n" + line))

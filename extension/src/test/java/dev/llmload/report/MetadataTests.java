@@ -2,6 +2,7 @@ package dev.llmload.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.result.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,10 +89,10 @@ class MetadataTests {
 
     @Test
     void whateverLooksLikeAKey_isMasked() {
-        assertThat(Masked.setting("llmload.label.note", "uses sk-abcdefgh12345678 and Bearer xyz"))
+        assertThat(Credentials.setting("llmload.label.note", "uses sk-abcdefgh12345678 and Bearer xyz"))
                 .isEqualTo("uses *** and Bearer ***");
-        assertThat(Masked.setting("llmload.apiKey", "abc")).isEqualTo("***");
-        assertThat(Masked.setting("llmload.tokenCount", "USAGE")).isEqualTo("USAGE");
+        assertThat(Credentials.setting("llmload.apiKey", "abc")).isEqualTo("***");
+        assertThat(Credentials.setting("llmload.tokenCount", "USAGE")).isEqualTo("USAGE");
     }
 
     @Test

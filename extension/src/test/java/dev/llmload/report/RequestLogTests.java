@@ -127,6 +127,95 @@ class RequestLogTests {
                 .hasMessageContaining("missing");
     }
 
+    @Test
+    void aRequestThatItsCheckMissed_saysSo_andACorrectionReplacesTheLine() throws IOException {
+        Path file = dir.resolve("requests.jsonl");
+        try (RequestLog log = new RequestLog(file, 0)) {
+            log.write("test", "10 users", OK.unchecked());
+            log.correct("test", "10 users", 0, OK.checked("not French"));
+        }
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).endsWith("\"outcome\":\"OK\",\"status\":200,\"checked\":false}");
+        assertThat(lines.get(1))
+                .endsWith("\"outcome\":\"WRONG_ANSWER\",\"status\":200,\"error\":\"not French\",\"corrects\":true}");
+    }
+
+    /** What a full disk does; the count of lines that are missing is exact. */
+    @Test
+    void aWriteThatFails_isSaidAtTheEnd_withWhatIsMissing() {
+        RequestLog log = new RequestLog(new Failing(new IOException("No space left on device")), 0, 10);
+        for (int i = 0; i < 7; i++) {
+            log.write("test", "", OK);
+        }
+        assertThatThrownBy(log::close)
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("missing: No space left on device");
+    }
+
+    @Test
+    void anErrorThatIsNoInputOrOutput_isNoSuccess() {
+        RequestLog log = new RequestLog(new Failing(new IllegalStateException("no encoder")), 0, 10);
+        log.write("test", "", OK);
+        assertThatThrownBy(log::close)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the writer of the request log failed with java.lang.IllegalStateException: no encoder");
+    }
+
+    @Test
+    @Timeout(60)
+    void aDiskThatIsSlowerThanTheLoad_losesLinesAndNoMemory() throws Exception {
+        java.util.concurrent.CountDownLatch slow = new java.util.concurrent.CountDownLatch(1);
+        java.io.StringWriter written = new java.io.StringWriter();
+        RequestLog log = new RequestLog(
+                new java.io.FilterWriter(written) {
+                    @Override
+                    public void write(char[] text, int from, int length) throws IOException {
+                        try {
+                            slow.await();
+                        } catch (InterruptedException e) {
+                            throw new IOException(e);
+                        }
+                        super.write(text, from, length);
+                    }
+                },
+                0,
+                10);
+        int handed = 5_000; // more than the room of the queue and of the buffer together
+        for (int i = 0; i < handed; i++) {
+            log.write("test", "", OK);
+        }
+        slow.countDown();
+        String message = org.assertj.core.api.Assertions.catchThrowableOfType(IOException.class, log::close)
+                .getMessage();
+        assertThat(message).endsWith(" lines are missing: the disk was slower than the load");
+        long missing = Long.parseLong(message.substring(0, message.indexOf(' ')));
+        assertThat(written.toString().lines().count()).isEqualTo(handed - missing);
+    }
+
+    /** A file that cannot be written. */
+    private static final class Failing extends java.io.Writer {
+        private final Exception failure;
+
+        Failing(Exception failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public void write(char[] text, int from, int length) throws IOException {
+            if (failure instanceof IOException io) {
+                throw io;
+            }
+            throw (RuntimeException) failure;
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
     private List<String> lines(RequestRecord... records) throws IOException {
         Path file = dir.resolve("requests.jsonl");
         try (RequestLog log = new RequestLog(file, 1_000)) {

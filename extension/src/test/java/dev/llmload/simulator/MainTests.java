@@ -90,6 +90,7 @@ class MainTests {
     void aProcess_servesUntilItIsInterrupted() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "dev.llmload.simulator.Main",

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.DisplayName;
 
 /**
  * A night's run need not offer load to a server that fails: the level stops, and those after it do not run. This one is
- * well; {@code -Dllmload.gpu-server.url="simulator:h100-fast?errorRate=30%"} is not.
+ * well; {@code -Dllmload.url="simulator:h100-fast?errorRate=30%"} is not.
  */
 @DisplayName("Stops when it is a lost cause")
-@LlmEndpoint(name = "gpu-server", url = "simulator:h100-fast?tokens=20..40", model = "llama-3-8b")
+@LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class AbortIT {
 
     @LlmLoad(

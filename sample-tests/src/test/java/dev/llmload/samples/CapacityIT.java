@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
  * one that saturates early.
  */
 @DisplayName("Capacity and cost")
-@LlmEndpoint(name = "gpu-server", url = "simulator:small?tokens=15..30", model = "small")
+@LlmEndpoint(url = "simulator:small?tokens=15..30")
 @GpuTelemetry(period = "100ms")
 @ModelUnderTest(parameters = 1.2e9, computeType = ComputeType.FP16)
 @Cost(gpuRatePerHour = 2.30, demand = "100M tokens/day", dataset = 52_002)

@@ -3,12 +3,14 @@ package dev.llmload.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.junit.Budget;
+import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
 
 /** The gate of a model release: what chat users must feel at 10, 50 and 100 users. */
 @DisplayName("Chat release")
+@LlmEndpoint(url = "simulator")
 class ChatReleaseIT {
 
     @LlmLoad(

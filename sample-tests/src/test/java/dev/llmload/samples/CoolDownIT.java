@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 
 /** The many come first: their queue must not be what the few wait in. The server's own counters say when it is gone. */
 @DisplayName("Idle between the levels")
-@LlmEndpoint(name = "gpu-server", url = "simulator:h100-fast?tokens=20..40", model = "llama-3-8b")
+@LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class CoolDownIT {
 
     @LlmLoad(

@@ -11,17 +11,18 @@ import org.junit.jupiter.api.DisplayName;
 
 /**
  * The headline gate: time to first token, success and the use that the release makes of its GPU. Simulated unless
- * {@code -Dllmload.gpu-server.url=http://gpu-host:8000} says where the server is; without a GPU that can be read, the
+ * {@code -Dllmload.url=http://gpu-host:8000} says where the server is; without a GPU that can be read, the
  * budget on MFU is not measured.
  */
 @DisplayName("Efficiency of a release")
-@LlmEndpoint(name = "gpu-server", url = "simulator:h100-fast", model = "llama-3-8b")
+@LlmEndpoint(url = "simulator:h100-fast")
 @GpuTelemetry
 @ModelUnderTest(config = "classpath:/models/llama-3-8b/config.json", computeType = ComputeType.FP16)
 class EfficiencyReleaseIT {
 
     @LlmLoad(
             concurrency = {10, 50, 100},
+            maxTokens = 64,
             prompts = "classpath:/prompts/chat.jsonl")
     @Budget("ttft p95 < 1500 ms")
     @Budget("success_rate >= 99%")

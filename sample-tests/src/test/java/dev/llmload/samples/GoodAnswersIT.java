@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
  * their tokens cost?
  */
 @DisplayName("Good answers")
-@LlmEndpoint(name = "gpu-server", url = "simulator:h100-fast?tokens=20..40", model = "llama-3-8b")
+@LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class GoodAnswersIT {
 
     @LlmLoad(

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.DisplayName;
 
 /**
  * What do users feel at this rate? Requests come by a schedule of their own, whether or not earlier ones were answered;
- * budgets count from the scheduled instant. Simulated unless {@code -Dllmload.gpu-server.url} says where the server is.
+ * budgets count from the scheduled instant. Simulated unless {@code -Dllmload.url} says where the server is.
  */
 @DisplayName("Requests per second")
-@LlmEndpoint(name = "gpu-server", url = "simulator:h100-fast?tokens=20..40", model = "llama-3-8b")
+@LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class OpenLoopIT {
 
     @LlmLoad(
-            requestsPerSecond = {2, 10, 20},
+            requestsPerSecond = {4, 10, 20},
             requests = 60,
             prompts = "classpath:/prompts/chat.jsonl")
     @Budget("ttft p95 < 1500 ms")

@@ -2,6 +2,7 @@ package dev.llmload.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Where prompts can come from; each gate takes a second or two. */
 @DisplayName("Prompt sources")
+@LlmEndpoint(url = "simulator")
 class PromptSourcesIT {
 
     @ChatSlo

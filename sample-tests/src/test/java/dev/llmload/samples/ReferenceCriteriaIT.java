@@ -14,10 +14,7 @@ import org.junit.jupiter.api.DisplayName;
  * answered. That comparison counted output tokens alone and 8.0e9 parameters: {@code decode_mfu} of so many is its number.
  */
 @DisplayName("Criteria of a published comparison")
-@LlmEndpoint(
-        name = "gpu-server",
-        url = "simulator:llama-3-8b-a40?stepBase=20ms&perSequence=40us&prefillRate=20000",
-        model = "llama-3-8b")
+@LlmEndpoint(url = "simulator:llama-3-8b-a40?stepBase=20ms&perSequence=40us&prefillRate=20000")
 @GpuTelemetry
 @ModelUnderTest(parameters = 8.0e9, computeType = ComputeType.FP16)
 class ReferenceCriteriaIT {

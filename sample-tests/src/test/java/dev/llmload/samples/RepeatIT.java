@@ -8,11 +8,11 @@ import org.junit.jupiter.api.DisplayName;
 
 /** Each level three times: the run in the middle is judged, and how far all of them are apart is shown beside it. */
 @DisplayName("Three runs of each level")
-@LlmEndpoint(name = "gpu-server", url = "simulator:h100-fast?tokens=20..40", model = "llama-3-8b")
+@LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class RepeatIT {
 
     @LlmLoad(
-            concurrency = {2, 8},
+            concurrency = {4, 8},
             requests = 60,
             repeat = 3,
             prompts = "classpath:/prompts/chat.jsonl")

@@ -2,12 +2,14 @@ package dev.llmload.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
 
 /** A gate of a few seconds: is the endpoint fit to be tested at all? */
 @DisplayName("Smoke")
+@LlmEndpoint(url = "simulator")
 class SmokeIT {
 
     @ChatSlo

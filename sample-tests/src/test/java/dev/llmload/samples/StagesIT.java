@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 
 /** Four times the users for a while, then the usual ones again: does the endpoint hold the rush, and is it over afterwards? */
 @DisplayName("A rush, and after it")
-@LlmEndpoint(name = "gpu-server", url = "simulator:h100-fast?tokens=20..40", model = "llama-3-8b")
+@LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class StagesIT {
 
     @LlmLoad(

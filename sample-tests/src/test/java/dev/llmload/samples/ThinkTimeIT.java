@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 
 /** Users who read what they got before they ask again: twenty in session are far fewer in flight. */
 @DisplayName("Users who think")
-@LlmEndpoint(name = "gpu-server", url = "simulator:h100-fast?tokens=20..40", model = "llama-3-8b")
+@LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class ThinkTimeIT {
 
     @LlmLoad(concurrency = 20, thinkTime = "0.2s..0.6s", requests = 200, prompts = "classpath:/prompts/chat.jsonl")

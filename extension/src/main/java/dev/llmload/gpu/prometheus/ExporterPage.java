@@ -1,20 +1,18 @@
 package dev.llmload.gpu.prometheus;
 
+import dev.llmload.exposition.Exposition;
+import dev.llmload.exposition.Sample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A page of the DCGM exporter: the fields of each GPU. Of a field that is there more than once (once for each pod, or for
  * each instance of a split GPU) the highest value counts. Immutable.
  */
 final class ExporterPage {
-    private static final Pattern SAMPLE =
-            Pattern.compile("(DCGM_FI_\\w+)\\{((?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*)}\\s+(\\S+).*");
-    private static final Pattern LABEL = Pattern.compile("(\\w+)\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final String PREFIX = "DCGM_FI_";
     /** From here on a value is one of DCGM's words for "none": 2^47 of doubles, near 2^63 of integers. */
     private static final double BLANK = 0x1p47;
     /** The same of 32-bit integers. */
@@ -46,21 +44,15 @@ final class ExporterPage {
 
     static ExporterPage parse(String text) {
         ExporterPage page = new ExporterPage();
-        text.lines().forEach(line -> page.add(line.strip()));
+        Exposition.parse(text).forEach(page::add);
         return page;
     }
 
-    private void add(String line) {
-        Matcher sample = SAMPLE.matcher(line);
-        if (!sample.matches()) {
+    private void add(Sample sample) {
+        if (!sample.name().startsWith(PREFIX)) {
             return;
         }
-        Map<String, String> labels = new LinkedHashMap<>();
-        Matcher label = LABEL.matcher(sample.group(2));
-        while (label.find()) {
-            labels.put(label.group(1), label.group(2));
-        }
-        add(sample.group(1), labels, number(sample.group(1), sample.group(3)));
+        add(sample.name(), new LinkedHashMap<>(sample.labels()), number(sample.name(), sample.value()));
     }
 
     private void add(String field, Map<String, String> labels, double value) {
@@ -90,14 +82,9 @@ final class ExporterPage {
         return uuid.isEmpty() && !index.isEmpty() ? ExporterHosts.of(gpu) + "/" + index : uuid;
     }
 
-    private static double number(String field, String text) {
-        try {
-            double value = Double.parseDouble(text);
-            double blank = field.equals(ENERGY) ? BLANK : BLANK_INT;
-            return value >= 0 && value < blank ? value : Double.NaN;
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
+    private static double number(String field, double value) {
+        double blank = field.equals(ENERGY) ? BLANK : BLANK_INT;
+        return value >= 0 && value < blank ? value : Double.NaN;
     }
 
     /** In the page's order. */

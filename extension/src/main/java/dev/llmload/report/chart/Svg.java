@@ -33,8 +33,8 @@ public final class Svg {
                 .append(height)
                 .append("\" role=\"img\" font-family=\"system-ui,'Segoe UI','Helvetica Neue',Arial,sans-serif\"")
                 .append(" font-size=\"12\">\n");
-        out.append("<title>").append(escape(title)).append("</title>\n");
-        out.append("<desc>").append(escape(description)).append("</desc>\n");
+        out.append("<title>").append(XmlText.escape(title)).append("</title>\n");
+        out.append("<desc>").append(XmlText.escape(description)).append("</desc>\n");
         out.append("<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n");
     }
 
@@ -124,7 +124,7 @@ public final class Svg {
     public void dot(double x, double y, double radius, String fill, String title) {
         out.append("<circle cx=\"").append(number(x)).append("\" cy=\"").append(number(y));
         out.append("\" r=\"").append(number(radius)).append("\" fill=\"").append(fill);
-        out.append("\" stroke=\"#FFFFFF\" stroke-width=\"1.5\"><title>").append(escape(title));
+        out.append("\" stroke=\"#FFFFFF\" stroke-width=\"1.5\"><title>").append(XmlText.escape(title));
         out.append("</title></circle>\n");
     }
 
@@ -158,7 +158,7 @@ public final class Svg {
         if (type.halo()) {
             out.append(" stroke=\"#FFFFFF\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
         }
-        out.append('>').append(escape(text)).append("</text>\n");
+        out.append('>').append(XmlText.escape(text)).append("</text>\n");
     }
 
     /** The finished document. */
@@ -188,29 +188,5 @@ public final class Svg {
         }
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
-    }
-
-    /** Text as XML wants it; characters that XML 1.0 cannot hold become U+FFFD. */
-    static String escape(String text) {
-        StringBuilder escaped = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(c -> {
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                default -> escaped.appendCodePoint(allowed(c) ? c : 0xFFFD);
-            }
-        });
-        return escaped.toString();
-    }
-
-    private static boolean allowed(int c) {
-        return c == '\t'
-                || c == '\n'
-                || c == '\r'
-                || c >= 0x20 && c <= 0xD7FF
-                || c >= 0xE000 && c <= 0xFFFD
-                || c >= 0x10000;
     }
 }

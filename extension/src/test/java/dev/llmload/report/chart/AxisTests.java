@@ -61,7 +61,7 @@ class AxisTests {
 
     @Test
     void text_isEscaped() {
-        assertThat(Svg.escape("a < b & \"c\" \u0001")).isEqualTo("a &lt; b &amp; &quot;c&quot; \uFFFD");
+        assertThat(XmlText.escape("a < b & \"c\" \u0001")).isEqualTo("a &lt; b &amp; &quot;c&quot; \uFFFD");
     }
 
     @Test

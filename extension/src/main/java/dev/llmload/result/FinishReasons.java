@@ -1,0 +1,105 @@
+package dev.llmload.result;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a {@code finish_reason} says about an answer. Letter case does not matter. Safe for use by any thread. */
+public final class FinishReasons {
+    private static final Set<String> FILTERED = Set.of(
+            "content_filter",
+            "content_filtered",
+            "safety",
+            "recitation",
+            "blocklist",
+            "prohibited_content",
+            "spii",
+            "sensitive",
+            "refusal");
+
+    private static final Set<String> KNOWN = Set.of(
+            "stop",
+            "length",
+            "tool_calls",
+            "function_call",
+            "eos",
+            "end_turn",
+            "max_tokens",
+            "stop_sequence",
+            // the same, as some servers spell it
+            "eos_token",
+            "stop_token",
+            "model_length",
+            "tool_use",
+            "tool_call",
+            "complete",
+            "completed");
+
+    /** Parts of reasons that say that the server gave the answer up: error, network_error, aborted, request_timeout … */
+    private static final List<String> GIVEN_UP = List.of(
+            "error",
+            "abort",
+            "cancel",
+            "fail",
+            "timeout",
+            "timed_out",
+            "insufficient",
+            "exhausted",
+            "overload",
+            "unavailable",
+            "exception",
+            "interrupt",
+            "disconnect",
+            "shutdown",
+            "preempt",
+            "evict",
+            "kill",
+            "crash");
+
+    private FinishReasons() {}
+
+    /**
+     * Whether the server gave the answer up, so that the request failed.
+     *
+     * @param reason as the server gave it
+     * @return true for {@code error}, {@code abort}, {@code cancelled}, {@code insufficient_system_resource} and the like
+     */
+    public static boolean isFailure(String reason) {
+        String word = word(reason);
+        return !KNOWN.contains(word) && !FILTERED.contains(word) && GIVEN_UP.stream().anyMatch(word::contains);
+    }
+
+    /**
+     * Whether a content filter cut the answer off. It counts as a success.
+     *
+     * @param reason as the server gave it
+     * @return true for {@code content_filter} and what others call the same
+     */
+    public static boolean isFiltered(String reason) {
+        return FILTERED.contains(word(reason));
+    }
+
+    /**
+     * Whether the answer ran into the limit of its tokens.
+     *
+     * @param reason as the server gave it
+     * @return true for {@code length} and {@code max_tokens}
+     */
+    public static boolean isLimit(String reason) {
+        return Set.of("length", "max_tokens", "model_length").contains(word(reason));
+    }
+
+    /**
+     * Whether it is known what the reason means. One that is not counts as a success, with a warning.
+     *
+     * @param reason as the server gave it
+     * @return false if it is none of the above and no other reason of a whole answer
+     */
+    public static boolean isKnown(String reason) {
+        return KNOWN.contains(word(reason)) || isFiltered(reason) || isFailure(reason);
+    }
+
+    private static String word(String reason) {
+        return reason.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+    }
+}

@@ -1,0 +1,24 @@
+package dev.llmload.gate;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The command line knows the front door of the library and nothing behind it. */
+class GateArchitectureTests {
+    @Test
+    void theGateKnowsTheFrontDoorOnly() {
+        classes()
+                .that(are(resideInAPackage("dev.llmload.gate..")))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.llmload.gate..", "dev.llmload.junit", "java..", "org.junit..", "picocli..", "org.jspecify..")
+                .check(new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("dev.llmload.gate"));
+    }
+}
