@@ -63,7 +63,7 @@ final class AttentionBlocks {
         if (family.has(Trait.SINKS)) {
             blueprint.add(prefix + "sinks", Part.SMALL, queries);
         }
-        blueprint.attends(new Attention(reach, 4 * queryWidth, 2 * keyWidth));
+        blueprint.attends(new Attention(reach, Math.multiplyExact(4, queryWidth), 2 * keyWidth));
     }
 
     private long headSize() {
@@ -97,7 +97,8 @@ final class AttentionBlocks {
         blueprint.add(prefix + "kv_a_layernorm", Part.SMALL, rank);
         blueprint.linear(prefix + "kv_b_proj", rank, queries * (plain + value), false);
         blueprint.linear(prefix + "o_proj", queries * value, width, bias);
-        blueprint.attends(new Attention(reach, 2 * queries * (plain + rope + value), rank + rope));
+        long flops = Math.multiplyExact(2 * queries, plain + rope + value);
+        blueprint.attends(new Attention(reach, flops, rank + rope));
     }
 
     /** Gated delta rule: a state of key by value for each value head is decayed, read twice and written once a token. */
@@ -115,6 +116,10 @@ final class AttentionBlocks {
         blueprint.add(prefix + "decay", Part.SMALL, 2 * heads);
         blueprint.add(prefix + "norm", Part.SMALL, valueHead);
         blueprint.linear(prefix + "out_proj", valueWidth, width, false);
-        blueprint.recurs(6 * keyHead * valueWidth + 2 * convolved * kernel, keyHead * valueWidth + convolved * kernel);
+        long states = Math.multiplyExact(keyHead, valueWidth);
+        long window = Math.multiplyExact(convolved, kernel);
+        blueprint.recurs(
+                Math.addExact(Math.multiplyExact(6, states), Math.multiplyExact(2, window)),
+                Math.addExact(states, window));
     }
 }

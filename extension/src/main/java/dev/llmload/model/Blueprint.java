@@ -39,8 +39,8 @@ final class Blueprint {
 
     /** A layer whose cost for a token does not depend on the context. */
     void recurs(long flopsPerToken, long stateOfASequence) {
-        recurrentFlops += flopsPerToken;
-        stateElements += stateOfASequence;
+        recurrentFlops = Math.addExact(recurrentFlops, flopsPerToken);
+        stateElements = Math.addExact(stateElements, stateOfASequence);
     }
 
     void chooses(int count, int perToken) {

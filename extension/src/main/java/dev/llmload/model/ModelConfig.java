@@ -257,6 +257,9 @@ final class ModelConfig {
         if (!node.isIntegralNumber() || !node.canConvertToLong() || node.asLong() < 0) {
             throw refusal("`" + name + "` must be a whole number, but was " + node);
         }
+        if (node.asLong() > Integer.MAX_VALUE) {
+            throw refusal("`" + name + "` must be a size that a model has, but was " + node);
+        }
         return Optional.of(node.asLong());
     }
 }

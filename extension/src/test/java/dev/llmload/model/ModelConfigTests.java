@@ -221,8 +221,15 @@ class ModelConfigTests {
         @ValueSource(longs = {9_000_000_000_000_000_000L, 1L << 62})
         void nameSizesThatNoModelHas(long size) {
             assertThatThrownBy(() -> shape(LLAMA.replace("\"hidden_size\": 4096", "\"hidden_size\": " + size)))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("has sizes that no model has" + INSTEAD);
+                    .hasMessage("`hidden_size` must be a size that a model has, but was " + size + INSTEAD);
+        }
+
+        @Test
+        void nameSizesThatNoModelHas_together() {
+            String config = LLAMA.replace("\"vocab_size\": 128256", "\"vocab_size\": 2000000000")
+                    .replace("\"intermediate_size\": 14336", "\"intermediate_size\": 2000000000")
+                    .replace("\"hidden_size\": 4096", "\"hidden_size\": 2000000000");
+            assertThatThrownBy(() -> shape(config)).hasMessage("has sizes that no model has" + INSTEAD);
         }
 
         @Test
