@@ -126,8 +126,10 @@ final class WireCall {
             decompression = Decompression.of(encoding).orElse(null);
             unreadable = decompression == null;
             if (unreadable && HttpFailures.ofStatus(status) == Outcome.OK) {
-                refuse(used.now(), "cannot be read: only gzip and deflate can; have the server, or the proxy before it, send"
-                        + " event streams uncompressed");
+                refuse(
+                        used.now(),
+                        "cannot be read: only gzip and deflate can; have the server, or the proxy before it, send event"
+                                + " streams uncompressed");
                 return;
             }
         }
@@ -164,7 +166,8 @@ final class WireCall {
         listener.failed(
                 nanos,
                 Outcome.PROTOCOL,
-                "the server compresses though identity was asked for: a body with Content-Encoding: " + encoding + " " + why);
+                "the server compresses though identity was asked for: a body with Content-Encoding: " + encoding + " "
+                        + why);
     }
 
     private void release() {

@@ -14,8 +14,8 @@ import java.util.Set;
 /**
  * Whether the answers look like answers; a warning at most. More than 90 % identical answers to different prompts are a
  * fixed text or somebody's cache; more than 1 % that a content filter cut off have short latencies for the wrong reason; a
- * finish reason that is not known may be a failure; all of them cut at the token limit, or a mean of less than 3 output tokens, may be
- * meant, but is often a wrong prompt format.
+ * finish reason that is not known may be a failure; all of them cut at the token limit, or a mean of less than 3 output
+ * tokens, may be meant, but is often a wrong prompt format.
  */
 final class AnswersLookLikeAnswers implements Check {
     static final String NAME = "answers look like answers";

@@ -14,7 +14,7 @@ import org.HdrHistogram.Histogram;
  * ended. A success without a value (only reasoning, a single token) is neither a value nor a failure.
  */
 final class Distributions {
-    static final String NO_USAGE = "the server sent no usage, so the number of tokens is unknown"
+    static final String NO_USAGE = "the server sent no usage that counts output tokens, so their number is unknown"
             + " (tokenCount = EVENTS counts events instead, and marks it)";
 
     private Distributions() {}

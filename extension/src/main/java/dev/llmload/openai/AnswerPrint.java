@@ -18,15 +18,15 @@ final class AnswerPrint {
     boolean add(byte[] data, int from, int to) {
         long h = hash;
         byte[] tags = ThinkTags.MARKS;
-        int marked = 0;
+        int marks = 0;
         for (int i = from; i < to; i++) {
             int b = data[i] & 0xFF;
             h = (h ^ b) * PRIME;
-            marked |= tags[b];
+            marks |= tags[b];
         }
         hash = h;
         any = true;
-        return marked != 0;
+        return ThinkTags.marked(marks);
     }
 
     /** Nothing until here was of the answer. */

@@ -42,16 +42,22 @@ final class ThinkTags {
     private boolean elsewhere;
     private int answerFrom;
 
-    /** By each byte of a JSON string, 1 if it can begin a tag: as such or as an escape; else 0. */
+    /** What each byte of a JSON string, as such or with others, can be of the beginning of a tag; see {@link #marked}. */
     static final byte[] MARKS = new byte[256];
 
     static {
         MARKS['<'] = 1;
         MARKS['['] = 1;
-        MARKS['\\'] = 1;
+        MARKS['\\'] = 2;
+        MARKS['u'] = 4;
     }
 
-    /** Whether a text without any such byte is certainly answer. */
+    /** Whether a tag can begin in a text whose bytes have these marks, joined by OR: as such, or with a Unicode escape. */
+    static boolean marked(int marks) {
+        return (marks & 1) != 0 || marks == 6;
+    }
+
+    /** Whether a text that is not marked is certainly answer. */
     boolean looksForMarks() {
         return state == State.DONE || state == State.ANSWER && candidate.length() == 0;
     }
