@@ -2,6 +2,7 @@ package dev.llmload.allure;
 
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.TestReport;
+import dev.llmload.result.Printable;
 import java.util.List;
 import java.util.Map;
 
@@ -89,7 +90,7 @@ public final class AllureReport {
         try {
             work.run();
         } catch (Exception | LinkageError e) {
-            System.err.println("[llm-load] nothing was added to Allure: " + e);
+            System.err.println("[llm-load] nothing was added to Allure: " + Printable.line(e.toString()));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.llmload.junit;
 
 import dev.llmload.junit.PlannedTests.Planned;
 import dev.llmload.load.EndpointMemory;
+import dev.llmload.result.Printable;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +42,9 @@ public final class LoadPlan {
 
     /** One line per load test: its id, and its levels or why it has none. */
     public List<String> list() {
-        return tests.all().stream().map(test -> test.id() + "  " + remark(test)).toList();
+        return tests.all().stream()
+                .map(test -> Printable.lines(test.id() + "  " + remark(test)))
+                .toList();
     }
 
     private String remark(Planned test) {
@@ -64,6 +67,7 @@ public final class LoadPlan {
         for (Planned test : tests.certain()) {
             lines.addAll(DryRun.of(test.resolve(tests.configuration())));
         }
+        lines.replaceAll(Printable::lines);
         return lines;
     }
 

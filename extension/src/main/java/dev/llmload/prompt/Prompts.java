@@ -16,7 +16,9 @@ import java.util.List;
  *   <li>{@code .jsonl}: one JSON object per line, <code>{"prompt": "text"}</code>, <code>{"messages": [{"role":
  *       "user", "content": "text"}, …]}</code>, or <code>{"prompt_content": "text", "cut_chat_history": [{"role":
  *       "user", "content": "text"}, …]}</code>, whose system turns are skipped because the prompt's content is the
- *       system message; other keys are ignored, blank lines skipped
+ *       system message; other keys are ignored, blank lines skipped. Where there is none of these: {@code conversations}
+ *       (ShareGPT's {@code from} and {@code value}), {@code turns} (a list of texts, of which the first is sent), the
+ *       {@code body} of a batch file's line; a line may also be the array of messages itself
  *   <li>{@code .json}: one array of such objects
  *   <li>{@code .csv}: as RFC 4180 says, with a header that names a column {@code prompt}
  *   <li>{@code .txt}: one prompt per line; blank lines and lines that start with {@code #} are skipped
@@ -28,8 +30,12 @@ import java.util.List;
  *
  * <p>{@code hf:tatsu-lab/alpaca?split=train&column=instruction&limit=500} is a data set of the Hugging Face datasets
  * server ({@code config=} too, where it has several): its rows are read page by page once and kept in a cache, see
- * {@link Hub}. Rows without a text are skipped; messages may have {@code role} and {@code content} or {@code from} and
- * {@code value}.
+ * {@link Hub}.
+ *
+ * <p>Turns have {@code role} and {@code content} (a text, or parts of text) or {@code from} and {@code value}; tool calls and
+ * their results are passed on. What the assistant says last is the reference answer and is not sent; turns without a text
+ * are left out. A row that cannot be sent is skipped and counted, see {@link #notes()}; more than 5 % of them (or what
+ * {@code ?skip=10%} says), or one in fewer than 20 rows unless it merely has no text, are an error.
  *
  * <p>{@code synthetic:input=512±128,output=128} makes prompts up: common words, about one token each, in a number with
  * this mean and standard deviation ({@code +-} means {@code ±}); {@code max_tokens} likewise. With {@code pin=true} the

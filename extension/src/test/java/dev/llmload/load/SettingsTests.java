@@ -10,7 +10,10 @@ import dev.llmload.result.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTests {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -43,6 +46,48 @@ class SettingsTests {
                 .isThrownBy(() -> endpoint("sk-secret\n", Map.of()))
                 .withMessageContaining("line break")
                 .withMessageNotContaining("sk-secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sk-secret\\n|ends with a line break",
+                "sk-secret\\r|ends with a line break",
+                "sk-\\tsecret|holds a control character, or one that is not ASCII",
+                "sk-\\u001bsecret|holds a control character, or one that is not ASCII",
+                "sk-\\u2019secret|holds a control character, or one that is not ASCII",
+                "\\ufeffsk-secret|holds a control character, or one that is not ASCII",
+                "' sk-secret'|begins or ends with a blank",
+                "Bearer sk-secret|begins with \"Bearer\", which is added to it",
+            })
+    void malformedKey_isRefused_withoutShowingIt(String key, String problem) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> endpoint(unescaped(key), Map.of()))
+                .withMessageStartingWith("the API key " + problem + "; set its environment variable to the key alone")
+                .withMessageNotContaining("secret");
+    }
+
+    private static String unescaped(String key) {
+        String text = key.replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t");
+        return Pattern.compile("\\\\u([0-9a-f]{4})")
+                .matcher(text)
+                .replaceAll(m -> String.valueOf((char) Integer.parseInt(m.group(1), 16)));
+    }
+
+    @Test
+    void secretsAreTheKey_headersThatLookLikeCredentials_andSuchParametersOfTheUrl() {
+        EndpointSettings settings = new EndpointSettings(
+                ApiUrl.parse("http://h/v1?api-version=2024-10-21&api-key=param3ter9"),
+                "m",
+                Api.CHAT,
+                "envkey12345",
+                Map.of("X-Api-Key", "header12345", "X-Team", "blue-team", "X-Note", "Bearer token12345"),
+                TokenCount.USAGE,
+                Timeouts.defaults());
+        assertThat(settings.secrets()
+                        .redact("envkey12345 param3ter9 header12345 token12345 blue-team 2024-10-21"))
+                .isEqualTo("*** *** *** *** blue-team 2024-10-21");
     }
 
     @Test
