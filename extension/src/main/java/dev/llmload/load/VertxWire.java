@@ -65,6 +65,7 @@ final class VertxWire implements AutoCloseable {
     private byte[] scratch = new byte[SCRATCH];
 
     private VertxWire(URI server, Map<String, String> headers, Duration connectTimeout, ConnectionReuse reuse) {
+        WireFailures.ready();
         boolean tls = "https".equalsIgnoreCase(server.getScheme());
         int port = server.getPort() >= 0 ? server.getPort() : tls ? 443 : 80;
         this.reuse = reuse;
