@@ -68,7 +68,7 @@ final class LoadLock implements AutoCloseable {
         try {
             FileChannel channel = LockFile.open(file, say);
             try {
-                waiting.until(() -> tryLock(channel), () -> LockHolder.read(channel, file), "lock " + file);
+                waiting.until(() -> tryLock(channel), () -> LockHolder.read(channel), "lock " + file);
                 holderHere = LockHolder.describe(test);
                 LockHolder.write(channel, holderHere);
                 held = true;

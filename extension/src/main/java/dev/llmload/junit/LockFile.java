@@ -70,7 +70,7 @@ final class LockFile {
     }
 
     private static String user() {
-        return System.getProperty("user.name", "user").replaceAll("[^A-Za-z0-9._-]", "_");
+        return LockHolder.user().replaceAll("[^A-Za-z0-9._-]", "_");
     }
 
     private static String reason(IOException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,9 +21,22 @@ final class LockHolder {
 
     /** This process, from now on. */
     static String describe(String test) {
-        return test + " of user " + System.getProperty("user.name", "unknown") + ", process "
+        return test + " of user " + user() + ", process "
                 + ProcessHandle.current().pid() + ", since "
                 + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Name of this process's user; in a container without one, the number. */
+    static String user() {
+        String name = System.getProperty("user.name", "?");
+        if (!name.isBlank() && !name.equals("?")) {
+            return name;
+        }
+        try {
+            return String.valueOf(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (IOException | RuntimeException e) {
+            return "unknown";
+        }
     }
 
     /** Notes the holder in the file; a disk that is full keeps nobody from holding the lock. */
@@ -36,7 +50,7 @@ final class LockHolder {
     }
 
     /** What the file says; empty if it says nothing, or cannot be read. */
-    static Optional<String> read(FileChannel channel, Path file) {
+    static Optional<String> read(FileChannel channel) {
         try {
             ByteBuffer bytes = ByteBuffer.allocate(4 * LONGEST);
             channel.read(bytes, 0);

@@ -41,6 +41,7 @@ final class Attempt implements WireListener, ArrivalListener {
     private boolean stallWatched;
     private boolean sampled;
     private boolean over;
+    private long started = ABSENT;
 
     /** A request that is admitted when it is sent, unless {@code admitted} says that it was when it was due. */
     Attempt(
@@ -79,6 +80,7 @@ final class Attempt implements WireListener, ArrivalListener {
     }
 
     void start(byte[] body) {
+        started = System.nanoTime();
         call = loop.send(body, this);
         if (sent == ABSENT && !over) {
             arm((admitted.isPresent() ? System.nanoTime() : scheduled)
@@ -259,7 +261,9 @@ final class Attempt implements WireListener, ArrivalListener {
                 run.target().secrets().line(stream.error()),
                 draw.identity(),
                 stream.answer(),
-                new RequestRecord.Flags(reused, resent, stream.countedEvents(), held, thinkNanos, false));
+                new RequestRecord.Flags(
+                        reused, resent, stream.countedEvents(), held, thinkNanos, false, false, heldNanos()),
+                draw.origin());
         if (sampled && record.succeeded()) {
             Answer answer = new Answer(draw.messages(), stream.text(), stream.finishReason());
             run.look(answer, loop, record);
@@ -268,6 +272,11 @@ final class Attempt implements WireListener, ArrivalListener {
             run.ended(record);
         }
         owner.ended(this, stream.closedNanos(), record);
+    }
+
+    private long heldNanos() {
+        long until = started == ABSENT ? stream.closedNanos() : started;
+        return held ? Math.max(0, until - scheduled) : 0;
     }
 
     private void abort() {

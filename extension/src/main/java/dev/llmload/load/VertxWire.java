@@ -71,6 +71,7 @@ final class VertxWire implements AutoCloseable {
             Duration connectTimeout,
             int maxResponseHead,
             ConnectionReuse reuse) {
+        WireFailures.ready();
         boolean tls = "https".equalsIgnoreCase(server.getScheme());
         int port = server.getPort() >= 0 ? server.getPort() : tls ? 443 : 80;
         this.reuse = reuse;

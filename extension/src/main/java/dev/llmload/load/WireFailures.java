@@ -41,6 +41,12 @@ final class WireFailures {
                         .orElseGet(() -> new Failure(kindOnConnection(cause), sentence(cause)));
     }
 
+    /** Loads the classes that name a failure: a process without a descriptor left could not load them from a folder. */
+    static void ready() {
+        whileConnecting(new IOException("Too many open files"), true);
+        onConnection(new OutOfMemoryError());
+    }
+
     /** Whether no connection came about, whoever is to blame. */
     static boolean unconnected(Outcome kind) {
         return kind == Outcome.CONNECT || kind == Outcome.TLS || kind == Outcome.CLIENT_LIMIT;

@@ -1,6 +1,7 @@
 package dev.llmload.prompt;
 
 import dev.llmload.result.ChatMessage;
+import dev.llmload.result.RequestRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class PromptSupply {
         double upTo = 0;
         for (Part part : prompts.sources()) {
             upTo += part.weight();
-            queues.add(new Queue(part.store(), upTo, seed));
+            queues.add(new Queue(part, upTo, seed));
         }
         this.reuse = reuse;
         this.seed = Identity.mix(seed);
@@ -60,10 +61,10 @@ public final class PromptSupply {
         Prompt prompt = queue.store.get(i);
         long identity = queue.store.identity(i);
         if (seen.add(identity) || reuse == Reuse.ALLOW) {
-            return new Draw(prompt.messages(), identity, prompt.output());
+            return new Draw(prompt.messages(), identity, prompt.output(), queue.origin(i));
         }
         List<ChatMessage> fresh = withNonce(prompt.messages(), nonce(number));
-        return new Draw(fresh, Identity.of(fresh), prompt.output());
+        return new Draw(fresh, Identity.of(fresh), prompt.output(), queue.origin(i));
     }
 
     private Queue queue() {
@@ -110,13 +111,15 @@ public final class PromptSupply {
 
     /** The prompts of one source in their shuffled order, over and over. */
     private static final class Queue {
+        private final String source;
         private final PromptStore store;
         private final double upTo;
         private final int[] order;
         private int next;
 
-        Queue(PromptStore store, double upTo, long seed) {
-            this.store = store;
+        Queue(Part part, double upTo, long seed) {
+            this.source = part.spec();
+            this.store = part.store();
             this.upTo = upTo;
             this.order = IntStream.range(0, store.size()).toArray();
             Random random = new Random(seed);
@@ -126,6 +129,10 @@ public final class PromptSupply {
                 order[i] = order[j];
                 order[j] = moved;
             }
+        }
+
+        RequestRecord.PromptOrigin origin(int index) {
+            return new RequestRecord.PromptOrigin(source, index);
         }
 
         int next() {
@@ -141,8 +148,13 @@ public final class PromptSupply {
      * @param messages its turns, a nonce included
      * @param identity a number of 64 bits for the text: equal texts have equal numbers, different ones as good as never
      * @param output how long its answer may be; empty for what the test says
+     * @param origin which prompt of which source it is
      */
-    public record Draw(List<ChatMessage> messages, long identity, Optional<OutputLength> output) {
+    public record Draw(
+            List<ChatMessage> messages,
+            long identity,
+            Optional<OutputLength> output,
+            RequestRecord.PromptOrigin origin) {
         /**
          * One whose answer is as long as the test says.
          *
@@ -150,7 +162,7 @@ public final class PromptSupply {
          * @param identity of its text
          */
         public Draw(List<ChatMessage> messages, long identity) {
-            this(messages, identity, Optional.empty());
+            this(messages, identity, Optional.empty(), RequestRecord.PromptOrigin.UNKNOWN);
         }
     }
 }

@@ -211,9 +211,21 @@ public final class RequestLog implements Closeable {
             json.writeNumberField("n", r.n());
             instant(json, "scheduled_ns", r.times().scheduled());
             instant(json, "sent_ns", r.times().sent());
+            instant(json, "headers_ns", r.times().headers());
             instant(json, "first_token_ns", r.times().firstToken());
+            instant(json, "first_output_ns", r.times().firstOutput());
             instant(json, "last_token_ns", r.times().lastToken());
             instant(json, "closed_ns", r.times().closed());
+            duration(json, "connect_ns", r.times().connect());
+            if (r.times().sent() != RequestRecord.ABSENT) {
+                json.writeBooleanField("reused", r.flags().reused());
+                json.writeBooleanField("resent", r.flags().resent());
+            }
+            if (r.flags().held()) {
+                json.writeNumberField("held_ns", r.flags().heldNanos());
+            }
+            string(json, "prompt_source", r.origin().source());
+            count(json, "prompt_index", r.origin().index());
             count(json, "prompt_tokens", r.tokens().prompt());
             count(json, "cached_tokens", r.tokens().cached());
             count(json, "output_tokens", r.tokens().output());
@@ -239,6 +251,12 @@ public final class RequestLog implements Closeable {
     private void instant(JsonGenerator json, String key, long nanos) throws IOException {
         if (nanos != RequestRecord.ABSENT) {
             json.writeNumberField(key, nanos - origin);
+        }
+    }
+
+    private static void duration(JsonGenerator json, String key, long nanos) throws IOException {
+        if (nanos != RequestRecord.ABSENT) {
+            json.writeNumberField(key, nanos);
         }
     }
 

@@ -15,6 +15,7 @@ package dev.llmload.result;
  * @param prompt index of the prompt among the distinct prompts of the run, for the freshness check
  * @param answer fingerprint of the answer's text, to notice identical answers; {@link #UNKNOWN} if there is none
  * @param flags how its connection behaved
+ * @param origin where its prompt comes from
  */
 public record RequestRecord(
         int n,
@@ -27,7 +28,47 @@ public record RequestRecord(
         String error,
         long prompt,
         long answer,
-        Flags flags) {
+        Flags flags,
+        PromptOrigin origin) {
+
+    /** One whose prompt's origin is not known; the parameters are those of the record. */
+    public RequestRecord(
+            int n,
+            Phase phase,
+            Outcome outcome,
+            Times times,
+            Tokens tokens,
+            int status,
+            String finishReason,
+            String error,
+            long prompt,
+            long answer,
+            Flags flags) {
+        this(
+                n,
+                phase,
+                outcome,
+                times,
+                tokens,
+                status,
+                finishReason,
+                error,
+                prompt,
+                answer,
+                flags,
+                PromptOrigin.UNKNOWN);
+    }
+
+    /**
+     * Where a prompt comes from.
+     *
+     * @param source as it was declared, for example {@code classpath:/prompts/chat.jsonl}; empty if that is not known
+     * @param index of the prompt in it, from 0; {@link RequestRecord#UNKNOWN} if that is not known
+     */
+    public record PromptOrigin(String source, int index) {
+        /** Nobody said. */
+        public static final PromptOrigin UNKNOWN = new PromptOrigin("", RequestRecord.UNKNOWN);
+    }
 
     /** An instant or duration that is not known. */
     public static final long ABSENT = Long.MIN_VALUE;
@@ -120,6 +161,7 @@ public record RequestRecord(
      * @param thinkNanos how long its user thinks after it, and is in session without being in flight
      * @param checked whether an answer check looked at its answer
      * @param missed whether an answer check was to look at its answer, and had not in time
+     * @param heldNanos if it was held: how long, from the instant it was due; else 0
      */
     public record Flags(
             boolean reused,
@@ -128,10 +170,11 @@ public record RequestRecord(
             boolean held,
             long thinkNanos,
             boolean checked,
-            boolean missed) {
+            boolean missed,
+            long heldNanos) {
         /** Those of a request that no answer check missed. */
         public Flags(boolean reused, boolean resent, boolean counted, boolean held, long thinkNanos, boolean checked) {
-            this(reused, resent, counted, held, thinkNanos, checked, false);
+            this(reused, resent, counted, held, thinkNanos, checked, false, 0);
         }
 
         /** Those of a request that nothing held back. */
@@ -162,9 +205,16 @@ public record RequestRecord(
 
     private RequestRecord marked(Outcome judged, String why, boolean checked, boolean missed) {
         Flags marked = new Flags(
-                flags.reused, flags.resent, flags.counted, flags.held, flags.thinkNanos, checked, missed);
+                flags.reused,
+                flags.resent,
+                flags.counted,
+                flags.held,
+                flags.thinkNanos,
+                checked,
+                missed,
+                flags.heldNanos);
         return new RequestRecord(
-                n, phase, judged, times, tokens, status, finishReason, why, prompt, answer, marked);
+                n, phase, judged, times, tokens, status, finishReason, why, prompt, answer, marked, origin);
     }
 
     /** {@code to − from}, or {@link #ABSENT} if either is absent. */

@@ -53,7 +53,8 @@ class RequestLogTests {
         assertThat(lines(OK))
                 .containsExactly(
                         "{\"test\":\"com.acme.ChatReleaseTest#chat\",\"level\":\"100 users\",\"phase\":\"window\",\"n\":7,"
-                                + "\"scheduled_ns\":0,\"sent_ns\":250,\"first_token_ns\":2000,\"last_token_ns\":8000,\"closed_ns\":8500,"
+                                + "\"scheduled_ns\":0,\"sent_ns\":250,\"headers_ns\":1000,\"first_token_ns\":2000,\"first_output_ns\":2000,"
+                                + "\"last_token_ns\":8000,\"closed_ns\":8500,\"connect_ns\":0,\"reused\":true,\"resent\":false,"
                                 + "\"prompt_tokens\":52,\"cached_tokens\":0,\"output_tokens\":118,\"events\":118,\"arrivals\":117,"
                                 + "\"finish_reason\":\"length\",\"outcome\":\"OK\",\"status\":200}");
     }
@@ -65,6 +66,28 @@ class RequestLogTests {
                         "{\"test\":\"com.acme.ChatReleaseTest#chat\",\"level\":\"100 users\",\"phase\":\"ramp-in\",\"n\":8,"
                                 + "\"scheduled_ns\":1000,\"closed_ns\":1400,\"events\":0,\"arrivals\":0,\"outcome\":\"CONNECT\","
                                 + "\"error\":\"Connection refused: \\\"gpu-host\\\"\\nport 8000\"}");
+    }
+
+    @Test
+    void aRequestThatWasHeldBack_andWhosePromptIsKnown_saysSo() throws IOException {
+        RequestRecord held = new RequestRecord(
+                OK.n(),
+                OK.phase(),
+                OK.outcome(),
+                OK.times(),
+                OK.tokens(),
+                OK.status(),
+                OK.finishReason(),
+                OK.error(),
+                OK.prompt(),
+                OK.answer(),
+                new RequestRecord.Flags(false, true, false, true, 0, false, false, 220),
+                new RequestRecord.PromptOrigin("classpath:/chat.jsonl", 17));
+        assertThat(lines(held))
+                .singleElement()
+                .asString()
+                .contains("\"connect_ns\":0,\"reused\":false,\"resent\":true,\"held_ns\":220,"
+                        + "\"prompt_source\":\"classpath:/chat.jsonl\",\"prompt_index\":17,\"prompt_tokens\":52");
     }
 
     @Test
