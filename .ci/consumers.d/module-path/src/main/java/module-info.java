@@ -1,0 +1,4 @@
+open module com.acme {
+    requires dev.llmload;
+    requires org.junit.jupiter.api;
+}
