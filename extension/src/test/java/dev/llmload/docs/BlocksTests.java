@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.llmload.docs.Page.Block;
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -77,6 +82,20 @@ class BlocksTests {
                         .filter(block ->
                                 !block.isExcused() && !block.marker().equals("compiled with the project")))
                 .isEmpty();
+    }
+
+    @Test
+    void whatStandsInAFileThatRunsElsewhere_isThatFile() throws IOException {
+        Pattern file = Pattern.compile("as in ([^:]+): .*");
+        List<String> others = new ArrayList<>();
+        for (Block block : blocks().toList()) {
+            Matcher named = file.matcher(block.marker());
+            if (named.matches()) {
+                String code = Files.readString(Page.root().resolve(named.group(1)));
+                block.text().lines().filter(line -> !code.contains(line)).forEach(line -> others.add(block + ": " + line));
+            }
+        }
+        assertThat(others).isEmpty();
     }
 
     @ParameterizedTest
