@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.llmload.result.FinishReasons;
 import java.io.IOException;
 
 /** Reads any chunk with Jackson's streaming parser. Stateless, safe for any thread. */
@@ -23,7 +24,10 @@ final class ChunkReader {
                 return;
             }
             readObject(json, from, chunk);
-            if (json.nextToken() != null) {
+            chunk.goesOn = true;
+            if (json.nextToken() == null) {
+                chunk.goesOn = false;
+            } else {
                 chunk.malformed = "goes on after its JSON object";
             }
         } catch (JsonParseException e) {
@@ -140,7 +144,7 @@ final class ChunkReader {
         return any;
     }
 
-    /** A text, or an object with {@code type} and {@code message}. */
+    /** A text, or an object with {@code type} and {@code message}; a word for "none" is none. */
     private static void finishReason(JsonParser json, Chunk chunk) throws IOException {
         JsonToken token = json.nextToken();
         String reason = "";
@@ -157,7 +161,7 @@ final class ChunkReader {
         } else {
             json.skipChildren();
         }
-        if (!reason.isEmpty()) {
+        if (!FinishReasons.isNone(reason)) {
             chunk.finishReason = reason;
             chunk.finishMessage = message;
         }
