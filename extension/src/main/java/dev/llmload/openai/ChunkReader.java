@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.llmload.result.FinishReasons;
+import dev.llmload.result.JsonFault;
 import java.io.IOException;
 
 /** Reads any chunk with Jackson's streaming parser. Stateless, safe for any thread. */
@@ -31,10 +32,9 @@ final class ChunkReader {
                 chunk.malformed = "goes on after its JSON object";
             }
         } catch (JsonParseException e) {
-            chunk.malformed = "is not valid JSON ("
-                    + e.getOriginalMessage().lines().findFirst().orElse("") + ")";
+            chunk.malformed = "is not valid JSON (" + JsonFault.words(e.getOriginalMessage()) + ")";
         } catch (IOException e) {
-            chunk.malformed = "cannot be read as JSON (" + e.getMessage() + ")";
+            chunk.malformed = "cannot be read as JSON (" + JsonFault.words(e.getMessage()) + ")";
         }
     }
 
