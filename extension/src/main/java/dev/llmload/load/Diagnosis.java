@@ -56,7 +56,8 @@ final class Diagnosis {
             return unusable(what + "; check the certificate and that this JVM trusts it, or whether the URL should "
                     + "begin with http://");
         }
-        if (answer.error().endsWith(WireFailures.LARGE_HEAD)) {
+        // A limit of this machine names its remedy, and is no fault of the endpoint's.
+        if (answer.kind() == Outcome.CLIENT_LIMIT || answer.error().endsWith(WireFailures.LARGE_HEAD)) {
             return unusable(what);
         }
         boolean inWords = answer.kind() == Outcome.OK || answer.kind() == Outcome.STREAM_ERROR;

@@ -57,7 +57,7 @@ final class PaceIsKnown implements Check {
     }
 
     /** Whether nobody can tell how many of the tokens were streamed. */
-    private static boolean isUnknown(RequestRecord record) {
+    static boolean isUnknown(RequestRecord record) {
         Tokens tokens = record.tokens();
         return tokens.reasoning() == RequestRecord.UNKNOWN
                 && !tokens.firstEventKnown()

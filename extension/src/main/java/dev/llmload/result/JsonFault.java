@@ -14,14 +14,14 @@ public final class JsonFault {
     private JsonFault() {}
 
     /**
-     * The first line of the parser's message, without what is meant for programmers.
+     * The first line of the parser's message, without what is meant for programmers, as it may be shown.
      *
      * @param message the parser's own, or null
      * @return a sentence without a full stop
      */
     public static String words(@Nullable String message) {
         String first = message == null ? "" : message.lines().findFirst().orElse("");
-        String words = FOR_PROGRAMMERS.matcher(first).replaceAll("").strip();
+        String words = Printable.line(FOR_PROGRAMMERS.matcher(first).replaceAll(""));
         return words.isEmpty() ? "not readable" : words;
     }
 }

@@ -27,6 +27,7 @@ final class Measured {
     private final long cut;
     private int users = 100;
     private double tpotBound;
+    private double hiddenFactor = 1;
     private long unsent;
     private final Map<Metric, Distribution> distributions = new EnumMap<>(Metric.class);
     private final Map<Metric, Quantity> quantities = new EnumMap<>(Metric.class);
@@ -87,6 +88,11 @@ final class Measured {
         return this;
     }
 
+    Measured hiddenFactor(double factor) {
+        hiddenFactor = factor;
+        return this;
+    }
+
     /** So many of the failures never left this machine. */
     Measured unsent(long count) {
         unsent = count;
@@ -131,7 +137,7 @@ final class Measured {
                         failures(),
                         Map.of(),
                         Map.of()),
-                new TokenCounts(0, 0, 0, succeeded, true, false, 1, 0, tpotBound),
+                new TokenCounts(0, 0, 0, succeeded, true, false, 1, 0, tpotBound, hiddenFactor),
                 users,
                 distributions,
                 quantities,
