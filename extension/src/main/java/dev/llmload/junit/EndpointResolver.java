@@ -83,7 +83,15 @@ final class EndpointResolver {
                 simulator,
                 name,
                 apiKeyEnv,
+                isOfItsClass(prefix + "url"),
                 later.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", later)));
+    }
+
+    private boolean isOfItsClass(String key) {
+        return settings.configuration().get(key).isEmpty()
+                && settings.mistakes()
+                        .collect("", new EndpointAddress.Text(""), new EndpointAddresses(method, classes, members.name())::nearest)
+                        instanceof EndpointAddress.Late;
     }
 
     // Empty if there is none, which is noted as a mistake, or as known later.
