@@ -43,6 +43,10 @@ final class Diagnosis {
             return unusable(ApiUrl.shown(uri) + ": " + Redirect.sentence(answer.status(), uri, answer.location()));
         }
         String what = ApiUrl.shown(uri) + ": " + ask.describe(answer);
+        Optional<String> remedy = Refusals.remedy(answer, request.maxTokens());
+        if (remedy.isPresent()) {
+            return unusable(what + "; " + remedy.get());
+        }
         if (isAboutTheKey(answer)) {
             String key = endpoint.apiKey().isEmpty() ? "no API key was sent" : "the API key was refused";
             return unusable(what + "; " + key + ": check the API key in the environment");
@@ -164,8 +168,7 @@ final class Diagnosis {
     }
 
     private static boolean isPage(Inquiry.Answer answer) {
-        return answer.isSuccess()
-                && answer.contentType().toLowerCase(Locale.ROOT).contains("html");
+        return answer.isSuccess() && Refusals.isPage(answer);
     }
 
     private static EndpointUnusableException unusable(String sentence) {
