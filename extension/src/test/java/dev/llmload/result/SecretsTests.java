@@ -206,6 +206,15 @@ class SecretsTests {
     }
 
     @Test
+    void aNameIsMaskedTooAndShown() {
+        Secrets secrets = Secrets.of(List.of("EMPTY", "key2tricky9"));
+        assertThat(secrets.name("stop")).isEqualTo("stop");
+        assertThat(secrets.name("EMPTY")).isEqualTo("***");
+        assertThat(secrets.name("is key2tricky9\u001b")).isEqualTo("is ***\\u001b");
+        assertThat(secrets.name("sk-abcd")).isEqualTo("***");
+    }
+
+    @Test
     void theirTextShowsNone() {
         assertThat(Secrets.of(List.of("key2tricky9"))).hasToString("Secrets[1]");
     }

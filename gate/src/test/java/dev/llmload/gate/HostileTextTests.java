@@ -66,7 +66,7 @@ class HostileTextTests {
         return GateProcess.run(
                 folder,
                 Map.of("LLMLOAD_LABEL_NOTE", HOSTILE.get(0).replace("\u0000", "") + HOSTILE.get(1) + HOSTILE.get(3)),
-                List.of("-Dcanary.gateway=gateway", "-Dcanary.session=session", "-Dcanary.body=body"),
+                List.of("-Dcanary.gateway=gateway-7", "-Dcanary.session=session-7", "-Dcanary.body=body-seven"),
                 "--url",
                 server.url() + "/v1",
                 "--release",
