@@ -106,6 +106,23 @@ class GpuSamplerTests {
     }
 
     @Test
+    void aReadingThatFails_isOneReadingLost_andSaid() {
+        GpuSampler sampler = run(0.6, read -> {
+            if (read == 1) {
+                throw new IllegalStateException("the driver is gone");
+            }
+            source.give(A);
+        });
+        GpuLog log = sampler.between(0, Gpus.nanos(0.6));
+        assertThat(millis(log, A)).containsExactly(0L, 400L, 600L);
+        assertThat(log.troubles())
+                .containsEntry(
+                        A,
+                        "1 reading failed, the last one: the source failed with java.lang.IllegalStateException: the"
+                                + " driver is gone");
+    }
+
+    @Test
     void slowReading_costsThoseThatItOverran_andShiftsNone() {
         GpuSampler sampler = run(1.4, read -> {
             source.give(A);
