@@ -141,7 +141,7 @@ class PagesTests {
 
     @Nested
     class Troubleshooting {
-        private static final Pattern LITERAL = Pattern.compile("(?m)^### `(.+)`$");
+        private static final Pattern LITERAL = Pattern.compile("(?m)^### `(.+?)`(?:,.*)?$");
 
         @Test
         void everyMessage_standsInTheSources() throws IOException {
