@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.load.wire.WireConnection;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;

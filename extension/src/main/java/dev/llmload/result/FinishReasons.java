@@ -66,7 +66,9 @@ public final class FinishReasons {
      */
     public static boolean isFailure(String reason) {
         String word = word(reason);
-        return !KNOWN.contains(word) && !FILTERED.contains(word) && GIVEN_UP.stream().anyMatch(word::contains);
+        return !KNOWN.contains(word)
+                && !FILTERED.contains(word)
+                && GIVEN_UP.stream().anyMatch(word::contains);
     }
 
     /**

@@ -103,7 +103,8 @@ public final class Secrets {
      * bytes of UTF-8.
      */
     public String excerpt(String text) {
-        String line = line(text.substring(0, Math.min(text.length(), MOST_SEARCHED))).replaceAll("\\s+", " ");
+        String line =
+                line(text.substring(0, Math.min(text.length(), MOST_SEARCHED))).replaceAll("\\s+", " ");
         int end = Math.min(line.length(), EXCERPT);
         while (line.substring(0, end).getBytes(StandardCharsets.UTF_8).length > EXCERPT
                 || end > 0 && end < line.length() && Character.isHighSurrogate(line.charAt(end - 1))) {

@@ -22,7 +22,7 @@ class GpuSamplerTests {
         private final long endNanos;
         private long now;
         private int reads;
-        private Readings into;
+        private GpuReadings into;
 
         Scripted(double seconds, LongConsumer onRead) {
             this.endNanos = Gpus.nanos(seconds);
@@ -45,7 +45,7 @@ class GpuSamplerTests {
         }
 
         @Override
-        public void read(Readings readings) {
+        public void read(GpuReadings readings) {
             into = readings;
             onRead.accept(reads++);
         }
@@ -192,7 +192,7 @@ class GpuSamplerTests {
         CountDownLatch asked = new CountDownLatch(3);
         Scripted live = new Scripted(1, read -> asked.countDown()) {
             @Override
-            public void read(Readings readings) {
+            public void read(GpuReadings readings) {
                 super.read(readings);
                 GpuSample sample = Gpus.at(0, 100, 0);
                 readings.sample(new GpuSample(

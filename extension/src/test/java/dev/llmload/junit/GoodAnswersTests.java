@@ -9,6 +9,7 @@ import dev.llmload.budget.BudgetViolationError;
 import dev.llmload.budget.LoadInconclusiveException;
 import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
+import dev.llmload.junit.declared.LoadTestResolver;
 import dev.llmload.result.Answer;
 import dev.llmload.result.AnswerCheck;
 import dev.llmload.result.LoadResult;
@@ -145,7 +146,8 @@ class GoodAnswersTests {
             assertThat(ran.invocations()).as(ran.printed()).containsExactly("2 users SUCCESSFUL");
             JsonNode level = level(ran);
             assertThat(level.at("/requests/succeeded").asInt()).isGreaterThanOrEqualTo(20);
-            assertThat(level.path("notes").toString()).contains("The answer check was too slow: it looked at ", " answers in time");
+            assertThat(level.path("notes").toString())
+                    .contains("The answer check was too slow: it looked at ", " answers in time");
             List<String> lines = ran.file("requests.jsonl")
                     .lines()
                     .filter(line -> line.contains("\"level\":\"2 users\""))

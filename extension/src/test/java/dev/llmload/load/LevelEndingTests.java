@@ -12,6 +12,7 @@ import static dev.llmload.testkit.Http.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestCounts;

@@ -104,7 +104,9 @@ class HostileTextTests {
             } else if (name.endsWith(".html")) {
                 assertThat(text).as(name).doesNotContainPattern("<script>alert|<img src=x");
             } else if (name.endsWith(".svg") || name.endsWith(".xml")) {
-                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(text)));
+                DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(new InputSource(new StringReader(text)));
                 assertThat(text).as(name).doesNotContain("<testcase name=\"pwned\"");
             } else if (name.endsWith(".csv")) {
                 csv(name, text);
@@ -139,7 +141,9 @@ class HostileTextTests {
     }
 
     private static void csv(String name, String text) {
-        assertThat(text.lines().flatMap(line -> Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)").splitAsStream(line)))
+        assertThat(text.lines()
+                        .flatMap(line -> Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
+                                .splitAsStream(line)))
                 .as(name)
                 .noneMatch(cell -> cell.replaceFirst("^\"", "").matches("(?s)[=+@\\t-].*")
                         && !cell.matches("[-+]?[0-9.eE+-]+( %| pt)?"));
