@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class ArchitectureTests {
             "config",
             "exposition",
             "prompt",
-            "openai",
+            "protocol",
             "metric",
             "load",
             "analysis",
@@ -50,9 +51,9 @@ class ArchitectureTests {
             Map.entry("config", List.of()),
             Map.entry("exposition", List.of()),
             Map.entry("prompt", List.of("result")),
-            Map.entry("openai", List.of("result")),
+            Map.entry("protocol", List.of("result")),
             Map.entry("metric", List.of("result")),
-            Map.entry("load", List.of("openai", "prompt", "metric", "result", "exposition")),
+            Map.entry("load", List.of("protocol", "prompt", "metric", "result", "exposition")),
             Map.entry("analysis", List.of("result")),
             Map.entry("budget", List.of("result", "analysis", "config")),
             Map.entry("report", List.of("result", "analysis", "budget")),
@@ -94,6 +95,36 @@ class ArchitectureTests {
     }
 
     @Test
+    void aPackageHoldsNoMoreThanAReaderSeesAtOnce() {
+        Map<String, Long> files = CLASSES.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        assertThat(files).allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(40));
+    }
+
+    @Test
+    void theFrontDoorHoldsWhatUsersWriteAndNothingElse() {
+        for (JavaClass type : CLASSES) {
+            if (type.getPackageName().equals(ROOT + "junit")
+                    && !type.getSimpleName().equals("package-info")) {
+                assertThat(type.isInterface() || type.isEnum())
+                        .as(type.getName())
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whatReadsDeclarationsRunsNothing() {
+        noClasses()
+                .that(resideInAPackage(ROOT + "junit.declared"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "junit.run")
+                .check(CLASSES);
+    }
+
+    @Test
     void noCycles() {
         slices().matching("dev.llmload.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
@@ -114,7 +145,7 @@ class ArchitectureTests {
         only("org.apache.batik..", "report");
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.llmload.report.BatikDrawing")
+                .doNotHaveFullyQualifiedName("dev.llmload.report.picture.BatikDrawing")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.batik..")
@@ -141,7 +172,16 @@ class ArchitectureTests {
     @Test
     void nothingTouchesThePartsOfCommonsMathThatAreLeftOut() {
         String[] leftOut = Stream.of(
-                        "dfp", "filter", "genetics", "geometry", "ml", "ode", "optimization", "primes", "stat", "transform")
+                        "dfp",
+                        "filter",
+                        "genetics",
+                        "geometry",
+                        "ml",
+                        "ode",
+                        "optimization",
+                        "primes",
+                        "stat",
+                        "transform")
                 .map(name -> "org.apache.commons.math3." + name + "..")
                 .toArray(String[]::new);
         noClasses().should().dependOnClassesThat().resideInAnyPackage(leftOut).check(CLASSES);

@@ -22,7 +22,8 @@ class ThirdPartyTests {
 
     @Test
     void namesEachLibraryAndItsVersion() throws IOException {
-        List<String> inside = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        List<String> inside = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).getFileName().toString())
                 .map(INSIDE::matcher)
                 .filter(match -> match.matches())
@@ -36,7 +37,10 @@ class ThirdPartyTests {
     private static List<String> listed() throws IOException {
         try (InputStream file = ThirdPartyTests.class.getResourceAsStream("/META-INF/licenses/THIRD-PARTY.txt")) {
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            return ENTRY.matcher(text).results().map(ThirdPartyTests::nameAndVersion).toList();
+            return ENTRY.matcher(text)
+                    .results()
+                    .map(ThirdPartyTests::nameAndVersion)
+                    .toList();
         }
     }
 

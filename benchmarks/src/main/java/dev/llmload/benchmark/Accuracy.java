@@ -1,9 +1,9 @@
 package dev.llmload.benchmark;
 
 import dev.llmload.load.LoadListener;
-import dev.llmload.load.StampLog;
-import dev.llmload.load.WireTap;
-import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.load.wire.StampLog;
+import dev.llmload.load.wire.WireTap;
+import dev.llmload.metric.LevelRecording;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
 import java.util.HashMap;
@@ -83,7 +83,7 @@ public final class Accuracy {
     static Figures ours(RealPath client, int seconds) {
         WireTap.reset();
         long collecting = Machine.collectionMillis();
-        LevelMeasurement level = client.level(seconds);
+        LevelRecording level = client.level(seconds);
         Figures figures = new Figures();
         Map<Long, long[]> firsts = new HashMap<>();
         Values every = new Values();

@@ -2,8 +2,8 @@ package dev.llmload.benchmark;
 
 import com.sun.management.ThreadMXBean;
 import dev.llmload.metric.LoopRecorder;
-import dev.llmload.openai.CompletionStream;
-import dev.llmload.openai.TokenCount;
+import dev.llmload.protocol.CompletionStream;
+import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.Phase;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;

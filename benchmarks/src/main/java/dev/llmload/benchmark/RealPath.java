@@ -1,19 +1,19 @@
 package dev.llmload.benchmark;
 
 import dev.llmload.load.ClosedLoop;
-import dev.llmload.load.EndpointSettings;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.RequestSettings;
-import dev.llmload.load.Timeouts;
-import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.load.wire.EndpointSettings;
+import dev.llmload.load.wire.Timeouts;
+import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.LoopRecorder;
-import dev.llmload.openai.Api;
-import dev.llmload.openai.ApiUrl;
-import dev.llmload.openai.TokenCount;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.prompt.Reuse;
+import dev.llmload.protocol.Api;
+import dev.llmload.protocol.ApiUrl;
+import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.Level;
 import dev.llmload.result.RequestRecord;
 import java.time.Duration;
@@ -53,8 +53,8 @@ final class RealPath implements AutoCloseable {
     }
 
     /** One level with a window of so many seconds. */
-    LevelMeasurement level(int seconds) {
-        LevelMeasurement level = session.run(
+    LevelRecording level(int seconds) {
+        LevelRecording level = session.run(
                 new ClosedLoop(
                         Level.users(streams),
                         streams,
@@ -72,7 +72,7 @@ final class RealPath implements AutoCloseable {
         return level;
     }
 
-    static List<RequestRecord> records(LevelMeasurement level) {
+    static List<RequestRecord> records(LevelRecording level) {
         return level.recorders().stream()
                 .map(LoopRecorder::records)
                 .flatMap(List::stream)
@@ -80,7 +80,7 @@ final class RealPath implements AutoCloseable {
     }
 
     /** Token events that arrived while the window was open. */
-    static long eventsInWindow(LevelMeasurement level) {
+    static long eventsInWindow(LevelRecording level) {
         return records(level).stream()
                 .mapToLong(record -> record.tokens().eventsInWindow())
                 .sum();

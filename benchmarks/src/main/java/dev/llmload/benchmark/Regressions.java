@@ -1,28 +1,28 @@
 package dev.llmload.benchmark;
 
-import dev.llmload.budget.BaselineEntry;
-import dev.llmload.budget.BaselineReference;
-import dev.llmload.budget.BaselineRun;
-import dev.llmload.budget.Budget;
 import dev.llmload.budget.BudgetOutcome;
-import dev.llmload.budget.BudgetParser;
-import dev.llmload.budget.Circumstances;
+import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.Judge;
 import dev.llmload.budget.MedianRun;
+import dev.llmload.budget.baseline.BaselineEntry;
+import dev.llmload.budget.baseline.BaselineReference;
+import dev.llmload.budget.baseline.BaselineRun;
+import dev.llmload.budget.baseline.Circumstances;
+import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.load.ClosedLoop;
-import dev.llmload.load.EndpointSettings;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.RequestSettings;
 import dev.llmload.load.ThinkTime;
-import dev.llmload.load.Timeouts;
+import dev.llmload.load.wire.EndpointSettings;
+import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelAssembler;
-import dev.llmload.openai.Api;
-import dev.llmload.openai.ApiUrl;
-import dev.llmload.openai.TokenCount;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.prompt.Reuse;
+import dev.llmload.protocol.Api;
+import dev.llmload.protocol.ApiUrl;
+import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
@@ -113,7 +113,7 @@ public final class Regressions {
                 Optional.of(new BaselineEntry("benchmark", "level", same, runs(baseline))), "", same, runs(now));
         LoadResult judged = MedianRun.annotate(now.get(MedianRun.of(now)), now);
         for (double confidence : new double[] {0, 0.95}) {
-            List<Budget> budgets = BudgetParser.parseList(BUDGETS, "benchmark").stream()
+            List<BudgetRule> budgets = BudgetParser.parseList(BUDGETS, "benchmark").stream()
                     .map(budget -> BudgetParser.parse(budget.text(), "benchmark", List.of(), confidence))
                     .toList();
             for (BudgetOutcome outcome : Judge.judge(judged, budgets, reference).outcomes()) {

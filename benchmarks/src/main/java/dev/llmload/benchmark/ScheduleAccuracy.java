@@ -1,20 +1,20 @@
 package dev.llmload.benchmark;
 
 import dev.llmload.load.Arrivals;
-import dev.llmload.load.EndpointSettings;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.OpenLoop;
 import dev.llmload.load.RequestSettings;
-import dev.llmload.load.Timeouts;
+import dev.llmload.load.wire.EndpointSettings;
+import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelAssembler;
-import dev.llmload.metric.LevelMeasurement;
-import dev.llmload.openai.Api;
-import dev.llmload.openai.ApiUrl;
-import dev.llmload.openai.TokenCount;
+import dev.llmload.metric.LevelRecording;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.prompt.Reuse;
+import dev.llmload.protocol.Api;
+import dev.llmload.protocol.ApiUrl;
+import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Phase;
@@ -87,7 +87,7 @@ public final class ScheduleAccuracy {
 
     private static void run(
             LoadSession session, PromptSupply prompts, Arrivals arrivals, int rate, int seconds, long seed) {
-        LevelMeasurement level = session.run(
+        LevelRecording level = session.run(
                 new OpenLoop(
                         Level.requestsPerSecond(rate),
                         arrivals,

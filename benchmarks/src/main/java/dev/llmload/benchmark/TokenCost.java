@@ -1,6 +1,6 @@
 package dev.llmload.benchmark;
 
-import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.metric.LevelRecording;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +69,7 @@ public final class TokenCost {
     }
 
     // Tokens a second, share of a core, tokens a second and core, then what only the JVM tells.
-    private static double[] ours(LevelMeasurement level, WindowCosts costs) {
+    private static double[] ours(LevelRecording level, WindowCosts costs) {
         double rate = RealPath.eventsInWindow(level) / level.steady().seconds();
         double utilisation = level.health().steady().worstLoopUtilisation();
         return new double[] {

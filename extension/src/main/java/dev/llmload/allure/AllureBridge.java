@@ -1,16 +1,16 @@
 package dev.llmload.allure;
 
 import dev.llmload.budget.LevelVerdict;
-import dev.llmload.report.EfficiencyChart;
-import dev.llmload.report.GpuChart;
-import dev.llmload.report.LatencyChart;
-import dev.llmload.report.LevelHtml;
-import dev.llmload.report.ResultsJson;
 import dev.llmload.report.RunRows;
 import dev.llmload.report.ShortTables;
-import dev.llmload.report.SweepPictures;
 import dev.llmload.report.TestReport;
-import dev.llmload.report.TimelineChart;
+import dev.llmload.report.file.ResultsJson;
+import dev.llmload.report.page.LevelHtml;
+import dev.llmload.report.picture.EfficiencyChart;
+import dev.llmload.report.picture.GpuChart;
+import dev.llmload.report.picture.LatencyChart;
+import dev.llmload.report.picture.SweepPictures;
+import dev.llmload.report.picture.TimelineChart;
 import dev.llmload.result.LoadResult;
 import io.qameta.allure.Allure;
 import io.qameta.allure.AllureLifecycle;

@@ -1,7 +1,7 @@
 package dev.llmload.allure;
 
-import dev.llmload.report.Markdown;
 import dev.llmload.report.TestReport;
+import dev.llmload.report.file.Markdown;
 import dev.llmload.result.Level;
 import dev.llmload.result.Subject;
 import io.qameta.allure.model.Label;

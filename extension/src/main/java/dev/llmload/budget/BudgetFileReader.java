@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.llmload.budget.grammar.BudgetParser;
+import dev.llmload.budget.grammar.BudgetSyntaxException;
+import dev.llmload.budget.grammar.Words;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +22,8 @@ final class BudgetFileReader {
 
     private final String text;
     private final String file;
-    private final List<Budget> everywhere = new ArrayList<>();
-    private final List<Budget> atLevels = new ArrayList<>();
+    private final List<BudgetRule> everywhere = new ArrayList<>();
+    private final List<BudgetRule> atLevels = new ArrayList<>();
     private String release = "";
 
     BudgetFileReader(String text, String file) {
@@ -47,7 +50,7 @@ final class BudgetFileReader {
         } catch (IOException e) {
             throw new IllegalArgumentException("budget file " + file + " cannot be read: " + e.getMessage(), e);
         }
-        List<Budget> all = new ArrayList<>(everywhere);
+        List<BudgetRule> all = new ArrayList<>(everywhere);
         all.addAll(atLevels);
         return new ReleaseBudgets(release, all);
     }
@@ -86,7 +89,7 @@ final class BudgetFileReader {
         }
     }
 
-    private void budgets(JsonParser parser, String where, List<String> at, List<Budget> to) throws IOException {
+    private void budgets(JsonParser parser, String where, List<String> at, List<BudgetRule> to) throws IOException {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
             throw mistake(parser, where + " must be a list of budgets, for example [ttft p95 < 1500 ms]");
         }

@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  * @param ofSuccesses where requests failed: the same statistic of the successes alone, in the budget's unit
  */
 public record BudgetOutcome(
-        Budget budget,
+        BudgetRule budget,
         Verdict verdict,
         OptionalDouble actual,
         Optional<double[]> interval,
@@ -34,23 +34,23 @@ public record BudgetOutcome(
         return interval.map(double[]::clone);
     }
 
-    static BudgetOutcome without(Budget budget, Verdict verdict, String reason) {
+    public static BudgetOutcome without(BudgetRule budget, Verdict verdict, String reason) {
         return new BudgetOutcome(
                 budget, verdict, OptionalDouble.empty(), Optional.empty(), reason, OptionalDouble.empty());
     }
 
     /** The same with another verdict; its reason comes before the one there was. */
-    BudgetOutcome because(Verdict other, String why) {
-        return new BudgetOutcome(budget, other, actual, interval, Reasons.join(why, reason), ofSuccesses);
+    public BudgetOutcome because(Verdict other, String why) {
+        return new BudgetOutcome(budget, other, actual, interval, Explanations.join(why, reason), ofSuccesses);
     }
 
     /** The same for the budget as it was declared. */
-    BudgetOutcome of(Budget declared) {
+    BudgetOutcome of(BudgetRule declared) {
         return new BudgetOutcome(declared, verdict, actual, interval, reason, ofSuccesses);
     }
 
     /** The same with one more thing to say. */
-    BudgetOutcome remark(String remark) {
-        return new BudgetOutcome(budget, verdict, actual, interval, Reasons.join(reason, remark), ofSuccesses);
+    public BudgetOutcome remark(String remark) {
+        return new BudgetOutcome(budget, verdict, actual, interval, Explanations.join(reason, remark), ofSuccesses);
     }
 }

@@ -47,7 +47,7 @@ public enum Comparator {
         return comparison == 0 ? includesEquality() : isUpperLimit() == (comparison < 0);
     }
 
-    static Optional<Comparator> ofSymbol(String text) {
+    public static Optional<Comparator> ofSymbol(String text) {
         return Arrays.stream(values())
                 .filter(c -> c.symbol.equals(text) || c.aliases.contains(text))
                 .findFirst();

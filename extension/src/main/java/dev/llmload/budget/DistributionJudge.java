@@ -13,15 +13,15 @@ import java.util.OptionalDouble;
  * on a failed request, there is no value to hold it.
  */
 final class DistributionJudge {
-    private final Budget budget;
+    private final BudgetRule budget;
     private final Ranked values;
 
-    private DistributionJudge(Budget budget, Ranked values) {
+    private DistributionJudge(BudgetRule budget, Ranked values) {
         this.budget = budget;
         this.values = values;
     }
 
-    static BudgetOutcome judge(LoadResult result, Budget budget) {
+    static BudgetOutcome judge(LoadResult result, BudgetRule budget) {
         Distribution distribution = result.distribution(budget.metric());
         if (!distribution.isPresent()) {
             return ofAbsent(result.requests(), budget, distribution);
@@ -34,7 +34,7 @@ final class DistributionJudge {
         return judge.ofRank(distribution.count());
     }
 
-    private static BudgetOutcome ofAbsent(RequestCounts requests, Budget budget, Distribution distribution) {
+    private static BudgetOutcome ofAbsent(RequestCounts requests, BudgetRule budget, Distribution distribution) {
         if (requests.succeeded() > 0 || requests.failed() == 0) {
             String reason = requests.attempted() == requests.cut()
                     ? SuccessRateJudge.nothingEnded(requests)
@@ -50,7 +50,7 @@ final class DistributionJudge {
                 "no request succeeded, " + requests.failed() + " failed");
     }
 
-    private static BudgetOutcome ofMean(Budget budget, Distribution distribution) {
+    private static BudgetOutcome ofMean(BudgetRule budget, Distribution distribution) {
         BudgetOutcome outcome = QuantityJudge.ofValue(budget, distribution.mean());
         return distribution.failed() == 0
                 ? outcome
@@ -69,16 +69,16 @@ final class DistributionJudge {
                 undecidable ? Verdict.INCONCLUSIVE : verdict(value),
                 value.isPresent() ? OptionalDouble.of(budget.fromBase(value.getAsDouble())) : OptionalDouble.empty(),
                 Intervals.ofPercentile(budget, values).map(i -> Intervals.inUnit(budget, i)),
-                value.isPresent() ? Reasons.ofEquality(budget, comparison(value)) : onFailure(rank),
+                value.isPresent() ? Explanations.ofEquality(budget, comparison(value)) : onFailure(rank),
                 values.failed() > 0 ? OptionalDouble.of(ofSuccesses(successes)) : OptionalDouble.empty());
         if (undecidable || !budget.statistic().isPercentile()) {
             return plain;
         }
-        return Reasons.noise(budget.confidence() > 0 ? gate(plain) : enoughSamples(plain));
+        return Explanations.noise(budget.confidence() > 0 ? gate(plain) : enoughSamples(plain));
     }
 
     private Verdict verdict(OptionalDouble value) {
-        return value.isPresent() ? Reasons.ofComparison(budget, comparison(value)) : Verdict.FAIL;
+        return value.isPresent() ? Explanations.ofComparison(budget, comparison(value)) : Verdict.FAIL;
     }
 
     private int comparison(OptionalDouble value) {
@@ -116,15 +116,17 @@ final class DistributionJudge {
         return plain.because(
                 verdict,
                 violations() + " of " + values.size() + " beyond the limit: with "
-                        + Reasons.plainPercent(budget.confidence()) + " confidence at least " + Reasons.percent(lower)
-                        + ", at most " + Reasons.percent(upper) + ", permitted " + Reasons.plainPercent(permitted));
+                        + Explanations.plainPercent(budget.confidence()) + " confidence at least "
+                        + Explanations.percent(lower)
+                        + ", at most " + Explanations.percent(upper) + ", permitted "
+                        + Explanations.plainPercent(permitted));
     }
 
     private long violations() {
         return values.violations(budget.comparator(), budget.limitInBase().doubleValue());
     }
 
-    private static boolean failuresCountAgainst(Budget budget) {
+    private static boolean failuresCountAgainst(BudgetRule budget) {
         return budget.metric().lowerIsBetter() == budget.comparator().isUpperLimit();
     }
 }

@@ -1,6 +1,6 @@
 package dev.llmload.budget;
 
-import dev.llmload.result.GpuTelemetry;
+import dev.llmload.result.GpuMeasurement;
 import dev.llmload.result.GpuUse;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
@@ -22,7 +22,7 @@ final class EnergyUncertainty {
         if (!OF_ENERGY.contains(metric)) {
             return Optional.empty();
         }
-        List<GpuUse> uses = result.gpu().map(GpuTelemetry::devices).orElse(List.of());
+        List<GpuUse> uses = result.gpu().map(GpuMeasurement::devices).orElse(List.of());
         double uncertainty = uses.stream()
                 .mapToDouble(GpuUse::energyUncertainty)
                 .filter(share -> !Double.isNaN(share))

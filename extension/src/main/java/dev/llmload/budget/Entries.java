@@ -1,10 +1,11 @@
 package dev.llmload.budget;
 
+import dev.llmload.budget.grammar.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A text that holds several entries. A comma between digits sets off thousands and separates nothing. */
-final class Entries {
+public final class Entries {
     private Entries() {}
 
     /**
@@ -12,7 +13,7 @@ final class Entries {
      *
      * @param separators each of which ends an entry
      */
-    static List<Cursor> of(String text, String separators) {
+    public static List<Cursor> of(String text, String separators) {
         List<Cursor> entries = new ArrayList<>();
         int start = 0;
         while (start <= text.length()) {

@@ -87,7 +87,7 @@ public final class Figures {
      */
     public static String distance(BudgetOutcome outcome) {
         OptionalDouble actual = outcome.actual();
-        Budget budget = outcome.budget();
+        BudgetRule budget = outcome.budget();
         if (actual.isEmpty() || budget.ofBaseline()) {
             return "";
         }
@@ -106,20 +106,20 @@ public final class Figures {
      * @param outcome of any budget
      */
     public static String interval(BudgetOutcome outcome) {
-        Budget budget = outcome.budget();
+        BudgetRule budget = outcome.budget();
         double confidence = budget.confidence() == 0 ? Intervals.CONFIDENCE : budget.confidence();
         return outcome.interval()
-                .map(ends -> Reasons.plainPercent(confidence) + " CI "
+                .map(ends -> Explanations.plainPercent(confidence) + " CI "
                         + withUnit(number(ends[0], budget.limit()) + "–" + number(ends[1], budget.limit()), budget))
                 .orElse("");
     }
 
     /** A change as a percentage with its sign: {@code +18.9 %}. */
-    static String percentChange(double fraction) {
+    public static String percentChange(double fraction) {
         return signed(fraction * 100) + " %";
     }
 
-    private static String withUnit(String number, Budget budget) {
+    private static String withUnit(String number, BudgetRule budget) {
         return number + " " + budget.unit();
     }
 

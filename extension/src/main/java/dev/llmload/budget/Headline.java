@@ -9,8 +9,8 @@ import java.util.List;
  * @param metric which metric
  * @param statistic which number of it, or none
  */
-record Headline(Metric metric, Statistic statistic) {
-    static final List<Headline> ALL = List.of(
+public record Headline(Metric metric, Statistic statistic) {
+    public static final List<Headline> ALL = List.of(
             new Headline(Metric.TTFT, Statistic.percentile(50)),
             new Headline(Metric.TTFT, Statistic.percentile(95)),
             new Headline(Metric.TPOT, Statistic.percentile(50)),

@@ -4,18 +4,18 @@ import dev.llmload.analysis.Binomial;
 import java.util.Optional;
 
 /** Intervals of measured values, in the base unit. */
-final class Intervals {
+public final class Intervals {
     /** Where a budget asks for no confidence of its own. */
-    static final double CONFIDENCE = 0.95;
+    public static final double CONFIDENCE = 0.95;
 
     private Intervals() {}
 
-    static double confidence(Budget budget) {
+    public static double confidence(BudgetRule budget) {
         return budget.confidence() == 0 ? CONFIDENCE : budget.confidence();
     }
 
     /** The order-statistic interval of a percentile; none for p100, which no sample bounds. */
-    static Optional<double[]> ofPercentile(Budget budget, Ranked values) {
+    static Optional<double[]> ofPercentile(BudgetRule budget, Ranked values) {
         double q = budget.statistic().isPercentile()
                 ? budget.statistic().quantile().doubleValue()
                 : 1;
@@ -27,7 +27,7 @@ final class Intervals {
     }
 
     /** Clopper–Pearson interval of k of n, as fractions. */
-    static double[] ofShare(Budget budget, long k, long n) {
+    static double[] ofShare(BudgetRule budget, long k, long n) {
         return Binomial.interval(k, n, confidence(budget));
     }
 
@@ -35,7 +35,7 @@ final class Intervals {
         return interval[0] <= limit && limit <= interval[1];
     }
 
-    static double[] inUnit(Budget budget, double[] interval) {
+    static double[] inUnit(BudgetRule budget, double[] interval) {
         return new double[] {budget.fromBase(interval[0]), budget.fromBase(interval[1])};
     }
 }

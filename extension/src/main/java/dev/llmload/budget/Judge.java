@@ -1,6 +1,8 @@
 package dev.llmload.budget;
 
 import dev.llmload.analysis.Sweep;
+import dev.llmload.budget.baseline.BaselineJudge;
+import dev.llmload.budget.baseline.BaselineReference;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Verdict;
@@ -14,12 +16,12 @@ public final class Judge {
     private Judge() {}
 
     /**
-     * Judges a level. Budgets of the sweep ({@link Budget#isSweepBudget()}) are skipped.
+     * Judges a level. BudgetRules of the sweep ({@link BudgetRule#isSweepBudget()}) are skipped.
      *
      * @param result what was measured
-     * @param budgets those of the level, as {@link Budgets#forLevel} gives them
+     * @param budgets those of the level, as {@link BudgetRules#forLevel} gives them
      */
-    public static LevelVerdict judge(LoadResult result, List<Budget> budgets) {
+    public static LevelVerdict judge(LoadResult result, List<BudgetRule> budgets) {
         return judge(result, budgets, BaselineReference.none("this run has none to compare with"));
     }
 
@@ -27,21 +29,20 @@ public final class Judge {
      * Judges a level, with something to compare it with.
      *
      * @param result what was measured
-     * @param budgets those of the level, as {@link Budgets#forLevel} gives them
+     * @param budgets those of the level, as {@link BudgetRules#forLevel} gives them
      * @param baseline what budgets "of baseline" refer to
      */
-    public static LevelVerdict judge(LoadResult result, List<Budget> budgets, BaselineReference baseline) {
+    public static LevelVerdict judge(LoadResult result, List<BudgetRule> budgets, BaselineReference baseline) {
         List<BudgetOutcome> outcomes = budgets.stream()
                 .filter(budget -> !budget.isSweepBudget())
                 .map(budget -> onSchedule(result, budget, baseline))
                 .map(outcome -> ofAborted(result, outcome))
                 .toList();
-        Verdict floor =
-                CutRequests.tooMany(result)
-                                || UnsentRequests.tooMany(result)
-                                || result.aborted().isPresent()
-                        ? Verdict.INCONCLUSIVE
-                        : Verdict.PASS;
+        Verdict floor = UnfinishedRequests.tooMany(result)
+                        || UnsentRequests.tooMany(result)
+                        || result.aborted().isPresent()
+                ? Verdict.INCONCLUSIVE
+                : Verdict.PASS;
         return new LevelVerdict(result, outcomes, overall(outcomes, floor), List.of(), baseline.changes());
     }
 
@@ -61,9 +62,9 @@ public final class Judge {
      * @param levels what each of them came to, in any order
      * @param budgets any
      */
-    public static List<BudgetOutcome> judgeSweep(Sweep sweep, List<LevelVerdict> levels, List<Budget> budgets) {
+    public static List<BudgetOutcome> judgeSweep(Sweep sweep, List<LevelVerdict> levels, List<BudgetRule> budgets) {
         return budgets.stream()
-                .filter(Budget::isSweepBudget)
+                .filter(BudgetRule::isSweepBudget)
                 .map(budget -> SweepJudge.judge(budget, sweep, levels))
                 .toList();
     }
@@ -82,14 +83,14 @@ public final class Judge {
     }
 
     // In open loop the number is that from the scheduled instant; the budget is named as it was declared.
-    private static BudgetOutcome onSchedule(LoadResult result, Budget budget, BaselineReference baseline) {
+    private static BudgetOutcome onSchedule(LoadResult result, BudgetRule budget, BaselineReference baseline) {
         Metric judged = result.level().judged(budget.metric());
         return judged == budget.metric()
                 ? outcome(result, budget, baseline)
                 : outcome(result, budget.of(judged), baseline).of(budget);
     }
 
-    private static BudgetOutcome outcome(LoadResult result, Budget budget, BaselineReference baseline) {
+    private static BudgetOutcome outcome(LoadResult result, BudgetRule budget, BaselineReference baseline) {
         if (budget.ofBaseline()) {
             return BaselineJudge.judge(result, budget, baseline);
         }
@@ -100,10 +101,10 @@ public final class Judge {
                     "no statistical gate for " + budget.name()
                             + ": `confidence` applies to percentiles below p100 and to success_rate");
         }
-        return Doubts.apply(result, measured(result, budget));
+        return InconclusiveRule.apply(result, measured(result, budget));
     }
 
-    private static BudgetOutcome measured(LoadResult result, Budget budget) {
+    private static BudgetOutcome measured(LoadResult result, BudgetRule budget) {
         if (budget.metric() == Metric.SUCCESS_RATE) {
             return SuccessRateJudge.judge(result.requests(), budget);
         }

@@ -1,5 +1,6 @@
 package dev.llmload.budget;
 
+import dev.llmload.budget.baseline.Change;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ public record LevelVerdict(
         LoadResult result,
         List<BudgetOutcome> outcomes,
         Verdict verdict,
-        List<LevelRun> runs,
+        List<LevelRepeat> runs,
         List<Change> changes,
         List<Verdict> attempts) {
     /** Copies the lists. */
@@ -45,7 +46,7 @@ public record LevelVerdict(
             LoadResult result,
             List<BudgetOutcome> outcomes,
             Verdict verdict,
-            List<LevelRun> runs,
+            List<LevelRepeat> runs,
             List<Change> changes) {
         this(result, outcomes, verdict, runs, changes, List.of());
     }
@@ -62,7 +63,7 @@ public record LevelVerdict(
     }
 
     /** The same of a level that ran several times. */
-    public LevelVerdict of(List<LevelRun> all) {
+    public LevelVerdict of(List<LevelRepeat> all) {
         return new LevelVerdict(result, outcomes, verdict, all, changes, attempts);
     }
 
@@ -96,7 +97,8 @@ public record LevelVerdict(
             return "";
         }
         String each = IntStream.range(0, attempts.size())
-                .mapToObj(i -> "attempt " + (i + 1) + " " + attempts.get(i).name().replace('_', ' '))
+                .mapToObj(
+                        i -> "attempt " + (i + 1) + " " + attempts.get(i).name().replace('_', ' '))
                 .collect(Collectors.joining(", "));
         return each + (verdict == Verdict.FAIL ? ": a failed attempt counts" : ": the last one counts, as none failed");
     }

@@ -67,9 +67,9 @@ public final class MedianRun {
             broken.forEach(check -> metrics.addAll(check.bias().keySet()));
             List<String> what = new ArrayList<>(
                     broken.stream().map(check -> check.check() + " (broken)").toList());
-            if (CutRequests.tooMany(run)) {
+            if (UnfinishedRequests.tooMany(run)) {
                 metrics.addAll(EnumSet.allOf(Metric.class));
-                what.add(CutRequests.detail(run.requests()));
+                what.add(UnfinishedRequests.detail(run.requests()));
             }
             metrics.forEach(metric -> affected.merge(metric, 1, Integer::sum));
             if (!what.isEmpty()) {

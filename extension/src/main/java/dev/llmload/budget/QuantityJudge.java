@@ -32,7 +32,7 @@ final class QuantityJudge {
 
     private QuantityJudge() {}
 
-    static BudgetOutcome judge(LoadResult result, Budget budget) {
+    static BudgetOutcome judge(LoadResult result, BudgetRule budget) {
         Quantity quantity = result.quantity(budget.metric());
         if (!quantity.isPresent()) {
             return absent(result, budget, quantity.absentReason());
@@ -45,7 +45,7 @@ final class QuantityJudge {
     }
 
     /** There was no source for it, or there was one that failed: what broke on the way is not "not measured". */
-    private static BudgetOutcome absent(LoadResult result, Budget budget, String reason) {
+    private static BudgetOutcome absent(LoadResult result, BudgetRule budget, String reason) {
         Optional<ValidityCheck> broken = result.validity().stream()
                 .filter(check -> !check.ok() && check.bias().containsKey(budget.metric()))
                 .findFirst();
@@ -60,7 +60,7 @@ final class QuantityJudge {
     }
 
     /** The true value may be lower: what that could change is not decided. */
-    private static BudgetOutcome ofBound(Budget budget, double value) {
+    private static BudgetOutcome ofBound(BudgetRule budget, double value) {
         BudgetOutcome outcome = ofValue(budget, value);
         boolean stands =
                 (outcome.verdict() == Verdict.PASS) == budget.comparator().isUpperLimit();
@@ -69,14 +69,14 @@ final class QuantityJudge {
     }
 
     /** Judges a value in the base unit that has no interval. */
-    static BudgetOutcome ofValue(Budget budget, double value) {
+    static BudgetOutcome ofValue(BudgetRule budget, double value) {
         int comparison = Exact.of(value).compareTo(budget.limitInBase());
         return new BudgetOutcome(
                 budget,
-                Reasons.ofComparison(budget, comparison),
+                Explanations.ofComparison(budget, comparison),
                 OptionalDouble.of(budget.fromBase(value)),
                 Optional.empty(),
-                Reasons.ofEquality(budget, comparison),
+                Explanations.ofEquality(budget, comparison),
                 OptionalDouble.empty());
     }
 }

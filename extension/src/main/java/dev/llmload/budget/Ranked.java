@@ -8,11 +8,11 @@ import java.util.OptionalDouble;
  * The values of the successes in rising order, with the failed requests at the end where they hurt: above every latency,
  * below every speed. In base units.
  */
-final class Ranked {
+public final class Ranked {
     private final Distribution values;
     private final boolean failuresAbove;
 
-    Ranked(Distribution values, boolean failuresAbove) {
+    public Ranked(Distribution values, boolean failuresAbove) {
         this.values = values;
         this.failuresAbove = failuresAbove;
     }
@@ -21,7 +21,7 @@ final class Ranked {
         return values.failed();
     }
 
-    long size() {
+    public long size() {
         return values.count() + values.failed();
     }
 
@@ -31,7 +31,7 @@ final class Ranked {
      * @param rank 1 to {@link #size()}
      * @return empty if a failed request has that rank
      */
-    OptionalDouble at(long rank) {
+    public OptionalDouble at(long rank) {
         long own = failuresAbove ? rank : rank - failed();
         return own < 1 || own > values.count() ? OptionalDouble.empty() : OptionalDouble.of(success(own));
     }
@@ -52,7 +52,7 @@ final class Ranked {
     }
 
     /** For intervals: a failed request is infinitely slow, or has no speed at all. */
-    RankedValues forAnalysis() {
+    public RankedValues forAnalysis() {
         double ofFailure = failuresAbove ? Double.POSITIVE_INFINITY : 0;
         return new RankedValues() {
             @Override

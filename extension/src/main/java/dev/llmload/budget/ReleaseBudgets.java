@@ -8,7 +8,7 @@ import java.util.List;
  * @param release whose budgets they are, as the file names it; empty if it does not
  * @param budgets those of every level first, then those of single levels, in the order of the file
  */
-public record ReleaseBudgets(String release, List<Budget> budgets) {
+public record ReleaseBudgets(String release, List<BudgetRule> budgets) {
     /** Copies the list. */
     public ReleaseBudgets {
         budgets = List.copyOf(budgets);

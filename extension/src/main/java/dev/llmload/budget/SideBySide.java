@@ -1,5 +1,8 @@
 package dev.llmload.budget;
 
+import dev.llmload.budget.baseline.BaselineJudge;
+import dev.llmload.budget.baseline.BaselineRun;
+import dev.llmload.budget.baseline.Change;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
@@ -54,7 +57,7 @@ public record SideBySide(LevelVerdict first, LevelVerdict second, List<Row> rows
     public static SideBySide of(LevelVerdict first, LevelVerdict second) {
         List<BaselineRun> one = runs(first);
         List<BaselineRun> other = runs(second);
-        String lengths = Lengths.difference(one, other).orElse("").replace(" of the baseline", " of the first");
+        String lengths = AnswerLengths.difference(one, other).orElse("").replace(" of the baseline", " of the first");
         List<Row> rows = Headline.ALL.stream()
                 .map(headline -> new Headline(first.result().level().judged(headline.metric()), headline.statistic()))
                 .filter(headline -> has(one, headline) || has(other, headline))

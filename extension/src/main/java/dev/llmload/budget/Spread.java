@@ -1,5 +1,6 @@
 package dev.llmload.budget;
 
+import dev.llmload.budget.baseline.BaselineRun;
 import dev.llmload.result.Metric;
 import java.util.Arrays;
 import java.util.List;
@@ -12,13 +13,13 @@ import java.util.OptionalDouble;
  * @param metric of which metric
  * @param sorted its values, rising; at least one
  */
-record Spread(Metric metric, List<Double> sorted) {
+public record Spread(Metric metric, List<Double> sorted) {
     /** Empty if a run has no value, because its rank falls on a failed request. */
-    static Optional<Spread> of(List<BaselineRun> runs, Budget budget) {
+    public static Optional<Spread> of(List<BaselineRun> runs, BudgetRule budget) {
         return of(runs, budget.metric(), budget.statistic());
     }
 
-    static Optional<Spread> of(List<BaselineRun> runs, Metric metric, Statistic statistic) {
+    public static Optional<Spread> of(List<BaselineRun> runs, Metric metric, Statistic statistic) {
         double[] values = new double[runs.size()];
         for (int i = 0; i < values.length; i++) {
             OptionalDouble value = runs.get(i).value(metric, statistic);
@@ -33,13 +34,13 @@ record Spread(Metric metric, List<Double> sorted) {
                 : Optional.of(new Spread(metric, Arrays.stream(values).boxed().toList()));
     }
 
-    double median() {
+    public double median() {
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
     /** {@code 144 ms}; of several runs also the lowest and the highest: {@code 144 ms (141–148)}. */
-    String text() {
+    public String text() {
         String unit = unit().symbol();
         String middle = figure(median()) + " " + unit;
         return sorted.size() == 1

@@ -36,7 +36,7 @@ public record Statistic(Kind kind, double percentile) {
     /** Largest value. */
     public static final Statistic MAX = new Statistic(Kind.MAX, Double.NaN);
 
-    static final List<String> WORDS = List.of("mean", "min", "max", "p50", "p90", "p95", "p99", "p99.9");
+    public static final List<String> WORDS = List.of("mean", "min", "max", "p50", "p90", "p95", "p99", "p99.9");
 
     /** Checks that a percentile has its number and nothing else has one. */
     public Statistic {
@@ -58,7 +58,7 @@ public record Statistic(Kind kind, double percentile) {
     }
 
     /** Its word, in any case; empty if it is none or a percentile out of range. */
-    static Optional<Statistic> ofWord(String word) {
+    public static Optional<Statistic> ofWord(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "mean" -> Optional.of(MEAN);
             case "min" -> Optional.of(MIN);
@@ -70,7 +70,7 @@ public record Statistic(Kind kind, double percentile) {
         };
     }
 
-    static boolean looksLikePercentile(String word) {
+    public static boolean looksLikePercentile(String word) {
         return word.matches("[pP]\\d+(\\.\\d+)?");
     }
 
@@ -91,12 +91,12 @@ public record Statistic(Kind kind, double percentile) {
     }
 
     /** For a percentile: its quantile q as an exact fraction. */
-    BigDecimal quantile() {
+    public BigDecimal quantile() {
         return BigDecimal.valueOf(percentile).movePointLeft(2);
     }
 
     /** The nearest rank of this statistic among n values in rising order, from 1. */
-    long rank(long n) {
+    public long rank(long n) {
         return switch (kind) {
             case MIN -> 1;
             case MAX -> n;

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 final class SuccessRateJudge {
     private SuccessRateJudge() {}
 
-    static BudgetOutcome judge(RequestCounts requests, Budget budget) {
+    static BudgetOutcome judge(RequestCounts requests, BudgetRule budget) {
         long ended = requests.attempted() - requests.cut();
         long succeeded = requests.succeeded();
         if (ended == 0) {
@@ -20,31 +20,32 @@ final class SuccessRateJudge {
         int comparison = compare(succeeded, ended, budget);
         BudgetOutcome plain = new BudgetOutcome(
                 budget,
-                Reasons.ofComparison(budget, comparison),
+                Explanations.ofComparison(budget, comparison),
                 OptionalDouble.of(Exact.quotient(BigDecimal.valueOf(100 * succeeded), BigDecimal.valueOf(ended))),
                 Optional.of(Intervals.inUnit(budget, Intervals.ofShare(budget, succeeded, ended))),
-                Reasons.ofEquality(budget, comparison),
+                Explanations.ofEquality(budget, comparison),
                 OptionalDouble.empty());
         BudgetOutcome judged = budget.confidence() > 0 ? gate(succeeded, ended, plain) : plain;
         BudgetOutcome certain = UnsentRequests.of(requests) > 0 ? withUnsent(requests, judged) : judged;
-        return Reasons.noise(CutRequests.tooMany(requests) ? withCut(requests, certain) : certain);
+        return Explanations.noise(UnfinishedRequests.tooMany(requests) ? withCut(requests, certain) : certain);
     }
 
     private static BudgetOutcome gate(long succeeded, long ended, BudgetOutcome plain) {
-        Budget budget = plain.budget();
+        BudgetRule budget = plain.budget();
         double lower = Binomial.lowerBound(succeeded, ended, budget.confidence());
         double upper = Binomial.upperBound(succeeded, ended, budget.confidence());
         boolean lowerHolds = holds(budget, lower);
         boolean upperHolds = holds(budget, upper);
-        String bounds = succeeded + " of " + ended + " succeeded: with " + Reasons.plainPercent(budget.confidence())
-                + " confidence at least " + Reasons.percent(lower) + ", at most " + Reasons.percent(upper);
+        String bounds = succeeded + " of " + ended + " succeeded: with "
+                + Explanations.plainPercent(budget.confidence()) + " confidence at least " + Explanations.percent(lower)
+                + ", at most " + Explanations.percent(upper);
         Verdict verdict = lowerHolds && upperHolds
                 ? Verdict.PASS
                 : lowerHolds || upperHolds ? Verdict.INCONCLUSIVE : Verdict.FAIL;
         return plain.because(verdict, bounds);
     }
 
-    private static boolean holds(Budget budget, double fraction) {
+    private static boolean holds(BudgetRule budget, double fraction) {
         return budget.comparator().holds(Exact.of(fraction).compareTo(budget.limitInBase()));
     }
 
@@ -53,10 +54,10 @@ final class SuccessRateJudge {
         if (outcome.verdict() == Verdict.INCONCLUSIVE) {
             return outcome;
         }
-        Budget budget = outcome.budget();
+        BudgetRule budget = outcome.budget();
         long ended = requests.attempted() - requests.cut();
         long best = requests.succeeded() + UnsentRequests.of(requests);
-        return Reasons.ofComparison(budget, compare(best, ended, budget)) == outcome.verdict()
+        return Explanations.ofComparison(budget, compare(best, ended, budget)) == outcome.verdict()
                 ? outcome
                 : outcome.because(Verdict.INCONCLUSIVE, UnsentRequests.detail(requests));
     }
@@ -66,16 +67,16 @@ final class SuccessRateJudge {
         if (outcome.verdict() == Verdict.INCONCLUSIVE) {
             return outcome;
         }
-        Budget budget = outcome.budget();
+        BudgetRule budget = outcome.budget();
         long all = requests.attempted();
-        Verdict worst = Reasons.ofComparison(budget, compare(requests.succeeded(), all, budget));
-        Verdict best = Reasons.ofComparison(budget, compare(requests.succeeded() + requests.cut(), all, budget));
+        Verdict worst = Explanations.ofComparison(budget, compare(requests.succeeded(), all, budget));
+        Verdict best = Explanations.ofComparison(budget, compare(requests.succeeded() + requests.cut(), all, budget));
         return worst == outcome.verdict() && best == outcome.verdict()
                 ? outcome
-                : outcome.because(Verdict.INCONCLUSIVE, CutRequests.detail(requests));
+                : outcome.because(Verdict.INCONCLUSIVE, UnfinishedRequests.detail(requests));
     }
 
-    private static int compare(long succeeded, long of, Budget budget) {
+    private static int compare(long succeeded, long of, BudgetRule budget) {
         return BigDecimal.valueOf(succeeded).compareTo(budget.limitInBase().multiply(BigDecimal.valueOf(of)));
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Budgets that a level holds with some room: a tenth beyond the measured value, then rounded outward to two significant
+ * BudgetRules that a level holds with some room: a tenth beyond the measured value, then rounded outward to two significant
  * digits, so 10 to 21 % in all. A success rate is allowed twice the failures that were seen, at least 1 %. Whatever the
  * level itself could not decide, by too few requests or a broken check, is not suggested. Pure functions, safe for any
  * thread.
@@ -36,8 +36,8 @@ public final class Suggestions {
      * @param result what was measured
      * @return each of them is a PASS at this very result
      */
-    public static List<Budget> of(LoadResult result) {
-        List<Budget> all = new ArrayList<>();
+    public static List<BudgetRule> of(LoadResult result) {
+        List<BudgetRule> all = new ArrayList<>();
         success(result).ifPresent(all::add);
         for (Metric metric : List.of(Metric.TTFT, Metric.TPOT, Metric.E2E)) {
             highestDecided(result, metric).ifPresent(all::add);
@@ -48,8 +48,8 @@ public final class Suggestions {
         return List.copyOf(all);
     }
 
-    private static Optional<Budget> success(LoadResult result) {
-        Budget any = budget(Metric.SUCCESS_RATE, Statistic.NONE, Comparator.AT_LEAST, 0);
+    private static Optional<BudgetRule> success(LoadResult result) {
+        BudgetRule any = budget(Metric.SUCCESS_RATE, Statistic.NONE, Comparator.AT_LEAST, 0);
         return value(result, any)
                 .map(percent -> Math.floor(Math.min(MOST_SUCCESS, 100 - 2 * (100 - percent.doubleValue()))))
                 .filter(limit -> limit >= LEAST_SUCCESS)
@@ -58,9 +58,9 @@ public final class Suggestions {
     }
 
     // The highest percentile for which there are requests enough.
-    private static Optional<Budget> highestDecided(LoadResult result, Metric metric) {
+    private static Optional<BudgetRule> highestDecided(LoadResult result, Metric metric) {
         for (double percentile : new double[] {95, 90, 50}) {
-            Optional<Budget> budget = beyond(result, metric, Statistic.percentile(percentile));
+            Optional<BudgetRule> budget = beyond(result, metric, Statistic.percentile(percentile));
             if (budget.isPresent()) {
                 return budget;
             }
@@ -68,7 +68,7 @@ public final class Suggestions {
         return Optional.empty();
     }
 
-    private static Optional<Budget> beyond(LoadResult result, Metric metric, Statistic statistic) {
+    private static Optional<BudgetRule> beyond(LoadResult result, Metric metric, Statistic statistic) {
         boolean lower = metric.lowerIsBetter();
         Comparator comparator = lower ? Comparator.LESS : Comparator.AT_LEAST;
         return value(result, budget(metric, statistic, comparator, lower ? BEYOND_ALL : 0))
@@ -80,21 +80,21 @@ public final class Suggestions {
                 .filter(budget -> outcome(result, budget).verdict() == Verdict.PASS);
     }
 
-    private static Budget budget(Metric metric, Statistic statistic, Comparator comparator, double limit) {
+    private static BudgetRule budget(Metric metric, Statistic statistic, Comparator comparator, double limit) {
         String unit = metric.kind() == Metric.Kind.LATENCY
                 ? Unit.MILLISECONDS.symbol()
                 : Unit.symbolsOf(metric).get(0);
-        return new Budget(metric, statistic, comparator, limit, unit, false, SOURCE, List.of(), 0);
+        return new BudgetRule(metric, statistic, comparator, limit, unit, false, SOURCE, List.of(), 0);
     }
 
-    private static Optional<BigDecimal> value(LoadResult result, Budget budget) {
+    private static Optional<BigDecimal> value(LoadResult result, BudgetRule budget) {
         BudgetOutcome outcome = outcome(result, budget);
         return outcome.verdict() == Verdict.PASS && outcome.actual().isPresent()
                 ? Optional.of(Exact.of(outcome.actual().getAsDouble()))
                 : Optional.empty();
     }
 
-    private static BudgetOutcome outcome(LoadResult result, Budget budget) {
+    private static BudgetOutcome outcome(LoadResult result, BudgetRule budget) {
         return Judge.judge(result, List.of(budget)).outcomes().get(0);
     }
 }

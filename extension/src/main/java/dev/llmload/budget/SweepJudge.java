@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 final class SweepJudge {
     private SweepJudge() {}
 
-    static BudgetOutcome judge(Budget budget, Sweep sweep, List<LevelVerdict> levels) {
+    static BudgetOutcome judge(BudgetRule budget, Sweep sweep, List<LevelVerdict> levels) {
         if (budget.ofBaseline()) {
             return BudgetOutcome.without(
                     budget, Verdict.NOT_MEASURED, "a baseline keeps levels, and this is about all of them together");
@@ -28,7 +28,7 @@ final class SweepJudge {
         return budget.metric() == Metric.CAPACITY ? capacity(budget, levels) : efficiency(budget, sweep, levels);
     }
 
-    private static BudgetOutcome efficiency(Budget budget, Sweep sweep, List<LevelVerdict> levels) {
+    private static BudgetOutcome efficiency(BudgetRule budget, Sweep sweep, List<LevelVerdict> levels) {
         if (sweep.steps().size() < 2) {
             return BudgetOutcome.without(
                     budget, Verdict.INCONCLUSIVE, "it compares levels, and fewer than two were measured");
@@ -58,7 +58,7 @@ final class SweepJudge {
             }
             for (ValidityCheck check : each.result().validity()) {
                 Bias bias = check.bias().get(Metric.THROUGHPUT);
-                if (!check.ok() && bias != null && Doubts.couldTip(inverse ? inverse(bias) : bias, outcome)) {
+                if (!check.ok() && bias != null && InconclusiveRule.couldTip(inverse ? inverse(bias) : bias, outcome)) {
                     doubts.add(level.name() + ": " + check.check() + ": " + check.detail());
                 }
             }
@@ -74,7 +74,7 @@ final class SweepJudge {
      * The capacity lies between the highest level that is certain to hold and the highest that may hold; the latter has no
      * end if it is the highest level tested.
      */
-    private static BudgetOutcome capacity(Budget budget, List<LevelVerdict> levels) {
+    private static BudgetOutcome capacity(BudgetRule budget, List<LevelVerdict> levels) {
         Optional<Level.Kind> other = levels.stream()
                 .map(level -> level.result().level().kind())
                 .filter(kind -> !kind.unit().equals(budget.unit()))
@@ -109,7 +109,7 @@ final class SweepJudge {
                 budget, verdict, OptionalDouble.of(low), Optional.empty(), reason, OptionalDouble.empty());
     }
 
-    private static boolean holdsLimit(Budget budget, double users) {
+    private static boolean holdsLimit(BudgetRule budget, double users) {
         return budget.comparator().holds(Double.compare(users, budget.limit()));
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The units of the grammar, each with what it measures and its size in the base unit of that. */
-enum Unit {
+public enum Unit {
     MICROSECONDS("us", "1000", Set.of(Metric.Kind.LATENCY), "µs", "μs"),
     MILLISECONDS("ms", "1000000", Set.of(Metric.Kind.LATENCY)),
     SECONDS("s", "1000000000", Set.of(Metric.Kind.LATENCY)),
@@ -38,20 +38,20 @@ enum Unit {
         this.aliases = List.of(aliases);
     }
 
-    String symbol() {
+    public String symbol() {
         return symbol;
     }
 
     /** One of it in the base unit: nanoseconds, a fraction, tok/s, req/s, users, W, J, GB, °C, money. */
-    BigDecimal size() {
+    public BigDecimal size() {
         return size;
     }
 
-    boolean fits(Metric metric) {
+    public boolean fits(Metric metric) {
         return kinds.contains(metric.kind());
     }
 
-    static Optional<Unit> ofSymbol(String text) {
+    public static Optional<Unit> ofSymbol(String text) {
         String wanted = text.toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
                 .filter(u -> u.symbol.toLowerCase(Locale.ROOT).equals(wanted)
@@ -66,7 +66,7 @@ enum Unit {
                         "a unit must be one of the budget grammar, but was \"" + text + "\""));
     }
 
-    static List<String> symbolsOf(Metric metric) {
+    public static List<String> symbolsOf(Metric metric) {
         return Arrays.stream(values())
                 .filter(u -> u.fits(metric))
                 .map(u -> u.symbol)

@@ -6,7 +6,7 @@ import dev.llmload.result.RequestCounts;
 
 /**
  * Requests that a limit of the client's own machine kept from being sent. They are among the failures, but how the
- * endpoint would have answered them is not known: as with {@link CutRequests}, only a verdict that stands whatever their
+ * endpoint would have answered them is not known: as with {@link UnfinishedRequests}, only a verdict that stands whatever their
  * end stands. Of these every single one counts.
  */
 final class UnsentRequests {

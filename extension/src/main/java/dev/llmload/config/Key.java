@@ -61,10 +61,7 @@ public enum Key {
     /** Longest level. */
     MAX_DURATION("maxDuration", "3m", "no level offers load for longer than this"),
     /** When a level stops early. */
-    ABORT_WHEN(
-            "abortWhen",
-            "",
-            "stop a level early, and the levels after it: `success_rate < 90%, ttft p95 > 10 s`"),
+    ABORT_WHEN("abortWhen", "", "stop a level early, and the levels after it: `success_rate < 90%, ttft p95 > 10 s`"),
     /** Warm-up requests. */
     WARMUP("warmup", "20", "requests before the first level, in no number"),
     /** Warm-up users. */

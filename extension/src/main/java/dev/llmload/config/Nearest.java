@@ -47,7 +47,8 @@ public final class Nearest {
     }
 
     private static boolean holds(String candidate, String lower) {
-        return lower.length() >= LEAST_PART && candidate.toLowerCase(Locale.ROOT).contains(lower);
+        return lower.length() >= LEAST_PART
+                && candidate.toLowerCase(Locale.ROOT).contains(lower);
     }
 
     private static int edits(String a, String b) {

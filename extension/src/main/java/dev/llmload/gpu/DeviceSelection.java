@@ -87,8 +87,8 @@ public final class DeviceSelection implements TelemetrySource {
     }
 
     @Override
-    public void read(Readings readings) {
-        source.read(new Readings() {
+    public void read(GpuReadings readings) {
+        source.read(new GpuReadings() {
             @Override
             public void sample(GpuSample sample) {
                 if (uuids.contains(sample.uuid())) {

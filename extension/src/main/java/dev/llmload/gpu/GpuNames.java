@@ -31,10 +31,7 @@ final class GpuNames {
      * @throws IllegalArgumentException if a name is none, or is that of GPUs on several hosts
      */
     List<GpuFacts> named(List<String> wanted) {
-        return wanted.stream()
-                .flatMap(name -> named(name).stream())
-                .distinct()
-                .toList();
+        return wanted.stream().flatMap(name -> named(name).stream()).distinct().toList();
     }
 
     private List<GpuFacts> named(String name) {
@@ -73,9 +70,8 @@ final class GpuNames {
         all.forEach(facts ->
                 hosts.computeIfAbsent(facts.host(), host -> new ArrayList<>()).add(facts));
         return hosts.entrySet().stream()
-                .map(host -> hosts.size() == 1
-                        ? listed(host.getValue())
-                        : host.getKey() + ": " + listed(host.getValue()))
+                .map(host ->
+                        hosts.size() == 1 ? listed(host.getValue()) : host.getKey() + ": " + listed(host.getValue()))
                 .collect(Collectors.joining("; "));
     }
 

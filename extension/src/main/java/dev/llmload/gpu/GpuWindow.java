@@ -1,7 +1,7 @@
 package dev.llmload.gpu;
 
+import dev.llmload.result.GpuMeasurement;
 import dev.llmload.result.GpuSample;
-import dev.llmload.result.GpuTelemetry;
 import dev.llmload.result.GpuUse;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import java.util.Map;
  * @param notes what a reader should know besides: failed readings, a counter and a power that contradict each other
  * @param detail how much was read, for the list of checks
  */
-public record GpuWindow(GpuTelemetry telemetry, List<String> objections, List<String> notes, String detail) {
+public record GpuWindow(GpuMeasurement telemetry, List<String> objections, List<String> notes, String detail) {
     static final double MAX_MISSING = 0.20;
     static final int MIN_REFRESHES = 20;
 
@@ -69,7 +69,7 @@ public record GpuWindow(GpuTelemetry telemetry, List<String> objections, List<St
                 uses.size() == 1 ? "" : "s",
                 100 * missing,
                 refreshes);
-        return new GpuWindow(new GpuTelemetry(log.source(), uses, log.samples()), objections, notes, detail);
+        return new GpuWindow(new GpuMeasurement(log.source(), uses, log.samples()), objections, notes, detail);
     }
 
     /**

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Keeps what was read, up to a number of samples; then the oldest go. Written by the sampler, read by any thread. */
-final class SampleStore implements Readings {
+final class SampleStore implements GpuReadings {
     private final int capacity;
     private final Deque<GpuSample> samples = new ArrayDeque<>();
     private final Map<String, GpuLoss> losses = new LinkedHashMap<>();

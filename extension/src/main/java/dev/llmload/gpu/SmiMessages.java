@@ -54,7 +54,9 @@ final class SmiMessages {
     /** What it says of devices that it does not read: their rows, its messages; none if all is well. */
     List<String> leftOut() {
         return news().filter(line -> !healthy(line))
-                .filter(line -> query.row(line) || GONE.matcher(line).find() || NO_HANDLE.matcher(line).find()
+                .filter(line -> query.row(line)
+                        || GONE.matcher(line).find()
+                        || NO_HANDLE.matcher(line).find()
                         || failed(line))
                 .toList();
     }
@@ -69,8 +71,7 @@ final class SmiMessages {
 
     /** Why there is no device at all, in its own words. */
     String why() {
-        String said =
-                leftOut().stream().findFirst().or(this::firstMessage).orElse("no output");
+        String said = leftOut().stream().findFirst().or(this::firstMessage).orElse("no output");
         return answer.status() == 0
                 ? "nvidia-smi lists no GPU: " + said
                 : "nvidia-smi failed (exit status " + answer.status() + "): " + said;
@@ -92,7 +93,8 @@ final class SmiMessages {
     /** Its own row, or a message about devices, or else any message. */
     private Optional<String> said(String uuid) {
         return answer.lines().stream()
-                .filter(line -> query.row(line) && query.text(query.values(line), "uuid").equals(uuid))
+                .filter(line -> query.row(line)
+                        && query.text(query.values(line), "uuid").equals(uuid))
                 .findFirst()
                 .or(() -> leftOut().stream().filter(line -> !query.row(line)).findFirst())
                 .or(this::firstMessage);

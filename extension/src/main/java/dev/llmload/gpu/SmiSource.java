@@ -95,8 +95,10 @@ final class SmiSource implements TelemetrySource {
             throw new TelemetryUnavailableException(messages.why());
         }
         opening = answer;
-        messages.leftOut().forEach(message -> notes.add("a GPU is left out: nvidia-smi"
-                + (answer.status() == 0 ? "" : " (exit status " + answer.status() + ")") + " says: " + message));
+        messages.leftOut()
+                .forEach(message -> notes.add("a GPU is left out: nvidia-smi"
+                        + (answer.status() == 0 ? "" : " (exit status " + answer.status() + ")") + " says: "
+                        + message));
     }
 
     private int index(SmiQuery facts, List<String> values) {
@@ -140,7 +142,7 @@ final class SmiSource implements TelemetrySource {
     }
 
     @Override
-    public void read(Readings readings) {
+    public void read(GpuReadings readings) {
         Set<String> open = new HashSet<>();
         devices.forEach(facts -> open.add(facts.device().uuid()));
         open.removeAll(lost);
@@ -169,7 +171,7 @@ final class SmiSource implements TelemetrySource {
         }
     }
 
-    private void unread(String uuid, SmiMessages messages, Readings readings) {
+    private void unread(String uuid, SmiMessages messages, GpuReadings readings) {
         String reason = messages.about(uuid);
         if (messages.gone(uuid)) {
             lost.add(uuid);

@@ -55,7 +55,7 @@ public interface TelemetrySource extends AutoCloseable {
      *
      * @param readings takes what was read
      */
-    void read(Readings readings);
+    void read(GpuReadings readings);
 
     /** Gives back what it holds. Further calls do nothing; readings after it say that every device is lost. */
     @Override

@@ -1,7 +1,7 @@
 package dev.llmload.junit;
 
-import dev.llmload.openai.Api;
-import dev.llmload.openai.TokenCount;
+import dev.llmload.protocol.Api;
+import dev.llmload.protocol.TokenCount;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;

@@ -1,5 +1,6 @@
 package dev.llmload.junit;
 
+import dev.llmload.junit.run.LlmLoadExtension;
 import dev.llmload.load.Arrivals;
 import dev.llmload.prompt.Reuse;
 import dev.llmload.result.AnswerCheck;

@@ -1,6 +1,5 @@
 /**
- * The front door: annotations, settings, the extension and the listeners. Everything that knows JUnit is here, and
- * no measuring is.
+ * What a user writes: the annotations and the interfaces that they name. Nothing else lives here.
  */
 @org.jspecify.annotations.NullMarked
 package dev.llmload.junit;

@@ -2,10 +2,13 @@ package dev.llmload.load;
 
 import static dev.llmload.result.RequestRecord.ABSENT;
 
-import dev.llmload.openai.ArrivalListener;
-import dev.llmload.openai.CompletionStream;
-import dev.llmload.openai.Redirect;
+import dev.llmload.load.wire.Timeouts;
+import dev.llmload.load.wire.WireCall;
+import dev.llmload.load.wire.WireListener;
 import dev.llmload.prompt.PromptSupply;
+import dev.llmload.protocol.ArrivalListener;
+import dev.llmload.protocol.CompletionStream;
+import dev.llmload.protocol.Redirect;
 import dev.llmload.result.Answer;
 import dev.llmload.result.DurationText;
 import dev.llmload.result.Outcome;

@@ -1,8 +1,10 @@
 package dev.llmload.load;
 
-import dev.llmload.openai.ApiUrl;
-import dev.llmload.openai.HttpFailures;
+import dev.llmload.load.preflight.EndpointUnusableException;
+import dev.llmload.load.wire.Target;
 import dev.llmload.prompt.PromptSupply;
+import dev.llmload.protocol.ApiUrl;
+import dev.llmload.protocol.HttpFailures;
 import dev.llmload.result.DurationText;
 import dev.llmload.result.RequestRecord;
 import java.time.Duration;
@@ -17,13 +19,13 @@ final class EndpointWarmUp {
 
     private final int requests;
     private final int concurrency;
-    private final Stop stop;
+    private final StopSignal stop;
     private final LoadListener listener;
 
     private Optional<Target> withoutUsageOption = Optional.empty();
     private Optional<String> coldStart = Optional.empty();
 
-    EndpointWarmUp(int requests, int concurrency, Stop stop, LoadListener listener) {
+    EndpointWarmUp(int requests, int concurrency, StopSignal stop, LoadListener listener) {
         if (requests < 0) {
             throw new IllegalArgumentException("warm-up requests must be at least 0, but was " + requests);
         }

@@ -2,7 +2,7 @@ package dev.llmload.load;
 
 import static dev.llmload.result.RequestRecord.ABSENT;
 
-import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.LoopRecorder;
 import dev.llmload.result.Window;
 import java.time.Duration;
@@ -23,17 +23,17 @@ record LevelEnd(
         Window steady,
         boolean windowOpened,
         Window wholeRun,
-        LevelMeasurement.Health health,
+        LevelRecording.Health health,
         List<LoopRecorder> recorders,
         int staleConnections,
-        Casualties casualties) {
+        ReachabilityCheck casualties) {
 
     static LevelEnd of(
             WindowClock clock,
             long start,
             List<LoadLoop> loops,
-            Casualties casualties,
-            LevelMeasurement.Health health) {
+            ReachabilityCheck casualties,
+            LevelRecording.Health health) {
         long now = System.nanoTime();
         long first = loops.stream()
                 .mapToLong(LoadLoop::firstSent)

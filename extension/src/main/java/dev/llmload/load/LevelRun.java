@@ -1,6 +1,7 @@
 package dev.llmload.load;
 
-import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.load.wire.Target;
+import dev.llmload.metric.LevelRecording;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.Answer;
 import dev.llmload.result.DurationText;
@@ -38,16 +39,16 @@ final class LevelRun {
     private final AtomicBoolean cut = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final ProgressMeter meter = new ProgressMeter();
-    private final Casualties casualties = new Casualties();
-    private final StandstillWatch standstill = new StandstillWatch();
-    private final AbortWatch aborts;
+    private final ReachabilityCheck casualties = new ReachabilityCheck();
+    private final PauseDetector standstill = new PauseDetector();
+    private final AbortMonitor aborts;
     private final Object marking = new Object();
-    private final Optional<AnswerDesk> desk;
+    private final Optional<AnswerChecker> desk;
 
     private String phase = "";
     private boolean gaveUp;
     private volatile long failedNanos;
-    private @Nullable HealthWatch windowHealth;
+    private @Nullable ClientHealthMonitor windowHealth;
 
     LevelRun(
             LevelShape shape,
@@ -57,12 +58,14 @@ final class LevelRun {
             List<AbortRule> abortWhen,
             LoadListener listener) {
         this.shape = shape;
-        this.aborts = new AbortWatch(abortWhen, shape.open().isPresent());
+        this.aborts = new AbortMonitor(abortWhen, shape.open().isPresent());
         this.target = target;
         this.prompts = prompts;
         this.loops = loops;
         this.listener = listener;
-        this.desk = shape.warmUp() ? Optional.empty() : target.answers().map(answers -> new AnswerDesk(answers, this::failed));
+        this.desk = shape.warmUp()
+                ? Optional.empty()
+                : target.answers().map(answers -> new AnswerChecker(answers, this::failed));
         this.start = System.nanoTime();
         this.clock = shape.clock(start, this::mark);
         this.active = new CountDownLatch(shape.open().isPresent() ? loops.size() : shape.slots());
@@ -70,7 +73,7 @@ final class LevelRun {
 
     /** Runs the level to its end, however that comes: nothing of it goes on afterwards. */
     LevelEnd run() {
-        HealthWatch health = HealthWatch.begin(loops, standstill);
+        ClientHealthMonitor health = ClientHealthMonitor.begin(loops, standstill);
         loops.forEach(loop -> loop.wire().onDefect(this::failed));
         boolean interrupted = false;
         try {
@@ -82,7 +85,7 @@ final class LevelRun {
             failed(e);
         } finally {
             loops.forEach(loop -> loop.wire().onDefect(null));
-            desk.ifPresent(AnswerDesk::close);
+            desk.ifPresent(AnswerChecker::close);
             standstill.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -169,9 +172,9 @@ final class LevelRun {
         return target.secrets().line(complaint);
     }
 
-    private void clear(AnswerDesk answers) {
+    private void clear(AnswerChecker answers) {
         boolean hurry = cut.get();
-        if (!answers.cleared(hurry ? AnswerDesk.Patience.SHORT : AnswerDesk.Patience.USUAL)) {
+        if (!answers.cleared(hurry ? AnswerChecker.Patience.SHORT : AnswerChecker.Patience.USUAL)) {
             failed(new IllegalStateException("an event loop did not record the answers that were not checked"));
         }
     }
@@ -193,8 +196,7 @@ final class LevelRun {
             LoadLoop loop = loops.get(i);
             ArrivalSchedule schedule =
                     new ArrivalSchedule(plan.arrivals(), plan.level().offered(), plan.seed());
-            ScheduledSource source =
-                    new ScheduledSource(this, loop, schedule, start, i, loops.size(), plan.maxInFlight());
+            ArrivalSource source = new ArrivalSource(this, loop, schedule, start, i, loops.size(), plan.maxInFlight());
             loop.add(source);
             loop.wire().execute(source::begin);
         }
@@ -203,7 +205,7 @@ final class LevelRun {
     private void startSlots() {
         for (int i = 0; i < shape.slots(); i++) {
             LoadLoop loop = loops.get(i % loops.size());
-            Slot slot = new Slot(this, loop, shape.thinkTime().ofUser(i));
+            VirtualUser slot = new VirtualUser(this, loop, shape.thinkTime().ofUser(i));
             long at = start + i * shape.startGapNanos();
             loop.add(slot);
             loop.wire().schedule(() -> slot.next(at), at - System.nanoTime());
@@ -328,9 +330,9 @@ final class LevelRun {
     // Opening and closing may be told by two threads at once, in either order.
     private void mark() {
         synchronized (marking) {
-            HealthWatch watch = windowHealth;
+            ClientHealthMonitor watch = windowHealth;
             if (watch == null) {
-                watch = HealthWatch.begin(loops, standstill);
+                watch = ClientHealthMonitor.begin(loops, standstill);
                 windowHealth = watch;
             }
             if (clock.closed()) {
@@ -339,13 +341,13 @@ final class LevelRun {
         }
     }
 
-    private LevelMeasurement.Health stopWatching(HealthWatch whole) {
+    private LevelRecording.Health stopWatching(ClientHealthMonitor whole) {
         synchronized (marking) {
-            HealthWatch window = windowHealth == null ? whole : windowHealth;
+            ClientHealthMonitor window = windowHealth == null ? whole : windowHealth;
             window.end();
             whole.end();
             loops.forEach(loop -> loop.probe().stop().join());
-            return new LevelMeasurement.Health(window.health(), whole.health());
+            return new LevelRecording.Health(window.health(), whole.health());
         }
     }
 }

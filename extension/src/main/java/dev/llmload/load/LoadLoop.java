@@ -2,6 +2,9 @@ package dev.llmload.load;
 
 import static dev.llmload.result.RequestRecord.ABSENT;
 
+import dev.llmload.load.wire.VertxWire;
+import dev.llmload.load.wire.WireCall;
+import dev.llmload.load.wire.WireListener;
 import dev.llmload.metric.LoopRecorder;
 import dev.llmload.result.RequestRecord;
 import io.vertx.core.buffer.Buffer;
@@ -13,12 +16,12 @@ import java.util.List;
  * What one event loop does for one level: its users or its schedule, its recorder, its probe. Confined to the loop while the level runs;
  * read by the level's own thread after the last of them has retired.
  */
-final class LoadLoop {
+public final class LoadLoop {
     private final VertxWire wire;
     private final HttpRequest<Buffer> request;
     private final LoopRecorder recorder;
     private final LoopProbe probe;
-    private final List<LoadSource> sources = new ArrayList<>();
+    private final List<RequestSource> sources = new ArrayList<>();
 
     private long firstSent = ABSENT;
     private long lastClosed = ABSENT;
@@ -26,14 +29,14 @@ final class LoadLoop {
     private long successes;
     private long successNanos;
 
-    LoadLoop(VertxWire wire, HttpRequest<Buffer> request, LoopRecorder recorder) {
+    public LoadLoop(VertxWire wire, HttpRequest<Buffer> request, LoopRecorder recorder) {
         this.wire = wire;
         this.request = request;
         this.recorder = recorder;
         this.probe = new LoopProbe(wire);
     }
 
-    void add(LoadSource source) {
+    void add(RequestSource source) {
         sources.add(source);
     }
 

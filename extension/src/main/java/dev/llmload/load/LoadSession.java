@@ -1,12 +1,31 @@
 package dev.llmload.load;
 
-import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.load.counters.ServedModel;
+import dev.llmload.load.counters.ServerCounters;
+import dev.llmload.load.counters.ServerMetrics;
+import dev.llmload.load.counters.ServerWorkMonitor;
+import dev.llmload.load.preflight.EndpointMemory;
+import dev.llmload.load.preflight.EndpointUnusableException;
+import dev.llmload.load.preflight.NotReadyException;
+import dev.llmload.load.preflight.Preflight;
+import dev.llmload.load.preflight.PreflightCheck;
+import dev.llmload.load.preflight.Probe;
+import dev.llmload.load.preflight.ProbeRequest;
+import dev.llmload.load.preflight.ReadinessProbe;
+import dev.llmload.load.preflight.UsageCheck;
+import dev.llmload.load.wire.ConnectionReuse;
+import dev.llmload.load.wire.DescriptorReserve;
+import dev.llmload.load.wire.EndpointSettings;
+import dev.llmload.load.wire.LoopCount;
+import dev.llmload.load.wire.LoopGroup;
+import dev.llmload.load.wire.Target;
+import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.Objectives;
-import dev.llmload.metric.ServerWork;
-import dev.llmload.openai.Api;
-import dev.llmload.openai.ApiUrl;
-import dev.llmload.openai.RequestBodies;
+import dev.llmload.metric.check.ServerWork;
 import dev.llmload.prompt.PromptSupply;
+import dev.llmload.protocol.Api;
+import dev.llmload.protocol.ApiUrl;
+import dev.llmload.protocol.RequestBodies;
 import dev.llmload.result.Subject;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
@@ -33,7 +52,7 @@ public final class LoadSession implements AutoCloseable {
     private final boolean simulated;
     private final LoadListener listener;
     private final LoopGroup loops;
-    private final Stop stop = new Stop();
+    private final StopSignal stop = new StopSignal();
     private final List<String> notes = new ArrayList<>();
     private int notesHandedOver;
 
@@ -168,7 +187,7 @@ public final class LoadSession implements AutoCloseable {
     public Preflight preflight(Duration wait, EndpointMemory memory) {
         listener.phase("", "pre-flight");
         Optional<Duration> before = memory.waitedFor(endpoint.url());
-        Enquirer ask = before.isPresent()
+        ReadinessProbe ask = before.isPresent()
                 ? enquirer(Duration.ZERO, endpoint.timeouts().connect())
                 : enquirer(wait, endpoint.timeouts().firstToken());
         PreflightCheck check = new PreflightCheck(endpoint, request, ask);
@@ -197,17 +216,15 @@ public final class LoadSession implements AutoCloseable {
     public UsageCheck checkUsage() {
         Target target = target();
         byte[] body = target.bodies().streaming(Probe.QUESTION, target.includeUsage());
-        Enquirer ask = enquirer(endpoint.timeouts().total(), endpoint.timeouts().total());
-        Inquiry.Answer answer = ask.once(HttpMethod.POST, target.endpoint(), body, Inquiry.Reading.WHOLE_STREAM);
-        return new UsageCheck(
-                answer.usage(),
-                answer.isSuccess()
-                        ? ""
-                        : ask.describe(answer));
+        ReadinessProbe ask =
+                enquirer(endpoint.timeouts().total(), endpoint.timeouts().total());
+        ProbeRequest.Answer answer =
+                ask.once(HttpMethod.POST, target.endpoint(), body, ProbeRequest.Reading.WHOLE_STREAM);
+        return new UsageCheck(answer.usage(), answer.isSuccess() ? "" : ask.describe(answer));
     }
 
-    private Enquirer enquirer(Duration wait, Duration patience) {
-        return new Enquirer(loops.any(), wait, patience, endpoint.secrets(), stop, listener);
+    private ReadinessProbe enquirer(Duration wait, Duration patience) {
+        return new ReadinessProbe(loops.any(), wait, patience, endpoint.secrets(), stop, listener);
     }
 
     /**
@@ -243,7 +260,7 @@ public final class LoadSession implements AutoCloseable {
      * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403, 404 or 407
      *     or sent elsewhere
      */
-    public LevelMeasurement run(LevelPlan plan, PromptSupply prompts) {
+    public LevelRecording run(LevelPlan plan, PromptSupply prompts) {
         return run(plan, prompts, List.of());
     }
 
@@ -257,7 +274,7 @@ public final class LoadSession implements AutoCloseable {
      * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403, 404 or 407
      *     or sent elsewhere
      */
-    public LevelMeasurement run(LevelPlan plan, PromptSupply prompts, List<AbortRule> abortWhen) {
+    public LevelRecording run(LevelPlan plan, PromptSupply prompts, List<AbortRule> abortWhen) {
         Duration meanE2e = warmUp.map(WarmUp::meanE2e).orElse(Duration.ZERO);
         LevelShape shape = plan instanceof OpenLoop open
                 ? LevelShape.of(open, meanE2e)
@@ -265,10 +282,11 @@ public final class LoadSession implements AutoCloseable {
         Target target = target();
         int count = loops(plan, meanE2e);
         Objectives good = Objectives.of(expectations.good(), plan.level());
-        Optional<WorkWatch> watch = serverMetrics.map(metrics -> WorkWatch.begin(metrics, Clock.systemUTC()));
+        Optional<ServerWorkMonitor> watch =
+                serverMetrics.map(metrics -> ServerWorkMonitor.begin(metrics, Clock.systemUTC()));
         LevelEnd end = execute(shape, target, prompts, count, good, abortWhen, listener);
         ServerWork work =
-                watch.map(WorkWatch::end).orElse(ServerWork.unknown("the server's own counters were not read"));
+                watch.map(ServerWorkMonitor::end).orElse(ServerWork.unknown("the server's own counters were not read"));
         noteUnkeptConnections();
         noteCompression();
         Optional<String> unusable = end.casualties().verdict(ApiUrl.shown(target.endpoint()));
@@ -276,8 +294,12 @@ public final class LoadSession implements AutoCloseable {
             throw new EndpointUnusableException(
                     unusable.get(), Optional.of(end.casualties().counts()));
         }
-        return new LevelMeasurement(
-                new Subject(test, ApiUrl.shown(target.endpoint()), endpoint.secrets().name(model()), simulated),
+        return new LevelRecording(
+                new Subject(
+                        test,
+                        ApiUrl.shown(target.endpoint()),
+                        endpoint.secrets().name(model()),
+                        simulated),
                 plan.level(),
                 plan instanceof ClosedLoop closed ? closed.concurrency() : 1,
                 end.recorders(),
@@ -400,8 +422,9 @@ public final class LoadSession implements AutoCloseable {
     }
 
     private void noteCompression() {
-        String sentence = "the server compresses (Content-Encoding: " + loops.encoding() + ") though identity was asked for;"
-                + " a compressor may hold tokens back, so have it, or the proxy before it, send event streams as they are";
+        String sentence =
+                "the server compresses (Content-Encoding: " + loops.encoding() + ") though identity was asked for;"
+                        + " a compressor may hold tokens back, so have it, or the proxy before it, send event streams as they are";
         if (!loops.encoding().isEmpty() && !notes.contains(sentence)) {
             note(sentence);
         }

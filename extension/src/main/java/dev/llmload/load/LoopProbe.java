@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.load.wire.VertxWire;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class LoopProbe {
         private void late(long lateNanos, long now) {
             long nanos = Math.max(0, Math.min(lateNanos, now - beginNanos));
             delays.recordValueWithExpectedInterval(Math.min(nanos, LONGEST), PERIOD_NANOS);
-            stoodStill += StandstillWatch.beyondNoise(nanos);
+            stoodStill += PauseDetector.beyondNoise(nanos);
         }
     }
 

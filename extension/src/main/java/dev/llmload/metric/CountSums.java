@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What became of requests, counted. Confined to one thread at a time. */
-final class CountSums {
+public final class CountSums {
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Integer, Long> status = new TreeMap<>();
     private final Map<String, Long> finishReasons = new TreeMap<>();
@@ -29,7 +29,7 @@ final class CountSums {
         other.finishReasons.forEach((reason, count) -> finishReasons.merge(reason, count, Long::sum));
     }
 
-    RequestCounts toCounts(int staleConnections) {
+    public RequestCounts toCounts(int staleConnections) {
         Map<Outcome, Long> failures = new EnumMap<>(outcomes);
         Long succeeded = failures.remove(Outcome.OK);
         Long cut = failures.remove(Outcome.CUT);

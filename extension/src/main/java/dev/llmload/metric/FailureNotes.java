@@ -43,7 +43,7 @@ final class FailureNotes {
             return List.of();
         }
         RequestRecord first = failed.get(0);
-        return List.of(failed.size() + " of " + Words.count(before.size(), "request")
+        return List.of(failed.size() + " of " + CheckText.count(before.size(), "request")
                 + " failed before the window opened and are in no number; the first with " + first.outcome()
                 + (first.error().isBlank() ? "" : ": " + said(first)) + ".");
     }

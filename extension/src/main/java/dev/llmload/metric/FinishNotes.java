@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** What the finish reasons of the successes say that a reader of latencies should know. */
-final class FinishNotes {
+public final class FinishNotes {
     private static final double MOST_FILTERED = 0.01;
     private static final int LONGEST = 60;
 
     private FinishNotes() {}
 
     /** Sentences worth a warning. */
-    static List<String> warnings(RequestCounts counts) {
+    public static List<String> warnings(RequestCounts counts) {
         List<String> odd = new ArrayList<>();
         if (filtered(counts) > MOST_FILTERED * counts.succeeded()) {
             odd.add("a content filter cut " + share(counts)
@@ -23,7 +23,7 @@ final class FinishNotes {
         }
         counts.finishReasons().forEach((reason, count) -> {
             if (!FinishReasons.isKnown(reason)) {
-                odd.add("finish_reason " + shown(reason) + " (" + Words.count(count, "answer")
+                odd.add("finish_reason " + shown(reason) + " (" + CheckText.count(count, "answer")
                         + ") is not known; it counts as a success");
             }
         });
@@ -31,12 +31,12 @@ final class FinishNotes {
     }
 
     /** The share that a content filter cut off, or empty if it cut none. */
-    static String filteredShare(RequestCounts counts) {
+    public static String filteredShare(RequestCounts counts) {
         return filtered(counts) == 0 ? "" : "a content filter cut " + share(counts) + " off";
     }
 
     /** Whether every answer was cut at the limit of its tokens. */
-    static boolean allAtTheLimit(RequestCounts counts) {
+    public static boolean allAtTheLimit(RequestCounts counts) {
         return sum(counts, FinishReasons::isLimit) == counts.succeeded();
     }
 
@@ -45,8 +45,8 @@ final class FinishNotes {
     }
 
     private static String share(RequestCounts counts) {
-        return filtered(counts) + " of " + Words.count(counts.succeeded(), "answer") + " ("
-                + Words.percent((double) filtered(counts) / counts.succeeded(), 100 * MOST_FILTERED) + ")";
+        return filtered(counts) + " of " + CheckText.count(counts.succeeded(), "answer") + " ("
+                + CheckText.percent((double) filtered(counts) / counts.succeeded(), 100 * MOST_FILTERED) + ")";
     }
 
     private static long sum(RequestCounts counts, Predicate<String> wanted) {

@@ -44,12 +44,12 @@ final class GoodSums {
         completions.addAll(other.completions);
     }
 
-    /** Good answers of the sample that belongs to the window. */
+    /** GoodAnswers answers of the sample that belongs to the window. */
     long count(Window window) {
         return window.kind() == Window.Kind.WHOLE_RUN ? sent : sentInWindow;
     }
 
-    /** Good answers whose last token arrived in the window. */
+    /** GoodAnswers answers whose last token arrived in the window. */
     double completions(Window window) {
         return completions.sum(window.openNanos(), window.closeNanos());
     }

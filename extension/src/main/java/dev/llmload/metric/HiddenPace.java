@@ -1,5 +1,6 @@
 package dev.llmload.metric;
 
+import dev.llmload.metric.check.PaceIsKnown;
 import dev.llmload.result.Metric;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.RequestRecord.Tokens;

@@ -1,5 +1,9 @@
 package dev.llmload.metric;
 
+import dev.llmload.metric.check.AchievedRate;
+import dev.llmload.metric.check.Checks;
+import dev.llmload.metric.check.Evidence;
+import dev.llmload.metric.check.StreamIsStream;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
@@ -33,7 +37,7 @@ public final class LevelAssembler {
      * @param m what the engine measured
      * @return the result, with what it says about its own validity
      */
-    public static LoadResult assemble(LevelMeasurement m) {
+    public static LoadResult assemble(LevelRecording m) {
         return assemble(m, Set.of());
     }
 
@@ -42,10 +46,10 @@ public final class LevelAssembler {
      *
      * @param m what the engine measured
      * @param promptsBefore identities of the prompts that the warm-up and earlier levels of the run sent (see
-     *     {@link LevelMeasurement#prompts()}); a request that repeats one is not fresh
+     *     {@link LevelRecording#prompts()}); a request that repeats one is not fresh
      * @return the result, with what it says about its own validity
      */
-    public static LoadResult assemble(LevelMeasurement m, Set<Long> promptsBefore) {
+    public static LoadResult assemble(LevelRecording m, Set<Long> promptsBefore) {
         Merged merged = Merged.of(m.recorders());
         WindowChoice choice = WindowChoice.of(m, merged);
         Sample sample = Sample.of(choice.window(), merged, m.staleConnections());
@@ -81,7 +85,7 @@ public final class LevelAssembler {
         return quantities;
     }
 
-    private static List<String> notes(LevelMeasurement m, WindowChoice choice, Merged merged, Sample sample) {
+    private static List<String> notes(LevelRecording m, WindowChoice choice, Merged merged, Sample sample) {
         List<String> notes = new ArrayList<>(m.notes());
         if (!choice.note().isEmpty()) {
             notes.add(capital(choice.note()) + ".");
@@ -105,16 +109,16 @@ public final class LevelAssembler {
         double bound = sample.tokens().tpotBound();
         if (bound >= BOUND_WORTH_SAYING) {
             notes.add("How many tokens the first event held is not known, so tpot and output_speed are known to ±"
-                    + Words.percent(bound) + " only.");
+                    + CheckText.percent(bound) + " only.");
         }
         double factor = sample.tokens().hiddenFactor();
         if (factor > 1) {
             notes.add("The usage counts more tokens than events came and names no reasoning: if the rest was hidden reasoning,"
-                    + " tpot is up to " + Words.number(factor) + " times too low, and output_speed too high.");
+                    + " tpot is up to " + CheckText.number(factor) + " times too low, and output_speed too high.");
         }
         long backwards = merged.backwardGaps() + backwards(sample.requests());
         if (backwards > 0) {
-            notes.add("Time ran backwards in " + Words.count(backwards, "place")
+            notes.add("Time ran backwards in " + CheckText.count(backwards, "place")
                     + ": those values are left out, as errors of measurement.");
         }
         return notes;
@@ -126,7 +130,7 @@ public final class LevelAssembler {
         return missed == 0
                 ? Optional.empty()
                 : Optional.of("The answer check was too slow: it looked at " + checked + " of "
-                        + Words.count(missed + checked, "answer") + " in time, and the others count as right.");
+                        + CheckText.count(missed + checked, "answer") + " in time, and the others count as right.");
     }
 
     private static long backwards(List<RequestRecord> requests) {

@@ -111,11 +111,11 @@ public final class LoopRecorder {
         return Collections.unmodifiableList(records);
     }
 
-    Objectives objectives() {
+    public Objectives objectives() {
         return objectives;
     }
 
-    Overflow overflow() {
+    public Overflow overflow() {
         return overflow;
     }
 

@@ -6,11 +6,11 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /** Nearest-rank medians. */
-final class Medians {
+public final class Medians {
     private Medians() {}
 
     /** Of a value of each request, those that are NaN left out; empty if none is left. */
-    static OptionalDouble of(List<RequestRecord> requests, ToDoubleFunction<RequestRecord> value) {
+    public static OptionalDouble of(List<RequestRecord> requests, ToDoubleFunction<RequestRecord> value) {
         double[] sorted = requests.stream()
                 .mapToDouble(value)
                 .filter(number -> !Double.isNaN(number))

@@ -41,7 +41,7 @@ public final class Objectives {
     }
 
     /** Whether any is about the time between tokens, which says nothing where the stream is none. */
-    boolean needPace() {
+    public boolean needPace() {
         return all.stream().map(Objective::metric).anyMatch(Objectives::isPace);
     }
 

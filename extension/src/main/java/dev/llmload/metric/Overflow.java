@@ -7,10 +7,10 @@ import dev.llmload.result.RequestRecord;
  * What is left of the requests that are not kept: sums, histograms and time bins, for the window and for the whole
  * run, because which of the two counts is known only afterwards. Confined to one thread at a time.
  */
-final class Overflow {
+public final class Overflow {
     /** Sums over some of the requests. */
-    static final class Sums {
-        final CountSums counts = new CountSums();
+    public static final class Sums {
+        public final CountSums counts = new CountSums();
         final TokenSums tokens = new TokenSums();
         final ValueHistograms values = new ValueHistograms();
 
@@ -35,7 +35,7 @@ final class Overflow {
     /** Of the requests sent in the window. */
     final Sums window = new Sums();
     /** Of all requests of the level. */
-    final Sums wholeRun = new Sums();
+    public final Sums wholeRun = new Sums();
     /** When answers were complete. */
     final TimeBins completions = new TimeBins();
     /** When uncached prompt tokens were worked on. */
@@ -92,7 +92,7 @@ final class Overflow {
     }
 
     /** How many requests there are. */
-    long requests() {
+    public long requests() {
         return requests;
     }
 

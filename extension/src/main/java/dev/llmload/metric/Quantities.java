@@ -43,7 +43,7 @@ final class Quantities {
     static Map<Metric, Quantity> good(Sample sample, Merged merged, String notAStream) {
         Map<Metric, Quantity> made = new EnumMap<>(Metric.class);
         String reason = goodReason(sample, merged.objectives(), notAStream);
-        Good good = Good.of(sample, merged);
+        GoodAnswers good = GoodAnswers.of(sample, merged);
         long decided = sample.counts().attempted() - sample.counts().cut();
         made.put(
                 Metric.GOOD_FRACTION,

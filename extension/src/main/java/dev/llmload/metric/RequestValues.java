@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The per-request metrics of one record: nanoseconds, or tokens per second. What a record does not have is NaN. */
-final class RequestValues {
+public final class RequestValues {
     /** All metrics that have one value per request; ITL has many. */
     static final List<Metric> METRICS = Arrays.stream(Metric.values())
             .filter(metric -> metric.isDistribution() && metric != Metric.ITL)
@@ -35,11 +35,11 @@ final class RequestValues {
         return record.outcome().isFailure() && !counts(metric, record);
     }
 
-    static boolean has(Metric metric, RequestRecord record) {
+    public static boolean has(Metric metric, RequestRecord record) {
         return !Double.isNaN(of(metric, record));
     }
 
-    static double of(Metric metric, RequestRecord record) {
+    public static double of(Metric metric, RequestRecord record) {
         Times t = record.times();
         return switch (metric) {
             case TTFT -> between(t.sent(), t.firstToken());
@@ -60,7 +60,7 @@ final class RequestValues {
     }
 
     /** Tokens of the first event: as the server said, else 1. */
-    static int firstEvent(Tokens tokens) {
+    public static int firstEvent(Tokens tokens) {
         return tokens.firstEventKnown() ? Math.max(0, tokens.firstEvent()) : 1;
     }
 

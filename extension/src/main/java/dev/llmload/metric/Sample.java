@@ -20,7 +20,7 @@ import org.HdrHistogram.Histogram;
  * @param tokens their tokens
  * @param promptsKnown whether the prompt tokens of at least one success are known
  */
-record Sample(
+public record Sample(
         Window window,
         List<RequestRecord> requests,
         Overflow.Sums beyond,
@@ -54,7 +54,7 @@ record Sample(
     }
 
     /** The successes that are kept. */
-    List<RequestRecord> successes() {
+    public List<RequestRecord> successes() {
         return requests.stream().filter(RequestRecord::succeeded).toList();
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is odd about the usage of a sample's successes, in words. */
-final class UsageNotes {
+public final class UsageNotes {
     private UsageNotes() {}
 
     static List<String> of(List<RequestRecord> successes) {
@@ -17,14 +17,14 @@ final class UsageNotes {
         if (!unexplained.isEmpty()) {
             RequestRecord first = unexplained.get(0);
             long completion = (long) first.tokens().output() - first.tokens().reasoning();
-            notes.add("In " + unexplained.size() + " of " + Words.count(successes.size(), "answer")
+            notes.add("In " + unexplained.size() + " of " + CheckText.count(successes.size(), "answer")
                     + " total_tokens is more than prompt and completion together, and no detail says what the rest is"
                     + " (in the first " + first.tokens().reasoning() + " tokens beside a completion of " + completion
                     + "): it counts as hidden reasoning, in the output tokens and not in tpot.");
         }
         long fewer = successes.stream().map(RequestRecord::tokens).filter(UsageNotes::fewer).count();
         if (fewer > successes.size() / 100) {
-            notes.add("In " + fewer + " of " + Words.count(successes.size(), "answer")
+            notes.add("In " + fewer + " of " + CheckText.count(successes.size(), "answer")
                     + " the usage counts fewer output tokens than token events came: either the server, or a proxy, cuts"
                     + " tokens into pieces, or the usage counts too few, and then throughput is too low.");
         }
@@ -37,7 +37,7 @@ final class UsageNotes {
     }
 
     /** Why usage that came is no usage: {@code "; 3 of them counted 0 output tokens beside their text"}, or empty. */
-    static String why(List<RequestRecord> successes) {
+    public static String why(List<RequestRecord> successes) {
         StringBuilder why = new StringBuilder();
         add(why, successes, UsageFlaw.ZERO, " of them with a usage of 0 output tokens beside token events");
         add(why, successes, UsageFlaw.TOO_FEW, " of them with a usage of fewer output tokens than the events can hold");

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param note why it is the whole run; empty if it is not
  */
 record WindowChoice(Window window, String note) {
-    static WindowChoice of(LevelMeasurement m, Merged merged) {
+    static WindowChoice of(LevelRecording m, Merged merged) {
         if (!m.windowOpened()) {
             return wholeRun(
                     m,
@@ -51,7 +51,7 @@ record WindowChoice(Window window, String note) {
                 "");
     }
 
-    private static WindowChoice wholeRun(LevelMeasurement m, String why) {
+    private static WindowChoice wholeRun(LevelRecording m, String why) {
         Window run = m.wholeRun();
         Window window =
                 new Window(Window.Kind.WHOLE_RUN, run.openNanos(), run.closeNanos(), run.wholeRun(), run.endedBy());

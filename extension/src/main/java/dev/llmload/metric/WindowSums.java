@@ -13,7 +13,7 @@ import dev.llmload.result.Window;
  * @param inFlightMean time-weighted mean of the requests in flight; NaN in a window without length
  * @param inSessionMean time-weighted mean of the users in session; NaN in a window without length
  */
-record WindowSums(
+public record WindowSums(
         double outputTokens, double promptTokens, double completions, double inFlightMean, double inSessionMean) {
     static WindowSums of(Window window, Merged merged) {
         boolean whole = window.kind() == Window.Kind.WHOLE_RUN;

@@ -37,8 +37,8 @@ final class AttentionBlocks {
         long head = headSize();
         long keys = config.optional("num_key_value_heads", queries);
         if (keys == 0 || queries % keys != 0) {
-            throw ModelConfig.refusal("`num_key_value_heads` must divide the " + queries
-                    + " of `num_attention_heads`, but was " + keys);
+            throw ModelConfig.refusal(
+                    "`num_key_value_heads` must divide the " + queries + " of `num_attention_heads`, but was " + keys);
         }
         long queryWidth = queries * head;
         long keyWidth = keys * head;
@@ -47,8 +47,7 @@ final class AttentionBlocks {
                 || family.has(Trait.QKV_BIAS)
                 || family.has(Trait.QKV_BIAS_KEY) && config.flag("qkv_bias", true);
         boolean outputBias = declared && !family.has(Trait.NO_OUTPUT_BIAS) || family.has(Trait.OUTPUT_BIAS);
-        blueprint.linear(
-                prefix + "q_proj", width, family.has(Trait.GATED_QUERY) ? 2 * queryWidth : queryWidth, bias);
+        blueprint.linear(prefix + "q_proj", width, family.has(Trait.GATED_QUERY) ? 2 * queryWidth : queryWidth, bias);
         blueprint.linear(prefix + "k_proj", width, keyWidth, bias);
         blueprint.linear(prefix + "v_proj", width, keyWidth, bias);
         blueprint.linear(prefix + "o_proj", queryWidth, width, outputBias);

@@ -105,5 +105,4 @@ final class CompressedTensors {
     private static boolean isFloat(JsonNode format) {
         return format.path("type").asText("int").toLowerCase(Locale.ROOT).equals("float");
     }
-
 }

@@ -77,9 +77,7 @@ final class ConfigShape {
         Shape.Experts experts = blueprint.experts() == 0
                 ? Shape.Experts.NONE
                 : new Shape.Experts(
-                        count,
-                        perToken,
-                        bytes(blueprint, tensor -> tensor.part() == Part.EXPERTS, stored::bytes));
+                        count, perToken, bytes(blueprint, tensor -> tensor.part() == Part.EXPERTS, stored::bytes));
         return new Shape(
                 config.architecture(),
                 all,

@@ -126,7 +126,9 @@ final class ModelConfig {
         if (text == whole) {
             return outer.isEmpty() ? whole.path("model_type").asText("") : outer;
         }
-        String inner = text.path("architectures").path(0).asText(text.path("model_type").asText(""));
+        String inner = text.path("architectures")
+                .path(0)
+                .asText(text.path("model_type").asText(""));
         return inner.isEmpty() ? outer : inner;
     }
 

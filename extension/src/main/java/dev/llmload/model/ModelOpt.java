@@ -64,11 +64,12 @@ final class ModelOpt {
     }
 
     private static long group(JsonNode inner, long fallback) {
-        long declared = inner.path("group_size").asLong(inner.path("config_groups")
-                .path("group_0")
-                .path("weights")
-                .path("group_size")
-                .asLong(fallback));
+        long declared = inner.path("group_size")
+                .asLong(inner.path("config_groups")
+                        .path("group_0")
+                        .path("weights")
+                        .path("group_size")
+                        .asLong(fallback));
         return declared > 0 ? declared : fallback;
     }
 

@@ -37,18 +37,19 @@ final class ModulePatterns {
                     ? Pattern.compile("^(?:" + entry.substring(3) + ")")
                     : Pattern.compile("(^|\\.)" + Pattern.quote(entry).replace("*", "\\E.*\\Q") + "(\\.|$)");
         } catch (PatternSyntaxException e) {
-            throw ModelConfig.refusal("`quantization_config` holds the pattern `" + entry + "`, which is none: "
-                    + e.getDescription());
+            throw ModelConfig.refusal(
+                    "`quantization_config` holds the pattern `" + entry + "`, which is none: " + e.getDescription());
         }
     }
 
     /** Whether a module is in the list, under its own name or that of the module which some models make of three. */
     boolean hold(String module) {
-        String fused = module.replaceFirst("\\.[qkv]_proj$", ".qkv_proj")
-                .replaceFirst("\\.(gate|up)_proj$", ".gate_up_proj");
+        String fused =
+                module.replaceFirst("\\.[qkv]_proj$", ".qkv_proj").replaceFirst("\\.(gate|up)_proj$", ".gate_up_proj");
         for (String outer : OUTER) {
             for (Pattern pattern : patterns) {
-                if (pattern.matcher(outer + module).find() || pattern.matcher(outer + fused).find()) {
+                if (pattern.matcher(outer + module).find()
+                        || pattern.matcher(outer + fused).find()) {
                     return true;
                 }
             }

@@ -9,8 +9,8 @@ import java.util.Locale;
 /** The methods of quantisation whose storage is known, by the name that a configuration gives them. */
 final class QuantizationMethods {
     /** Names of methods, for messages and documents. */
-    static final List<String> KNOWN = List.of(
-            "awq", "gptq", "bitsandbytes", "fp8", "fbgemm_fp8", "mxfp4", "compressed-tensors", "modelopt");
+    static final List<String> KNOWN =
+            List.of("awq", "gptq", "bitsandbytes", "fp8", "fbgemm_fp8", "mxfp4", "compressed-tensors", "modelopt");
 
     private QuantizationMethods() {}
 
@@ -90,8 +90,10 @@ final class QuantizationMethods {
     }
 
     private static Quantization bitsAndBytes(JsonNode config, Plain plain) {
-        boolean four = config.path("load_in_4bit").asBoolean(config.path("_load_in_4bit").asBoolean(false));
-        boolean eight = config.path("load_in_8bit").asBoolean(config.path("_load_in_8bit").asBoolean(false));
+        boolean four = config.path("load_in_4bit")
+                .asBoolean(config.path("_load_in_4bit").asBoolean(false));
+        boolean eight = config.path("load_in_8bit")
+                .asBoolean(config.path("_load_in_8bit").asBoolean(false));
         if (four == eight) {
             throw ModelConfig.refusal(
                     "`quantization_config` of bitsandbytes must say one of `load_in_4bit` and `load_in_8bit`");

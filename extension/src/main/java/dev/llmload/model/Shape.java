@@ -43,7 +43,8 @@ record Shape(
     double kvBytesPerToken() {
         return kvElementBytes
                 * attention.entrySet().stream()
-                        .mapToDouble(layer -> layer.getValue() * (double) layer.getKey().kvElements())
+                        .mapToDouble(layer ->
+                                layer.getValue() * (double) layer.getKey().kvElements())
                         .sum();
     }
 

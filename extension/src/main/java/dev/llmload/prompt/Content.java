@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /** The bytes of a source: read through from the start, or piece by piece. Safe for use by any thread. */
-sealed interface Content {
+public sealed interface Content {
     /** How many there are. */
     long size();
 
@@ -44,7 +44,7 @@ sealed interface Content {
 
     /** A file; kept open, because a run reads it piece by piece. The JVM closes it when nobody holds it any more. */
     record OnDisk(Path path, FileChannel channel) implements Content {
-        static OnDisk of(Path path) throws IOException {
+        public static OnDisk of(Path path) throws IOException {
             return new OnDisk(path, FileChannel.open(path, StandardOpenOption.READ));
         }
 

@@ -29,11 +29,12 @@ final class CsvPrompt implements PromptFormat.Parser {
                 : source.options().column();
         int column = names.indexOf(wanted);
         if (column < 0 || column != names.lastIndexOf(wanted)) {
-            String found = names.stream().map(Shown::brief).toList().toString();
+            String found = names.stream().map(QuotedText::brief).toList().toString();
             throw source.refuse(
                     1,
                     "the header must name one column \"" + wanted + "\", but its columns are "
-                            + Shown.list(names.stream().map(Shown::brief).toList())
+                            + QuotedText.list(
+                                    names.stream().map(QuotedText::brief).toList())
                             + (found.contains(";") || found.contains("\t") ? " (columns are separated by commas)" : "")
                             + "; name another with ?column=");
         }

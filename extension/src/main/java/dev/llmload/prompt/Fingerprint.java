@@ -7,10 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over roles and texts in their order. Used once, by one thread. */
-final class Fingerprint {
+public final class Fingerprint {
     private final MessageDigest digest;
 
-    Fingerprint() {
+    public Fingerprint() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -18,7 +18,7 @@ final class Fingerprint {
         }
     }
 
-    void add(Prompt prompt) {
+    public void add(Prompt prompt) {
         for (ChatMessage message : prompt.messages()) {
             add(message.role());
             add(message.content());
@@ -30,12 +30,12 @@ final class Fingerprint {
     }
 
     // 0xFE is never part of UTF-8, so no two lists of texts read the same.
-    void add(String text) {
+    public void add(String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0xFE);
     }
 
-    String hex() {
+    public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }
 }

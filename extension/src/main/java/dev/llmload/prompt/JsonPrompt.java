@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** One JSON object of a source: a line of JSONL, an element of an array. */
-final class JsonPrompt {
+public final class JsonPrompt {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // A score beside the prompt may be NaN.
@@ -44,7 +44,7 @@ final class JsonPrompt {
         this.raw = raw;
     }
 
-    static Row parse(PromptSource source, Raw raw) {
+    public static Row parse(PromptSource source, Raw raw) {
         return new JsonPrompt(source, raw).row();
     }
 
@@ -141,7 +141,7 @@ final class JsonPrompt {
                     source,
                     line,
                     "column " + column + ": not JSON: "
-                            + Shown.sentence(JsonFault.words(e.getOriginalMessage())) + "; "
+                            + QuotedText.sentence(JsonFault.words(e.getOriginalMessage())) + "; "
                             + source.format().unit() + " must be one JSON object"
                             + (isArrayOfLines(line) ? "; an array over several lines is called .json" : ""));
         }
@@ -219,8 +219,8 @@ final class JsonPrompt {
 
     private static String keys(JsonNode node) {
         List<String> keys = new ArrayList<>();
-        node.fieldNames().forEachRemaining(key -> keys.add(Shown.brief(key)));
-        return Shown.list(keys);
+        node.fieldNames().forEachRemaining(key -> keys.add(QuotedText.brief(key)));
+        return QuotedText.list(keys);
     }
 
     static String kind(JsonNode node) {

@@ -7,8 +7,8 @@ package dev.llmload.prompt;
  * @param words their lengths in words
  * @param sha256 their fingerprint
  */
-record Measures(LengthCounts chars, LengthCounts words, String sha256) {
-    PromptStatistics statistics() {
+public record Measures(LengthCounts chars, LengthCounts words, String sha256) {
+    public PromptStatistics statistics() {
         return PromptStatistics.of(chars, words);
     }
 

@@ -1,7 +1,7 @@
 package dev.llmload.prompt;
 
 /** One row of a source that cannot be sent. It is skipped and counted; too many of them are an error, see {@link Skips}. */
-final class OddRow extends IllegalArgumentException {
+public final class OddRow extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final boolean empty;
@@ -14,12 +14,13 @@ final class OddRow extends IllegalArgumentException {
     }
 
     /** One that is not as its form demands. */
-    static OddRow malformed(PromptSource source, long line, String problem) {
-        return new OddRow(source.refuse(line, problem).getMessage(), false, source.unit() + " " + line + ": " + problem);
+    public static OddRow malformed(PromptSource source, long line, String problem) {
+        return new OddRow(
+                source.refuse(line, problem).getMessage(), false, source.unit() + " " + line + ": " + problem);
     }
 
     /** One that is well-formed, but holds nothing that could be sent. */
-    static OddRow empty(PromptSource source, long line, String problem) {
+    public static OddRow empty(PromptSource source, long line, String problem) {
         return new OddRow(source.refuse(line, problem).getMessage(), true, source.unit() + " " + line + ": " + problem);
     }
 

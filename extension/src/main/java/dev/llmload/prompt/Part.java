@@ -12,12 +12,12 @@ import java.util.List;
  * @param measures what is known of them
  * @param notes what the user should know of how they were read
  */
-record Part(String spec, double weight, PromptStore store, Measures measures, List<String> notes) {
+public record Part(String spec, double weight, PromptStore store, Measures measures, List<String> notes) {
     Part weighing(double share) {
         return new Part(spec, share, store, measures, notes);
     }
 
-    Part noting(String more) {
+    public Part noting(String more) {
         List<String> all = new ArrayList<>(notes);
         all.add(more);
         return new Part(spec, weight, store, measures, all);

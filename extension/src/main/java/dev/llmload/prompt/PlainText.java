@@ -12,7 +12,9 @@ final class PlainText {
         int zero = text.indexOf('\0');
         if (zero >= 0) {
             throw OddRow.malformed(
-                    source, raw.line(), "character " + (zero + 1) + " is NUL: this is no text; name a file of text in UTF-8");
+                    source,
+                    raw.line(),
+                    "character " + (zero + 1) + " is NUL: this is no text; name a file of text in UTF-8");
         }
         return text.strip();
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How the bytes of a source become prompts. */
-enum PromptFormat {
+public enum PromptFormat {
     JSONL("each line") {
         @Override
         Records records(PromptSource source, ByteCursor cursor) {

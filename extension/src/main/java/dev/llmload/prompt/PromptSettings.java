@@ -1,5 +1,7 @@
 package dev.llmload.prompt;
 
+import dev.llmload.prompt.hub.Hub;
+
 /**
  * What reading prompts needs besides their name.
  *

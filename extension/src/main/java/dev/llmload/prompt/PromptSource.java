@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param options what the user said about them
  * @param unit what a number in a message counts, for example {@code line}
  */
-record PromptSource(String spec, Content content, PromptFormat format, SourceOptions options, String unit) {
+public record PromptSource(String spec, Content content, PromptFormat format, SourceOptions options, String unit) {
     private static final List<String> BUILT_IN = List.of("chat", "short", "long");
     // Two letters at least: "C:\prompts.txt" is a path.
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)", Pattern.DOTALL);

@@ -3,7 +3,7 @@ package dev.llmload.prompt;
 import java.util.List;
 
 /** The checked prompts of one source, by number. Safe for use by any thread. */
-interface PromptStore {
+public interface PromptStore {
     /** How many there are, at least 1. */
     int size();
 

@@ -1,5 +1,7 @@
 package dev.llmload.prompt;
 
+import dev.llmload.prompt.hub.Hub;
+import dev.llmload.prompt.hub.HubCache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

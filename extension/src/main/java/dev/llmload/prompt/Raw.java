@@ -8,4 +8,4 @@ package dev.llmload.prompt;
  * @param line on which it begins, from 1
  * @param text its characters
  */
-record Raw(long offset, int length, long line, String text) {}
+public record Raw(long offset, int length, long line, String text) {}

@@ -9,7 +9,7 @@ import java.util.Optional;
  * not what it was taken for. At most 5 % (or what {@code skip=} says) may be skipped. Of a source below 20 rows, of which
  * one is more than that, rows without a text may be skipped in any number, other rows not at all. Used by one thread.
  */
-final class Skips {
+public final class Skips {
     /** Share of the rows that may be skipped where nobody says otherwise. */
     static final double MOST = 0.05;
 
@@ -26,12 +26,12 @@ final class Skips {
     private long blanks;
     private long followUps;
 
-    Skips(String spec, double most) {
+    public Skips(String spec, double most) {
         this.spec = spec;
         this.most = most;
     }
 
-    void read(Row row) {
+    public void read(Row row) {
         rows++;
         answers += row.answers() > 0 ? 1 : 0;
         blanks += row.blanks();
@@ -39,11 +39,11 @@ final class Skips {
     }
 
     /** A row of which nothing else is known. */
-    void read() {
+    public void read() {
         rows++;
     }
 
-    void skip(OddRow odd) {
+    public void skip(OddRow odd) {
         rows++;
         skipped++;
         if (!odd.isEmpty()) {
@@ -58,13 +58,14 @@ final class Skips {
     }
 
     /** Refuses the source if too many rows were skipped, or all. */
-    void check() {
+    public void check() {
         if (skipped == 0) {
             return;
         }
         long counted = rows < FEW ? malformed : skipped;
         if (rows == skipped || counted > most * rows) {
-            OddRow first = examples.stream().filter(odd -> !odd.isEmpty()).findFirst().orElse(examples.get(0));
+            OddRow first =
+                    examples.stream().filter(odd -> !odd.isEmpty()).findFirst().orElse(examples.get(0));
             if (rows < FEW || skipped == 1) {
                 throw first;
             }
@@ -75,12 +76,12 @@ final class Skips {
     }
 
     /** Whether there was no row but such as have no text. */
-    boolean onlyEmpty() {
+    public boolean onlyEmpty() {
         return malformed == 0 && skipped == rows;
     }
 
     /** Which rows were skipped, in a sentence; nothing if none was. */
-    Optional<String> note() {
+    public Optional<String> note() {
         return skipped == 0
                 ? Optional.empty()
                 : Optional.of(spec + ": " + skipped + (skipped == 1 ? " row" : " rows")
@@ -109,7 +110,7 @@ final class Skips {
 
     private String places() {
         List<String> places = new ArrayList<>();
-        examples.forEach(odd -> places.add(Shown.sentence(odd.place())));
+        examples.forEach(odd -> places.add(QuotedText.sentence(odd.place())));
         return String.join("; ", places) + (skipped > examples.size() ? "; …" : "");
     }
 

@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
  * @param limit most prompts to take, from the first on; 0 for all
  * @param skip share of the rows that may be skipped because they cannot be sent, from 0 to 1
  */
-record SourceOptions(String column, int limit, double skip) {
+public record SourceOptions(String column, int limit, double skip) {
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d+)?)%?");
 
-    static final SourceOptions NONE = new SourceOptions("", 0, Skips.MOST);
+    public static final SourceOptions NONE = new SourceOptions("", 0, Skips.MOST);
 
     /** The options of {@code name?column=instruction&limit=500}. */
     static SourceOptions of(String spec, String query) {
@@ -27,7 +27,7 @@ record SourceOptions(String column, int limit, double skip) {
         return new SourceOptions(options.getOrDefault("column", ""), limit(spec, options), skip(spec, options));
     }
 
-    static double skip(String spec, Map<String, String> options) {
+    public static double skip(String spec, Map<String, String> options) {
         String text = options.getOrDefault("skip", "");
         Matcher percent = PERCENT.matcher(text);
         if (text.isEmpty()) {
@@ -35,12 +35,13 @@ record SourceOptions(String column, int limit, double skip) {
         }
         if (!percent.matches() || Double.parseDouble(percent.group(1)) > 100) {
             throw new IllegalArgumentException("prompts \"" + spec
-                    + "\": skip must be the share of the rows that may be skipped, from 0% to 100%, but is \"" + text + "\"");
+                    + "\": skip must be the share of the rows that may be skipped, from 0% to 100%, but is \"" + text
+                    + "\"");
         }
         return Double.parseDouble(percent.group(1)) / 100;
     }
 
-    static int limit(String spec, Map<String, String> options) {
+    public static int limit(String spec, Map<String, String> options) {
         String text = options.getOrDefault("limit", "0");
         try {
             int limit = Integer.parseInt(text);
@@ -55,7 +56,7 @@ record SourceOptions(String column, int limit, double skip) {
     }
 
     /** Pairs of a query, percent signs decoded; each key once, and one of those that are known. */
-    static Map<String, String> parse(String spec, String query, List<String> known) {
+    public static Map<String, String> parse(String spec, String query, List<String> known) {
         Map<String, String> options = new LinkedHashMap<>();
         List<String> pairs = query.isEmpty() ? List.of() : List.of(query.split("&"));
         for (String pair : pairs) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads a source once from start to end: checks it, measures it, and remembers where its prompts are. Used once. */
-final class SourcePass {
+public final class SourcePass {
     /** A source up to this size is kept in memory; of a larger one only where its prompts lie. */
     static final long SMALL = 8 << 20;
 
@@ -19,7 +19,7 @@ final class SourcePass {
         this.skips = new Skips(source.spec(), source.options().skip());
     }
 
-    static Part read(PromptSource source) {
+    public static Part read(PromptSource source) {
         return PromptMemory.of(source, () -> readThrough(source));
     }
 

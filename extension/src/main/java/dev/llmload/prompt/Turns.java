@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
  * The turns of a conversation, as OpenAI has them ({@code role}, {@code content}) or ShareGPT ({@code from}, {@code value}),
  * or a list of texts, which are a user's. Used once.
  */
-final class Turns {
+public final class Turns {
     /** What data sets call those who speak, in lower case. */
     private static final Map<String, String> ROLES = Map.ofEntries(
             Map.entry("system", "system"),
@@ -87,7 +87,8 @@ final class Turns {
         }
         if (messages.isEmpty()) {
             throw odd.apply(
-                    true, answers == 0 ? firstBlank : name + " must have a turn of the user, but only the assistant speaks");
+                    true,
+                    answers == 0 ? firstBlank : name + " must have a turn of the user, but only the assistant speaks");
         }
         if (messages.stream().allMatch(message -> isOfSystem(message.role()))) {
             throw odd.apply(true, name + " must have a turn of the user, but only the system speaks");
@@ -161,8 +162,9 @@ final class Turns {
                     false,
                     name.isEmpty()
                             ? where + " must not be blank"
-                            : where + " must be system, developer, user, assistant or tool (or a name that data sets have"
-                                    + " for one, such as human or gpt), but is \"" + Shown.brief(name) + "\"");
+                            : where
+                                    + " must be system, developer, user, assistant or tool (or a name that data sets have"
+                                    + " for one, such as human or gpt), but is \"" + QuotedText.brief(name) + "\"");
         }
         return role;
     }
@@ -192,7 +194,7 @@ final class Turns {
                         false,
                         where + "[" + i + "] must be a part of text, {\"type\": \"text\", \"text\": \"…\"}, but is "
                                 + (part.has("type")
-                                        ? "of the type \"" + Shown.brief(type) + "\""
+                                        ? "of the type \"" + QuotedText.brief(type) + "\""
                                         : JsonPrompt.kind(part)));
             }
         }

@@ -1,7 +1,7 @@
 package dev.llmload.report;
 
-import dev.llmload.budget.Budget;
 import dev.llmload.budget.BudgetOutcome;
+import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.Figures;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.result.LoadResult;
@@ -40,13 +40,13 @@ public record BudgetLine(
 
     /** The same for one of the level's budgets: in open loop it says that its number counts from the scheduled instant. */
     static BudgetLine of(BudgetOutcome outcome, LoadResult result) {
-        Budget budget = outcome.budget();
+        BudgetRule budget = outcome.budget();
         boolean scheduled = result.level().judged(budget.metric()) != budget.metric();
         return of(outcome, result.requests(), budget.name() + (scheduled ? " (scheduled)" : ""));
     }
 
     private static BudgetLine of(BudgetOutcome outcome, RequestCounts requests, String name) {
-        Budget budget = outcome.budget();
+        BudgetRule budget = outcome.budget();
         return new BudgetLine(
                 outcome.verdict(),
                 mark(outcome.verdict()),
@@ -79,7 +79,7 @@ public record BudgetLine(
                 .toList();
     }
 
-    static String mark(Verdict verdict) {
+    public static String mark(Verdict verdict) {
         return switch (verdict) {
             case PASS -> "✔";
             case FAIL -> "✘";
@@ -98,12 +98,12 @@ public record BudgetLine(
     }
 
     /** Whether the percentile's rank falls on a failed request. */
-    static boolean onFailure(BudgetOutcome outcome) {
+    public static boolean onFailure(BudgetOutcome outcome) {
         return outcome.actual().isEmpty() && outcome.ofSuccesses().isPresent();
     }
 
     private static String note(BudgetOutcome outcome, RequestCounts requests) {
-        Budget budget = outcome.budget();
+        BudgetRule budget = outcome.budget();
         List<String> parts = new ArrayList<>();
         boolean failures = budget.metric() == Metric.SUCCESS_RATE && requests.failed() + requests.cut() > 0;
         if (failures) {
@@ -138,12 +138,12 @@ public record BudgetLine(
     }
 
     /** Where a budget comes from, if not from the test itself. */
-    private static String source(Budget budget) {
+    private static String source(BudgetRule budget) {
         return budget.isImplied() ? "implied" : budget.source().equals("method") ? "" : "from " + budget.source();
     }
 
     /** {@code 15 failed: 12× HTTP_5XX (503), 3× TIMEOUT_FIRST_TOKEN}; what was cut follows. */
-    static String failures(RequestCounts requests) {
+    public static String failures(RequestCounts requests) {
         List<String> kinds = new ArrayList<>();
         requests.failures().entrySet().stream()
                 .sorted((a, b) -> Long.compare(b.getValue(), a.getValue()))

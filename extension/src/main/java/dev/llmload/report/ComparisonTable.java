@@ -3,6 +3,8 @@ package dev.llmload.report;
 import dev.llmload.analysis.Sweep;
 import dev.llmload.analysis.SweepAnalysis;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.console.Box;
+import dev.llmload.report.console.ConsoleTable;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
@@ -10,10 +12,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** The levels of a test side by side, and what each step added. */
-final class ComparisonTable {
+public final class ComparisonTable {
     private ComparisonTable() {}
 
-    static String render(TestReport test) {
+    public static String render(TestReport test) {
         Box box = new Box(Box.left("COMPARISON", 30)
                 + Box.right((test.simulated() ? "SIMULATED  " : "") + TestReport.shortName(test.id()), Box.INNER - 30));
         if (test.levels().stream().anyMatch(level -> level.result().level().isOpen())) {
@@ -55,8 +57,8 @@ final class ComparisonTable {
                 millis(result, Metric.TTFT, 95),
                 millis(result, Metric.E2E, 95),
                 millis(result, Metric.TPOT, 50),
-                Shown.quantity(result, Metric.THROUGHPUT),
-                Shown.quantity(result, Metric.SUCCESS_RATE));
+                ShownNumbers.quantity(result, Metric.THROUGHPUT),
+                ShownNumbers.quantity(result, Metric.SUCCESS_RATE));
         String doubt = Doubt.of(result).isEmpty() ? "   " : "  !";
         return Box.columns(16, 9, cells) + doubt + BudgetLine.mark(level.verdict());
     }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * Rows as RFC 4180 has them, but ended by a line feed alone. A text that a spreadsheet would take for a formula has an
  * apostrophe before it; numbers stay numbers.
  */
-final class Csv {
+public final class Csv {
     /** What a formula begins with, also in its wide form. */
     private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20|%";
 
@@ -16,12 +16,12 @@ final class Csv {
 
     private Csv() {}
 
-    static String row(List<String> fields) {
+    public static String row(List<String> fields) {
         return fields.stream().map(Csv::quote).collect(Collectors.joining(",")) + "\n";
     }
 
     /** A number with at most six decimals; empty if it is not finite. */
-    static String number(double value) {
+    public static String number(double value) {
         return Double.isFinite(value) ? Numbers.trim(value, 6) : "";
     }
 

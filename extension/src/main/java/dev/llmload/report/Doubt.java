@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * @param broken broken or only a warning
  * @param detail what was found
  */
-record Doubt(String check, boolean broken, String detail) {
-    static List<Doubt> of(LoadResult result) {
+public record Doubt(String check, boolean broken, String detail) {
+    public static List<Doubt> of(LoadResult result) {
         return result.validity().stream()
                 .filter(c -> c.status() == ValidityCheck.Status.BROKEN || c.status() == ValidityCheck.Status.WARNING)
                 .map(c -> new Doubt(c.check(), !c.ok(), c.detail()))
@@ -22,12 +22,12 @@ record Doubt(String check, boolean broken, String detail) {
     }
 
     /** {@code client keeps up (broken)}. */
-    String what() {
+    public String what() {
         return check + (broken ? " (broken)" : " (warning)");
     }
 
     /** {@code , 1 broken check, 2 warnings}; empty if there are none. */
-    static String count(Stream<Doubt> doubts) {
+    public static String count(Stream<Doubt> doubts) {
         return doubts.collect(Collectors.partitioningBy(Doubt::broken, Collectors.counting())).entrySet().stream()
                 .sorted((a, b) -> Boolean.compare(b.getKey(), a.getKey()))
                 .filter(count -> count.getValue() > 0)

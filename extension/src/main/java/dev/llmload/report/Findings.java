@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The one sentence that a picture is there to show. */
-final class Findings {
+public final class Findings {
     private static final List<Metric> DRAWN = List.of(Metric.TTFT, Metric.E2E, Metric.TPOT);
 
     private static final Comparator<BudgetOutcome> WORSE =
@@ -23,7 +23,7 @@ final class Findings {
     private Findings() {}
 
     /** {@code TTFT p95 1620 ms breaks its budget of 1500 ms at 100 users}. */
-    static String latency(LevelVerdict level) {
+    public static String latency(LevelVerdict level) {
         LoadResult result = level.result();
         RequestCounts requests = result.requests();
         String at = " at " + result.level().name();
@@ -57,7 +57,7 @@ final class Findings {
     }
 
     /** {@code Budgets hold up to 50 users; TTFT p95 breaks at 100 users}. */
-    static String sweep(TestReport test) {
+    public static String sweep(TestReport test) {
         List<LevelVerdict> levels = test.levels();
         if (levels.isEmpty()) {
             return "No level was measured";

@@ -2,9 +2,14 @@ package dev.llmload.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmload.budget.Change;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.budget.SideBySide;
+import dev.llmload.budget.baseline.Change;
+import dev.llmload.report.console.Box;
+import dev.llmload.report.console.Glyphs;
+import dev.llmload.report.file.ChangeJson;
+import dev.llmload.report.file.Json;
+import dev.llmload.report.file.Markdown;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import java.util.ArrayList;
@@ -85,8 +90,8 @@ public record MethodComparison(TestReport first, TestReport second, List<SideByS
 
     private static String value(SideBySide.Row row, LoadResult result) {
         return row.metric().isDistribution()
-                ? Shown.latency(result, row.metric(), row.statistic().percentile())
-                : Shown.quantity(result, row.metric());
+                ? ShownNumbers.latency(result, row.metric(), row.statistic().percentile())
+                : ShownNumbers.quantity(result, row.metric());
     }
 
     private static String winner(SideBySide.Row row) {
@@ -138,7 +143,7 @@ public record MethodComparison(TestReport first, TestReport second, List<SideByS
         return box.close();
     }
 
-    void markdown(StringBuilder text) {
+    public void markdown(StringBuilder text) {
         text.append("\n## Side by side · ").append(Markdown.text(title())).append("\n");
         for (SideBySide level : levels) {
             text.append("\n| ").append(level.level().name()).append(" | A | B | B against A (95 % CI) | better |\n");
@@ -154,11 +159,13 @@ public record MethodComparison(TestReport first, TestReport second, List<SideByS
                                 Markdown.text(winner(row))))
                         .append(" |\n");
             }
-            remarks(level).forEach(remark -> text.append("\n- ").append(Markdown.text(remark)).append('\n'));
+            remarks(level)
+                    .forEach(remark ->
+                            text.append("\n- ").append(Markdown.text(remark)).append('\n'));
         }
     }
 
-    ObjectNode json() {
+    public ObjectNode json() {
         ObjectNode node = Json.object().put("a", first.id()).put("b", second.id());
         ArrayNode all = node.putArray("levels");
         for (SideBySide level : levels) {

@@ -2,6 +2,7 @@ package dev.llmload.report;
 
 import dev.llmload.analysis.SweepAnalysis;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.console.Box;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
@@ -61,7 +62,7 @@ final class RateTable {
                         ? Numbers.plain(
                                 result.achievedRate().value() * result.level().offered())
                         : ABSENT);
-        cells.add(Shown.quantity(result, Metric.SUCCESS_RATE).replaceFirst(" %$", ""));
+        cells.add(ShownNumbers.quantity(result, Metric.SUCCESS_RATE).replaceFirst(" %$", ""));
         for (Metric metric : List.of(Metric.SCHEDULED_TTFT, Metric.SCHEDULED_E2E)) {
             for (int p : new int[] {50, 95, 99}) {
                 Distribution values = result.distribution(metric);
@@ -78,7 +79,7 @@ final class RateTable {
             Distribution values = result.distribution(Metric.OUTPUT_SPEED);
             cells.add(values.isPresent() ? value(values.percentileFailuresBelow(p), 1) : ABSENT);
         }
-        cells.add(Shown.quantity(result, Metric.THROUGHPUT));
+        cells.add(ShownNumbers.quantity(result, Metric.THROUGHPUT));
         cells.add(
                 result.costPerMillion().isPresent()
                         ? SweepAdvice.money(result.costPerMillion().value())

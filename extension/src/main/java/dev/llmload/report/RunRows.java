@@ -2,9 +2,12 @@ package dev.llmload.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmload.budget.LevelRun;
+import dev.llmload.budget.LevelRepeat;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.budget.MedianRun;
+import dev.llmload.report.console.Box;
+import dev.llmload.report.file.Json;
+import dev.llmload.report.file.Percentiles;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
@@ -19,7 +22,9 @@ import java.util.stream.Collectors;
 public final class RunRows {
     private record Column(Metric metric, double percentile, String title, String key) {
         String shown(LoadResult run) {
-            return metric.isDistribution() ? Shown.latency(run, metric, percentile) : Shown.quantity(run, metric);
+            return metric.isDistribution()
+                    ? ShownNumbers.latency(run, metric, percentile)
+                    : ShownNumbers.quantity(run, metric);
         }
 
         /** Infinite where the percentile falls on a failed request; NaN where nothing was measured. */
@@ -34,10 +39,10 @@ public final class RunRows {
             return quantity.isPresent() ? quantity.value() : Double.NaN;
         }
 
-        Optional<LoadResult> end(List<LevelRun> runs, boolean highest) {
+        Optional<LoadResult> end(List<LevelRepeat> runs, boolean highest) {
             Comparator<LoadResult> order = Comparator.comparingDouble(this::value);
             return runs.stream()
-                    .map(LevelRun::result)
+                    .map(LevelRepeat::result)
                     .filter(run -> !Double.isNaN(value(run)))
                     .min(highest ? order.reversed() : order);
         }
@@ -61,18 +66,18 @@ public final class RunRows {
 
     private RunRows() {}
 
-    static boolean has(LevelVerdict level) {
+    public static boolean has(LevelVerdict level) {
         return !level.runs().isEmpty();
     }
 
-    static List<String> titles() {
+    public static List<String> titles() {
         return Box.row("run", COLUMNS.stream().map(Column::title).toList());
     }
 
     /** One row per run, then the lowest and the highest of each column. */
-    static List<List<String>> of(LevelVerdict level) {
+    public static List<List<String>> of(LevelVerdict level) {
         List<List<String>> rows = new ArrayList<>();
-        for (LevelRun run : level.runs()) {
+        for (LevelRepeat run : level.runs()) {
             rows.add(Box.row(
                     name(run),
                     COLUMNS.stream().map(column -> column.shown(run.result())).toList()));
@@ -85,15 +90,15 @@ public final class RunRows {
         return rows;
     }
 
-    private static String name(LevelRun run) {
+    private static String name(LevelRepeat run) {
         return run.number() + (run.judged() ? " (judged) " : " ") + BudgetLine.mark(run.verdict());
     }
 
     /** {@code run 2 of 3 is judged, the median by ttft p50}. */
-    static String judged(LevelVerdict level) {
+    public static String judged(LevelVerdict level) {
         int number = level.runs().stream()
-                .filter(LevelRun::judged)
-                .mapToInt(LevelRun::number)
+                .filter(LevelRepeat::judged)
+                .mapToInt(LevelRepeat::number)
                 .findFirst()
                 .orElse(1);
         return "run " + number + " of " + level.runs().size() + " is judged, the median by " + MedianRun.ORDER;
@@ -115,9 +120,9 @@ public final class RunRows {
                 : "";
     }
 
-    static ObjectNode json(LevelVerdict level) {
+    public static ObjectNode json(LevelVerdict level) {
         ObjectNode node = Json.object().put("runs", level.runs().size()).put("ordered_by", MedianRun.ORDER);
-        level.runs().stream().filter(LevelRun::judged).forEach(run -> node.put("judged", run.number()));
+        level.runs().stream().filter(LevelRepeat::judged).forEach(run -> node.put("judged", run.number()));
         ObjectNode spread = node.putObject("spread");
         for (Column column : COLUMNS) {
             column.end(level.runs(), false).ifPresent(lowest -> {
@@ -127,7 +132,7 @@ public final class RunRows {
             });
         }
         ArrayNode each = node.putArray("each");
-        for (LevelRun run : level.runs()) {
+        for (LevelRepeat run : level.runs()) {
             ObjectNode one = each.addObject()
                     .put("run", run.number())
                     .put("verdict", run.verdict().name());

@@ -50,7 +50,7 @@ public record RunSummary(List<Test> tests, List<Path> folders) {
             return this == FAIL || this == MISCONFIGURED || this == ERROR;
         }
 
-        String mark() {
+        public String mark() {
             return switch (this) {
                 case PASS -> "✔";
                 case SKIPPED, NOT_MEASURED -> "–";
@@ -59,7 +59,7 @@ public record RunSummary(List<Test> tests, List<Path> folders) {
             };
         }
 
-        String words() {
+        public String words() {
             return name().replace('_', ' ');
         }
     }
@@ -78,7 +78,7 @@ public record RunSummary(List<Test> tests, List<Path> folders) {
         }
 
         /** The first line that says anything. */
-        String firstLine() {
+        public String firstLine() {
             return message.lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
@@ -100,7 +100,7 @@ public record RunSummary(List<Test> tests, List<Path> folders) {
             entries = List.copyOf(entries);
         }
 
-        Optional<LevelVerdict> level(String name) {
+        public Optional<LevelVerdict> level(String name) {
             return report.stream()
                     .flatMap(r -> r.levels().stream())
                     .filter(l -> l.result().level().name().equals(name))

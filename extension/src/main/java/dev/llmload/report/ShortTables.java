@@ -76,16 +76,16 @@ public final class ShortTables {
                     result.level().name(),
                     level.verdict().name(),
                     Long.toString(result.requests().attempted()),
-                    Shown.quantity(result, Metric.SUCCESS_RATE),
-                    Shown.latency(result, Metric.TTFT, 50),
-                    Shown.latency(result, Metric.TTFT, 95),
-                    Shown.latency(result, Metric.E2E, 95),
-                    Shown.latency(result, Metric.TPOT, 50),
-                    Shown.quantity(result, Metric.THROUGHPUT),
-                    Shown.quantity(result, Metric.REQUEST_RATE),
-                    Shown.quantity(result, Metric.MFU),
-                    Shown.quantity(result, Metric.POWER),
-                    Shown.quantity(result, Metric.TOKENS_PER_JOULE))));
+                    ShownNumbers.quantity(result, Metric.SUCCESS_RATE),
+                    ShownNumbers.latency(result, Metric.TTFT, 50),
+                    ShownNumbers.latency(result, Metric.TTFT, 95),
+                    ShownNumbers.latency(result, Metric.E2E, 95),
+                    ShownNumbers.latency(result, Metric.TPOT, 50),
+                    ShownNumbers.quantity(result, Metric.THROUGHPUT),
+                    ShownNumbers.quantity(result, Metric.REQUEST_RATE),
+                    ShownNumbers.quantity(result, Metric.MFU),
+                    ShownNumbers.quantity(result, Metric.POWER),
+                    ShownNumbers.quantity(result, Metric.TOKENS_PER_JOULE))));
         }
         return text.toString();
     }

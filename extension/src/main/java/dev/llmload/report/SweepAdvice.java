@@ -10,16 +10,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How much load to give an endpoint, and what that comes to in an hour, a day, and money. */
-final class SweepAdvice {
+public final class SweepAdvice {
     private final TestReport test;
     private final SweepAnalysis analysis;
 
-    SweepAdvice(TestReport test, SweepAnalysis analysis) {
+    public SweepAdvice(TestReport test, SweepAnalysis analysis) {
         this.test = test;
         this.analysis = analysis;
     }
 
-    List<String> sentences() {
+    public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         capacity(sentences);
         analysis.overloaded()
@@ -114,7 +114,7 @@ final class SweepAdvice {
     }
 
     /** {@code $55.20}, {@code $0.0052}: two decimals, or two digits that mean something. */
-    static String money(double value) {
+    public static String money(double value) {
         int decimals = value >= 1 || value == 0 ? 2 : (int) Math.max(2, 1 - Math.floor(Math.log10(value)));
         return "$" + Numbers.fixed(value, decimals);
     }

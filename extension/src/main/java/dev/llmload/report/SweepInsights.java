@@ -12,9 +12,9 @@ import java.util.Optional;
  * What a sweep teaches, in sentences: where throughput stops to grow, which level is best at what, how much load to give
  * it, what that costs. It says what can be known from the levels tested, and why no more.
  */
-final class SweepInsights {
+public final class SweepInsights {
     /** A heading and its sentences. */
-    record Section(String title, List<String> sentences) {}
+    public record Section(String title, List<String> sentences) {}
 
     private final TestReport test;
     private final SweepAnalysis analysis;
@@ -28,7 +28,7 @@ final class SweepInsights {
     }
 
     /** The sections that have anything to say; none for fewer than two levels. */
-    static List<Section> of(TestReport test) {
+    public static List<Section> of(TestReport test) {
         if (test.levels().size() < 2) {
             return List.of();
         }

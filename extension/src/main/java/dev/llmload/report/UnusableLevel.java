@@ -2,7 +2,9 @@ package dev.llmload.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmload.budget.Budget;
+import dev.llmload.budget.BudgetRule;
+import dev.llmload.report.file.Json;
+import dev.llmload.report.file.LevelJson;
 import dev.llmload.result.Level;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
@@ -20,7 +22,7 @@ import java.util.stream.Collectors;
  * @param requests what became of the requests that it came to; none where it did not run
  * @param budgets those that it would have been held against
  */
-public record UnusableLevel(Level level, String reason, RequestCounts requests, List<Budget> budgets) {
+public record UnusableLevel(Level level, String reason, RequestCounts requests, List<BudgetRule> budgets) {
     private static final RequestCounts NONE = new RequestCounts(0, 0, 0, 0, Map.of(), Map.of(), Map.of());
 
     /** Copies the list. */
@@ -36,13 +38,15 @@ public record UnusableLevel(Level level, String reason, RequestCounts requests, 
      * @param requests empty where the level did not come to any
      * @param budgets those that it would have been held against
      */
-    public UnusableLevel(Level level, String reason, Optional<RequestCounts> requests, List<Budget> budgets) {
+    public UnusableLevel(Level level, String reason, Optional<RequestCounts> requests, List<BudgetRule> budgets) {
         this(level, reason, requests.orElse(NONE), budgets);
     }
 
-    ObjectNode json() {
+    public ObjectNode json() {
         ObjectNode node = Json.object();
-        node.put("name", level.name()).put("verdict", Verdict.INCONCLUSIVE.name()).put("unusable", reason);
+        node.put("name", level.name())
+                .put("verdict", Verdict.INCONCLUSIVE.name())
+                .put("unusable", reason);
         ObjectNode load = node.putObject("load");
         if (level.isOpen()) {
             load.put("kind", "open").put("requests_per_second", level.offered());
@@ -51,7 +55,7 @@ public record UnusableLevel(Level level, String reason, RequestCounts requests, 
         }
         node.set("requests", LevelJson.requests(requests));
         ArrayNode all = node.putArray("budgets");
-        for (Budget budget : budgets) {
+        for (BudgetRule budget : budgets) {
             all.addObject()
                     .put("budget", budget.text())
                     .put("source", budget.source())
@@ -62,7 +66,7 @@ public record UnusableLevel(Level level, String reason, RequestCounts requests, 
     }
 
     /** {@code 2 users: 40 requests attempted: 40 HTTP_4XX}. */
-    String sentence() {
+    public String sentence() {
         String failures = requests.failures().entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(", "));
@@ -76,7 +80,9 @@ public record UnusableLevel(Level level, String reason, RequestCounts requests, 
         return requests.status().isEmpty()
                 ? ""
                 : " (status "
-                        + requests.status().keySet().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                        + requests.status().keySet().stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(", "))
                         + ")";
     }
 }

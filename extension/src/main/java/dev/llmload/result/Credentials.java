@@ -52,7 +52,8 @@ public final class Credentials {
     /** In a text: user-info of an address, and the values of parameters with such a name, whether the address is whole or not. */
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#@\\s\"'<>]+(?=@)");
 
-    private static final Pattern PARAMETER = Pattern.compile("([?&;](?:amp;)?|(?<![A-Za-z0-9_.-]))([A-Za-z0-9_.-]{1,40})(=)([^&\\s\"'<>#;]+)");
+    private static final Pattern PARAMETER = Pattern.compile(
+            "([?&;](?:amp;)?|(?<![A-Za-z0-9_.-]))([A-Za-z0-9_.-]{1,40})(=)([^&\\s\"'<>#;]+)");
     private static final Pattern QUERY_VALUE = Pattern.compile("([?&][A-Za-z0-9_.-]+=)[^&\\s,]+");
     private static final Pattern HEADER = Pattern.compile("([A-Za-z0-9-]+\\s*[:=]\\s*)[^,;\\]\\n]+");
     private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)\\S+");
@@ -180,7 +181,6 @@ public final class Credentials {
         return masked(text);
     }
 
-
     /** The text with a mask where something looks like a credential. */
     static String masked(String text) {
         String clean = text;
@@ -190,8 +190,7 @@ public final class Credentials {
         if (clean.indexOf('=') >= 0) {
             clean = PARAMETER.matcher(clean).replaceAll(Credentials::parameter);
         }
-        clean = SCHEME.matcher(clean)
-                .replaceAll(m -> Matcher.quoteReplacement(m.group(1) + m.group(2) + Secrets.MASK));
+        clean = SCHEME.matcher(clean).replaceAll(m -> Matcher.quoteReplacement(m.group(1) + m.group(2) + Secrets.MASK));
         return KEY_LIKE.matcher(clean).replaceAll(Matcher.quoteReplacement(Secrets.MASK));
     }
 

@@ -26,7 +26,7 @@ public final class LoadResult {
     private final List<ValidityCheck> validity;
     private final List<TimelinePoint> timeline;
     private final List<String> notes;
-    private final Optional<GpuTelemetry> gpu;
+    private final Optional<GpuMeasurement> gpu;
     private final String aborted;
 
     /**
@@ -76,7 +76,7 @@ public final class LoadResult {
             Map<Metric, Quantity> quantities,
             List<ValidityCheck> validity,
             List<String> notes,
-            Optional<GpuTelemetry> gpu,
+            Optional<GpuMeasurement> gpu,
             String aborted) {
         this.subject = base.subject;
         this.level = base.level;
@@ -102,7 +102,10 @@ public final class LoadResult {
      * @param moreNotes what a reader should know besides, one sentence each
      */
     public LoadResult with(
-            Optional<GpuTelemetry> telemetry, Map<Metric, Quantity> more, ValidityCheck check, List<String> moreNotes) {
+            Optional<GpuMeasurement> telemetry,
+            Map<Metric, Quantity> more,
+            ValidityCheck check,
+            List<String> moreNotes) {
         Map<Metric, Quantity> all = copy(quantities);
         all.putAll(more);
         Map<String, ValidityCheck> byName = new LinkedHashMap<>();
@@ -193,7 +196,7 @@ public final class LoadResult {
     }
 
     /** What the GPUs did meanwhile; empty if nobody watched them. */
-    public Optional<GpuTelemetry> gpu() {
+    public Optional<GpuMeasurement> gpu() {
         return gpu;
     }
 

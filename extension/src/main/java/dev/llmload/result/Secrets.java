@@ -24,16 +24,22 @@ public final class Secrets {
     public static final String MASK = "***";
 
     private static final int EXCERPT = 512;
+    /** Nothing shorter looks like a credential. */
+    private static final int SHORTEST_LIKELY = 7;
+
     private static final int MOST_SEARCHED = 1 << 14;
 
     private static final Secrets NONE = new Secrets(Set.of());
 
     private final Set<String> values;
     private final List<SecretForms> forms;
+    private final int shortest;
 
     private Secrets(Set<String> values) {
         this.values = Set.copyOf(values);
         this.forms = values.stream().flatMap(SecretForms::of).toList();
+        this.shortest = Math.min(
+                SHORTEST_LIKELY, values.stream().mapToInt(String::length).min().orElse(SHORTEST_LIKELY));
     }
 
     /** None that is known; what looks like a secret is masked all the same. */
@@ -86,6 +92,9 @@ public final class Secrets {
 
     /** The same for a name, which is cut where it is longer than any name is, see {@link Printable#name}. */
     public String name(String text) {
+        if (text.length() < shortest) {
+            return Printable.name(text); // "stop" and "length", once for each request
+        }
         return Printable.name(redact(text.substring(0, Math.min(text.length(), MOST_SEARCHED))));
     }
 
@@ -94,7 +103,8 @@ public final class Secrets {
      * bytes of UTF-8.
      */
     public String excerpt(String text) {
-        String line = line(text.substring(0, Math.min(text.length(), MOST_SEARCHED))).replaceAll("\\s+", " ");
+        String line =
+                line(text.substring(0, Math.min(text.length(), MOST_SEARCHED))).replaceAll("\\s+", " ");
         int end = Math.min(line.length(), EXCERPT);
         while (line.substring(0, end).getBytes(StandardCharsets.UTF_8).length > EXCERPT
                 || end > 0 && end < line.length() && Character.isHighSurrogate(line.charAt(end - 1))) {

@@ -1,5 +1,8 @@
 package dev.llmload.simulator;
 
+import dev.llmload.simulator.engine.BatchLoop;
+import dev.llmload.simulator.engine.Sequence;
+
 /** An answer that the batching engine paces. Confined to the simulator's event loop. */
 abstract class BatchAnswer {
     protected final Exchange exchange;

@@ -1,5 +1,12 @@
 package dev.llmload.simulator;
 
+import dev.llmload.simulator.engine.BatchEngine;
+import dev.llmload.simulator.engine.BatchLoop;
+import dev.llmload.simulator.engine.EngineCounters;
+import dev.llmload.simulator.engine.EngineModel;
+import dev.llmload.simulator.engine.GpuMeter;
+import dev.llmload.simulator.engine.Ledger;
+import dev.llmload.simulator.engine.StepTimer;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
 

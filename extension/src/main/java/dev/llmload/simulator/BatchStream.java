@@ -1,5 +1,8 @@
 package dev.llmload.simulator;
 
+import dev.llmload.simulator.engine.BatchLoop;
+import dev.llmload.simulator.engine.Ledger;
+
 /** A stream with an event for each step of the engine that gave it a token. */
 final class BatchStream extends BatchAnswer {
     private final StreamWriter writer;

@@ -1,5 +1,8 @@
 package dev.llmload.simulator;
 
+import dev.llmload.simulator.engine.BatchLoop;
+import dev.llmload.simulator.engine.Ledger;
+
 /** An answer in one piece, when the engine has given its last token. */
 final class BatchWhole extends BatchAnswer {
     private final Ledger ledger;

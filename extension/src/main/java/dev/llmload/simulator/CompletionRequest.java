@@ -3,6 +3,7 @@ package dev.llmload.simulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.llmload.simulator.engine.PromptBlocks;
 import java.io.IOException;
 
 /**

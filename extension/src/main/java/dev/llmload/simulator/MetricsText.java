@@ -3,7 +3,7 @@ package dev.llmload.simulator;
 import java.util.Map;
 
 /** Writes metrics in Prometheus' text format (version 0.0.4), each with the model's name as its label. */
-final class MetricsText {
+public final class MetricsText {
     static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final StringBuilder text = new StringBuilder();
@@ -30,7 +30,7 @@ final class MetricsText {
     }
 
     /** The bounds are in seconds, the counts not yet cumulated, with one more for what is above the last bound. */
-    void histogram(String name, String help, double[] bounds, long[] counts, double sum) {
+    public void histogram(String name, String help, double[] bounds, long[] counts, double sum) {
         head(name, help, "histogram");
         long count = 0;
         for (int i = 0; i < counts.length; i++) {

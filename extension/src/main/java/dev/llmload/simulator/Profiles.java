@@ -1,5 +1,6 @@
 package dev.llmload.simulator;
 
+import dev.llmload.simulator.engine.GpuModel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * @param ttftNanos from the end of its prefill to its first token
  * @param random for what is drawn per token
  */
-record RequestPlan(Optional<Fault> fault, int tokens, boolean cut, long ttftNanos, SplittableRandom random) {
+public record RequestPlan(Optional<Fault> fault, int tokens, boolean cut, long ttftNanos, SplittableRandom random) {
     private static final long STRIDE = 0x9E3779B97F4A7C15L;
 
     static RequestPlan draw(SimulatorSettings settings, CompletionRequest request, long number) {
@@ -53,7 +53,7 @@ record RequestPlan(Optional<Fault> fault, int tokens, boolean cut, long ttftNano
     }
 
     /** Nanoseconds varied by up to {@code share} either way, by a draw of 0 to 1. */
-    static long jitter(long nanos, double share, double draw) {
+    public static long jitter(long nanos, double share, double draw) {
         return Math.round(nanos * (1 + share * (2 * draw - 1)));
     }
 

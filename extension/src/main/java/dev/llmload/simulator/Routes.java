@@ -1,5 +1,8 @@
 package dev.llmload.simulator;
 
+import dev.llmload.simulator.engine.EngineModel;
+import dev.llmload.simulator.engine.GpuMeter;
+import dev.llmload.simulator.engine.Ledger;
 import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;

@@ -1,6 +1,8 @@
 package dev.llmload.simulator;
 
 import dev.llmload.config.Nearest;
+import dev.llmload.simulator.engine.EngineModel;
+import dev.llmload.simulator.engine.GpuModel;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.llmload.simulator;
 
+import dev.llmload.simulator.engine.EngineModel;
+import dev.llmload.simulator.engine.GpuModel;
+import dev.llmload.simulator.engine.Require;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

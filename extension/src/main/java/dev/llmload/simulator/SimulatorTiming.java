@@ -1,5 +1,6 @@
 package dev.llmload.simulator;
 
+import dev.llmload.simulator.engine.Require;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,6 @@
 package dev.llmload.simulator;
 
+import dev.llmload.simulator.engine.Ledger;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 

@@ -1,12 +1,14 @@
 package dev.llmload.simulator;
 
+import dev.llmload.simulator.engine.Engine;
+import dev.llmload.simulator.engine.Ledger;
 import io.netty.channel.EventLoop;
 
 /**
  * A stream of tokens. Each token has its own instant, counted from the one before it and not from when that was
  * written, so that a late timer does not make the whole answer late.
  */
-final class StreamedAnswer extends Answer {
+final class StreamedAnswer extends SimulatedAnswer {
     private final RequestPlan plan;
     private final StreamWriter writer;
     private long nextNanos;

@@ -1,5 +1,8 @@
 package dev.llmload.simulator;
 
+import dev.llmload.simulator.engine.Engine;
+import dev.llmload.simulator.engine.GpuMeter;
+import dev.llmload.simulator.engine.Ledger;
 import io.netty.channel.EventLoop;
 
 /** Answers that are timed one by one, as {@link SimulatorTiming} says. */
@@ -16,7 +19,7 @@ final class TimedBackend implements Backend {
 
     @Override
     public void accept(Exchange exchange) {
-        Answer answer = exchange.request().stream()
+        SimulatedAnswer answer = exchange.request().stream()
                 ? new StreamedAnswer(exchange, engine, ledger, loop)
                 : new WholeAnswer(exchange, engine, ledger, loop);
         exchange.response().closeHandler(closed -> answer.over());

@@ -1,9 +1,11 @@
 package dev.llmload.simulator;
 
+import dev.llmload.simulator.engine.Engine;
+import dev.llmload.simulator.engine.Ledger;
 import io.netty.channel.EventLoop;
 
 /** An answer in one piece, after the time that its stream would have taken. */
-final class WholeAnswer extends Answer {
+final class WholeAnswer extends SimulatedAnswer {
     WholeAnswer(Exchange exchange, Engine engine, Ledger ledger, EventLoop loop) {
         super(exchange, engine, ledger, loop);
     }

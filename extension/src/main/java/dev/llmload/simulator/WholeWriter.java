@@ -1,5 +1,7 @@
 package dev.llmload.simulator;
 
+import dev.llmload.simulator.engine.Ledger;
+
 /** What an answer in one piece writes, and how it breaks. */
 final class WholeWriter {
     private final Exchange exchange;

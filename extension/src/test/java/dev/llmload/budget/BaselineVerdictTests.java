@@ -15,6 +15,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.llmload.budget.baseline.BaselineEntry;
+import dev.llmload.budget.baseline.BaselineReference;
+import dev.llmload.budget.baseline.BaselineRun;
+import dev.llmload.budget.baseline.Change;
+import dev.llmload.budget.baseline.Circumstances;
+import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.result.Bias;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
@@ -28,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Budgets "of baseline": what may be compared, and what comes of it. */
+/** BudgetRules "of baseline": what may be compared, and what comes of it. */
 class BaselineVerdictTests {
     private static final Circumstances THEN =
             new Circumstances(Map.of("release", "a", "model", "m"), Map.of("window", "steady", "max tokens", "128"));
@@ -259,7 +265,7 @@ class BaselineVerdictTests {
                 all.add(run(now));
             }
             BaselineReference reference = new BaselineReference(Optional.of(then), "", NOW, all);
-            Budget gated = BudgetParser.parse(budget, "method", List.of(), 0.95);
+            BudgetRule gated = BudgetParser.parse(budget, "method", List.of(), 0.95);
             return Judge.judge(now, List.of(gated), reference).outcomes().get(0);
         }
 

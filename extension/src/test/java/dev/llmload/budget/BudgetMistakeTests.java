@@ -3,6 +3,8 @@ package dev.llmload.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.llmload.budget.grammar.BudgetParser;
+import dev.llmload.budget.grammar.BudgetSyntaxException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,8 @@ package dev.llmload.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.budget.grammar.BudgetParser;
+import dev.llmload.budget.grammar.BudgetSyntaxException;
 import dev.llmload.result.Metric;
 import java.math.BigDecimal;
 import java.util.List;
@@ -17,12 +19,12 @@ import net.jqwik.api.Provide;
 /** The normal form says everything: reading it gives the same budget again. */
 class BudgetTextTests {
     @Property(tries = 2000, seed = "42")
-    void readingTheNormalFormIsTheIdentity(@ForAll("budgets") Budget budget) {
+    void readingTheNormalFormIsTheIdentity(@ForAll("budgets") BudgetRule budget) {
         assertThat(read(budget.text(), budget)).isEqualTo(budget);
     }
 
     @Property(tries = 500, seed = "42")
-    void caseAndWhiteSpaceDoNotMatter(@ForAll("budgets") Budget budget) {
+    void caseAndWhiteSpaceDoNotMatter(@ForAll("budgets") BudgetRule budget) {
         String spread = budget.text().toUpperCase(Locale.ROOT).replace(" ", " \n\t ");
         assertThat(read(spread, budget)).isEqualTo(budget);
     }
@@ -30,7 +32,7 @@ class BudgetTextTests {
     @Property(tries = 5000, seed = "42")
     void anyTextIsABudgetOrAMistakeWithItsPlace(@ForAll("texts") String text) {
         try {
-            Budget read = BudgetParser.parse(text, "method", List.of(), 0);
+            BudgetRule read = BudgetParser.parse(text, "method", List.of(), 0);
             assertThat(read(read.text(), read)).isEqualTo(read);
         } catch (BudgetSyntaxException e) {
             assertThat(e.column()).isBetween(1, text.length() + 1);
@@ -38,12 +40,12 @@ class BudgetTextTests {
         }
     }
 
-    private static Budget read(String text, Budget like) {
+    private static BudgetRule read(String text, BudgetRule like) {
         return BudgetParser.parse(text, like.source(), like.at(), like.confidence());
     }
 
     @Provide
-    Arbitrary<Budget> budgets() {
+    Arbitrary<BudgetRule> budgets() {
         return Arbitraries.of(Metric.values())
                 .filter(Metric::isBudgetable)
                 .flatMap(metric -> Combinators.combine(
@@ -55,7 +57,7 @@ class BudgetTextTests {
                                         .map(BigDecimal::doubleValue),
                                 Arbitraries.of(Unit.symbolsOf(metric)),
                                 Arbitraries.of(true, false))
-                        .as((statistic, comparator, limit, unit, ofBaseline) -> new Budget(
+                        .as((statistic, comparator, limit, unit, ofBaseline) -> new BudgetRule(
                                 metric,
                                 statistic,
                                 comparator,
@@ -79,7 +81,7 @@ class BudgetTextTests {
         return Arbitraries.oneOf(Arbitraries.of(Statistic.MEAN, Statistic.MIN, Statistic.MAX), percentiles);
     }
 
-    private static boolean isFastTail(Budget budget) {
+    private static boolean isFastTail(BudgetRule budget) {
         return budget.metric().kind() == Metric.Kind.SPEED
                 && budget.statistic().isPercentile()
                 && budget.statistic().percentile() > 50

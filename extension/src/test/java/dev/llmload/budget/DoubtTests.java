@@ -15,6 +15,8 @@ import static dev.llmload.result.Verdict.NOT_MEASURED;
 import static dev.llmload.result.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.budget.grammar.BudgetParser;
+import dev.llmload.budget.grammar.BudgetParserTests;
 import dev.llmload.result.Bias;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;

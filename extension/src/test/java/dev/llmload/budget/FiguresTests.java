@@ -3,6 +3,7 @@ package dev.llmload.budget;
 import static dev.llmload.budget.Measured.requests;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.result.Verdict;
 import java.util.List;
 import java.util.Optional;

@@ -11,6 +11,7 @@ import static dev.llmload.result.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.analysis.Sweep;
+import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.result.Bias;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Verdict;
@@ -61,7 +62,8 @@ class JudgeTests {
     @Test
     void halfTheRequestsFailed_theImpliedBudgetFails() {
         Measured level = requests(50, 50, 0);
-        List<Budget> budgets = Budgets.forLevel(List.of(), level.result().level(), 99);
+        List<BudgetRule> budgets =
+                BudgetRules.forLevel(List.of(), level.result().level(), 99);
 
         LevelVerdict verdict = Judge.judge(level.result(), budgets);
 

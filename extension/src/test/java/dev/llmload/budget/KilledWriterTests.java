@@ -6,6 +6,11 @@ import static dev.llmload.result.Metric.THROUGHPUT;
 import static dev.llmload.result.Metric.TTFT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.budget.baseline.BaselineEntry;
+import dev.llmload.budget.baseline.BaselineFile;
+import dev.llmload.budget.baseline.BaselineJson;
+import dev.llmload.budget.baseline.BaselineRun;
+import dev.llmload.budget.baseline.Circumstances;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

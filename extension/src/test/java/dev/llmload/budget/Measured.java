@@ -1,5 +1,6 @@
 package dev.llmload.budget;
 
+import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.result.Bias;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.Level;
@@ -21,7 +22,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** A level that came to what the test says. Latencies are given in milliseconds. */
-final class Measured {
+public final class Measured {
     private final long succeeded;
     private final long failed;
     private final long cut;
@@ -39,17 +40,17 @@ final class Measured {
         this.cut = cut;
     }
 
-    static Measured requests(long succeeded, long failed, long cut) {
+    public static Measured requests(long succeeded, long failed, long cut) {
         return new Measured(succeeded, failed, cut);
     }
 
     /** As many successes as there are values. */
-    static Measured latency(Metric metric, double... millis) {
+    public static Measured latency(Metric metric, double... millis) {
         return requests(millis.length, 0, 0).with(metric, millis);
     }
 
     /** Whole milliseconds from first to last. */
-    static double[] upTo(int first, int last) {
+    public static double[] upTo(int first, int last) {
         return IntStream.rangeClosed(first, last).mapToDouble(i -> i).toArray();
     }
 
@@ -61,7 +62,7 @@ final class Measured {
                 .toArray();
     }
 
-    Measured with(Metric metric, double... values) {
+    public Measured with(Metric metric, double... values) {
         double scale = metric.kind() == Metric.Kind.LATENCY ? 1e6 : 1;
         return with(
                 metric,
@@ -69,17 +70,17 @@ final class Measured {
                         DoubleStream.of(values).map(v -> v * scale).toArray(), failed));
     }
 
-    Measured with(Metric metric, Distribution distribution) {
+    public Measured with(Metric metric, Distribution distribution) {
         distributions.put(metric, distribution);
         return this;
     }
 
-    Measured with(Metric metric, Quantity quantity) {
+    public Measured with(Metric metric, Quantity quantity) {
         quantities.put(metric, quantity);
         return this;
     }
 
-    Measured value(Metric metric, double value) {
+    public Measured value(Metric metric, double value) {
         return with(metric, Quantity.of(metric, value));
     }
 
@@ -124,19 +125,12 @@ final class Measured {
         return failures;
     }
 
-    LoadResult result() {
+    public LoadResult result() {
         return new LoadResult(
                 new Subject("com.acme.ChatTest#chat", "http://localhost:1/v1/chat/completions", "m", false),
                 Level.users(users),
                 new Window(Window.Kind.STEADY, 0, 40_000_000_000L, Duration.ofSeconds(41), "requests sent"),
-                new RequestCounts(
-                        succeeded + failed + cut,
-                        succeeded,
-                        cut,
-                        0,
-                        failures(),
-                        Map.of(),
-                        Map.of()),
+                new RequestCounts(succeeded + failed + cut, succeeded, cut, 0, failures(), Map.of(), Map.of()),
                 new TokenCounts(0, 0, 0, succeeded, true, false, 1, 0, tpotBound, hiddenFactor),
                 users,
                 distributions,

@@ -8,6 +8,7 @@ import static dev.llmload.result.Verdict.INCONCLUSIVE;
 import static dev.llmload.result.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.result.Bias;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.ValidityCheck;

@@ -7,6 +7,7 @@ import static dev.llmload.result.Verdict.NOT_MEASURED;
 import static dev.llmload.result.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.budget.grammar.BudgetParserTests;
 import dev.llmload.result.Bias;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SuggestionsTests {
     private static List<String> of(Measured level) {
-        return Suggestions.of(level.result()).stream().map(Budget::text).toList();
+        return Suggestions.of(level.result()).stream().map(BudgetRule::text).toList();
     }
 
     private static Measured latencies(int count) {
@@ -83,7 +83,7 @@ class SuggestionsTests {
                 .value(Metric.THROUGHPUT, 99.99)
                 .value(Metric.COST_PER_MILLION, 0.0099)
                 .result();
-        List<Budget> budgets = Suggestions.of(result);
+        List<BudgetRule> budgets = Suggestions.of(result);
         assertThat(budgets).hasSize(6);
         assertThat(Judge.judge(result, budgets).outcomes())
                 .allSatisfy(outcome -> assertThat(outcome.verdict()).isEqualTo(Verdict.PASS));

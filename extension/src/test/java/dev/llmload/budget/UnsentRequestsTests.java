@@ -52,9 +52,11 @@ class UnsentRequestsTests {
 
     @Test
     void aLevelThatCouldNotSendOneInAHundred_isNoPass() {
-        assertThat(Judge.judge(requests(980, 20, 0).unsent(20).result(), List.of()).verdict())
+        assertThat(Judge.judge(requests(980, 20, 0).unsent(20).result(), List.of())
+                        .verdict())
                 .isEqualTo(INCONCLUSIVE);
-        assertThat(Judge.judge(requests(990, 10, 0).unsent(10).result(), List.of()).verdict())
+        assertThat(Judge.judge(requests(990, 10, 0).unsent(10).result(), List.of())
+                        .verdict())
                 .isEqualTo(PASS);
     }
 }

@@ -32,8 +32,7 @@ class BlocksTests {
     }
 
     private static List<Block> of(String language) {
-        return blocks()
-                .filter(block -> block.language().equals(language))
+        return blocks().filter(block -> block.language().equals(language))
                 .filter(block -> !block.isExcused())
                 .toList();
     }
@@ -67,8 +66,7 @@ class BlocksTests {
 
     @Test
     void everyCommand_isRun_orSaysWhyNot() {
-        assertThat(blocks()
-                        .filter(block -> block.language().equals("sh"))
+        assertThat(blocks().filter(block -> block.language().equals("sh"))
                         .filter(block -> !block.isExcused()
                                 && !block.marker().matches("run in (repository|project)(, exit [0-3])?")))
                 .as("above a command stands <!-- run in repository -->, <!-- run in project --> or <!-- not run: … -->")
@@ -77,10 +75,8 @@ class BlocksTests {
 
     @Test
     void whatCannotBeChecked_saysWhy() {
-        assertThat(blocks()
-                        .filter(block -> Set.of("kotlin", "groovy").contains(block.language()))
-                        .filter(block ->
-                                !block.isExcused() && !block.marker().equals("compiled with the project")))
+        assertThat(blocks().filter(block -> Set.of("kotlin", "groovy").contains(block.language()))
+                        .filter(block -> !block.isExcused() && !block.marker().equals("compiled with the project")))
                 .isEmpty();
     }
 
@@ -92,7 +88,10 @@ class BlocksTests {
             Matcher named = file.matcher(block.marker());
             if (named.matches()) {
                 String code = Files.readString(Page.root().resolve(named.group(1)));
-                block.text().lines().filter(line -> !code.contains(line)).forEach(line -> others.add(block + ": " + line));
+                block.text()
+                        .lines()
+                        .filter(line -> !code.contains(line))
+                        .forEach(line -> others.add(block + ": " + line));
             }
         }
         assertThat(others).isEmpty();
@@ -120,7 +119,10 @@ class BlocksTests {
     void yaml_isWellFormed(Block block) {
         assertThatCode(() -> {
                     YAMLParser parser = new YAMLFactory().createParser(block.text());
-                    assertThat(new ObjectMapper().readValues(parser, Object.class).readAll()).isNotEmpty();
+                    assertThat(new ObjectMapper()
+                                    .readValues(parser, Object.class)
+                                    .readAll())
+                            .isNotEmpty();
                 })
                 .as("%s", block)
                 .doesNotThrowAnyException();

@@ -27,7 +27,7 @@ final class JavaBlock {
     private static final Pattern TYPE = Pattern.compile("(?:class|@interface|interface|record|enum) (\\w+)");
 
     private static final String IMPORTS = "import static org.junit.jupiter.api.Assertions.*;"
-            + "import dev.llmload.junit.*;import dev.llmload.load.*;import dev.llmload.model.*;import dev.llmload.openai.*;"
+            + "import dev.llmload.junit.*;import dev.llmload.load.*;import dev.llmload.model.*;import dev.llmload.protocol.*;"
             + "import dev.llmload.junit.GpuTelemetry;import dev.llmload.prompt.*;import dev.llmload.result.*;"
             + "import java.lang.annotation.*;import java.lang.annotation.Target;import java.time.*;"
             + "import java.util.*;import org.junit.jupiter.api.*;";
@@ -42,12 +42,11 @@ final class JavaBlock {
 
     /** What the compiler objects to, with lines of the page; empty if nothing. */
     static List<String> errors(Block block) {
-        String code =
-                switch (block.marker()) {
-                    case "java: members" -> IMPORTS + "class Fragment {\n" + block.text() + "}";
-                    case "java: types" -> IMPORTS + "\n" + block.text();
-                    default -> "\n" + block.text();
-                };
+        String code = switch (block.marker()) {
+            case "java: members" -> IMPORTS + "class Fragment {\n" + block.text() + "}";
+            case "java: types" -> IMPORTS + "\n" + block.text();
+            default -> "\n" + block.text();
+        };
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         COMPILER.getTask(
                         null,

@@ -45,17 +45,17 @@ class PagesTests {
             if (UPDATE && !actual.equals(expected)) {
                 Files.writeString(Page.root().resolve(page.path()), page.text().replace(actual, expected));
             } else {
-                assertThat(actual)
-                        .as("-Ddocs.update=true writes the table")
-                        .isEqualTo(expected);
+                assertThat(actual).as("-Ddocs.update=true writes the table").isEqualTo(expected);
             }
         }
 
         @Test
         void everyKeyThatAPageNames_exists() {
             Pattern named = Pattern.compile("\\bllmload\\.([a-zA-Z][\\w.-]*\\w)");
-            Set<String> known =
-                    Arrays.stream(Key.values()).map(Key::key).map(key -> key.substring(8)).collect(Collectors.toSet());
+            Set<String> known = Arrays.stream(Key.values())
+                    .map(Key::key)
+                    .map(key -> key.substring(8))
+                    .collect(Collectors.toSet());
             List<String> unknown = new ArrayList<>();
             for (Page page : Page.all()) {
                 for (Matcher key = named.matcher(page.text()); key.find(); ) {
@@ -111,9 +111,7 @@ class PagesTests {
                             .filter(row -> row.split("\\|")[1].contains("`" + metric.word() + "`"))
                             .findFirst()
                             .orElseThrow();
-                    assertThat(line.split("\\|")[2].strip())
-                            .as(line)
-                            .isEqualTo(metric.isDistribution() ? "yes" : "no");
+                    assertThat(line.split("\\|")[2].strip()).as(line).isEqualTo(metric.isDistribution() ? "yes" : "no");
                 }
             }
         }
@@ -141,14 +139,16 @@ class PagesTests {
 
     @Nested
     class Troubleshooting {
-        private static final Pattern LITERAL = Pattern.compile("(?m)^### `(.+)`$");
+        private static final Pattern LITERAL = Pattern.compile("(?m)^### `(.+?)`(?:,.*)?$");
 
         @Test
         void everyMessage_standsInTheSources() throws IOException {
             String sources = sources();
             List<String> missing = new ArrayList<>();
             int messages = 0;
-            for (Matcher entry = LITERAL.matcher(Page.of("docs/troubleshooting.md").text()); entry.find(); ) {
+            for (Matcher entry =
+                            LITERAL.matcher(Page.of("docs/troubleshooting.md").text());
+                    entry.find(); ) {
                 messages++;
                 // … stands for what the code puts in
                 for (String part : entry.group(1).split("…")) {
@@ -221,7 +221,8 @@ class PagesTests {
         private static boolean leadsSomewhere(Page page, String target) throws IOException {
             String[] parts = target.split("#", 2);
             Path here = Page.root().resolve(page.path());
-            Path file = parts[0].isEmpty() ? here : here.resolveSibling(parts[0]).normalize();
+            Path file =
+                    parts[0].isEmpty() ? here : here.resolveSibling(parts[0]).normalize();
             if (!Files.exists(file)) {
                 return false;
             }
@@ -248,8 +249,8 @@ class PagesTests {
 
     @Nested
     class Versions {
-        private static final Pattern DEPENDENCY = Pattern.compile(
-                "<artifactId>([\\w.-]+)</artifactId>\\s*<version>([\\w.-]+)</version>");
+        private static final Pattern DEPENDENCY =
+                Pattern.compile("<artifactId>([\\w.-]+)</artifactId>\\s*<version>([\\w.-]+)</version>");
 
         /** What a page tells to use is what this project is built with. */
         @Test
@@ -270,8 +271,8 @@ class PagesTests {
         }
 
         private static String versionIn(String pom, String artifact) {
-            Matcher found = Pattern.compile("<artifactId>" + Pattern.quote(artifact)
-                            + "</artifactId>\\s*<version>([^<]+)</version>")
+            Matcher found = Pattern.compile(
+                            "<artifactId>" + Pattern.quote(artifact) + "</artifactId>\\s*<version>([^<]+)</version>")
                     .matcher(pom);
             if (!found.find()) {
                 return "";
@@ -283,7 +284,8 @@ class PagesTests {
             if (!version.startsWith("${")) {
                 return version;
             }
-            Matcher property = Pattern.compile("<" + Pattern.quote(version.substring(2, version.length() - 1)) + ">([^<]+)<")
+            Matcher property = Pattern.compile(
+                            "<" + Pattern.quote(version.substring(2, version.length() - 1)) + ">([^<]+)<")
                     .matcher(pom);
             return property.find() ? property.group(1) : "";
         }

@@ -33,7 +33,8 @@ class ExpositionPropertyTests {
     void noTextIsASurprise(@ForAll("texts") String text) {
         List<Sample> found = Exposition.parse(text);
         assertThat(found).allSatisfy(sample -> assertThat(sample.name()).isNotEmpty());
-        assertThat((long) found.size()).isLessThanOrEqualTo(text.chars().filter(c -> c == '\n').count());
+        assertThat((long) found.size())
+                .isLessThanOrEqualTo(text.chars().filter(c -> c == '\n').count());
     }
 
     private static String written(List<Sample> page) {
@@ -71,7 +72,8 @@ class ExpositionPropertyTests {
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<String> hostile = Arbitraries.of(
-                        "a", "{", "}", "\"", "\\", "=", ",", " ", "\t", "\n", "\r", "#", "1", "NaN", "e", "+", ".", "\0", "é")
+                        "a", "{", "}", "\"", "\\", "=", ",", " ", "\t", "\n", "\r", "#", "1", "NaN", "e", "+", ".",
+                        "\0", "é")
                 .list()
                 .ofMaxSize(40)
                 .map(parts -> String.join("", parts));

@@ -50,7 +50,7 @@ class DeviceSelectionTests {
             }
 
             @Override
-            public void read(Readings readings) {
+            public void read(GpuReadings readings) {
                 for (String uuid : List.of(Gpus.A, Gpus.B)) {
                     readings.sample(Gpus.at(uuid, 0, 100, 0));
                     readings.missed(uuid, "once");
@@ -67,7 +67,7 @@ class DeviceSelectionTests {
 
     private static List<String> read(TelemetrySource source) {
         List<String> seen = new ArrayList<>();
-        source.read(new Readings() {
+        source.read(new GpuReadings() {
             @Override
             public void sample(GpuSample sample) {
                 seen.add("sample " + sample.uuid());

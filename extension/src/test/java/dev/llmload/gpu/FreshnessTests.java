@@ -61,15 +61,17 @@ class FreshnessTests {
         @Test
         void aGpuThatComputes_wouldHaveDrawnAnotherPower() {
             assertThat(objections(22, Duration.ZERO, second -> sample(second, 1, 160.1, NO, 1440)))
-                    .containsExactly("all values of NVIDIA A40 GPU-a stood still for 22.0 s of the 22.0 s of the window,"
-                            + " its power included: the source is stale");
+                    .containsExactly(
+                            "all values of NVIDIA A40 GPU-a stood still for 22.0 s of the 22.0 s of the window,"
+                                    + " its power included: the source is stale");
         }
 
         @Test
         void aCounterThatStandsStill_isStaleEvenWhereTheGpuIsIdle() {
             assertThat(objections(22, Duration.ZERO, second -> sample(second, 0, 9.21, 500, 210)))
-                    .containsExactly("all values of NVIDIA A40 GPU-a stood still for 22.0 s of the 22.0 s of the window,"
-                            + " its power included: the source is stale");
+                    .containsExactly(
+                            "all values of NVIDIA A40 GPU-a stood still for 22.0 s of the 22.0 s of the window,"
+                                    + " its power included: the source is stale");
         }
 
         @Test
@@ -84,8 +86,9 @@ class FreshnessTests {
                         int frozen = Math.min(second, 40);
                         return sample(second, 1, 160 + frozen % 7 * 0.1 + frozen * 0.001, NO, 1440);
                     }))
-                    .containsExactly("all values of NVIDIA A40 GPU-a stood still for 20.0 s of the 60.0 s of the window,"
-                            + " its power included: the source is stale");
+                    .containsExactly(
+                            "all values of NVIDIA A40 GPU-a stood still for 20.0 s of the 60.0 s of the window,"
+                                    + " its power included: the source is stale");
         }
 
         @Test

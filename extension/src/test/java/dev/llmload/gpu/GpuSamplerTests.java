@@ -22,7 +22,7 @@ class GpuSamplerTests {
         private final long endNanos;
         private long now;
         private int reads;
-        private Readings into;
+        private GpuReadings into;
 
         Scripted(double seconds, LongConsumer onRead) {
             this.endNanos = Gpus.nanos(seconds);
@@ -45,7 +45,7 @@ class GpuSamplerTests {
         }
 
         @Override
-        public void read(Readings readings) {
+        public void read(GpuReadings readings) {
             into = readings;
             onRead.accept(reads++);
         }
@@ -103,6 +103,23 @@ class GpuSamplerTests {
         assertThat(millis(log, A)).containsExactly(0L, 200L, 400L, 600L, 800L, 1000L);
         assertThat(millis(log, B)).containsExactly(30L, 230L, 430L, 630L, 830L, 1030L);
         assertThat(log.samples()).isSortedAccordingTo((a, b) -> Long.compare(a.nanos(), b.nanos()));
+    }
+
+    @Test
+    void aReadingThatFails_isOneReadingLost_andSaid() {
+        GpuSampler sampler = run(0.6, read -> {
+            if (read == 1) {
+                throw new IllegalStateException("the driver is gone");
+            }
+            source.give(A);
+        });
+        GpuLog log = sampler.between(0, Gpus.nanos(0.6));
+        assertThat(millis(log, A)).containsExactly(0L, 400L, 600L);
+        assertThat(log.troubles())
+                .containsEntry(
+                        A,
+                        "1 reading failed, the last one: the source failed with java.lang.IllegalStateException: the"
+                                + " driver is gone");
     }
 
     @Test
@@ -175,7 +192,7 @@ class GpuSamplerTests {
         CountDownLatch asked = new CountDownLatch(3);
         Scripted live = new Scripted(1, read -> asked.countDown()) {
             @Override
-            public void read(Readings readings) {
+            public void read(GpuReadings readings) {
                 super.read(readings);
                 GpuSample sample = Gpus.at(0, 100, 0);
                 readings.sample(new GpuSample(

@@ -39,7 +39,7 @@ class NvidiaSmiMishapsTests {
     private final List<GpuSample> samples = new ArrayList<>();
     private final List<GpuLoss> losses = new ArrayList<>();
     private final List<String> missed = new ArrayList<>();
-    private final Readings readings = new Readings() {
+    private final GpuReadings readings = new GpuReadings() {
         @Override
         public void sample(GpuSample sample) {
             samples.add(sample);
@@ -67,7 +67,8 @@ class NvidiaSmiMishapsTests {
         }
     }
 
-    private SmiSource open(String facts, String readings, int status) throws IOException, TelemetryUnavailableException {
+    private SmiSource open(String facts, String readings, int status)
+            throws IOException, TelemetryUnavailableException {
         say(facts, readings, status);
         Path script = folder.resolve("smi");
         Files.writeString(script, ("#!/bin/sh\n" + prelude + """
@@ -108,7 +109,9 @@ class NvidiaSmiMishapsTests {
         void theOthersAreWatched_andItIsNamed(int status) throws IOException, TelemetryUnavailableException {
             SmiSource source = open(resource("facts-one-gpu-lost.csv"), SAMPLES + NO_HANDLE + "\n", status);
             assertThat(uuids(source)).containsExactly("GPU-a", "GPU-c", "GPU-d");
-            assertThat(source.devices()).extracting(facts -> facts.device().index()).containsExactly(0, 2, 3);
+            assertThat(source.devices())
+                    .extracting(facts -> facts.device().index())
+                    .containsExactly(0, 2, 3);
             assertThat(source.notes())
                     .startsWith("a GPU is left out: nvidia-smi (exit status " + status + ") says: " + NO_HANDLE);
 
@@ -134,7 +137,9 @@ class NvidiaSmiMishapsTests {
                 for (int status : new int[] {0, 255}) {
                     SmiSource source = open(String.join("\n", lines), SAMPLES, status);
                     assertThat(uuids(source)).containsExactly("GPU-a", "GPU-c", "GPU-d");
-                    assertThat(source.notes().get(0)).startsWith("a GPU is left out: ").endsWith(" says: " + line);
+                    assertThat(source.notes().get(0))
+                            .startsWith("a GPU is left out: ")
+                            .endsWith(" says: " + line);
                 }
             }
         }
@@ -179,8 +184,9 @@ class NvidiaSmiMishapsTests {
         @Test
         void aRowOfFailures_isNoReading() throws IOException, TelemetryUnavailableException {
             SmiSource source = whole();
-            String failed = "GPU-d, [Unknown Error], [Unknown Error], [Unknown Error], [Unknown Error], [Unknown Error],"
-                    + " [Unknown Error], [Unknown Error], [Unknown Error], [Unknown Error], [Unknown Error], [Unknown Error]";
+            String failed =
+                    "GPU-d, [Unknown Error], [Unknown Error], [Unknown Error], [Unknown Error], [Unknown Error],"
+                            + " [Unknown Error], [Unknown Error], [Unknown Error], [Unknown Error], [Unknown Error], [Unknown Error]";
             say("", first(2, SAMPLES) + failed + "\n", 0);
             source.read(readings);
             assertThat(samples).extracting(GpuSample::uuid).containsExactly("GPU-a", "GPU-c");
@@ -242,8 +248,8 @@ class NvidiaSmiMishapsTests {
                       echo 'WARNING: something'; echo 'Field "power.draw.instant" is not a valid field to query.'; exit 2 ;;
                     esac
                     """;
-            SmiSource source = open(
-                    first(1, facts()), "GPU-a, 98, 41, 20000, 24576, 60, 160.00, 1440, 1215, 165.00, 0x0\n", 0);
+            SmiSource source =
+                    open(first(1, facts()), "GPU-a, 98, 41, 20000, 24576, 60, 160.00, 1440, 1215, 165.00, 0x0\n", 0);
             assertThat(source.notes()).contains("this nvidia-smi does not know power.draw.instant");
             source.read(readings);
             assertThat(samples).extracting(GpuSample::powerWatts).containsExactly(160.0);

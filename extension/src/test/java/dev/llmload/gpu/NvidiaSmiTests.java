@@ -32,7 +32,7 @@ class NvidiaSmiTests {
     private final List<GpuSample> samples = new ArrayList<>();
     private final List<GpuLoss> losses = new ArrayList<>();
     private final List<String> missed = new ArrayList<>();
-    private final Readings readings = new Readings() {
+    private final GpuReadings readings = new GpuReadings() {
         @Override
         public void sample(GpuSample sample) {
             samples.add(sample);

@@ -56,8 +56,7 @@ class SmiTextPropertyTests {
         List<String> lines = new ArrayList<>(rows);
         lines.addAll(noise);
         Collections.shuffle(lines, new Random(order));
-        SmiMessages messages =
-                new SmiMessages(new SmiCommand.Answer(status, lines), QUERY, SmiCommand.Answer.NOTHING);
+        SmiMessages messages = new SmiMessages(new SmiCommand.Answer(status, lines), QUERY, SmiCommand.Answer.NOTHING);
 
         assertThat(lines.stream().filter(messages::healthy)).containsExactlyInAnyOrderElementsOf(rows);
         assertThat(messages.leftOut()).doesNotContainAnyElementsOf(rows.isEmpty() ? List.of("none") : rows);
@@ -71,12 +70,15 @@ class SmiTextPropertyTests {
     void aNumberIsOneOrNone(@ForAll String text) {
         List<String> values = List.of("GPU-a", text, text);
         double number = QUERY.number(values, "utilization.gpu");
-        assertThat(Double.isNaN(number) || number >= 0 && Double.isFinite(number)).isTrue();
+        assertThat(Double.isNaN(number) || number >= 0 && Double.isFinite(number))
+                .isTrue();
     }
 
     @Provide
     Arbitrary<List<String>> rows() {
-        return value().flatMap(one -> value().map(two -> one + ", " + two)).list().ofMaxSize(8);
+        return value().flatMap(one -> value().map(two -> one + ", " + two))
+                .list()
+                .ofMaxSize(8);
     }
 
     @Provide

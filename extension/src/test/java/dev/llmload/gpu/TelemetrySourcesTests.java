@@ -63,7 +63,7 @@ class TelemetrySourcesTests {
         }
 
         @Override
-        public void read(Readings readings) {}
+        public void read(GpuReadings readings) {}
 
         @Override
         public void close() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.budget.BudgetViolationError;
 import dev.llmload.budget.LoadInconclusiveException;
 import dev.llmload.junit.LoadTestKit.Ran;
+import dev.llmload.junit.declared.AbortConditions;
 import dev.llmload.load.AbortRule;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;

@@ -2,10 +2,10 @@ package dev.llmload.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.budget.BaselineEntry;
-import dev.llmload.budget.BaselineFile;
 import dev.llmload.budget.BudgetViolationError;
 import dev.llmload.budget.LoadInconclusiveException;
+import dev.llmload.budget.baseline.BaselineEntry;
+import dev.llmload.budget.baseline.BaselineFile;
 import dev.llmload.junit.LoadTestKit.Ran;
 import java.io.IOException;
 import java.nio.file.Files;

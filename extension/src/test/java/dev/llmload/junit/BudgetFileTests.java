@@ -3,10 +3,12 @@ package dev.llmload.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmload.budget.Budget;
+import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.BudgetViolationError;
 import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
+import dev.llmload.junit.declared.LoadTestResolver;
+import dev.llmload.junit.declared.LoadTestSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +46,7 @@ class BudgetFileTests {
                 .toList();
     }
 
-    private LoadTest resolve() {
+    private LoadTestSpec resolve() {
         try {
             return LoadTestResolver.resolve(
                     ReleaseTestCase.class.getDeclaredMethod("load"),
@@ -128,11 +130,11 @@ class BudgetFileTests {
     @Test
     void isInheritedThroughAnAnnotationOfOnesOwn() throws NoSuchMethodException {
         keys.put("llmload.release", "llama-3/2026-11");
-        LoadTest test = LoadTestResolver.resolve(
+        LoadTestSpec test = LoadTestResolver.resolve(
                 OwnAnnotationTestCase.class.getDeclaredMethod("load"),
                 OwnAnnotationTestCase.class,
                 new Configuration(key -> Optional.ofNullable(keys.get(key)), Map.of(), Map.of()));
-        assertThat(test.budgets()).extracting(Budget::text).contains("tpot p50 < 4 s");
+        assertThat(test.budgets()).extracting(BudgetRule::text).contains("tpot p50 < 4 s");
     }
 
     @BudgetFile("${budgets.folder}/${release}.yaml")

@@ -18,7 +18,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** A load test in a JVM of its own, which can be killed. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final Path folder;
@@ -39,7 +39,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Starts it; what it leaves behind and its lock file are below the folder. */
-    static ChildJvm start(Class<?> testClass, Path folder, String... keysAndValues) throws IOException {
+    public static ChildJvm start(Class<?> testClass, Path folder, String... keysAndValues) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", // starts in half the time
@@ -61,12 +61,12 @@ final class ChildJvm implements AutoCloseable {
                         .start());
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
     /** Waits until something holds; fails if the child ends before, or if it takes too long. */
-    void await(String what, BooleanSupplier condition) throws InterruptedException {
+    public void await(String what, BooleanSupplier condition) throws InterruptedException {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             assertThat(process.waitFor(20, TimeUnit.MILLISECONDS))
@@ -79,12 +79,12 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Waits for its end. */
-    void awaitEnd() throws InterruptedException {
+    public void awaitEnd() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
     /** The whole lines of requests.jsonl so far. */
-    List<JsonNode> requests() {
+    public List<JsonNode> requests() {
         Path file = folder.resolve("runs/latest/requests.jsonl");
         if (!Files.exists(file)) {
             return List.of();
@@ -97,11 +97,11 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** A JSON file of the run. */
-    JsonNode file(String name) {
+    public JsonNode file(String name) {
         return json(read(folder.resolve("runs/latest").resolve(name)));
     }
 
-    String console() {
+    public String console() {
         return read(folder.resolve("console.txt"));
     }
 

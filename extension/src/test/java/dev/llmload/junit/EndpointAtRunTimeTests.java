@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.llmload.junit.LoadTestKit.Ran;
+import dev.llmload.junit.run.LoadPlan;
+import dev.llmload.junit.run.PlanValidator;
 import dev.llmload.result.LoadResult;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorSettings;
@@ -163,7 +165,8 @@ class EndpointAtRunTimeTests {
 
     private static String alarm(Class<?> testClass) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        new PlanValidator(new PrintStream(printed, true, StandardCharsets.UTF_8)).testPlanExecutionStarted(plan(testClass));
+        new PlanValidator(new PrintStream(printed, true, StandardCharsets.UTF_8))
+                .testPlanExecutionStarted(plan(testClass));
         return printed.toString(StandardCharsets.UTF_8);
     }
 
@@ -201,11 +204,13 @@ class EndpointAtRunTimeTests {
 
             Ran ran = run(NeverSetTestCase.class);
 
-            assertThat(ran.invocations()).containsExactly("1 user FAILED", "2 users FAILED", "scaling 1 → 2 users ABORTED");
+            assertThat(ran.invocations())
+                    .containsExactly("1 user FAILED", "2 users FAILED", "scaling 1 → 2 users ABORTED");
             assertThat(ran.failureOf("1 user"))
                     .isInstanceOf(ExtensionConfigurationException.class)
                     .hasMessageContaining("`url` of @LlmEndpoint: `${llm.load.test.never}` is set nowhere: set -D");
-            assertThat(ran.failureOf("2 users")).hasMessage(ran.failureOf("1 user").getMessage());
+            assertThat(ran.failureOf("2 users"))
+                    .hasMessage(ran.failureOf("1 user").getMessage());
             assertThat(ran.file("requests.jsonl")).isEmpty();
         }
 
@@ -213,7 +218,8 @@ class EndpointAtRunTimeTests {
         void anyOtherMemberOfTheTest_mayWaitForBeforeAllToo() {
             assertThat(alarm(OtherMembersTestCase.class)).isEmpty();
             assertThat(LoadPlan.of(plan(OtherMembersTestCase.class)).dryRun())
-                    .anyMatch(line -> line.startsWith("  later       known when the test runs: @Budget on the method: ${"));
+                    .anyMatch(line ->
+                            line.startsWith("  later       known when the test runs: @Budget on the method: ${"));
 
             assertThat(launch(OtherMembersTestCase.class)).containsExactly("3 users SUCCESSFUL");
         }
@@ -319,9 +325,13 @@ class EndpointAtRunTimeTests {
         @Test
         void nothingStarted_isAMistakeInWords() {
             assertThat(run(NullTestCase.class).failureOf("1 user"))
-                    .hasMessageContaining("@LlmEndpointSource NullTestCase.url: gave null where an address is needed: is"
-                            + " its server started before the first level");
-            assertThat(run(PortZeroTestCase.class, "llmload.output", output.resolve("zero").toString())
+                    .hasMessageContaining(
+                            "@LlmEndpointSource NullTestCase.url: gave null where an address is needed: is"
+                                    + " its server started before the first level");
+            assertThat(run(
+                                    PortZeroTestCase.class,
+                                    "llmload.output",
+                                    output.resolve("zero").toString())
                             .failureOf("1 user"))
                     .hasMessageContaining("gave port 0, and a port is from 1 to 65535");
         }
@@ -329,14 +339,16 @@ class EndpointAtRunTimeTests {
         @Test
         void whatIsNoAddress_isAMistakeAtTheStart() {
             assertThat(alarm(WrongTypeTestCase.class))
-                    .contains("@LlmEndpointSource WrongTypeTestCase.url(): must be a String, a URI, a URL, or the port of a"
-                            + " server on this host as an int, but was List");
+                    .contains(
+                            "@LlmEndpointSource WrongTypeTestCase.url(): must be a String, a URI, a URL, or the port of a"
+                                    + " server on this host as an int, but was List");
             assertThat(alarm(ParameterTestCase.class)).contains("must be a method without parameters, but has 1");
         }
 
         @Test
         void theSimulatorMayBeNamed_andIsMarked() {
-            assertThat(run(NamesTheSimulatorTestCase.class).file("results.json")).contains("\"simulated\": true");
+            assertThat(run(NamesTheSimulatorTestCase.class).file("results.json"))
+                    .contains("\"simulated\": true");
         }
     }
 

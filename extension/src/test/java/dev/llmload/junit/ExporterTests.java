@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.junit.LoadTestKit.Ran;
-import dev.llmload.load.EndpointUnusableException;
+import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.model.ComputeType;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorSettings;

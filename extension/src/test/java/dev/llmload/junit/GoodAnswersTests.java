@@ -9,6 +9,7 @@ import dev.llmload.budget.BudgetViolationError;
 import dev.llmload.budget.LoadInconclusiveException;
 import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
+import dev.llmload.junit.declared.LoadTestResolver;
 import dev.llmload.result.Answer;
 import dev.llmload.result.AnswerCheck;
 import dev.llmload.result.LoadResult;
@@ -145,7 +146,8 @@ class GoodAnswersTests {
             assertThat(ran.invocations()).as(ran.printed()).containsExactly("2 users SUCCESSFUL");
             JsonNode level = level(ran);
             assertThat(level.at("/requests/succeeded").asInt()).isGreaterThanOrEqualTo(20);
-            assertThat(level.path("notes").toString()).contains("The answer check was too slow: it looked at ", " answers in time");
+            assertThat(level.path("notes").toString())
+                    .contains("The answer check was too slow: it looked at ", " answers in time");
             List<String> lines = ran.file("requests.jsonl")
                     .lines()
                     .filter(line -> line.contains("\"level\":\"2 users\""))
@@ -301,11 +303,12 @@ class GoodAnswersTests {
 
         @Override
         public void check(Answer answer) {
-            int left = after.decrementAndGet();
-            while (left < 0) {
-                // An interrupted thread does not park; and one that hangs for good must not count for a later test.
-                Thread.interrupted();
+            if (after.decrementAndGet() >= 0) {
+                return;
+            }
+            while (true) { // whatever it is told
                 LockSupport.park();
+                Thread.interrupted();
             }
         }
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left of a run whose JVM did not come to its end. */
-class InterruptedRunTests {
+public class InterruptedRunTests {
     /** About 20 requests a second with 2 users: far fewer than fill a buffer before the test ends. */
     private static final String STEADY = "simulator:fast?ttft=30ms&tpot=5ms&tokens=14";
 
@@ -139,7 +139,7 @@ class InterruptedRunTests {
         return Duration.between(started.plusNanos(last), killed);
     }
 
-    static class EndlessTestCase {
+    public static class EndlessTestCase {
         @LlmLoad(
                 concurrency = {2, 3},
                 requests = 100_000)

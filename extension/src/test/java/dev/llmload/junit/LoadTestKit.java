@@ -20,18 +20,18 @@ import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.EventType;
 
 /** Runs load tests against a small simulator and reads what came of them. */
-final class LoadTestKit {
+public final class LoadTestKit {
     /** Answers in a few milliseconds. */
-    static final String QUICK = "simulator:fast?ttft=4ms&tpot=1ms&tokens=6..10";
+    public static final String QUICK = "simulator:fast?ttft=4ms&tpot=1ms&tokens=6..10";
 
     private LoadTestKit() {}
 
     /** Runs a class with keys and values in turn; a later key wins. */
-    static Ran run(Class<?> testClass, Path output, String... keysAndValues) {
+    public static Ran run(Class<?> testClass, Path output, String... keysAndValues) {
         return run(List.of(selectClass(testClass)), output, keysAndValues);
     }
 
-    static Ran run(List<? extends DiscoverySelector> selectors, Path output, String... keysAndValues) {
+    public static Ran run(List<? extends DiscoverySelector> selectors, Path output, String... keysAndValues) {
         EngineTestKit.Builder builder = EngineTestKit.engine("junit-jupiter")
                 .selectors(selectors.toArray(DiscoverySelector[]::new))
                 .configurationParameter("llmload.url", QUICK)
@@ -56,9 +56,9 @@ final class LoadTestKit {
     }
 
     /** What a run came to. */
-    record Ran(EngineExecutionResults results, String printed, Path output) {
+    public record Ran(EngineExecutionResults results, String printed, Path output) {
         /** Display name and status of each invocation, in order: {@code "10 users SUCCESSFUL"}. */
-        List<String> invocations() {
+        public List<String> invocations() {
             return results.testEvents().finished().stream()
                     .map(event -> event.getTestDescriptor().getDisplayName() + " "
                             + event.getRequiredPayload(TestExecutionResult.class)
@@ -67,7 +67,7 @@ final class LoadTestKit {
         }
 
         /** What the invocation threw. */
-        Throwable failureOf(String displayName) {
+        public Throwable failureOf(String displayName) {
             return results.testEvents().finished().stream()
                     .filter(event -> event.getTestDescriptor().getDisplayName().equals(displayName))
                     .map(event -> event.getRequiredPayload(TestExecutionResult.class))
@@ -77,7 +77,7 @@ final class LoadTestKit {
         }
 
         /** What a container (the load test as a whole) threw. */
-        Throwable containerFailure() {
+        public Throwable containerFailure() {
             return results.containerEvents().stream()
                     .filter(event -> event.getType() == EventType.FINISHED)
                     .map(event -> event.getRequiredPayload(TestExecutionResult.class))
@@ -105,7 +105,7 @@ final class LoadTestKit {
             }
         }
 
-        String file(String name) {
+        public String file(String name) {
             try {
                 return Files.readString(folder().resolve(name));
             } catch (IOException e) {

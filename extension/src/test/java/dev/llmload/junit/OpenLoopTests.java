@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.budget.BudgetViolationError;
 import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
+import dev.llmload.junit.declared.LoadTestResolver;
+import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.load.Arrivals;
 import dev.llmload.load.ThinkTime;
 import dev.llmload.result.LoadResult;
@@ -80,7 +82,7 @@ class OpenLoopTests {
     class Mistakes {
         private final Map<String, String> keys = new HashMap<>(Map.of("llmload.url", "http://127.0.0.1:1"));
 
-        private LoadTest resolve(Class<?> testClass) throws NoSuchMethodException {
+        private LoadTestSpec resolve(Class<?> testClass) throws NoSuchMethodException {
             return LoadTestResolver.resolve(
                     testClass.getDeclaredMethod("load", LoadResult.class),
                     testClass,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.budget.BaselineFile;
+import dev.llmload.budget.baseline.BaselineFile;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.result.LoadResult;
 import java.io.IOException;

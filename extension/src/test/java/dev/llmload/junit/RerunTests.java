@@ -61,13 +61,13 @@ class RerunTests {
             }
         }
 
-        List<String> invocations() {
+        public List<String> invocations() {
             return results.entrySet().stream()
                     .map(each -> each.getKey() + " " + each.getValue().getStatus())
                     .toList();
         }
 
-        Throwable failureOf(String name) {
+        public Throwable failureOf(String name) {
             return results.get(name).getThrowable().orElseThrow();
         }
     }
@@ -92,7 +92,8 @@ class RerunTests {
                                         .filters(includeEngines("junit-jupiter"))
                                         .configurationParameter("llmload.output", output.toString())
                                         .configurationParameter(
-                                                "llmload.history", output.resolve("history.jsonl").toString())
+                                                "llmload.history",
+                                                output.resolve("history.jsonl").toString())
                                         .configurationParameter("llmload.warmup", "1")
                                         .configurationParameter("llmload.preflightWait", "4s")
                                         .configurationParameter("llmload.minSuccess", "0")
@@ -134,7 +135,9 @@ class RerunTests {
             assertThat(level.path("success_rate").asDouble()).isLessThan(0.9);
         });
         assertThat(latest("summary.md")).contains("✘ FAIL");
-        assertThat(latest("metrics.prom").lines().filter(line -> line.startsWith("llmload_level_verdict{"))
+        assertThat(latest("metrics.prom")
+                        .lines()
+                        .filter(line -> line.startsWith("llmload_level_verdict{"))
                         .filter(line -> line.contains("FAIL") && line.endsWith(" 1")))
                 .hasSize(2);
         assertThat(Files.readAllLines(output.resolve("history.jsonl")))
@@ -152,7 +155,8 @@ class RerunTests {
         Ran ran = run(SecondLevelTestCase.class, SICK, SICK);
 
         assertThat(ran.attempts().get(1).invocations()).containsExactly("4 users FAILED");
-        assertThat(levels()).map(level -> level.path("name").asText() + level.path("attempts"))
+        assertThat(levels())
+                .map(level -> level.path("name").asText() + level.path("attempts"))
                 .containsExactly("2 users", "4 users[\"FAIL\",\"FAIL\"]");
         assertThat(levels().get(1).path("attempt").asInt()).isEqualTo(2);
         assertThat(ran.console().substring(ran.console().lastIndexOf("LLM LOAD: ")))
@@ -164,7 +168,8 @@ class RerunTests {
         Ran ran = run(BodyTestCase.class, WELL, WELL);
 
         assertThat(ran.attempts().get(1).failureOf("2 users"))
-                .hasMessageContaining("LLM load test failed at an earlier attempt: BodyTestCase.load @ 2 users holds now")
+                .hasMessageContaining(
+                        "LLM load test failed at an earlier attempt: BodyTestCase.load @ 2 users holds now")
                 .hasMessageContaining("expected more of it");
     }
 

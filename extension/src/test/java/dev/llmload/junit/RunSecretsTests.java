@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.budget.BudgetViolationError;
 import dev.llmload.junit.LoadTestKit.Ran;
-import dev.llmload.load.EndpointUnusableException;
+import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.testkit.Connection;
 import dev.llmload.testkit.Http;
 import dev.llmload.testkit.ScriptedServer;

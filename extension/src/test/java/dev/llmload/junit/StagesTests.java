@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
+import dev.llmload.junit.declared.LoadTestResolver;
+import dev.llmload.junit.declared.LoadTestSpec;
+import dev.llmload.junit.declared.Stage;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import java.io.IOException;
@@ -76,7 +79,7 @@ class StagesTests {
     class Declared {
         private final Map<String, String> keys = new HashMap<>(Map.of("llmload.url", "http://127.0.0.1:1"));
 
-        private LoadTest resolve(Class<?> testClass) throws NoSuchMethodException {
+        private LoadTestSpec resolve(Class<?> testClass) throws NoSuchMethodException {
             return LoadTestResolver.resolve(
                     testClass.getDeclaredMethod("load", LoadResult.class),
                     testClass,
@@ -94,7 +97,7 @@ class StagesTests {
 
         @Test
         void eachHasItsLength_andMaxDurationComesOnTop() throws NoSuchMethodException {
-            LoadTest test = resolve(ThereAndBackTestCase.class);
+            LoadTestSpec test = resolve(ThereAndBackTestCase.class);
 
             Level first = test.levels().get(0);
             assertThat(test.volume().durationAt(first)).contains(Duration.ofMillis(700));
@@ -106,7 +109,7 @@ class StagesTests {
         @Test
         void differentLoads_areCompared() throws NoSuchMethodException {
             keys.put("llmload.stages", "1 user 1s; 4 users 2s");
-            LoadTest test = resolve(OneUser.class);
+            LoadTestSpec test = resolve(OneUser.class);
             assertThat(test.levels()).extracting(Level::name).containsExactly("1 user", "4 users");
             assertThat(test.scaling()).isTrue();
         }
@@ -114,7 +117,7 @@ class StagesTests {
         @Test
         void aKeyOfAnotherShape_takesTheirPlace() throws NoSuchMethodException {
             keys.put("llmload.concurrency", "3");
-            LoadTest test = resolve(ThereAndBackTestCase.class);
+            LoadTestSpec test = resolve(ThereAndBackTestCase.class);
             assertThat(test.levels()).containsExactly(Level.users(3));
             assertThat(test.volume().durationAt(Level.users(3))).isEmpty();
             assertThat(test.volume().maxDurationAt(Level.users(3))).isEqualTo(Duration.ofMinutes(3));

@@ -3,8 +3,8 @@ package dev.llmload.load;
 import static dev.llmload.testkit.Http.goodAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.metric.ClientHealth;
-import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.metric.LevelRecording;
+import dev.llmload.metric.check.ClientHealth;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
@@ -234,7 +234,7 @@ class ClosedLoopTests {
         @Test
         void windowThatNeverOpened_hasTheHealthOfTheWholeRun() {
             try (ScriptedServer server = good()) {
-                LevelMeasurement level = Load.against(server.url())
+                LevelRecording level = Load.against(server.url())
                         .users(1)
                         .run(session -> session.stop("Ctrl-C"))
                         .level();

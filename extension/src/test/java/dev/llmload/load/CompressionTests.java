@@ -10,7 +10,11 @@ import static dev.llmload.testkit.Http.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmload.openai.Api;
+import dev.llmload.load.preflight.EndpointUnusableException;
+import dev.llmload.load.preflight.Preflight;
+import dev.llmload.load.wire.Decompression;
+import dev.llmload.load.wire.Timeouts;
+import dev.llmload.protocol.Api;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.testkit.Connection;
@@ -129,12 +133,14 @@ class CompressionTests {
         void itIsSaidOnce() {
             byte[] response = response(200, "text/event-stream", "gzip", compressed("gzip", EVENTS));
             try (ScriptedServer server = answering(request -> response);
-                    LoadSession session = Load.against(server.url()).to(server.url()).session(new LoadListener() {})) {
+                    LoadSession session =
+                            Load.against(server.url()).to(server.url()).session(new LoadListener() {})) {
                 ClosedLoop plan = Load.against(server.url()).requests(2).plan();
                 assertThat(session.run(plan, Load.prompts()).notes())
-                        .containsOnlyOnce("the server compresses (Content-Encoding: gzip) though identity was asked for;"
-                                + " a compressor may hold tokens back, so have it, or the proxy before it, send event"
-                                + " streams as they are");
+                        .containsOnlyOnce(
+                                "the server compresses (Content-Encoding: gzip) though identity was asked for;"
+                                        + " a compressor may hold tokens back, so have it, or the proxy before it, send event"
+                                        + " streams as they are");
                 assertThat(session.run(plan, Load.prompts()).notes()).isEmpty();
             }
         }
@@ -145,8 +151,9 @@ class CompressionTests {
             RequestRecord record = measured(response(200, "text/event-stream", encoding, new byte[] {1, 2, 3}));
             assertThat(record.outcome()).isEqualTo(Outcome.PROTOCOL);
             assertThat(record.error())
-                    .isEqualTo(REFUSED + encoding + " cannot be read: only gzip and deflate can; have the server, or the"
-                            + " proxy before it, send event streams uncompressed");
+                    .isEqualTo(
+                            REFUSED + encoding + " cannot be read: only gzip and deflate can; have the server, or the"
+                                    + " proxy before it, send event streams uncompressed");
         }
 
         @Test
@@ -170,7 +177,8 @@ class CompressionTests {
         void cutOffInTheMiddle_isTruncated() {
             byte[] whole = compressed("gzip", token("a") + "x".repeat(50) + EVENTS);
             byte[] half = Arrays.copyOf(whole, whole.length / 3);
-            assertThat(measured(response(200, "text/event-stream", "gzip", half)).outcome())
+            assertThat(measured(response(200, "text/event-stream", "gzip", half))
+                            .outcome())
                     .isEqualTo(Outcome.TRUNCATED);
         }
     }

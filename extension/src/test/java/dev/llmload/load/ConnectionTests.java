@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.testkit.ScriptedServer;

@@ -12,6 +12,7 @@ import static dev.llmload.testkit.Http.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestCounts;
@@ -261,6 +262,31 @@ class LevelEndingTests {
             assertThatThrownBy(load::run)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("level 3 users was broken off: disk full");
+        }
+    }
+
+    /** What the thread of the level tells, too: nobody goes on sending, and nothing of the level stays behind. */
+    @Test
+    void listenerThatFailsAtAPhase_endsTheLevel_andLeavesNoThread() {
+        try (ScriptedServer server = ClosedLoopTests.good()) {
+            LoadListener failing = new LoadListener() {
+                @Override
+                public void phase(String level, String phase) {
+                    if (phase.equals("ramp-in")) {
+                        throw new IllegalArgumentException("no console");
+                    }
+                }
+            };
+            Load load = Load.against(server.url()).users(3).requests(1000);
+            try (LoadSession session = load.session(failing)) {
+                assertThatThrownBy(() -> session.run(load.plan(), Load.prompts()))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("level 3 users was broken off: no console");
+            }
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> thread.getName().equals("llm-load-standstill"))
+                    .allSatisfy(thread -> thread.join(10_000))
+                    .noneMatch(Thread::isAlive);
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.llmload.load;
 
-import dev.llmload.metric.LevelMeasurement;
-import dev.llmload.openai.Api;
-import dev.llmload.openai.ApiUrl;
-import dev.llmload.openai.TokenCount;
+import dev.llmload.load.wire.EndpointSettings;
+import dev.llmload.load.wire.Timeouts;
+import dev.llmload.metric.LevelRecording;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.prompt.Reuse;
+import dev.llmload.protocol.Api;
+import dev.llmload.protocol.ApiUrl;
+import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.Level;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;
@@ -20,7 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /** A load as tests write it: against a URL, with users, requests and limits; then its records. */
-final class Load {
+public final class Load {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private String url;
@@ -38,7 +40,7 @@ final class Load {
     private Consumer<RequestRecord> onEnd = record -> {};
 
     /** What came of it. */
-    record Outcomes(LevelMeasurement level, List<RequestRecord> all) {
+    record Outcomes(LevelRecording level, List<RequestRecord> all) {
         List<RequestRecord> window() {
             return all.stream().filter(r -> r.phase() == Phase.WINDOW).toList();
         }
@@ -57,7 +59,7 @@ final class Load {
         this.url = url;
     }
 
-    static Load against(String url) {
+    public static Load against(String url) {
         return new Load(url);
     }
 
@@ -88,7 +90,7 @@ final class Load {
         return this;
     }
 
-    Load requests(int count) {
+    public Load requests(int count) {
         requests = count;
         return this;
     }
@@ -155,7 +157,7 @@ final class Load {
         };
         try (LoadSession session = session(listener)) {
             meanwhile.accept(session);
-            LevelMeasurement level = session.run(perSecond > 0 ? open() : plan(), prompts());
+            LevelRecording level = session.run(perSecond > 0 ? open() : plan(), prompts());
             return new Outcomes(level, List.copyOf(records));
         }
     }
@@ -165,7 +167,7 @@ final class Load {
                 endpoint(url, "m", Api.AUTO, "", timeouts), request(), loops, "LoadTests#load", false, listener);
     }
 
-    ClosedLoop plan() {
+    public ClosedLoop plan() {
         return new ClosedLoop(
                 Level.users(users), users, duration.isPresent() ? 0 : requests, duration, maxDuration, deadline, think);
     }
@@ -182,15 +184,15 @@ final class Load {
                 deadline);
     }
 
-    static EndpointSettings endpoint(String url, String model, Api api, String key, Timeouts timeouts) {
+    public static EndpointSettings endpoint(String url, String model, Api api, String key, Timeouts timeouts) {
         return new EndpointSettings(ApiUrl.parse(url), model, api, key, Map.of(), TokenCount.USAGE, timeouts);
     }
 
-    static RequestSettings request() {
+    public static RequestSettings request() {
         return new RequestSettings(16, 0.7, "");
     }
 
-    static PromptSupply prompts() {
+    public static PromptSupply prompts() {
         Prompts builtin = Prompts.load("builtin:chat", Load.class.getClassLoader());
         return new PromptSupply(builtin, Reuse.UNIQUE_PREFIX, 42);
     }

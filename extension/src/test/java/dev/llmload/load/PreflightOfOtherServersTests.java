@@ -14,8 +14,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.openai.Api;
-import dev.llmload.openai.ApiUrl;
+import dev.llmload.load.preflight.EndpointMemory;
+import dev.llmload.load.preflight.EndpointUnusableException;
+import dev.llmload.load.preflight.Preflight;
+import dev.llmload.load.preflight.UsageCheck;
+import dev.llmload.load.wire.EndpointSettings;
+import dev.llmload.load.wire.Timeouts;
+import dev.llmload.protocol.Api;
+import dev.llmload.protocol.ApiUrl;
 import dev.llmload.testkit.Connection;
 import dev.llmload.testkit.ScriptedServer;
 import java.io.IOException;
@@ -100,8 +106,8 @@ class PreflightOfOtherServersTests {
     }
 
     private static String refusal(String name) {
-        try (InputStream in = PreflightOfOtherServersTests.class.getResourceAsStream(
-                "/preflight/least-output-tokens.json")) {
+        try (InputStream in =
+                PreflightOfOtherServersTests.class.getResourceAsStream("/preflight/least-output-tokens.json")) {
             return json(400, JSON.readTree(in).path(name).toString());
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -196,11 +202,14 @@ class PreflightOfOtherServersTests {
         void whereTheSecondIsRefusedForAnotherReason_bothAreSaid() {
             try (ScriptedServer server = answering(asked -> asked.path().equals("/v1/models")
                     ? models("m")
-                    : json(422, limit(asked) < 16 ? "{\"error\":\"max_tokens too low\"}" : "{\"error\":\"no top_k\"}"))) {
+                    : json(
+                            422,
+                            limit(asked) < 16 ? "{\"error\":\"max_tokens too low\"}" : "{\"error\":\"no top_k\"}"))) {
                 assertThat(complaint(server.url(), Api.CHAT, WAIT))
-                        .isEqualTo("http://host/v1/chat/completions: it answered 422: {\"error\":\"no top_k\"}; check the"
-                                + " extra fields of the request; the pre-flight's answer of one token was refused before:"
-                                + " it answered 422: {\"error\":\"max_tokens too low\"}");
+                        .isEqualTo(
+                                "http://host/v1/chat/completions: it answered 422: {\"error\":\"no top_k\"}; check the"
+                                        + " extra fields of the request; the pre-flight's answer of one token was refused before:"
+                                        + " it answered 422: {\"error\":\"max_tokens too low\"}");
             }
         }
     }
@@ -241,8 +250,9 @@ class PreflightOfOtherServersTests {
             try (ScriptedServer server = answering(asked ->
                     asked.method().equals("GET") ? models("m") : json(200, "{\"error\":{\"message\":\"no top_k\"}}"))) {
                 assertThat(complaint(server.url(), Api.CHAT, WAIT))
-                        .isEqualTo("http://host/v1/chat/completions: STREAM_ERROR: no top_k; check the model and the extra"
-                                + " fields of the request; models listed: m");
+                        .isEqualTo(
+                                "http://host/v1/chat/completions: STREAM_ERROR: no top_k; check the model and the extra"
+                                        + " fields of the request; models listed: m");
             }
         }
 
@@ -284,8 +294,9 @@ class PreflightOfOtherServersTests {
         void alsoWhereTheListOfModelsIs() {
             try (ScriptedServer server = answering(asked -> redirect(301, "/api/v1/models"))) {
                 assertThat(complaint(server.url(), "", Api.AUTO, WAIT))
-                        .isEqualTo("http://host/v1/models: status 301 is a redirect to http://host/api/v1/models, which is"
-                                + " not followed: set `llmload.url`, or `url` of @LlmEndpoint, to http://host/api/v1");
+                        .isEqualTo(
+                                "http://host/v1/models: status 301 is a redirect to http://host/api/v1/models, which is"
+                                        + " not followed: set `llmload.url`, or `url` of @LlmEndpoint, to http://host/api/v1");
             }
         }
 
@@ -293,9 +304,10 @@ class PreflightOfOtherServersTests {
         void aProxyThatWantsAUser_isNamed() {
             try (ScriptedServer server = answering(asked -> response(407, "text/html", "<html>Log in</html>"))) {
                 assertThat(complaint(server.url(), Api.AUTO, WAIT))
-                        .isEqualTo("http://host/v1/chat/completions: it answered 407 with a page of HTML; that is a proxy"
-                                + " before the endpoint, which wants to know the user: take an address of the endpoint that"
-                                + " needs no proxy, or add `Proxy-Authorization: …` to `headers` of @LlmEndpoint");
+                        .isEqualTo(
+                                "http://host/v1/chat/completions: it answered 407 with a page of HTML; that is a proxy"
+                                        + " before the endpoint, which wants to know the user: take an address of the endpoint that"
+                                        + " needs no proxy, or add `Proxy-Authorization: …` to `headers` of @LlmEndpoint");
                 assertThat(seen).containsExactly("POST /v1/chat/completions");
             }
         }
@@ -341,8 +353,9 @@ class PreflightOfOtherServersTests {
                             new LoadListener() {})) {
                 assertThatThrownBy(() -> session.preflight(WAIT))
                         .isInstanceOf(EndpointUnusableException.class)
-                        .hasMessage(server.url() + "/v1/chat/completions: PROTOCOL: HTTP header is larger than 1024 bytes:"
-                                + " `llmload.maxResponseHead` allows more");
+                        .hasMessage(
+                                server.url() + "/v1/chat/completions: PROTOCOL: HTTP header is larger than 1024 bytes:"
+                                        + " `llmload.maxResponseHead` allows more");
             }
         }
     }
@@ -358,8 +371,9 @@ class PreflightOfOtherServersTests {
         @Test
         void aNameThatDoesNotResolve_isNotWaitedFor() {
             assertThat(complaint("http://no-such-host.invalid:8000", Api.AUTO, Duration.ofDays(1)))
-                    .startsWith("the name no-such-host.invalid of http://no-such-host.invalid:8000/v1/chat/completions does"
-                            + " not resolve: check its spelling, and the DNS of this machine (");
+                    .startsWith(
+                            "the name no-such-host.invalid of http://no-such-host.invalid:8000/v1/chat/completions does"
+                                    + " not resolve: check its spelling, and the DNS of this machine (");
             assertThat(waited).noneMatch(what -> what.contains("CONNECT"));
         }
 
@@ -387,8 +401,9 @@ class PreflightOfOtherServersTests {
 
             assertThat(complaint("http://127.0.0.1:" + port + "/v1/completions", Api.AUTO, Duration.ofDays(1)))
                     .startsWith("http://host/v1/completions is still not ready: CONNECT: ")
-                    .endsWith("; an earlier test of this run waited 1 ms for this server in vain, so it was asked only once"
-                            + " more");
+                    .endsWith(
+                            "; an earlier test of this run waited 1 ms for this server in vain, so it was asked only once"
+                                    + " more");
             assertThat(waited).isEmpty();
         }
 
@@ -404,8 +419,7 @@ class PreflightOfOtherServersTests {
             })) {
                 assertThat(preflight(server.url(), Api.CHAT, Duration.ofDays(1)).model())
                         .isEqualTo("m");
-                assertThat(memory.waitedFor(ApiUrl.parse(server.url())))
-                        .isEmpty();
+                assertThat(memory.waitedFor(ApiUrl.parse(server.url()))).isEmpty();
             }
         }
     }
@@ -432,8 +446,7 @@ class PreflightOfOtherServersTests {
 
         @Test
         void isNotWhereOnlyTheOptionWasAccepted() {
-            String silent = stream(
-                    token("a"), STOP, DONE);
+            String silent = stream(token("a"), STOP, DONE);
             assertThat(usage(silent)).isEqualTo(new UsageCheck(false, ""));
         }
 
@@ -441,9 +454,10 @@ class PreflightOfOtherServersTests {
         void anAnswerThatIsCutOff_isSaid() {
             String cut = stream(token("a"));
             assertThat(usage(cut))
-                    .isEqualTo(new UsageCheck(
-                            false,
-                            "TRUNCATED: the response ended with neither finish_reason nor [DONE], after 1 token events"));
+                    .isEqualTo(
+                            new UsageCheck(
+                                    false,
+                                    "TRUNCATED: the response ended with neither finish_reason nor [DONE], after 1 token events"));
         }
     }
 }

@@ -13,9 +13,10 @@ import static dev.llmload.testkit.Http.token;
 import static dev.llmload.testkit.Http.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelAssembler;
-import dev.llmload.metric.LevelMeasurement;
-import dev.llmload.openai.Api;
+import dev.llmload.metric.LevelRecording;
+import dev.llmload.protocol.Api;
 import dev.llmload.result.Level;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestCounts;
@@ -176,8 +177,9 @@ final class RandomFaults {
             }
         };
         Timeouts timeouts = new Timeouts(SILENCE, SILENCE, SILENCE, TOTAL);
-        AnswerSampling answers = new AnswerSampling(answer -> assertThat(answer.text()).isNotEqualTo("wrong"), 1, 42);
-        LevelMeasurement level;
+        AnswerSampling answers =
+                new AnswerSampling(answer -> assertThat(answer.text()).isNotEqualTo("wrong"), 1, 42);
+        LevelRecording level;
         try (LoadSession session = LoadSession.open(
                 Load.endpoint(server.url(), "m", Api.CHAT, "", timeouts),
                 Load.request(),

@@ -3,9 +3,11 @@ package dev.llmload.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.llmload.openai.Api;
-import dev.llmload.openai.ApiUrl;
-import dev.llmload.openai.TokenCount;
+import dev.llmload.load.wire.EndpointSettings;
+import dev.llmload.load.wire.Timeouts;
+import dev.llmload.protocol.Api;
+import dev.llmload.protocol.ApiUrl;
+import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.Level;
 import java.time.Duration;
 import java.util.Map;
@@ -85,8 +87,7 @@ class SettingsTests {
                 Map.of("X-Api-Key", "header12345", "X-Team", "blue-team", "X-Note", "Bearer token12345"),
                 TokenCount.USAGE,
                 Timeouts.defaults());
-        assertThat(settings.secrets()
-                        .redact("envkey12345 param3ter9 header12345 token12345 blue-team 2024-10-21"))
+        assertThat(settings.secrets().redact("envkey12345 param3ter9 header12345 token12345 blue-team 2024-10-21"))
                 .isEqualTo("*** *** *** *** blue-team 2024-10-21");
     }
 

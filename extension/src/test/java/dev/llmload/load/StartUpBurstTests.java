@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.llmload.metric.LevelAssembler;
-import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.metric.LevelRecording;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
@@ -29,7 +29,7 @@ class StartUpBurstTests {
         try (FifoPrefillServer server = new FifoPrefillServer(1200, 42);
                 LoadSession session = Load.against(server.url()).session(new LoadListener() {})) {
             session.warmUp(Load.prompts(), 10, 5);
-            LevelMeasurement level = session.run(
+            LevelRecording level = session.run(
                     new ClosedLoop(
                             Level.users(USERS),
                             USERS,

@@ -4,6 +4,7 @@ import static dev.llmload.testkit.Http.goodAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.testkit.Connection;

@@ -86,13 +86,14 @@ class UnconnectedUsersTests {
             List<RequestRecord> failedEarly = outcomes.all().stream()
                     .filter(record -> record.phase() == Phase.RAMP_IN && record.outcome() == Outcome.CONNECT)
                     .toList();
-            assertThat(failedEarly).as("one attempt of each user before the window").hasSizeLessThanOrEqualTo(SERVED);
+            assertThat(failedEarly)
+                    .as("one attempt of each user before the window")
+                    .hasSizeLessThanOrEqualTo(SERVED);
             long failed = outcomes.window().stream()
                     .filter(record -> record.outcome() == Outcome.CONNECT)
                     .count();
-            long served = outcomes.window().stream()
-                    .filter(RequestRecord::succeeded)
-                    .count();
+            long served =
+                    outcomes.window().stream().filter(RequestRecord::succeeded).count();
             assertThat(failed).isPositive();
             assertThat(failed).as("half of the users cannot connect").isLessThanOrEqualTo(2 * served);
             ClosedLoopTests.assertNothingLost(outcomes);

@@ -5,9 +5,12 @@ import static dev.llmload.testkit.Http.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmload.metric.LevelMeasurement;
+import dev.llmload.load.preflight.EndpointUnusableException;
+import dev.llmload.load.wire.LoopCount;
+import dev.llmload.load.wire.Timeouts;
+import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.LoopRecorder;
-import dev.llmload.openai.Api;
+import dev.llmload.protocol.Api;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
@@ -103,7 +106,7 @@ class WarmUpTests {
                 });
                 LoadSession session = session(server.url())) {
             session.warmUp(Load.prompts(), 6, 1);
-            LevelMeasurement level =
+            LevelRecording level =
                     session.run(Load.against(server.url()).requests(3).plan(), Load.prompts());
             assertThat(level.staleConnections()).isZero();
             assertThat(level.notes()).anyMatch(note -> note.startsWith("the server closed connections that it had"));

@@ -17,6 +17,7 @@ import static dev.llmload.testkit.Http.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.testkit.Connection;
@@ -198,15 +199,17 @@ class WireTests {
                 connection.request();
                 connection.send(goodAnswer());
                 connection.request();
-                connection.send("HTTP/1.1 307 Temporary Redirect\r\nLocation: https://gw.example/v2/chat/completions\r\n"
-                        + "Content-Length: 0\r\n\r\n");
+                connection.send(
+                        "HTTP/1.1 307 Temporary Redirect\r\nLocation: https://gw.example/v2/chat/completions\r\n"
+                                + "Content-Length: 0\r\n\r\n");
                 connection.untilClosedByClient();
             });
             assertThat(r.outcome()).isEqualTo(Outcome.HTTP_5XX);
             assertThat(r.status()).isEqualTo(307);
             assertThat(r.error())
-                    .isEqualTo("status 307 is a redirect to https://gw.example/v2/chat/completions, which is not followed:"
-                            + " set `llmload.url`, or `url` of @LlmEndpoint, to https://gw.example/v2");
+                    .isEqualTo(
+                            "status 307 is a redirect to https://gw.example/v2/chat/completions, which is not followed:"
+                                    + " set `llmload.url`, or `url` of @LlmEndpoint, to https://gw.example/v2");
         }
 
         @ParameterizedTest
@@ -224,7 +227,10 @@ class WireTests {
                         .hasMessageMatching("all \\d+ requests to \\S+ were refused; the first with HTTP_.XX \\(status "
                                 + status + "\\): status " + status + ".*; check the API key, the path and the model")
                         .hasMessageContaining(
-                                status == 407 ? "empty body" : "set `llmload.url`, or `url` of @LlmEndpoint, to " + server.url() + "/llm/v1;");
+                                status == 407
+                                        ? "empty body"
+                                        : "set `llmload.url`, or `url` of @LlmEndpoint, to " + server.url()
+                                                + "/llm/v1;");
             }
         }
 

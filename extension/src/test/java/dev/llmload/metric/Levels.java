@@ -2,6 +2,8 @@ package dev.llmload.metric;
 
 import static dev.llmload.metric.Requests.at;
 
+import dev.llmload.metric.check.ClientHealth;
+import dev.llmload.metric.check.ServerWork;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
@@ -18,7 +20,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Builds a level by hand. Its window is open from 0 ms to 1000 ms unless something else is said; so is its run. */
-final class Levels {
+public final class Levels {
     private int users = 1;
     private double perSecond;
     private double open = 0;
@@ -34,17 +36,17 @@ final class Levels {
     private final List<String> notes = new ArrayList<>();
     private Set<Long> before = Set.of();
 
-    static Levels level(LoopRecorder... recorders) {
+    public static Levels level(LoopRecorder... recorders) {
         Levels level = new Levels();
         level.recorders.addAll(Arrays.asList(recorders));
         return level;
     }
 
-    static Levels level(Requests... requests) {
+    public static Levels level(Requests... requests) {
         return level(recorder(requests));
     }
 
-    static Levels level(List<Requests> requests) {
+    public static Levels level(List<Requests> requests) {
         return level(requests.toArray(Requests[]::new));
     }
 
@@ -53,7 +55,7 @@ final class Levels {
     }
 
     /** Records the requests and, spread evenly between first and last token, their arrivals. */
-    static LoopRecorder fill(LoopRecorder recorder, List<Requests> requests) {
+    public static LoopRecorder fill(LoopRecorder recorder, List<Requests> requests) {
         for (int i = 0; i < requests.size(); i++) {
             RequestRecord record = requests.get(i).build(i);
             arrivals(recorder, record);
@@ -81,7 +83,7 @@ final class Levels {
         }
     }
 
-    Levels users(int value) {
+    public Levels users(int value) {
         users = value;
         return this;
     }
@@ -92,39 +94,39 @@ final class Levels {
         return this;
     }
 
-    Levels window(double openMillis, double closeMillis) {
+    public Levels window(double openMillis, double closeMillis) {
         open = openMillis;
         close = closeMillis;
         return this;
     }
 
-    Levels run(double fromMillis, double toMillis) {
+    public Levels run(double fromMillis, double toMillis) {
         runFrom = fromMillis;
         runTo = toMillis;
         return this;
     }
 
-    Levels neverOpened() {
+    public Levels neverOpened() {
         windowOpened = false;
         return this;
     }
 
-    Levels health(ClientHealth value) {
+    public Levels health(ClientHealth value) {
         health = value;
         return this;
     }
 
-    Levels healthOfWholeRun(ClientHealth value) {
+    public Levels healthOfWholeRun(ClientHealth value) {
         healthOfWholeRun = value;
         return this;
     }
 
-    Levels stale(int value) {
+    public Levels stale(int value) {
         stale = value;
         return this;
     }
 
-    Levels serverWork(ServerWork value) {
+    public Levels serverWork(ServerWork value) {
         work = value;
         return this;
     }
@@ -134,14 +136,14 @@ final class Levels {
         return this;
     }
 
-    Levels promptsBefore(Long... identities) {
+    public Levels promptsBefore(Long... identities) {
         before = Set.of(identities);
         return this;
     }
 
-    LevelMeasurement measurement() {
+    public LevelRecording measurement() {
         Duration whole = Duration.ofNanos(at(runTo) - at(runFrom));
-        return new LevelMeasurement(
+        return new LevelRecording(
                 new Subject("Some#test", "http://host/v1/chat/completions", "m", false),
                 perSecond > 0 ? Level.requestsPerSecond(perSecond) : Level.users(users),
                 users,
@@ -149,21 +151,21 @@ final class Levels {
                 new Window(Window.Kind.STEADY, at(open), at(close), whole, "requests sent"),
                 windowOpened,
                 new Window(Window.Kind.WHOLE_RUN, at(runFrom), at(runTo), whole, "requests sent"),
-                new LevelMeasurement.Health(health, healthOfWholeRun),
+                new LevelRecording.Health(health, healthOfWholeRun),
                 stale,
                 work,
                 notes);
     }
 
-    LoadResult assemble() {
+    public LoadResult assemble() {
         return LevelAssembler.assemble(measurement(), before);
     }
 
-    ValidityCheck check(String name) {
+    public ValidityCheck check(String name) {
         return check(assemble(), name);
     }
 
-    static ValidityCheck check(LoadResult result, String name) {
+    public static ValidityCheck check(LoadResult result, String name) {
         return result.validity().stream()
                 .filter(check -> check.check().equals(name))
                 .findFirst()
@@ -171,7 +173,7 @@ final class Levels {
     }
 
     /** So many requests, 10 ms apart from the opening of the window on, all alike. */
-    static List<Requests> many(int count, UnaryOperator<Requests> shape) {
+    public static List<Requests> many(int count, UnaryOperator<Requests> shape) {
         List<Requests> requests = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             requests.add(shape.apply(Requests.sent(i * 10)));
@@ -185,7 +187,7 @@ final class Levels {
                 .toArray();
     }
 
-    static Requests rampIn(double sentMillis) {
+    public static Requests rampIn(double sentMillis) {
         return Requests.sent(sentMillis).phase(Phase.RAMP_IN);
     }
 }

@@ -5,6 +5,7 @@ import static dev.llmload.metric.Requests.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.llmload.metric.check.EndpointKeepsUp;
 import dev.llmload.result.Bias;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;

@@ -12,7 +12,7 @@ import dev.llmload.result.UsageFlaw;
  * Builds records by hand, in milliseconds of the test's own time. Unless something else is said, a request is sent in
  * the window, succeeds, gets its first token after 20 ms and its last after 100 ms, and has 6 tokens in 6 events.
  */
-final class Requests {
+public final class Requests {
     /** A clock may stand anywhere: its zero here is negative, and on the edge of a time bin. */
     private static final long ORIGIN = -1_234_567_900_000_000L;
 
@@ -55,7 +55,7 @@ final class Requests {
         return ORIGIN + Math.round(millis * 1e6);
     }
 
-    static Requests sent(double millis) {
+    public static Requests sent(double millis) {
         Requests request = new Requests();
         request.scheduled = at(millis);
         request.sent = at(millis);
@@ -64,7 +64,7 @@ final class Requests {
     }
 
     /** Failed, 50 ms after it was sent, without any token. */
-    static Requests failed(double millis, Outcome outcome, int status) {
+    public static Requests failed(double millis, Outcome outcome, int status) {
         Requests request = sent(millis).outcome(outcome).status(status).closed(millis + 50);
         request.first = ABSENT;
         request.firstOutput = ABSENT;
@@ -77,7 +77,7 @@ final class Requests {
     }
 
     /** No connection, 50 ms after it was scheduled. */
-    static Requests refused(double millis) {
+    public static Requests refused(double millis) {
         Requests request = failed(millis, Outcome.CONNECT, UNKNOWN);
         request.sent = ABSENT;
         request.headers = ABSENT;
@@ -92,7 +92,7 @@ final class Requests {
     }
 
     /** So long its user thinks after it. */
-    Requests thinking(double millis) {
+    public Requests thinking(double millis) {
         think = Math.round(millis * 1e6);
         return this;
     }
@@ -119,7 +119,7 @@ final class Requests {
         return this;
     }
 
-    Requests scheduled(double millis) {
+    public Requests scheduled(double millis) {
         scheduled = at(millis);
         return this;
     }
@@ -129,7 +129,7 @@ final class Requests {
         return this;
     }
 
-    Requests first(double millis) {
+    public Requests first(double millis) {
         first = at(millis);
         firstOutput = first;
         return this;
@@ -145,7 +145,7 @@ final class Requests {
         return this;
     }
 
-    Requests last(double millis) {
+    public Requests last(double millis) {
         last = at(millis);
         closed = last;
         return this;
@@ -156,13 +156,13 @@ final class Requests {
         return this;
     }
 
-    Requests connect(double millis) {
+    public Requests connect(double millis) {
         connect = Math.round(millis * 1e6);
         return this;
     }
 
     /** Usage; of the output, all was streamed, one token an event. */
-    Requests tokens(int promptTokens, int cached, int output) {
+    public Requests tokens(int promptTokens, int cached, int output) {
         this.promptTokens = promptTokens;
         this.cached = cached;
         this.output = output;
@@ -170,7 +170,7 @@ final class Requests {
         return output < 0 ? this : events(output).arrivals(output).inWindow(output);
     }
 
-    Requests noUsage() {
+    public Requests noUsage() {
         promptTokens = UNKNOWN;
         cached = UNKNOWN;
         output = UNKNOWN;
@@ -178,34 +178,34 @@ final class Requests {
         return this;
     }
 
-    Requests streamed(int value) {
+    public Requests streamed(int value) {
         streamed = value;
         return this;
     }
 
-    Requests firstEventOf(int tokens) {
+    public Requests firstEventOf(int tokens) {
         firstEvent = tokens;
         firstEventKnown = true;
         return this;
     }
 
-    Requests events(int value) {
+    public Requests events(int value) {
         events = value;
         return this;
     }
 
-    Requests arrivals(int value) {
+    public Requests arrivals(int value) {
         arrivals = value;
         return this;
     }
 
-    Requests inWindow(int value) {
+    public Requests inWindow(int value) {
         eventsInWindow = value;
         return this;
     }
 
     /** Reasoning tokens that the usage tells. */
-    Requests reasoning(int value) {
+    public Requests reasoning(int value) {
         reasoning = value;
         return this;
     }
@@ -225,34 +225,34 @@ final class Requests {
         return this;
     }
 
-    Requests finish(String value) {
+    public Requests finish(String value) {
         finishReason = value;
         return this;
     }
 
     /** Without it, every request has a prompt of its own. */
-    Requests prompt(long identity) {
+    public Requests prompt(long identity) {
         prompt = identity;
         return this;
     }
 
     /** Without it, every request has an answer of its own. */
-    Requests answer(long print) {
+    public Requests answer(long print) {
         answer = print;
         return this;
     }
 
-    Requests noAnswer() {
+    public Requests noAnswer() {
         noAnswer = true;
         return this;
     }
 
-    Requests counted() {
+    public Requests counted() {
         counted = true;
         return this;
     }
 
-    Requests n(int value) {
+    public Requests n(int value) {
         n = value;
         return this;
     }

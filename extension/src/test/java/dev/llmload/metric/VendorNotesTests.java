@@ -62,17 +62,17 @@ class VendorNotesTests {
     class Usage {
         @Test
         void totalThatNothingExplains_isNoted() {
-            assertThat(level(sent(0)
-                                    .tokens(7, 0, 525)
+            assertThat(level(sent(0).tokens(7, 0, 525)
                                     .streamed(9)
                                     .events(4)
                                     .reasoning(516)
                                     .flaw(UsageFlaw.UNEXPLAINED_TOTAL))
                             .assemble()
                             .notes())
-                    .contains("In 1 of 1 answer total_tokens is more than prompt and completion together, and no detail says"
-                            + " what the rest is (in the first 516 tokens beside a completion of 9): it counts as hidden"
-                            + " reasoning, in the output tokens and not in tpot.");
+                    .contains(
+                            "In 1 of 1 answer total_tokens is more than prompt and completion together, and no detail says"
+                                    + " what the rest is (in the first 516 tokens beside a completion of 9): it counts as hidden"
+                                    + " reasoning, in the output tokens and not in tpot.");
         }
 
         @Test
@@ -84,8 +84,9 @@ class VendorNotesTests {
                     .check("tokens are known");
             assertThat(check.status()).isEqualTo(Status.BROKEN);
             assertThat(check.detail())
-                    .isEqualTo("3 of 3 successful requests came without usage (100 %); 1 of them with a usage of 0 output"
-                            + " tokens beside token events; 1 of them with a count of output tokens that is no whole number");
+                    .isEqualTo(
+                            "3 of 3 successful requests came without usage (100 %); 1 of them with a usage of 0 output"
+                                    + " tokens beside token events; 1 of them with a count of output tokens that is no whole number");
         }
     }
 }

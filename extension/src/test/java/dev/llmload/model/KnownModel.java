@@ -35,7 +35,10 @@ record KnownModel(
     }
 
     static KnownModel named(String name) {
-        return all().stream().filter(model -> model.name.equals(name)).findFirst().orElseThrow();
+        return all().stream()
+                .filter(model -> model.name.equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     String config() {

@@ -81,14 +81,17 @@ class KnownModelsTests {
         @Test
         void ofGptOssAreThoseOfItsCard() {
             long embedding = 201088L * 2880;
-            assertThat((KnownModel.named("gpt-oss-20b").active() - embedding) / 1e9).isCloseTo(3.61, within(0.005));
-            assertThat((KnownModel.named("gpt-oss-120b").active() - embedding) / 1e9).isCloseTo(5.13, within(0.005));
+            assertThat((KnownModel.named("gpt-oss-20b").active() - embedding) / 1e9)
+                    .isCloseTo(3.61, within(0.005));
+            assertThat((KnownModel.named("gpt-oss-120b").active() - embedding) / 1e9)
+                    .isCloseTo(5.13, within(0.005));
         }
 
         @Test
         void ofDeepSeekV3AreThoseOfItsCard() {
             long embedding = 129280L * 7168;
-            assertThat((KnownModel.named("deepseek-v3").active() - embedding) / 1e9).isCloseTo(36.6, within(0.05));
+            assertThat((KnownModel.named("deepseek-v3").active() - embedding) / 1e9)
+                    .isCloseTo(36.6, within(0.05));
         }
     }
 
@@ -96,8 +99,10 @@ class KnownModelsTests {
     class Attention {
         @Test
         void thatIsLatentKeepsOneVectorAToken() {
-            // 512 and 64 numbers in each of 61 layers, at 2 bytes; ordinary keys and values would be 128 heads of 192 and 128
-            assertThat(KnownModel.named("deepseek-v3").shape().kvBytesPerToken()).isEqualTo(61 * (512 + 64) * 2);
+            // 512 and 64 numbers in each of 61 layers, at 2 bytes; ordinary keys and values would be 128 heads of 192
+            // and 128
+            assertThat(KnownModel.named("deepseek-v3").shape().kvBytesPerToken())
+                    .isEqualTo(61 * (512 + 64) * 2);
         }
 
         @Test

@@ -18,9 +18,27 @@ import net.jqwik.api.Provide;
 class ModelConfigPropertyTests {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> VALUES = List.of(
-            "null", "0", "1", "-1", "3", "1000000", "2147483647", "9223372036854775807", "1e400", "4096.5", "true",
-            "\"\"", "\"x\"", "[]", "[1]", "[\"full_attention\"]", "{}", "{\"a\": 1}", "{\"quant_method\": 7}",
-            "{\"quant_method\": \"compressed-tensors\", \"config_groups\": []}", "{\"quant_algo\": {}}");
+            "null",
+            "0",
+            "1",
+            "-1",
+            "3",
+            "1000000",
+            "2147483647",
+            "9223372036854775807",
+            "1e400",
+            "4096.5",
+            "true",
+            "\"\"",
+            "\"x\"",
+            "[]",
+            "[1]",
+            "[\"full_attention\"]",
+            "{}",
+            "{\"a\": 1}",
+            "{\"quant_method\": 7}",
+            "{\"quant_method\": \"compressed-tensors\", \"config_groups\": []}",
+            "{\"quant_algo\": {}}");
 
     @Provide
     Arbitrary<String> models() {

@@ -72,10 +72,18 @@ class ModelConfigTests {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"kv_lora_rank", "q_lora_rank", "n_routed_experts", "n_shared_experts", "first_k_dense_replace"})
+        @ValueSource(
+                strings = {
+                    "kv_lora_rank",
+                    "q_lora_rank",
+                    "n_routed_experts",
+                    "n_shared_experts",
+                    "first_k_dense_replace"
+                })
         void areRefused_whereAnotherConstructionWouldComeOut(String field) {
             assertThatThrownBy(() -> shape(without(KnownModel.config("deepseek-v3"), field)))
-                    .hasMessage("lacks `" + field + "`, which the cost of a DeepseekV3ForCausalLM depends on" + INSTEAD);
+                    .hasMessage(
+                            "lacks `" + field + "`, which the cost of a DeepseekV3ForCausalLM depends on" + INSTEAD);
         }
 
         @Test
@@ -110,8 +118,8 @@ class ModelConfigTests {
 
         @Test
         void mayHoldItTwoDeep() {
-            assertThat(shape("{\"architectures\": [\"SomethingForSpeech\"], \"thinker_config\": {\"text_config\": " + LLAMA
-                                    + "}}")
+            assertThat(shape("{\"architectures\": [\"SomethingForSpeech\"], \"thinker_config\": {\"text_config\": "
+                                    + LLAMA + "}}")
                             .parameters())
                     .isEqualTo(8_030_261_248L);
         }
@@ -134,7 +142,8 @@ class ModelConfigTests {
         @Test
         void infinity_isRead_andTheArchitectureIsNamed() {
             assertThatThrownBy(() -> shape(KnownModel.config("refused-nemotron-h")))
-                    .hasMessageStartingWith("holds the architecture `NemotronHForCausalLM`, whose cost is not known; known are")
+                    .hasMessageStartingWith(
+                            "holds the architecture `NemotronHForCausalLM`, whose cost is not known; known are")
                     .hasMessageEndingWith(INSTEAD);
         }
 
@@ -198,8 +207,8 @@ class ModelConfigTests {
 
         @Test
         void nameAKindOfAttention() {
-            String types = "\"layer_types\": ["
-                    + String.join(", ", Collections.nCopies(32, "\"linear_attention\"")) + "]";
+            String types =
+                    "\"layer_types\": [" + String.join(", ", Collections.nCopies(32, "\"linear_attention\"")) + "]";
             assertThatThrownBy(() -> shape(with(LLAMA, types)))
                     .hasMessage("`layer_types` holds `linear_attention`, whose cost is not known of a LlamaForCausalLM"
                             + INSTEAD);
@@ -214,7 +223,8 @@ class ModelConfigTests {
         @Test
         void nameHeadsThatDoNotDivide() {
             assertThatThrownBy(() -> shape(LLAMA.replace("\"num_key_value_heads\": 8", "\"num_key_value_heads\": 7")))
-                    .hasMessage("`num_key_value_heads` must divide the 32 of `num_attention_heads`, but was 7" + INSTEAD);
+                    .hasMessage(
+                            "`num_key_value_heads` must divide the 32 of `num_attention_heads`, but was 7" + INSTEAD);
         }
 
         @ParameterizedTest
@@ -234,7 +244,8 @@ class ModelConfigTests {
 
         @Test
         void nameLayersThatNoModelHas() {
-            assertThatThrownBy(() -> shape(LLAMA.replace("\"num_hidden_layers\": 32", "\"num_hidden_layers\": 2000000000")))
+            assertThatThrownBy(() ->
+                            shape(LLAMA.replace("\"num_hidden_layers\": 32", "\"num_hidden_layers\": 2000000000")))
                     .hasMessage("`num_hidden_layers` must be at most 10000, but was 2000000000" + INSTEAD);
         }
 

@@ -14,9 +14,7 @@ final class ModelsDocument {
     /** A row a family: its classes and types, and the models that it was checked with. */
     static String families() {
         return "| family | `architectures` or `model_type` | checked with: parameters, active ones |\n|---|---|---|\n"
-                + Arrays.stream(Family.values())
-                        .map(ModelsDocument::family)
-                        .collect(Collectors.joining("\n"));
+                + Arrays.stream(Family.values()).map(ModelsDocument::family).collect(Collectors.joining("\n"));
     }
 
     private static String family(Family family) {
@@ -32,7 +30,8 @@ final class ModelsDocument {
     /** A row a quantised case of one model. */
     static String quantisations() {
         List<KnownModel> cases = KnownModel.all().stream()
-                .filter(model -> model.name().startsWith(QUANTISED) || model.name().equals("llama-3-8b"))
+                .filter(model ->
+                        model.name().startsWith(QUANTISED) || model.name().equals("llama-3-8b"))
                 .toList();
         return "| quantisation of llama-3-8b | bytes of its weights | computed in |\n|---|---|---|\n"
                 + cases.stream()
@@ -43,7 +42,10 @@ final class ModelsDocument {
 
     private static String quantisation(KnownModel model) {
         return model.name().startsWith(QUANTISED)
-                ? model.name().substring(QUANTISED.length()).replace("ct-", "compressed-tensors ").replace('-', ' ')
+                ? model.name()
+                        .substring(QUANTISED.length())
+                        .replace("ct-", "compressed-tensors ")
+                        .replace('-', ' ')
                 : "none";
     }
 

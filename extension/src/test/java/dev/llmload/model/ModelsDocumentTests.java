@@ -36,6 +36,9 @@ class ModelsDocumentTests {
 
     @Test
     void everyMethodOfQuantisation_isNamed() throws IOException {
-        assertThat(document()).contains(QuantizationMethods.KNOWN.stream().map(name -> "`" + name + "`").toList());
+        assertThat(document())
+                .contains(QuantizationMethods.KNOWN.stream()
+                        .map(name -> "`" + name + "`")
+                        .toList());
     }
 }

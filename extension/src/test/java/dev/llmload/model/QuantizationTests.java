@@ -42,7 +42,8 @@ class QuantizationTests {
         @CsvSource(
                 delimiter = '|',
                 value = {
-                    // weights                                                       | activations                         | bits   | computed in
+                    // weights                                                       | activations
+                    //   | bits   | computed in
                     "{\"num_bits\": 4, \"type\": \"int\", \"group_size\": 128}       |                                     | 4.125  | BF16",
                     "{\"num_bits\": 4, \"type\": \"int\", \"group_size\": 128, \"symmetric\": false} |                     | 4.15625| BF16",
                     "{\"num_bits\": 4, \"type\": \"int\", \"group_size\": 32}        |                                     | 4.5    | BF16",
@@ -82,7 +83,8 @@ class QuantizationTests {
         @Test
         void leaveOutOneModuleByItsName_andNoOtherThatBeginsLikeIt() {
             double one = 4096.0 * 1024;
-            assertThat(shape(tensors(W4, "\"lm_head\", \"model.layers.1.self_attn.k_proj\"")).weightBytes())
+            assertThat(shape(tensors(W4, "\"lm_head\", \"model.layers.1.self_attn.k_proj\""))
+                            .weightBytes())
                     .isEqualTo((MATRICES - one) * 4.125 / 8 + 2 * one + OTHERS);
         }
 
@@ -94,10 +96,11 @@ class QuantizationTests {
 
         @Test
         void ofDifferentFormats_leaveTheFormatOpen() {
-            Shape shape = shape("{\"quant_method\": \"compressed-tensors\", \"ignore\": [\"lm_head\"], \"config_groups\": {"
-                    + "\"group_0\": {\"targets\": [\"re:.*self_attn.*\"], \"weights\": {\"num_bits\": 8, \"type\": \"float\"},"
-                    + " \"input_activations\": {\"num_bits\": 8, \"type\": \"float\"}},"
-                    + "\"group_1\": {" + W4 + "}}}");
+            Shape shape =
+                    shape("{\"quant_method\": \"compressed-tensors\", \"ignore\": [\"lm_head\"], \"config_groups\": {"
+                            + "\"group_0\": {\"targets\": [\"re:.*self_attn.*\"], \"weights\": {\"num_bits\": 8, \"type\": \"float\"},"
+                            + " \"input_activations\": {\"num_bits\": 8, \"type\": \"float\"}},"
+                            + "\"group_1\": {" + W4 + "}}}");
             double attention = 2 * KEYS + 2 * 32.0 * 4096 * 4096;
             assertThat(shape.weightBytes()).isEqualTo(attention + (MATRICES - attention) * 4.125 / 8 + OTHERS);
             assertThat(shape.computeType()).isEqualTo(ComputeType.AUTO);
@@ -106,8 +109,10 @@ class QuantizationTests {
 
         @Test
         void areRefused_whereTheirStorageIsNotKnown() {
-            assertThatThrownBy(() -> shape(tensors(W4, "").replace("\"ignore\"", "\"sparsity_config\": {\"format\":"
-                            + " \"sparse-24-bitmask\"}, \"ignore\"")))
+            assertThatThrownBy(() -> shape(tensors(W4, "")
+                            .replace(
+                                    "\"ignore\"",
+                                    "\"sparsity_config\": {\"format\":" + " \"sparse-24-bitmask\"}, \"ignore\"")))
                     .hasMessageContaining("`sparsity_config` `sparse-24-bitmask`, whose storage is not known");
             assertThatThrownBy(() -> shape(tensors("\"targets\": [\"Linear\"], \"weights\": null", "")))
                     .hasMessageContaining("has no `config_groups` with `weights`");
@@ -142,7 +147,9 @@ class QuantizationTests {
             String beside = "{\"producer\": {\"name\": \"modelopt\"}, \"quantization\": " + inner + "}";
             String inside = "{\"quant_method\": \"modelopt\", \"quantization\": " + inner + "}";
             for (Shape shape : new Shape[] {
-                shape("", beside), shape(inside), shape(inside.replace("\"quantization\": {", "").replaceFirst("}$", ""))
+                shape("", beside),
+                shape(inside),
+                shape(inside.replace("\"quantization\": {", "").replaceFirst("}$", ""))
             }) {
                 assertThat(shape.weightBytes()).isEqualTo(MATRICES * bits / 8 + OTHERS);
                 assertThat(shape.computeType()).isEqualTo(type);
@@ -155,14 +162,17 @@ class QuantizationTests {
             assertThat(shape("{\"quant_method\": \"awq\", \"bits\": 4, \"group_size\": 128}", beside)
                             .weightBytes())
                     .isEqualTo(MATRICES * (4 + 20.0 / 128) / 8 + OTHERS);
-            assertThat(shape("{\"quant_method\": \"modelopt\"}", beside).weightBytes()).isEqualTo(MATRICES + OTHERS);
+            assertThat(shape("{\"quant_method\": \"modelopt\"}", beside).weightBytes())
+                    .isEqualTo(MATRICES + OTHERS);
         }
 
         @Test
         void leaveOutWhatIsExcluded() {
             double attention = 2 * KEYS + 2 * 32.0 * 4096 * 4096;
-            assertThat(shape("", "{\"quantization\": {\"quant_algo\": \"NVFP4\", \"exclude_modules\":"
-                                    + " [\"lm_head\", \"model.layers.*.self_attn*\"]}}")
+            assertThat(shape(
+                                    "",
+                                    "{\"quantization\": {\"quant_algo\": \"NVFP4\", \"exclude_modules\":"
+                                            + " [\"lm_head\", \"model.layers.*.self_attn*\"]}}")
                             .weightBytes())
                     .isEqualTo(2 * attention + (MATRICES - attention) * 4.5 / 8 + OTHERS);
         }
@@ -179,7 +189,8 @@ class QuantizationTests {
         @Test
         void thatAreNotKnown_areRefusedByName() {
             assertThatThrownBy(() -> shape("", "{\"quantization\": {\"quant_algo\": \"MIXED_PRECISION\"}}"))
-                    .hasMessageStartingWith("holds the quantisation `modelopt` `MIXED_PRECISION`, whose storage is not known")
+                    .hasMessageStartingWith(
+                            "holds the quantisation `modelopt` `MIXED_PRECISION`, whose storage is not known")
                     .hasMessageEndingWith("; set `parameters` or `flopsPerToken` instead of `config`");
         }
     }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.openai.Api;
-import dev.llmload.openai.RequestBodies;
+import dev.llmload.prompt.hub.Hub;
+import dev.llmload.protocol.Api;
+import dev.llmload.protocol.RequestBodies;
 import dev.llmload.result.ChatMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -183,19 +184,21 @@ class DataSetsTests {
                             .contains(": 1 row without a text was skipped, of 3: line ")
                             .contains("\"conversations\" must be an array of at least one message, but is empty"))
                     .anySatisfy(note -> assertThat(note)
-                            .endsWith(": 2 conversations end with the assistant: what it says last is the reference answer"
-                                    + " and is not sent"));
+                            .endsWith(
+                                    ": 2 conversations end with the assistant: what it says last is the reference answer"
+                                            + " and is not sent"));
         }
 
         @Test
         void fromAFileAndFromRows_isTheSame() throws IOException {
-            JsonNode rows = new ObjectMapper().readTree(resource("prompts-36-hf-rows-sharegpt.json")).path("rows");
+            JsonNode rows = new ObjectMapper()
+                    .readTree(resource("prompts-36-hf-rows-sharegpt.json"))
+                    .path("rows");
             StringBuilder lines = new StringBuilder();
             rows.forEach(row -> lines.append(row.path("row")).append('\n'));
             List<String> said = new ArrayList<>();
-            try (RowsServer server =
-                    RowsServer.start(
-                            rows.size(), i -> rows.get(i).toString().replace("conversations", "instruction"))) {
+            try (RowsServer server = RowsServer.start(
+                    rows.size(), i -> rows.get(i).toString().replace("conversations", "instruction"))) {
                 Hub hub = new Hub(server.url(), folder.resolve("cache"), "", said::add);
                 Prompts file = files.load("s.jsonl", lines.toString(), "?column=conversations");
                 Prompts downloaded = Prompts.load(
@@ -211,14 +214,24 @@ class DataSetsTests {
                                         user("{\"headlines\":[]}")),
                                 List.of(user("Hello")));
                 assertThat(downloaded.sha256()).isEqualTo(file.sha256());
-                assertThat(said).anyMatch(line -> line.contains(" rows without a text were skipped, of " + rows.size()));
+                assertThat(said)
+                        .anyMatch(line -> line.contains(" rows without a text were skipped, of " + rows.size()));
             }
         }
 
         @ParameterizedTest
         @CsvSource({
-            "human, user", "user, user", "Human, user", "gpt, assistant", "chatgpt, assistant", "bing, assistant",
-            "bard, assistant", "assistant, assistant", "system, system", "function_call, assistant", "observation, user",
+            "human, user",
+            "user, user",
+            "Human, user",
+            "gpt, assistant",
+            "chatgpt, assistant",
+            "bing, assistant",
+            "bard, assistant",
+            "assistant, assistant",
+            "system, system",
+            "function_call, assistant",
+            "observation, user",
             "tool, user",
         })
         void names_areRoles(String from, String role) {
@@ -246,7 +259,8 @@ class DataSetsTests {
             assertThat(files.load("p.jsonl", resource("prompts-39-bare-message-arrays.jsonl"), "?column=turns")
                             .sha256())
                     .isEqualTo(prompts.sha256());
-            String array = "[" + resource("prompts-39-bare-message-arrays.jsonl").strip().replace("\n", ",\n") + "]";
+            String array = "["
+                    + resource("prompts-39-bare-message-arrays.jsonl").strip().replace("\n", ",\n") + "]";
             assertThat(files.load("p.json", array).sha256()).isEqualTo(prompts.sha256());
         }
 
@@ -269,11 +283,13 @@ class DataSetsTests {
 
         @Test
         void aPartThatIsNoText_isNamed() {
-            assertThat(files.error(
-                            "p.jsonl",
-                            "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{}}]}]}"))
-                    .endsWith("\"messages\"[0].\"content\"[0] must be a part of text, {\"type\": \"text\", \"text\": \"…\"},"
-                            + " but is of the type \"image_url\"");
+            assertThat(
+                            files.error(
+                                    "p.jsonl",
+                                    "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{}}]}]}"))
+                    .endsWith(
+                            "\"messages\"[0].\"content\"[0] must be a part of text, {\"type\": \"text\", \"text\": \"…\"},"
+                                    + " but is of the type \"image_url\"");
         }
 
         @Test
@@ -308,7 +324,9 @@ class DataSetsTests {
 
         @Test
         void aKeyWithinAnother_isNamedWithADot() {
-            assertThat(only("{\"request\":{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}}", "?column=request.messages"))
+            assertThat(only(
+                            "{\"request\":{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}}",
+                            "?column=request.messages"))
                     .containsExactly(user("hi"));
         }
 
@@ -327,7 +345,8 @@ class DataSetsTests {
     class MtBench {
         @Test
         void ofSeveralQuestions_theFirstIsSent_andSaid() {
-            Prompts prompts = files.load("q.jsonl", "{\"question_id\":81,\"turns\":[\"one\",\"two\"]}\n{\"turns\":[\"three\"]}\n");
+            Prompts prompts = files.load(
+                    "q.jsonl", "{\"question_id\":81,\"turns\":[\"one\",\"two\"]}\n{\"turns\":[\"three\"]}\n");
             assertThat(PromptFiles.texts(prompts)).containsExactly("one", "three");
             assertThat(prompts.notes())
                     .singleElement()
@@ -375,7 +394,8 @@ class DataSetsTests {
         @Test
         void oneThatIsNoUtf8_isOneToo() throws IOException {
             Path file = folder.resolve("u.jsonl");
-            byte[] bytes = ((GOOD + "\n").repeat(30) + "{\"prompt\":\"?\"}\n" + GOOD + "\n").getBytes(StandardCharsets.UTF_8);
+            byte[] bytes =
+                    ((GOOD + "\n").repeat(30) + "{\"prompt\":\"?\"}\n" + GOOD + "\n").getBytes(StandardCharsets.UTF_8);
             bytes[(GOOD.length() + 1) * 30 + 11] = (byte) 0xE9;
             java.nio.file.Files.write(file, bytes);
             Prompts prompts = Prompts.load(file.toString(), DataSetsTests.class.getClassLoader());
@@ -386,13 +406,17 @@ class DataSetsTests {
         @Test
         void fivePercent_areSkipped_moreAreAnError() {
             String odd = "{\"messages\":[{\"role\":\"narrator\",\"content\":\"x\"}]}\n";
-            assertThat(files.load("p.jsonl", (GOOD + "\n").repeat(95) + odd.repeat(5)).size()).isEqualTo(95);
+            assertThat(files.load("p.jsonl", (GOOD + "\n").repeat(95) + odd.repeat(5))
+                            .size())
+                    .isEqualTo(95);
             assertThat(files.error("p.jsonl", (GOOD + "\n").repeat(94) + odd.repeat(5) + "null\n"))
-                    .startsWith("prompts \"DIR/p.jsonl\": 6 of 100 rows cannot be sent, more than 5 %: line 95: \"messages\"[0]"
-                            + ".\"role\" must be ")
+                    .startsWith(
+                            "prompts \"DIR/p.jsonl\": 6 of 100 rows cannot be sent, more than 5 %: line 95: \"messages\"[0]"
+                                    + ".\"role\" must be ")
                     .contains("; line 96: ", "; line 97: ", "; …; ")
                     .endsWith("mend them, name another key or column with column=, or allow more with skip=6%");
-            assertThat(files.load("p.jsonl", (GOOD + "\n").repeat(94) + odd.repeat(6), "?skip=6%").size())
+            assertThat(files.load("p.jsonl", (GOOD + "\n").repeat(94) + odd.repeat(6), "?skip=6%")
+                            .size())
                     .isEqualTo(94);
         }
 
@@ -400,7 +424,8 @@ class DataSetsTests {
         void emptyOnesCountToo_whereThereAreTwentyRows() {
             assertThat(files.error("p.jsonl", (GOOD + "\n").repeat(18) + "{\"messages\":[]}\n".repeat(2)))
                     .contains("2 of 20 rows cannot be sent");
-            assertThat(files.load("p.jsonl", (GOOD + "\n").repeat(17) + "{\"messages\":[]}\n".repeat(2)).size())
+            assertThat(files.load("p.jsonl", (GOOD + "\n").repeat(17) + "{\"messages\":[]}\n".repeat(2))
+                            .size())
                     .isEqualTo(17);
         }
 
@@ -408,7 +433,8 @@ class DataSetsTests {
         @ValueSource(strings = {"101%", "x", "-1"})
         void skip_isAShare(String skip) {
             assertThat(files.error("p.jsonl", GOOD, "?skip=" + skip))
-                    .endsWith("skip must be the share of the rows that may be skipped, from 0% to 100%, but is \"" + skip + "\"");
+                    .endsWith("skip must be the share of the rows that may be skipped, from 0% to 100%, but is \""
+                            + skip + "\"");
         }
 
         @Test
@@ -421,7 +447,10 @@ class DataSetsTests {
         void aRecordWithAFieldTooMany_isSkipped() {
             Prompts prompts = files.load("p.csv", "prompt,id\n" + "a,1\n".repeat(40) + "b,2,3\n" + "a,1\n".repeat(40));
             assertThat(prompts.size()).isEqualTo(80);
-            assertThat(prompts.notes()).singleElement().asString().contains("1 row was skipped, of 81: line 42: expected 2 fields");
+            assertThat(prompts.notes())
+                    .singleElement()
+                    .asString()
+                    .contains("1 row was skipped, of 81: line 42: expected 2 fields");
         }
     }
 }

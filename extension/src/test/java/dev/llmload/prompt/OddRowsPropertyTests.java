@@ -16,7 +16,8 @@ import net.jqwik.api.Provide;
 
 /** Whatever the rows of a file are: each is read, or skipped and counted; none is lost, and nothing is thrown but a refusal. */
 class OddRowsPropertyTests {
-    private static final Pattern SKIPPED = Pattern.compile(": (\\d+) rows?(?: without a text)? (?:was|were) skipped, of (\\d+): ");
+    private static final Pattern SKIPPED =
+            Pattern.compile(": (\\d+) rows?(?: without a text)? (?:was|were) skipped, of (\\d+): ");
 
     @Property(tries = 300)
     void rowsReadAndRowsSkipped_areAllRows(@ForAll("rows") List<String> rows, @ForAll boolean carriageReturns)
@@ -44,7 +45,9 @@ class OddRowsPropertyTests {
             assertThat(e).hasMessageStartingWith("prompts \"" + file);
             // All are odd, or so few that one is too many.
             assertThat(rows.stream().filter("{\"prompt\":\"good\"}"::equals).count())
-                    .satisfiesAnyOf(good -> assertThat(good).isZero(), good -> assertThat(rows.size()).isLessThan(20));
+                    .satisfiesAnyOf(
+                            good -> assertThat(good).isZero(),
+                            good -> assertThat(rows.size()).isLessThan(20));
         } finally {
             Files.delete(file);
         }
@@ -53,8 +56,20 @@ class OddRowsPropertyTests {
     @Provide
     Arbitrary<List<String>> rows() {
         Arbitrary<String> value = Arbitraries.of(
-                "null", "7", "\"\"", "\" \"", "\"text\"", "[]", "{}", "true", "[\"a\",\"b\"]", "[null]", "[[]]",
-                "[{\"type\":\"text\",\"text\":\"p\"}]", "[{\"type\":\"image_url\"}]", "{\"messages\":[]}");
+                "null",
+                "7",
+                "\"\"",
+                "\" \"",
+                "\"text\"",
+                "[]",
+                "{}",
+                "true",
+                "[\"a\",\"b\"]",
+                "[null]",
+                "[[]]",
+                "[{\"type\":\"text\",\"text\":\"p\"}]",
+                "[{\"type\":\"image_url\"}]",
+                "{\"messages\":[]}");
         Arbitrary<String> role = Arbitraries.of(
                 "user", "assistant", "system", "tool", "human", "gpt", "function_call", "observation", "narrator", "");
         Arbitrary<String> turn = Arbitraries.of("\"role\"", "\"from\"")
@@ -62,7 +77,14 @@ class OddRowsPropertyTests {
                         + (key.equals("\"role\"") ? "\"content\":" : "\"value\":") + text + "}")));
         Arbitrary<String> turns = turn.list().ofMaxSize(4).map(all -> "[" + String.join(",", all) + "]");
         Arbitrary<String> keyed = Arbitraries.of(
-                        "prompt", "messages", "conversations", "turns", "body", "prompt_content", "cut_chat_history", "x")
+                        "prompt",
+                        "messages",
+                        "conversations",
+                        "turns",
+                        "body",
+                        "prompt_content",
+                        "cut_chat_history",
+                        "x")
                 .flatMap(key -> Arbitraries.oneOf(value, turns).map(text -> "{\"" + key + "\":" + text + "}"));
         Arbitrary<String> broken = keyed.map(text -> text.substring(0, Math.max(1, text.length() / 2)));
         return Arbitraries.frequencyOf(

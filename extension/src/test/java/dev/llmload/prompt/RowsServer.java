@@ -19,9 +19,9 @@ import java.util.Queue;
 import java.util.function.IntFunction;
 
 /** A server that speaks the rows API of the datasets server: one data set of generated rows. */
-final class RowsServer implements AutoCloseable {
-    final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-    final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
+public final class RowsServer implements AutoCloseable {
+    public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
 
     static {
         // Head and body are written apart: without this each answer waits 40 ms for an acknowledgement.
@@ -42,7 +42,7 @@ final class RowsServer implements AutoCloseable {
     }
 
     /** Rows are JSON objects {@code {"row_idx": …, "row": {…}, "truncated_cells": […]}}. */
-    static RowsServer start(int rows, IntFunction<String> row) {
+    public static RowsServer start(int rows, IntFunction<String> row) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             RowsServer made = new RowsServer(server, rows, row);
@@ -55,23 +55,23 @@ final class RowsServer implements AutoCloseable {
     }
 
     /** Rows of an instruction, an input and an output, as Alpaca has them. */
-    static RowsServer alpaca(int rows) {
+    public static RowsServer alpaca(int rows) {
         return start(
                 rows,
                 i -> row(i, "{\"instruction\": \"Task " + i + ": do it well\", \"input\": \"\", \"output\": \"o\"}"));
     }
 
-    static String row(int i, String json) {
+    public static String row(int i, String json) {
         return "{\"row_idx\": " + i + ", \"row\": " + json + ", \"truncated_cells\": []}";
     }
 
     /** What is answered before the rows, in this order. */
-    RowsServer answering(int status, String retryAfter, String body) {
+    public RowsServer answering(int status, String retryAfter, String body) {
         first.add(new Answer(status, retryAfter, body));
         return this;
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 

@@ -3,13 +3,15 @@ package dev.llmload.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.page.LevelHtml;
+import dev.llmload.report.picture.LatencyChart;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Verdict;
 import java.util.Locale;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class ChartTests {
+public class ChartTests {
     private static Levels broken() {
         return Levels.users(100)
                 .failed(Outcome.HTTP_5XX, 12, 503)
@@ -29,7 +31,7 @@ class ChartTests {
                 .judged();
     }
 
-    static void sound(String svg) {
+    public static void sound(String svg) {
         var root = Xml.parse(svg).getDocumentElement();
         assertThat(root.getAttribute("role")).isEqualTo("img");
         assertThat(root.getElementsByTagName("title").item(0).getTextContent()).isNotBlank();

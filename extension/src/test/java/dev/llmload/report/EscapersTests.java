@@ -3,6 +3,9 @@ package dev.llmload.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.report.chart.XmlText;
+import dev.llmload.report.file.GithubAnnotations;
+import dev.llmload.report.file.Markdown;
+import dev.llmload.report.file.MetricFamily;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -14,11 +17,7 @@ class EscapersTests {
     @Nested
     class InMarkdown {
         @ParameterizedTest
-        @CsvSource(
-                delimiter = '!',
-                quoteCharacter = '"',
-                textBlock =
-                        """
+        @CsvSource(delimiter = '!', quoteCharacter = '"', textBlock = """
                 <script>alert(1)</script>     ! &lt;script>alert(1)&lt;/script>
                 a | b                         ! a \\| b
                 [x](y)                        ! \\[x\\](y)
@@ -89,7 +88,8 @@ class EscapersTests {
 
         @Test
         void whatBeginsWithATabOrALineEnd_isText() {
-            assertThat(Csv.row(List.of("\t=1", "\r=1", "-2+3,\"x\""))).isEqualTo("'\t=1,\"'\r=1\",\"'-2+3,\"\"x\"\"\"\n");
+            assertThat(Csv.row(List.of("\t=1", "\r=1", "-2+3,\"x\"")))
+                    .isEqualTo("'\t=1,\"'\r=1\",\"'-2+3,\"\"x\"\"\"\n");
         }
     }
 

@@ -13,10 +13,10 @@ import java.nio.file.Path;
  * Compares text with a file beside the tests. {@code -Dgolden.update=src/test/resources} writes the files anew; look at
  * the difference before committing it.
  */
-final class Golden {
+public final class Golden {
     private Golden() {}
 
-    static void matches(String name, String actual) {
+    public static void matches(String name, String actual) {
         String update = System.getProperty("golden.update", "");
         try {
             if (!update.isEmpty()) {

@@ -2,8 +2,8 @@ package dev.llmload.report;
 
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.result.GpuDevice;
+import dev.llmload.result.GpuMeasurement;
 import dev.llmload.result.GpuSample;
-import dev.llmload.result.GpuTelemetry;
 import dev.llmload.result.GpuUse;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Adds made-up telemetry to judged levels: a reading every 200 ms of a window from 1.9 s to 40.1 s. */
-final class Gpus {
+public final class Gpus {
     private static final GpuDevice A40 = new GpuDevice(0, "GPU-1", "NVIDIA A40");
 
     private Gpus() {}
 
     /** The level on a GPU that draws so many watts, throttled in the last tenth of the readings if it is told. */
-    static LevelVerdict on(LevelVerdict level, double watts, double mfu, boolean throttled) {
+    public static LevelVerdict on(LevelVerdict level, double watts, double mfu, boolean throttled) {
         List<GpuSample> samples = new ArrayList<>();
         for (int i = 0; i <= 200; i++) {
             double power = watts + 5 * (i % 7);
@@ -46,7 +46,7 @@ final class Gpus {
         GpuUse use = new GpuUse(A40, 38.2 * watts, "counter", 0.005, watts, 75, 0.98, 38.5e9, 60, Double.NaN);
         LoadResult result = level.result()
                 .with(
-                        Optional.of(new GpuTelemetry("nvml", List.of(use), samples)),
+                        Optional.of(new GpuMeasurement("nvml", List.of(use), samples)),
                         quantities(level.result(), watts, mfu),
                         new ValidityCheck("telemetry is whole", Status.OK, "nvml every 200 ms", Map.of()),
                         List.of());

@@ -1,9 +1,9 @@
 package dev.llmload.report;
 
-import dev.llmload.budget.Budget;
 import dev.llmload.budget.BudgetOutcome;
-import dev.llmload.budget.BudgetParser;
+import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.result.Bias;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.Level;
@@ -187,7 +187,7 @@ public final class Levels {
     /** A judged budget with all its parts; NaN is no value. */
     public Levels outcome(
             String text, String source, Verdict verdict, double actual, double[] interval, String reason, double good) {
-        Budget budget = BudgetParser.parse(text, source, List.of(), 0);
+        BudgetRule budget = BudgetParser.parse(text, source, List.of(), 0);
         outcomes.add(
                 new BudgetOutcome(budget, verdict, some(actual), Optional.ofNullable(interval), reason, some(good)));
         return this;
@@ -195,7 +195,7 @@ public final class Levels {
 
     /** A latency budget in ms on a percentile, with the value that the level really has. */
     public Levels measured(String text) {
-        Budget budget = BudgetParser.parse(text, "method", List.of(), 0);
+        BudgetRule budget = BudgetParser.parse(text, "method", List.of(), 0);
         Distribution values = result().distribution(budget.metric());
         double p = budget.statistic().percentile();
         OptionalDouble actual = values.percentileFailuresAbove(p);

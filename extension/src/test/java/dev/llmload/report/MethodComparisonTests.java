@@ -2,6 +2,8 @@ package dev.llmload.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.report.file.ResultsJson;
+import dev.llmload.report.file.SummaryMarkdown;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

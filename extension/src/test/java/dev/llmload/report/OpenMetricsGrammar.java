@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * A strict reader of OpenMetrics 1.0 text, for the types that Prometheus' own text format knows too: whatever the
  * specification forbids is an assertion error.
  */
-final class OpenMetricsGrammar {
+public final class OpenMetricsGrammar {
     private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
     private static final String STRING = "(?:[^\\n\"\\\\]|\\\\[n\"\\\\])*";
     private static final String NUMBER = "[+-]?(?:[0-9]+(?:\\.[0-9]*)?(?:[eE][+-]?[0-9]+)?|Inf)|NaN";
@@ -29,7 +29,7 @@ final class OpenMetricsGrammar {
             Pattern.compile("(" + NAME + ")(?:\\{(" + LABEL + "(?:," + LABEL + ")*)\\})? (" + NUMBER + ")");
 
     /** A sample as it was read. */
-    record Sample(String name, Map<String, String> labels, double value) {}
+    public record Sample(String name, Map<String, String> labels, double value) {}
 
     private final List<Sample> samples = new ArrayList<>();
     private final Set<String> series = new HashSet<>();
@@ -41,7 +41,7 @@ final class OpenMetricsGrammar {
     private OpenMetricsGrammar() {}
 
     /** All samples of a text, by the way they are written: {@code name{a="b"}}. */
-    static List<Sample> read(String text) {
+    public static List<Sample> read(String text) {
         OpenMetricsGrammar reader = new OpenMetricsGrammar();
         assertThat(text).as("ends with its mark and a line feed").endsWith("# EOF\n");
         assertThat(text).as("no carriage return, no tab").doesNotContain("\r", "\t");

@@ -3,6 +3,7 @@ package dev.llmload.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.console.ConsoleTable;
 import dev.llmload.result.Metric;
 import java.time.Duration;
 import java.util.ArrayList;

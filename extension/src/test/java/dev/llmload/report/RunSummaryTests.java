@@ -3,9 +3,15 @@ package dev.llmload.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.budget.LevelVerdict;
-import dev.llmload.report.GithubAnnotations.Place;
 import dev.llmload.report.RunSummary.Entry;
 import dev.llmload.report.RunSummary.Status;
+import dev.llmload.report.console.FailureMessage;
+import dev.llmload.report.console.Glyphs;
+import dev.llmload.report.console.SummaryTable;
+import dev.llmload.report.file.GithubAnnotations;
+import dev.llmload.report.file.GithubAnnotations.Place;
+import dev.llmload.report.file.StepSummary;
+import dev.llmload.report.file.SummaryMarkdown;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Verdict;
 import java.nio.file.Path;

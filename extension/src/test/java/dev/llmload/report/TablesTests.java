@@ -3,6 +3,11 @@ package dev.llmload.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.console.ConsoleTable;
+import dev.llmload.report.console.Glyphs;
+import dev.llmload.report.file.ResultsCsv;
+import dev.llmload.report.file.SummaryMarkdown;
+import dev.llmload.report.page.LevelHtml;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;

@@ -9,10 +9,10 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /** Reads XML that must be well-formed. */
-final class Xml {
+public final class Xml {
     private Xml() {}
 
-    static Document parse(String text) {
+    public static Document parse(String text) {
         try {
             return DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
@@ -22,7 +22,7 @@ final class Xml {
         }
     }
 
-    static List<String> texts(String svg) {
+    public static List<String> texts(String svg) {
         NodeList nodes = parse(svg).getElementsByTagName("text");
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < nodes.getLength(); i++) {

@@ -11,10 +11,33 @@ class CredentialsTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Authorization", "Proxy-Authorization", "api-key", "X-API-Key", "apikey", "apiKey", "x_api_key",
-                "Ocp-Apim-Subscription-Key", "X-Auth-Token", "access_token", "accessToken", "accesstoken", "token", "key",
-                "Cookie", "Set-Cookie", "client_secret", "clientSecret", "password", "db-passwd", "sig", "X-Amz-Signature",
-                "hf_token", "x-portkey-api-key", "llmload.apiKey", "private.key", "jwt"
+                "Authorization",
+                "Proxy-Authorization",
+                "api-key",
+                "X-API-Key",
+                "apikey",
+                "apiKey",
+                "x_api_key",
+                "Ocp-Apim-Subscription-Key",
+                "X-Auth-Token",
+                "access_token",
+                "accessToken",
+                "accesstoken",
+                "token",
+                "key",
+                "Cookie",
+                "Set-Cookie",
+                "client_secret",
+                "clientSecret",
+                "password",
+                "db-passwd",
+                "sig",
+                "X-Amz-Signature",
+                "hf_token",
+                "x-portkey-api-key",
+                "llmload.apiKey",
+                "private.key",
+                "jwt"
             })
     void namesOfCredentials(String name) {
         assertThat(Credentials.isName(name)).isTrue();
@@ -23,9 +46,24 @@ class CredentialsTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "max_tokens", "maxTokens", "tokenCount", "llmload.apiKeyEnv", "timeout.firstToken", "eos_token", "tokenizer",
-                "prompt_cache_key", "stop_token_ids", "X-Team", "model", "api-version", "keyword", "author", "design",
-                "skip_special_tokens", "user", ""
+                "max_tokens",
+                "maxTokens",
+                "tokenCount",
+                "llmload.apiKeyEnv",
+                "timeout.firstToken",
+                "eos_token",
+                "tokenizer",
+                "prompt_cache_key",
+                "stop_token_ids",
+                "X-Team",
+                "model",
+                "api-version",
+                "keyword",
+                "author",
+                "design",
+                "skip_special_tokens",
+                "user",
+                ""
             })
     void namesOfOtherThings(String name) {
         assertThat(Credentials.isName(name)).isFalse();
@@ -57,7 +95,8 @@ class CredentialsTests {
 
     @Test
     void ofAQuery_theValuesUnderSuchNames_andThoseThatLookLikeOne() {
-        assertThat(Credentials.ofQuery("api-version=2024-10-21&api-key=a%2Fb&x=1")).containsExactly("a/b", "a%2Fb");
+        assertThat(Credentials.ofQuery("api-version=2024-10-21&api-key=a%2Fb&x=1"))
+                .containsExactly("a/b", "a%2Fb");
         assertThat(Credentials.ofQuery("code=abc%3D%3D")).contains("abc==");
         assertThat(Credentials.ofQuery("q=9f86d081884c7d659a2feaa0")).contains("9f86d081884c7d659a2feaa0");
         assertThat(Credentials.ofQuery("")).isEmpty();

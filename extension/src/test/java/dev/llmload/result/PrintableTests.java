@@ -9,9 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PrintableTests {
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             001b, \\u001b
             0000, \\u0000
             007f, \\u007f

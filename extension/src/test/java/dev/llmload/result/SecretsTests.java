@@ -126,15 +126,20 @@ class SecretsTests {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"\\u006b\\u0065\\u0079\\u0032\\u00", "%6b%65%79%32%7", "%6b%65%79%32%", "&#107;&#101;&#121;&#50;&#1"})
+        @ValueSource(
+                strings = {
+                    "\\u006b\\u0065\\u0079\\u0032\\u00",
+                    "%6b%65%79%32%7",
+                    "%6b%65%79%32%",
+                    "&#107;&#101;&#121;&#50;&#1"
+                })
         void isMaskedWhereTheTextIsCutOffWithinAnEscape(String cut) {
             assertThat(redact("got " + cut, "key2tricky9")).isEqualTo("got ***");
         }
 
         @Test
         void ofFourToSevenCharacters_isMaskedAsAWordOnly() {
-            assertThat(redact("EMPTY is no EMPTYNESS, \"EMPTY\"", "EMPTY"))
-                    .isEqualTo("*** is no EMPTYNESS, \"***\"");
+            assertThat(redact("EMPTY is no EMPTYNESS, \"EMPTY\"", "EMPTY")).isEqualTo("*** is no EMPTYNESS, \"***\"");
             assertThat(redact("a.bc and a+bc", "a.bc")).isEqualTo("*** and a+bc");
         }
 
@@ -177,7 +182,10 @@ class SecretsTests {
         }
 
         private static String html(String text) {
-            return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+            return text.replace("&", "&amp;")
+                    .replace("<", "&lt;")
+                    .replace(">", "&gt;")
+                    .replace("\"", "&quot;");
         }
 
         private static String each(String text, String format) {
@@ -213,6 +221,15 @@ class SecretsTests {
         void isOneLineWithoutControlCharacters() {
             assertThat(Secrets.none().excerpt(" a\r\n  b\u001b[2J\u0000 ")).isEqualTo("a b\\u001b[2J\\u0000");
         }
+    }
+
+    @Test
+    void aNameIsMaskedTooAndShown() {
+        Secrets secrets = Secrets.of(List.of("EMPTY", "key2tricky9"));
+        assertThat(secrets.name("stop")).isEqualTo("stop");
+        assertThat(secrets.name("EMPTY")).isEqualTo("***");
+        assertThat(secrets.name("is key2tricky9\u001b")).isEqualTo("is ***\\u001b");
+        assertThat(secrets.name("sk-abcd")).isEqualTo("***");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.llmload.simulator;
 
+import dev.llmload.simulator.engine.BatchEngine;
+import dev.llmload.simulator.engine.GpuMeter;
+import dev.llmload.simulator.engine.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

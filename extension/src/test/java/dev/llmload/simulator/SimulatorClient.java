@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** What the simulator's tests need of a client. */
-final class SimulatorClient {
+public final class SimulatorClient {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     static final JsonMapper JSON = new JsonMapper();
@@ -38,7 +38,7 @@ final class SimulatorClient {
         return send(request);
     }
 
-    static HttpResponse<String> chat(Simulator simulator, String fields) {
+    public static HttpResponse<String> chat(Simulator simulator, String fields) {
         return post(simulator, "/v1/chat/completions", chatBody(fields));
     }
 

@@ -7,6 +7,9 @@ import static dev.llmload.simulator.SimulatorClient.open;
 import static dev.llmload.simulator.SimulatorClient.readUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.simulator.engine.Engine;
+import dev.llmload.simulator.engine.GpuMeterTests;
+import dev.llmload.simulator.engine.Ledger;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package dev.llmload.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.llmload.simulator.engine.EngineModel;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

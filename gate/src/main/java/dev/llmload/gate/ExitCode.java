@@ -1,6 +1,6 @@
 package dev.llmload.gate;
 
-import dev.llmload.junit.RunVerdict;
+import dev.llmload.junit.run.RunVerdict;
 
 /** What the process ends with. */
 final class ExitCode {

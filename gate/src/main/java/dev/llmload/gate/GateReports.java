@@ -1,6 +1,6 @@
 package dev.llmload.gate;
 
-import dev.llmload.junit.RunVerdict;
+import dev.llmload.junit.run.RunVerdict;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package dev.llmload.gate;
 
-import dev.llmload.junit.LoadPlan;
-import dev.llmload.junit.RunVerdict;
+import dev.llmload.junit.run.LoadPlan;
+import dev.llmload.junit.run.RunVerdict;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;

@@ -64,7 +64,8 @@ public final class Main {
     static int run(PrintStream out, PrintStream err, ClassLoader loader, String... args) {
         String missing = onlyHelp(args) ? "" : missing(loader);
         if (!missing.isEmpty()) {
-            err.println("the gate needs on the class path (" + TestClassPath.OPTION + "), beside the load tests: " + missing);
+            err.println("the gate needs on the class path (" + TestClassPath.OPTION + "), beside the load tests: "
+                    + missing);
             return USAGE;
         }
         try {

@@ -41,7 +41,8 @@ final class TestClassPath {
             return own;
         }
         entries.add(Path.of(ownLocation()));
-        // The JDK alone above it: what the gate's JVM was started with must not come before the load tests' own libraries.
+        // The JDK alone above it: what the gate's JVM was started with must not come before the load tests' own
+        // libraries.
         return new URLClassLoader(
                 entries.stream().map(TestClassPath::url).toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     }
@@ -69,7 +70,9 @@ final class TestClassPath {
 
     private static List<Path> jars(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UsageException(OPTION + ": " + folder + " cannot be listed: " + e);
         }

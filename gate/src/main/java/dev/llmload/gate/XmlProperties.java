@@ -35,7 +35,8 @@ final class XmlProperties {
             return xml;
         }
         String properties = PROPERTY.matcher(xml.substring(0, end))
-                .replaceAll(m -> KEPT.matcher(m.group(1)).matches() ? java.util.regex.Matcher.quoteReplacement(m.group()) : "");
+                .replaceAll(m ->
+                        KEPT.matcher(m.group(1)).matches() ? java.util.regex.Matcher.quoteReplacement(m.group()) : "");
         return properties + xml.substring(end);
     }
 }

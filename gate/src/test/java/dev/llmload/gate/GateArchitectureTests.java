@@ -16,7 +16,13 @@ class GateArchitectureTests {
                 .that(are(resideInAPackage("dev.llmload.gate..")))
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("dev.llmload.gate..", "dev.llmload.junit", "java..", "org.junit..", "picocli..", "org.jspecify..")
+                .resideInAnyPackage(
+                        "dev.llmload.gate..",
+                        "dev.llmload.junit",
+                        "java..",
+                        "org.junit..",
+                        "picocli..",
+                        "org.jspecify..")
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages("dev.llmload.gate"));

@@ -199,7 +199,8 @@ class GateCommandTests {
 
         @Test
         void health_saysThatUsageIsReported_onlyWhereItWasSeen() {
-            assertThat(health(Http.stream(Http.token("a"), Http.STOP, Http.DONE))).isZero();
+            assertThat(health(Http.stream(Http.token("a"), Http.STOP, Http.DONE)))
+                    .isZero();
             assertThat(out())
                     .contains(" answers: model m, chat, accepts stream_options but reports no usage in the stream\n")
                     .doesNotContain("reports usage");

@@ -72,7 +72,9 @@ final class GateProcess {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 if (!file.toString().endsWith(".png")) {
-                    texts.put(folder.relativize(file).toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+                    texts.put(
+                            folder.relativize(file).toString(),
+                            new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
                 }
             }
         }

@@ -66,7 +66,7 @@ class HostileTextTests {
         return GateProcess.run(
                 folder,
                 Map.of("LLMLOAD_LABEL_NOTE", HOSTILE.get(0).replace("\u0000", "") + HOSTILE.get(1) + HOSTILE.get(3)),
-                List.of("-Dcanary.gateway=gateway", "-Dcanary.session=session", "-Dcanary.body=body"),
+                List.of("-Dcanary.gateway=gateway-7", "-Dcanary.session=session-7", "-Dcanary.body=body-seven"),
                 "--url",
                 server.url() + "/v1",
                 "--release",
@@ -104,7 +104,9 @@ class HostileTextTests {
             } else if (name.endsWith(".html")) {
                 assertThat(text).as(name).doesNotContainPattern("<script>alert|<img src=x");
             } else if (name.endsWith(".svg") || name.endsWith(".xml")) {
-                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(text)));
+                DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(new InputSource(new StringReader(text)));
                 assertThat(text).as(name).doesNotContain("<testcase name=\"pwned\"");
             } else if (name.endsWith(".csv")) {
                 csv(name, text);
@@ -139,7 +141,9 @@ class HostileTextTests {
     }
 
     private static void csv(String name, String text) {
-        assertThat(text.lines().flatMap(line -> Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)").splitAsStream(line)))
+        assertThat(text.lines()
+                        .flatMap(line -> Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
+                                .splitAsStream(line)))
                 .as(name)
                 .noneMatch(cell -> cell.replaceFirst("^\"", "").matches("(?s)[=+@\\t-].*")
                         && !cell.matches("[-+]?[0-9.eE+-]+( %| pt)?"));

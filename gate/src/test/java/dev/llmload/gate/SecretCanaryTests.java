@@ -101,7 +101,8 @@ class SecretCanaryTests {
 
     /** What the server says: each text has each secret in one form. */
     private static List<String> echoes() {
-        List<Map<String, String>> forms = SECRETS.stream().map(SecretCanaryTests::forms).toList();
+        List<Map<String, String>> forms =
+                SECRETS.stream().map(SecretCanaryTests::forms).toList();
         List<String> echoes = new ArrayList<>();
         for (String form : forms.get(0).keySet()) {
             echoes.add(forms.stream().map(each -> "echo " + each.get(form)).collect(Collectors.joining(", ")));
@@ -123,7 +124,8 @@ class SecretCanaryTests {
         forms.put("html all", each(secret, "&#%d;"));
         forms.put("base64", Base64.getEncoder().encodeToString(bytes));
         forms.put("base64 url", Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-        forms.put("base64 user", Base64.getEncoder().encodeToString(("user:" + secret).getBytes(StandardCharsets.UTF_8)));
+        forms.put(
+                "base64 user", Base64.getEncoder().encodeToString(("user:" + secret).getBytes(StandardCharsets.UTF_8)));
         forms.put("base64 u", Base64.getEncoder().encodeToString(("u:" + secret).getBytes(StandardCharsets.UTF_8)));
         forms.put("hex", HexFormat.of().formatHex(bytes));
         return forms;
@@ -139,13 +141,12 @@ class SecretCanaryTests {
             String lower = text.toLowerCase(Locale.ROOT);
             for (String secret : SECRETS) {
                 hasNot(file.getKey(), lower, secret.substring(0, 8).toLowerCase(Locale.ROOT));
-                forms(secret)
-                        .forEach((form, value) -> {
-                            // A part is enough to tell; of base64 one that all three offsets share is not there.
-                            String part = value.substring(0, Math.min(value.length(), Math.max(12, value.length() / 2)));
-                            hasNot(file.getKey() + ", " + form, text, part);
-                            hasNot(file.getKey() + ", " + form + " in JSON", text, part.replace("\\", "\\\\"));
-                        });
+                forms(secret).forEach((form, value) -> {
+                    // A part is enough to tell; of base64 one that all three offsets share is not there.
+                    String part = value.substring(0, Math.min(value.length(), Math.max(12, value.length() / 2)));
+                    hasNot(file.getKey() + ", " + form, text, part);
+                    hasNot(file.getKey() + ", " + form + " in JSON", text, part.replace("\\", "\\\\"));
+                });
                 for (int before = 0; before < 3; before++) {
                     String encoded = Base64.getEncoder()
                             .encodeToString((".".repeat(before) + secret).getBytes(StandardCharsets.UTF_8));

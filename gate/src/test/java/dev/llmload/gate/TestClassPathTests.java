@@ -49,7 +49,8 @@ class TestClassPathTests {
             first.getParent() + "/*" + File.pathSeparator + classes
         }) {
             for (ClassLoader loader :
-                    new ClassLoader[] {loader("--class-path", path, "--list"), loader("--list", "--class-path=" + path)}) {
+                    new ClassLoader[] {loader("--class-path", path, "--list"), loader("--list", "--class-path=" + path)
+                    }) {
                 assertThat(loader.getResource("first.txt")).isNotNull();
                 assertThat(loader.getResource("second.txt")).isNotNull();
                 assertThat(loader.getResource("third.txt")).isNotNull();

@@ -21,7 +21,8 @@ final class OwnEndpoint {
     }
 
     private static String value(String key) {
-        String variable = System.getenv().getOrDefault(key.toUpperCase(Locale.ROOT).replace('.', '_'), "");
+        String variable =
+                System.getenv().getOrDefault(key.toUpperCase(Locale.ROOT).replace('.', '_'), "");
         return System.getProperty(key, variable).strip();
     }
 }

@@ -2,7 +2,7 @@ package dev.llmload.gpu.nvml;
 
 import com.sun.jna.Memory;
 import dev.llmload.gpu.GpuFacts;
-import dev.llmload.gpu.Readings;
+import dev.llmload.gpu.GpuReadings;
 import dev.llmload.gpu.TelemetrySource;
 import dev.llmload.gpu.TelemetryUnavailableException;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +103,7 @@ final class NvmlSource implements TelemetrySource {
     }
 
     @Override
-    public synchronized void read(Readings readings) {
+    public synchronized void read(GpuReadings readings) {
         for (NvmlDevice device : devices) {
             String uuid = device.facts().device().uuid();
             if (closed) {
@@ -114,7 +114,7 @@ final class NvmlSource implements TelemetrySource {
         }
     }
 
-    private void read(NvmlDevice device, String uuid, Readings readings) {
+    private void read(NvmlDevice device, String uuid, GpuReadings readings) {
         try {
             readings.sample(device.read());
         } catch (NvmlException e) {

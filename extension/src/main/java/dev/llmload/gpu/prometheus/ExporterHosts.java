@@ -21,7 +21,8 @@ final class ExporterHosts {
     static Map<String, String> of(List<ExporterPage.Gpu> gpus) {
         Map<String, Set<String>> scraped = gpus.stream()
                 .collect(Collectors.groupingBy(
-                        ExporterHosts::of, Collectors.mapping(ExporterHosts::instance, Collectors.toCollection(TreeSet::new))));
+                        ExporterHosts::of,
+                        Collectors.mapping(ExporterHosts::instance, Collectors.toCollection(TreeSet::new))));
         Map<String, String> hosts = new HashMap<>();
         for (ExporterPage.Gpu gpu : gpus) {
             String host = of(gpu);

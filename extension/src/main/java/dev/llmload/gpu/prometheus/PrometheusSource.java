@@ -1,7 +1,7 @@
 package dev.llmload.gpu.prometheus;
 
 import dev.llmload.gpu.GpuFacts;
-import dev.llmload.gpu.Readings;
+import dev.llmload.gpu.GpuReadings;
 import dev.llmload.gpu.TelemetrySource;
 import dev.llmload.gpu.TelemetryUnavailableException;
 import dev.llmload.gpu.ThrottleReasons;
@@ -138,7 +138,7 @@ final class PrometheusSource implements TelemetrySource {
     }
 
     @Override
-    public void read(Readings readings) {
+    public void read(GpuReadings readings) {
         long before = clock.getAsLong();
         Map<String, ExporterPage.Gpu> found = new HashMap<>();
         try {

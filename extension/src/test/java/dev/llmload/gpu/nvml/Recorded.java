@@ -2,7 +2,7 @@ package dev.llmload.gpu.nvml;
 
 import dev.llmload.gpu.GpuLog;
 import dev.llmload.gpu.GpuLoss;
-import dev.llmload.gpu.Readings;
+import dev.llmload.gpu.GpuReadings;
 import dev.llmload.gpu.TelemetrySource;
 import dev.llmload.result.GpuSample;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Keeps all that a source says. */
-final class Recorded implements Readings {
+final class Recorded implements GpuReadings {
     final List<GpuSample> samples = new ArrayList<>();
     final List<GpuLoss> losses = new ArrayList<>();
     final List<String> missed = new ArrayList<>();

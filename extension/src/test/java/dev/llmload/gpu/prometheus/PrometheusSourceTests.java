@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.llmload.gpu.DeviceSelection;
 import dev.llmload.gpu.GpuFacts;
-import dev.llmload.gpu.Readings;
+import dev.llmload.gpu.GpuReadings;
 import dev.llmload.gpu.TelemetrySource;
 import dev.llmload.gpu.TelemetryUnavailableException;
 import dev.llmload.result.GpuSample;
@@ -81,7 +81,7 @@ class PrometheusSourceTests {
     });
     private final List<GpuSample> samples = new ArrayList<>();
     private final List<String> missed = new ArrayList<>();
-    private final Readings readings = new Readings() {
+    private final GpuReadings readings = new GpuReadings() {
         @Override
         public void sample(GpuSample sample) {
             samples.add(sample);
@@ -260,8 +260,8 @@ class PrometheusSourceTests {
         private static final String TWO = federated("gpu-1", "10.0.0.1:9400", 0, "GPU-a", 100)
                 + federated("gpu-2", "10.0.0.2:9400", 0, "GPU-b", 200)
                 + federated("gpu-1", "10.0.0.1:9400", 1, "GPU-c", 110);
-        private static final String LISTED = "gpu-1: 0 (NVIDIA A40, GPU-a), 1 (NVIDIA A40, GPU-c);"
-                + " gpu-2: 0 (NVIDIA A40, GPU-b)";
+        private static final String LISTED =
+                "gpu-1: 0 (NVIDIA A40, GPU-a), 1 (NVIDIA A40, GPU-c);" + " gpu-2: 0 (NVIDIA A40, GPU-b)";
 
         private List<String> selected(String... names) throws Exception {
             answer.set(text(TWO));
@@ -305,7 +305,8 @@ class PrometheusSourceTests {
 
         @Test
         void areToldApart_byWhateverLabelNamesThem() throws Exception {
-            assertThat(hosts(federated("", "10.0.0.1:9400", 0, "GPU-a", 1) + federated("", "10.0.0.2:9400", 0, "GPU-b", 1)))
+            assertThat(hosts(federated("", "10.0.0.1:9400", 0, "GPU-a", 1)
+                            + federated("", "10.0.0.2:9400", 0, "GPU-b", 1)))
                     .containsExactly("10.0.0.1", "10.0.0.2");
             assertThat(hosts("DCGM_FI_DEV_GPU_UTIL{gpu=\"0\",UUID=\"GPU-a\",hostname=\"x\"} 1\n"
                             + "DCGM_FI_DEV_GPU_UTIL{gpu=\"0\",UUID=\"GPU-b\",hostname=\"y\"} 1\n"))
@@ -333,8 +334,8 @@ class PrometheusSourceTests {
 
         @Test
         void aGpuThatIsScrapedTwice_isOne() throws Exception {
-            answer.set(text(federated("gpu-1", "a:9400", 0, "GPU-a", 100)
-                    + federated("gpu-1", "b:9400", 0, "GPU-a", 100)));
+            answer.set(text(
+                    federated("gpu-1", "a:9400", 0, "GPU-a", 100) + federated("gpu-1", "b:9400", 0, "GPU-a", 100)));
             TelemetrySource source = open();
             assertThat(source.devices()).extracting(GpuFacts::host).containsExactly("");
             source.read(readings);
@@ -348,7 +349,9 @@ class PrometheusSourceTests {
         void withoutTheModelsName_areReadAllTheSame() throws Exception {
             answer.set(text(resource("no-model-name.txt")));
             TelemetrySource source = open();
-            assertThat(source.devices()).extracting(facts -> facts.device().name()).containsExactly("", "");
+            assertThat(source.devices())
+                    .extracting(facts -> facts.device().name())
+                    .containsExactly("", "");
             assertThat(DeviceSelection.of(source, List.of()))
                     .hasToString("2× a GPU whose model its source does not name");
             source.read(readings);
@@ -361,14 +364,17 @@ class PrometheusSourceTests {
         void ofAGpuThatSharesItsMemory_haveNone() throws Exception {
             answer.set(text(resource("gb10.txt")));
             TelemetrySource source = open();
-            assertThat(source.devices()).extracting(facts -> facts.device().name()).containsExactly("NVIDIA GB10");
+            assertThat(source.devices())
+                    .extracting(facts -> facts.device().name())
+                    .containsExactly("NVIDIA GB10");
             source.read(readings);
             GpuSample sample = samples.get(0);
             assertThat(sample.powerWatts()).isEqualTo(38.2);
             assertThat(sample.gpuUtil()).isEqualTo(0.96);
             assertThat(sample.energyJoules()).isEqualTo(55_443.322);
             assertThat(sample.memUtil()).isZero();
-            assertThat(List.of(sample.memoryUsedBytes(), sample.memoryTotalBytes())).containsOnly(Double.NaN);
+            assertThat(List.of(sample.memoryUsedBytes(), sample.memoryTotalBytes()))
+                    .containsOnly(Double.NaN);
         }
 
         @ParameterizedTest
@@ -399,7 +405,9 @@ class PrometheusSourceTests {
         void thatNameTheModelOnlyLater_nameIt() throws Exception {
             answer.set(text("DCGM_FI_DEV_GPU_UTIL{gpu=\"0\",UUID=\"GPU-a\"} 1\n"
                     + "DCGM_FI_DEV_POWER_USAGE{gpu=\"0\",UUID=\"GPU-a\",modelName=\"NVIDIA A40\"} 1\n"));
-            assertThat(open().devices()).extracting(facts -> facts.device().name()).containsExactly("NVIDIA A40");
+            assertThat(open().devices())
+                    .extracting(facts -> facts.device().name())
+                    .containsExactly("NVIDIA A40");
         }
 
         @Test

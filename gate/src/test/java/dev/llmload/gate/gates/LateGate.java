@@ -16,7 +16,9 @@ public class LateGate {
     @BeforeAll
     static void start() {
         server = Simulator.start(SimulatorSettings.parse("simulator:fast?ttft=4ms&tpot=1ms&tokens=6..10"));
-        System.setProperty("late.gate.port", Integer.toString(java.net.URI.create(server.url()).getPort()));
+        System.setProperty(
+                "late.gate.port",
+                Integer.toString(java.net.URI.create(server.url()).getPort()));
     }
 
     @AfterAll

@@ -1,0 +1,14 @@
+package dev.llmload.budget;
+
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Verdict;
+
+/**
+ * One of several runs of a level. Immutable.
+ *
+ * @param number from 1
+ * @param result what it came to
+ * @param verdict what its own numbers would have come to; budgets "of baseline", which compare all runs, are not part of it
+ * @param judged whether it is the one whose numbers are the level's
+ */
+public record LevelRepeat(int number, LoadResult result, Verdict verdict, boolean judged) {}

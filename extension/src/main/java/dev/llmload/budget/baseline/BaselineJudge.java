@@ -1,0 +1,165 @@
+package dev.llmload.budget.baseline;
+
+import dev.llmload.analysis.Range;
+import dev.llmload.budget.AnswerLengths;
+import dev.llmload.budget.BudgetOutcome;
+import dev.llmload.budget.BudgetRule;
+import dev.llmload.budget.Exact;
+import dev.llmload.budget.Explanations;
+import dev.llmload.budget.InconclusiveRule;
+import dev.llmload.budget.Intervals;
+import dev.llmload.budget.Spread;
+import dev.llmload.budget.Tail;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Verdict;
+import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * Judges a budget "of baseline". Nothing passes that could not be compared: other conditions, other lengths of prompts or
+ * answers, or a value that one side does not have make it INCONCLUSIVE. The value is that of the judged run (with
+ * {@code repeat}: the median of the runs), the baseline's the median of its runs. The interval is that of the change
+ * ({@link Change}); with {@code confidence} a limit is broken only by a change that is beyond it and shown.
+ */
+public final class BaselineJudge {
+    /** Shorter answers are not a faster server: what depends on how long prompts and answers were. */
+    public static final Set<Metric> OF_LENGTH = EnumSet.of(
+            Metric.E2E,
+            Metric.SCHEDULED_E2E,
+            Metric.REQUEST_SPEED,
+            Metric.THROUGHPUT,
+            Metric.TOTAL_THROUGHPUT,
+            Metric.REQUEST_RATE,
+            Metric.GOODPUT,
+            Metric.MFU,
+            Metric.DECODE_MFU,
+            Metric.MBU,
+            Metric.POWER,
+            Metric.ENERGY,
+            Metric.JOULES_PER_TOKEN,
+            Metric.TOKENS_PER_JOULE,
+            Metric.COST_PER_MILLION,
+            Metric.COST_PER_MILLION_GOOD);
+
+    private final BudgetRule budget;
+    private final BaselineReference reference;
+    private final BaselineEntry entry;
+
+    private BaselineJudge(BudgetRule budget, BaselineReference reference, BaselineEntry entry) {
+        this.budget = budget;
+        this.reference = reference;
+        this.entry = entry;
+    }
+
+    public static BudgetOutcome judge(LoadResult result, BudgetRule budget, BaselineReference reference) {
+        if (reference.entry().isEmpty()) {
+            return BudgetOutcome.without(budget, Verdict.NOT_MEASURED, "no baseline: " + reference.absence());
+        }
+        return new BaselineJudge(budget, reference, reference.entry().get()).judge(result);
+    }
+
+    private BudgetOutcome judge(LoadResult result) {
+        List<String> differences = reference.now().differencesFrom(entry.circumstances());
+        if (!differences.isEmpty()) {
+            return without("other conditions than the baseline's: " + String.join(", ", differences));
+        }
+        Optional<String> lengths = OF_LENGTH.contains(budget.metric())
+                ? AnswerLengths.difference(entry.runs(), reference.runs())
+                : Optional.empty();
+        if (lengths.isPresent()) {
+            return without(lengths.get());
+        }
+        if (!reference.runs().stream().allMatch(run -> run.has(budget.metric()))) {
+            return without(budget.metric().word() + " was not measured in this run");
+        }
+        if (!entry.runs().stream().allMatch(run -> run.has(budget.metric()))) {
+            return without(budget.metric().word() + " is not in the baseline");
+        }
+        Optional<Spread> before = Spread.of(entry.runs(), budget);
+        if (before.isEmpty() || before.get().median() == 0) {
+            return without(
+                    before.isEmpty()
+                            ? "the baseline's rank falls on a failed request"
+                            : "the baseline's value is 0, of which there is no percentage");
+        }
+        Optional<Spread> now = Spread.of(reference.runs(), budget);
+        if (now.isEmpty()) {
+            boolean against =
+                    budget.metric().lowerIsBetter() == budget.comparator().isUpperLimit();
+            return BudgetOutcome.without(
+                    budget,
+                    against ? Verdict.FAIL : Verdict.INCONCLUSIVE,
+                    "the rank falls on a failed request; baseline "
+                            + before.get().text());
+        }
+        return compared(result, before.get(), now.get());
+    }
+
+    private BudgetOutcome compared(LoadResult result, Spread before, Spread now) {
+        BigDecimal hundredfold = Exact.of(now.median()).movePointRight(2);
+        int comparison = hundredfold.compareTo(Exact.of(budget.limit()).multiply(Exact.of(before.median())));
+        double percent = Exact.quotient(hundredfold, Exact.of(before.median()));
+        Optional<Change> change = Change.of(
+                entry.runs(), reference.runs(), budget.metric(), budget.statistic(), Intervals.confidence(budget));
+        Optional<Range> interval = change.flatMap(Change::interval);
+        BudgetOutcome plain = new BudgetOutcome(
+                budget,
+                Explanations.ofComparison(budget, comparison),
+                OptionalDouble.of(percent),
+                interval.map(range -> new double[] {100 * range.low(), 100 * range.high()}),
+                now.text() + " against " + before.text() + " of " + entry.title(),
+                OptionalDouble.empty());
+        BudgetOutcome said =
+                change.filter(c -> c.kind() == Change.Kind.BETTER).isPresent() ? plain.remark("improved") : plain;
+        return InconclusiveRule.apply(
+                result, enoughSamples(Explanations.noise(budget.confidence() > 0 ? gate(said) : said)));
+    }
+
+    /** With a confidence, what breaks a limit must be shown too: size and significance, or nobody knows. */
+    private BudgetOutcome gate(BudgetOutcome outcome) {
+        if (outcome.verdict() != Verdict.FAIL || isShown(outcome.interval())) {
+            return outcome;
+        }
+        String confidence = Explanations.plainPercent(budget.confidence()) + " confidence";
+        return outcome.because(
+                Verdict.INCONCLUSIVE,
+                outcome.interval().isPresent()
+                        ? "beyond the limit, but no change is shown with " + confidence
+                        : "beyond the limit, but " + entry.runs().size() + " and "
+                                + reference.runs().size() + " values show nothing with " + confidence
+                                + ": `repeat` gives more");
+    }
+
+    // Against no change at all; against the limit itself where it asks for an improvement.
+    private boolean isShown(Optional<double[]> interval) {
+        return interval.filter(ends -> budget.comparator().isUpperLimit()
+                        ? ends[0] > Math.min(100, budget.limit())
+                        : ends[1] < Math.max(100, budget.limit()))
+                .isPresent();
+    }
+
+    private BudgetOutcome enoughSamples(BudgetOutcome outcome) {
+        if (!budget.statistic().isPercentile()) {
+            return outcome;
+        }
+        long needed = Tail.samplesToPass(budget);
+        long least = java.util.stream.Stream.concat(entry.runs().stream(), reference.runs().stream())
+                .mapToLong(run -> run.size(budget.metric()))
+                .min()
+                .orElse(0);
+        return least >= needed
+                ? outcome
+                : outcome.because(
+                        Verdict.INCONCLUSIVE,
+                        least + " values are too few to compare " + budget.name() + ": it takes " + needed);
+    }
+
+    private BudgetOutcome without(String why) {
+        return BudgetOutcome.without(budget, Verdict.INCONCLUSIVE, why);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.llmload.budget.baseline;
+
+import dev.llmload.analysis.Binomial;
+import dev.llmload.analysis.Bootstrap;
+import dev.llmload.analysis.Range;
+import dev.llmload.analysis.RankedValues;
+import dev.llmload.analysis.Shift;
+import dev.llmload.budget.Explanations;
+import dev.llmload.budget.Figures;
+import dev.llmload.budget.Ranked;
+import dev.llmload.budget.Spread;
+import dev.llmload.budget.Statistic;
+import dev.llmload.result.Metric;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One number on two sides, each of one or several runs: a release and its baseline, or two back ends. Immutable.
+ *
+ * <p>How sure the change is, is said by a seeded bootstrap of the requests where it is a percentile ({@link Bootstrap}), by
+ * the numbers of requests where it is a share of them ({@link Binomial#difference}), else by the runs of both sides ({@link Shift}), of which it takes at least four each to say anything
+ * with 95 % confidence.
+ *
+ * @param metric of which metric
+ * @param statistic which number of it, or none
+ * @param before median of the first side's runs, in base units, above 0
+ * @param now median of the second side's
+ * @param interval of now / before; empty where nothing bounds it
+ * @param confidence of the interval, two-sided
+ */
+public record Change(
+        Metric metric, Statistic statistic, double before, double now, Optional<Range> interval, double confidence) {
+    /** The same runs give the same interval. */
+    private static final long SEED = 42;
+
+    private static final Set<Metric> SHARES = EnumSet.of(Metric.SUCCESS_RATE, Metric.GOOD_FRACTION);
+
+    /** What a change amounts to. */
+    public enum Kind {
+        /** The second side is better, and the interval leaves no doubt of it. */
+        BETTER,
+        /** The second side is worse, and the interval leaves no doubt of it. */
+        WORSE,
+        /** The interval holds both sides for equal. */
+        NOT_SHOWN,
+        /** There is no interval. */
+        UNKNOWN
+    }
+
+    /** Empty where a side has no number (its rank falls on a failed request, or it was not measured), or the first is 0. */
+    public static Optional<Change> of(
+            List<BaselineRun> before, List<BaselineRun> now, Metric metric, Statistic statistic, double confidence) {
+        Optional<Spread> was = Spread.of(before, metric, statistic);
+        Optional<Spread> is = Spread.of(now, metric, statistic);
+        if (was.isEmpty() || is.isEmpty() || was.get().median() == 0) {
+            return Optional.empty();
+        }
+        Optional<Range> interval = isPercentile(statistic)
+                ? Optional.of(Bootstrap.ofPercentile(
+                                ranked(before, metric),
+                                ranked(now, metric),
+                                statistic.quantile().doubleValue(),
+                                confidence,
+                                SEED)
+                        .ratio())
+                : SHARES.contains(metric)
+                        ? ofShares(before, now, metric, was.get().median(), confidence)
+                        : ofRuns(was.get(), is.get(), confidence);
+        return Optional.of(new Change(
+                metric,
+                statistic,
+                was.get().median(),
+                is.get().median(),
+                interval.filter(range -> range.isBounded() || range.low() > Double.NEGATIVE_INFINITY),
+                confidence));
+    }
+
+    private static boolean isPercentile(Statistic statistic) {
+        return statistic.isPercentile() && statistic.percentile() < 100;
+    }
+
+    private static List<RankedValues> ranked(List<BaselineRun> runs, Metric metric) {
+        return runs.stream()
+                .map(run -> new Ranked(run.distributions().get(metric), metric.lowerIsBetter()).forAnalysis())
+                .toList();
+    }
+
+    private static Optional<Range> ofRuns(Spread before, Spread now, double confidence) {
+        Range shift = Shift.of(values(before), values(now), confidence).interval();
+        double was = before.median();
+        return shift.isBounded()
+                ? Optional.of(new Range((was + shift.low()) / was, (was + shift.high()) / was))
+                : Optional.empty();
+    }
+
+    private static Optional<Range> ofShares(
+            List<BaselineRun> before, List<BaselineRun> now, Metric share, double was, double confidence) {
+        long n = requests(before);
+        long m = requests(now);
+        if (n == 0 || m == 0) {
+            return Optional.empty();
+        }
+        Range change = Binomial.difference(seen(before, share), n, seen(now, share), m, confidence);
+        return Optional.of(new Range((was + change.low()) / was, (was + change.high()) / was));
+    }
+
+    private static long requests(List<BaselineRun> runs) {
+        return runs.stream().mapToLong(BaselineRun::requests).sum();
+    }
+
+    private static long seen(List<BaselineRun> runs, Metric share) {
+        return runs.stream()
+                .mapToLong(run -> Math.round(run.values().get(share) * run.requests()))
+                .sum();
+    }
+
+    private static double[] values(Spread spread) {
+        return spread.sorted().stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** {@code ttft p95}, {@code throughput}. */
+    public String name() {
+        return statistic.text().isEmpty() ? metric.word() : metric.word() + " " + statistic.text();
+    }
+
+    /** now / before − 1. */
+    public double fraction() {
+        return now / before - 1;
+    }
+
+    /** What it amounts to. */
+    public Kind kind() {
+        if (interval.isEmpty()) {
+            return Kind.UNKNOWN;
+        }
+        boolean lower = interval.get().high() < 1;
+        boolean higher = interval.get().low() > 1;
+        return !lower && !higher ? Kind.NOT_SHOWN : lower == metric.lowerIsBetter() ? Kind.BETTER : Kind.WORSE;
+    }
+
+    /** {@code -18.0 % (95 % CI -24.1 to -11.0 %)}. */
+    public String text() {
+        return Figures.percentChange(fraction())
+                + interval.map(range -> " (" + Explanations.plainPercent(confidence) + " CI " + end(range.low())
+                                + " to " + end(range.high()) + ")")
+                        .orElse("");
+    }
+
+    private static String end(double ratio) {
+        return Double.isInfinite(ratio) ? Figures.number(ratio) : Figures.percentChange(ratio - 1);
+    }
+}

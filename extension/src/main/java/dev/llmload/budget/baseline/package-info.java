@@ -1,0 +1,5 @@
+/**
+ * What an earlier release came to: its file, and the comparison of a level with it. Prints nothing.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.llmload.budget.baseline;

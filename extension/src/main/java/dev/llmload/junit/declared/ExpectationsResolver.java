@@ -1,0 +1,91 @@
+package dev.llmload.junit.declared;
+
+import dev.llmload.budget.BudgetRule;
+import dev.llmload.budget.grammar.ObjectiveParser;
+import dev.llmload.config.Key;
+import dev.llmload.junit.LlmLoad;
+import dev.llmload.load.AnswerSampling;
+import dev.llmload.load.Expectations;
+import dev.llmload.result.AnswerCheck;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Objective;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a load test expects of the single answers: {@code good} and {@code check}. */
+final class ExpectationsResolver {
+    private static final String LOAD = "@LlmLoad";
+    private static final Set<Metric> NEED_GOOD =
+            Set.of(Metric.GOODPUT, Metric.GOOD_FRACTION, Metric.COST_PER_MILLION_GOOD);
+
+    private final Settings settings;
+    private final LlmLoad load;
+    private final ClassLoader loader;
+
+    ExpectationsResolver(Settings settings, LlmLoad load, ClassLoader loader) {
+        this.settings = settings;
+        this.load = load;
+        this.loader = loader;
+    }
+
+    /**
+     * All of it.
+     *
+     * @param budgets of the test: one on good answers needs to know what those are
+     * @param seed of the choice of answers
+     */
+    Expectations resolve(List<BudgetRule> budgets, long seed) {
+        boolean clean = settings.mistakes().none();
+        List<Objective> good = settings.value(Key.GOOD, load.good(), LOAD, List.of(), ObjectiveParser::parseList);
+        if (good.isEmpty() && clean && settings.mistakes().none()) {
+            budgets.stream()
+                    .filter(budget -> NEED_GOOD.contains(budget.metric()))
+                    .forEach(budget -> settings.mistakes()
+                            .add("the budget `" + budget.text() + "` needs to know what a good answer is: for example "
+                                    + "@LlmLoad(good = \"ttft < 500 ms, tpot < 50 ms\") or key `" + Key.GOOD.key()
+                                    + "`"));
+        }
+        double share = settings.value(Key.CHECK_SHARE, Double.toString(load.checkShare()), LOAD, 1.0, this::share);
+        return new Expectations(good, check().map(check -> new AnswerSampling(check, share, seed)));
+    }
+
+    private double share(String text) {
+        double share = NumberReader.percent(text) / 100;
+        if (share == 0) {
+            throw new IllegalArgumentException("must be above 0 and at most 1, but was `" + text + "`");
+        }
+        return share;
+    }
+
+    private Optional<AnswerCheck> check() {
+        return settings.value(Key.CHECK, load.check().getName(), LOAD, Optional.empty(), this::check);
+    }
+
+    private Optional<AnswerCheck> check(String name) {
+        if (name.isBlank() || name.strip().equalsIgnoreCase("none") || name.equals(AnswerCheck.class.getName())) {
+            return Optional.empty();
+        }
+        String needed = "must be a class that implements " + AnswerCheck.class.getName()
+                + " and has a constructor without parameters, but ";
+        Class<?> type;
+        try {
+            type = Class.forName(name.strip(), false, loader);
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new IllegalArgumentException(needed + "`" + name.strip() + "` is not on the class path");
+        }
+        if (!AnswerCheck.class.isAssignableFrom(type)) {
+            throw new IllegalArgumentException(needed + "`" + type.getName() + "` does not implement it");
+        }
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return Optional.of((AnswerCheck) constructor.newInstance());
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            Throwable cause = e instanceof InvocationTargetException thrown ? thrown.getTargetException() : e;
+            throw new IllegalArgumentException(needed + "`" + type.getName() + "` could not be made: " + cause);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.llmload.junit.declared;
+
+import dev.llmload.config.Key;
+import dev.llmload.config.Placeholders;
+import dev.llmload.junit.LlmLoad;
+import dev.llmload.result.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Which levels a load test declares, and which of them a run has: a key replaces those of the annotation. */
+final class LevelsResolver {
+    private static final String LOAD = "@LlmLoad";
+
+    private final Settings settings;
+    private final List<Level> declared;
+    private final List<Level> running;
+    private List<Stage> stages = List.of();
+
+    LevelsResolver(Settings settings, LlmLoad load) {
+        this.settings = settings;
+        List<Level> users = users(Arrays.stream(load.concurrency()).boxed().toList());
+        List<Level> rates =
+                rates(Arrays.stream(load.requestsPerSecond()).boxed().toList());
+        List<Level> staged = load.stages().length > 0 ? staged(load) : List.of();
+        boolean closed = load.concurrency().length > 0;
+        boolean open = load.requestsPerSecond().length > 0;
+        boolean changing = load.stages().length > 0;
+        if (closed && open) {
+            settings.mistakes()
+                    .add("`concurrency` and `requestsPerSecond` of " + LOAD
+                            + " are two shapes of load, closed and open loop: declare one of them, and the other in a test"
+                            + " of its own");
+        }
+        if (changing && (closed || open)) {
+            settings.mistakes()
+                    .add("`stages` and `" + (closed ? "concurrency" : "requestsPerSecond") + "` of " + LOAD
+                            + " are two shapes of load: declare one of them, and the other in a test of its own");
+        }
+        this.declared = closed ? users : open ? rates : staged;
+        this.running = run();
+        if (!closed
+                && !open
+                && !changing
+                && keyed(Key.CONCURRENCY).isEmpty()
+                && keyed(Key.REQUESTS_PER_SECOND).isEmpty()
+                && keyed(Key.STAGES).isEmpty()) {
+            settings.mistakes()
+                    .add("`concurrency` of " + LOAD + " must name at least one level, for example "
+                            + "@LlmLoad(concurrency = {10, 50, 100}), or `requestsPerSecond` one of an open loop, for"
+                            + " example @LlmLoad(requestsPerSecond = {1, 5}), or `stages` one of a load that changes, for"
+                            + " example @LlmLoad(stages = \"10 users 30s\"), but all were empty");
+        }
+    }
+
+    /** Those of the annotation. */
+    List<Level> declared() {
+        return declared;
+    }
+
+    /** Those of this run. */
+    List<Level> running() {
+        return running;
+    }
+
+    /** Length of each level's window, where the load changes with time; else empty. */
+    Map<Level, Duration> lengths() {
+        return stages.stream().collect(Collectors.toUnmodifiableMap(Stage::level, Stage::length));
+    }
+
+    /** Whether there are several levels, no two of the same load. */
+    boolean comparable() {
+        return running.size() > 1
+                && running.stream().map(Level::offered).distinct().count() == running.size();
+    }
+
+    private List<Level> run() {
+        Optional<String> users = keyed(Key.CONCURRENCY);
+        Optional<String> rates = keyed(Key.REQUESTS_PER_SECOND);
+        Optional<String> changing = keyed(Key.STAGES);
+        if (users.isPresent() && rates.isPresent()) {
+            settings.mistakes()
+                    .add("keys `" + Key.CONCURRENCY.key() + "` and `" + Key.REQUESTS_PER_SECOND.key()
+                            + "` are two shapes of load, closed and open loop: set one of them");
+        }
+        if (changing.isPresent() && (users.isPresent() || rates.isPresent())) {
+            settings.mistakes()
+                    .add("keys `" + Key.STAGES.key() + "` and `"
+                            + (users.isPresent() ? Key.CONCURRENCY : Key.REQUESTS_PER_SECOND).key()
+                            + "` are two shapes of load: set one of them");
+        }
+        if (users.isPresent() || rates.isPresent()) {
+            stages = List.of();
+        }
+        return users.isPresent()
+                ? listed(Key.CONCURRENCY, users.get(), part -> Settings.wholeNumber(part, 1), this::users)
+                : rates.isPresent()
+                        ? listed(Key.REQUESTS_PER_SECOND, rates.get(), NumberReader::number, this::rates)
+                        : changing.isPresent()
+                                ? stages("key `" + Key.STAGES.key() + "`", List.of(changing.get()))
+                                : declared;
+    }
+
+    private List<Level> staged(LlmLoad load) {
+        return stages("`stages` of " + LOAD, Arrays.asList(load.stages()));
+    }
+
+    private List<Level> stages(String origin, List<String> texts) {
+        stages = settings.mistakes()
+                .collect(
+                        origin,
+                        List.of(),
+                        () -> Stage.parse(texts.stream()
+                                .map(text -> Placeholders.resolve(text, settings.configuration()))
+                                .toList()));
+        return stages.stream().map(Stage::level).toList();
+    }
+
+    private Optional<String> keyed(Key key) {
+        return settings.configuration().get(key);
+    }
+
+    private <N> List<Level> listed(
+            Key key, String text, Function<String, N> number, Function<List<N>, List<Level>> levels) {
+        return settings.mistakes()
+                .collect(
+                        "key `" + key.key() + "`",
+                        List.of(),
+                        () -> levels.apply(
+                                Arrays.stream(text.split(",")).map(number).toList()));
+    }
+
+    private List<Level> users(List<Integer> users) {
+        for (int count : users) {
+            if (count < 1) {
+                settings.mistakes().add("`concurrency` must be at least 1 for each level, but contained " + count);
+            }
+        }
+        repeated("concurrency", users);
+        return users.stream()
+                .filter(count -> count >= 1)
+                .distinct()
+                .map(Level::users)
+                .toList();
+    }
+
+    private List<Level> rates(List<Double> rates) {
+        List<Level> levels = new ArrayList<>();
+        for (double rate : rates) {
+            if (!(rate > 0) || Double.isInfinite(rate)) {
+                settings.mistakes().add("`requestsPerSecond` must be above 0 for each level, but contained " + rate);
+            } else {
+                levels.add(Level.requestsPerSecond(rate));
+            }
+        }
+        repeated("requestsPerSecond", levels.stream().map(Level::amount).toList());
+        return levels.stream().distinct().toList();
+    }
+
+    private void repeated(String member, List<?> values) {
+        Set<Object> seen = new HashSet<>();
+        for (Object value : values) {
+            if (!seen.add(value)) {
+                settings.mistakes()
+                        .add("`" + member + "` must not name a level twice, but contained " + value + " twice");
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.llmload.junit.declared;
+
+import dev.llmload.budget.BudgetRule;
+import dev.llmload.load.AbortRule;
+import dev.llmload.load.wire.EndpointSettings;
+import dev.llmload.load.wire.Timeouts;
+import dev.llmload.protocol.BodySecrets;
+import dev.llmload.result.DurationText;
+import dev.llmload.result.Level;
+import dev.llmload.result.Objective;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a load test was declared and configured to be, in words, for the metadata. Holds no secret. */
+public final class SettingsSummary {
+    private SettingsSummary() {}
+
+    public static Map<String, String> of(LoadTestSpec test) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("levels", test.levels().stream().map(Level::name).collect(Collectors.joining(", ")));
+        LoadTestSpec.Volume volume = test.volume();
+        settings.put("requests", volume.requests() == 0 ? "open" : Integer.toString(volume.requests()));
+        settings.put("requestsPerUser", Integer.toString(volume.requestsPerUser()));
+        volume.duration().ifPresent(duration -> settings.put("duration", DurationText.of(duration)));
+        if (!volume.stages().isEmpty()) {
+            settings.put(
+                    "stages",
+                    test.levels().stream()
+                            .map(level -> level.name() + " "
+                                    + DurationText.of(volume.durationAt(level).orElseThrow()))
+                            .collect(Collectors.joining(", ")));
+        }
+        settings.put("maxDuration", DurationText.of(volume.maxDuration()));
+        if (!test.abortWhen().isEmpty()) {
+            settings.put(
+                    "abortWhen", test.abortWhen().stream().map(AbortRule::text).collect(Collectors.joining("; ")));
+        }
+        if (!test.expectations().good().isEmpty()) {
+            settings.put(
+                    "good",
+                    test.expectations().good().stream().map(Objective::text).collect(Collectors.joining(", ")));
+        }
+        test.expectations().answers().ifPresent(answers -> {
+            settings.put("check", answers.check().getClass().getName());
+            settings.put("checkShare", Double.toString(answers.share()));
+        });
+        settings.put("repeat", Integer.toString(volume.repeat()));
+        settings.put("warmup", Integer.toString(test.warmup()));
+        settings.put("warmupConcurrency", Integer.toString(test.warmupConcurrency()));
+        test.coolDown().ifPresent(limit -> settings.put("coolDown", DurationText.of(limit)));
+        settings.put("reuse", test.reuse().name());
+        settings.put("maxTokens", Integer.toString(test.request().maxTokens()));
+        settings.put("temperature", Double.toString(test.request().temperature()));
+        settings.put("seed", Long.toString(test.seed()));
+        if (!test.request().extraBody().isBlank()) {
+            settings.put(
+                    "extraBody",
+                    test.endpoint()
+                            .settings()
+                            .secrets()
+                            .redact(BodySecrets.shown(test.request().extraBody())));
+        }
+        settings.put("budgets", test.budgets().stream().map(BudgetRule::text).collect(Collectors.joining("; ")));
+        test.gpu().ifPresent(gpu -> settings.put("gpu", gpu.toString()));
+        test.model()
+                .ifPresent(
+                        model -> settings.put("computeType", model.computeType().name()));
+        endpoint(settings, test.endpoint().settings());
+        return settings;
+    }
+
+    private static void endpoint(Map<String, String> settings, EndpointSettings endpoint) {
+        settings.put("api", endpoint.api().name());
+        settings.put("tokenCount", endpoint.tokenCount().name());
+        if (!endpoint.headers().isEmpty()) {
+            settings.put(
+                    "headerNames", endpoint.headers().keySet().stream().sorted().collect(Collectors.joining(", ")));
+        }
+        Timeouts timeouts = endpoint.timeouts();
+        settings.put(
+                "timeouts",
+                "connect " + DurationText.of(timeouts.connect()) + ", firstToken "
+                        + DurationText.of(timeouts.firstToken()) + ", stall " + DurationText.of(timeouts.stall())
+                        + ", total " + DurationText.of(timeouts.total()));
+    }
+}

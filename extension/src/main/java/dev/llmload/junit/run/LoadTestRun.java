@@ -1,0 +1,340 @@
+package dev.llmload.junit.run;
+
+import dev.llmload.allure.PhaseSpan;
+import dev.llmload.analysis.Sweep;
+import dev.llmload.budget.BudgetOutcome;
+import dev.llmload.budget.BudgetRule;
+import dev.llmload.budget.BudgetRules;
+import dev.llmload.budget.Judge;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.budget.baseline.BaselineReference;
+import dev.llmload.budget.grammar.BudgetParser;
+import dev.llmload.junit.declared.EndpointChoice;
+import dev.llmload.junit.declared.LoadTestSpec;
+import dev.llmload.load.ClosedLoop;
+import dev.llmload.load.LevelPlan;
+import dev.llmload.load.OpenLoop;
+import dev.llmload.load.preflight.EndpointUnusableException;
+import dev.llmload.metric.LevelAssembler;
+import dev.llmload.metric.LevelRecording;
+import dev.llmload.report.TestReport;
+import dev.llmload.report.UnusableLevel;
+import dev.llmload.result.Level;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.RequestCounts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * One load test as it runs: prepares the endpoint before the first level that runs, offers each level, keeps what came
+ * of it. Confined to the thread of the test; closed with the test template.
+ */
+final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
+    private final RunSession session;
+    private final Map<String, LevelVerdict> verdicts = new LinkedHashMap<>();
+    private final Map<String, List<PhaseSpan>> phases = new HashMap<>();
+    private final Set<Long> promptsSent = new HashSet<>();
+    private LoadTestSpec test;
+    private BaselineRecorder baseline;
+    private Optional<PreparedEndpoint> endpoint = Optional.empty();
+    private Optional<ExtensionConfigurationException> misconfigured = Optional.empty();
+    private Optional<RuntimeException> unusable = Optional.empty();
+    private Optional<Level> unusableAt = Optional.empty();
+    private Optional<LoadResult> aborted = Optional.empty();
+    private final RunCollector.Earlier earlier;
+
+    LoadTestRun(LoadTestSpec test, RunSession session) {
+        this.test = test;
+        this.session = session;
+        this.baseline = new BaselineRecorder(test, session.settings());
+        this.earlier = RunCollector.earlier(test.id());
+        // Run again are the invocations that failed: the others stay in what is reported.
+        List<LevelVerdict> before = earlier.report().map(TestReport::levels).orElse(List.of());
+        for (Level level : test.levels()) {
+            before.stream()
+                    .filter(verdict -> verdict.result().level().equals(level))
+                    .forEach(verdict -> verdicts.put(level.name(), verdict));
+        }
+    }
+
+    /**
+     * Finds the endpoint, if only the running test knows where it is.
+     *
+     * @param known what the invocation that is about to begin knows of it
+     * @throws ExtensionConfigurationException if it is not known even now; so for each level
+     */
+    void locate(Supplier<EndpointChoice> known) {
+        if (test.endpoint().knownLater().isEmpty()) {
+            return;
+        }
+        misconfigured.ifPresent(earlier -> {
+            throw new ExtensionConfigurationException(earlier.getMessage());
+        });
+        try {
+            test = test.at(known.get());
+            baseline = new BaselineRecorder(test, session.settings());
+        } catch (ExtensionConfigurationException e) {
+            misconfigured = Optional.of(e);
+            session.record(report());
+            throw e;
+        }
+    }
+
+    /** Offers one level's load. */
+    void measure(Level level, Optional<Duration> deadline) {
+        unusable.ifPresent(earlier -> {
+            throw new EndpointUnusableException(
+                    test.displayName() + " @ " + level.name() + " did not run: " + earlier.getMessage());
+        });
+        if (aborted.isPresent()) {
+            throw new TestAbortedException(
+                    test.displayName() + " @ " + level.name() + " did not run: " + whyNotAfter(aborted.get()));
+        }
+        try {
+            coolDown(level);
+            Optional<Duration> left = prepare(deadline);
+            LevelRuns runs = LevelRuns.of(test.volume().repeat(), left, (number, limit) -> offer(level, number, limit));
+            LoadResult result = runs.judged();
+            aborted = result.aborted().map(reason -> result);
+            BaselineReference reference =
+                    baseline.compare(level, result, runs.results(), prepared().server(), session::warn);
+            List<BudgetRule> budgets = BudgetRules.forLevel(test.budgets(), level, test.minSuccess());
+            List<BudgetRule> ofOneRun =
+                    budgets.stream().filter(budget -> !budget.ofBaseline()).toList();
+            LevelVerdict verdict = Judge.judge(reference.annotate(result), budgets, reference)
+                    .of(runs.forReports(run -> Judge.judge(run, ofOneRun).verdict()));
+            Optional<LevelVerdict> before = Optional.ofNullable(verdicts.get(level.name()));
+            LevelVerdict judged = before.map(verdict::after).orElse(verdict);
+            verdicts.put(level.name(), judged);
+            phases.put(level.name(), runs.phases());
+            session.record(report());
+            // Of an attempt that failed the history has its line already, and that stays the last one.
+            if (judged.result() == verdict.result()) {
+                session.remember(judged);
+            }
+        } catch (EndpointUnusableException | HostBusyException e) {
+            unusable = Optional.of(e);
+            unusableAt = Optional.of(level);
+            session.record(report());
+            throw e;
+        } catch (AssertionError e) { // verdicts come later: here it is a defect, and no broken budget
+            throw new IllegalStateException(
+                    test.displayName() + " @ " + level.name() + " could not be measured: " + e, e);
+        }
+    }
+
+    // What is left of the deadline once the host is this test's: waiting for that counts.
+    private Optional<Duration> prepare(Optional<Duration> deadline) {
+        boolean first = endpoint.isEmpty();
+        PreparedEndpoint ready = prepared(deadline);
+        return first
+                ? deadline.map(limit -> limit.minus(ready.lock().waited()))
+                        .map(left -> left.isNegative() ? Duration.ZERO.plusMillis(1) : left)
+                : deadline;
+    }
+
+    private void coolDown(Level level) {
+        if (endpoint.isPresent()) {
+            test.coolDown().ifPresent(limit -> prepared().session().coolDown(level.name(), limit));
+        }
+    }
+
+    private LevelRuns.Run offer(Level level, int number, Optional<Duration> deadline) {
+        int repeat = test.volume().repeat();
+        prepared().observer().run(repeat > 1 ? number : 0, repeat);
+        LevelRecording measurement = prepared()
+                .session()
+                .run(plan(level, number, deadline), prepared().prompts(), test.abortWhen());
+        LoadResult result =
+                priced(prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement));
+        promptsSent.addAll(measurement.prompts());
+        session.telemetry(result);
+        LoadResult whole = prepared().observer().aborted().map(result::aborted).orElse(result);
+        return new LevelRuns.Run(whole, Phases.of(measurement.wholeRun(), result.window()));
+    }
+
+    private LoadResult priced(LoadResult result) {
+        return test.sweep()
+                .cost()
+                .map(plan -> result.with(Map.of(
+                        Metric.COST_PER_MILLION,
+                        plan.perMillion(result),
+                        Metric.COST_PER_MILLION_GOOD,
+                        plan.perMillionGood(result))))
+                .orElse(result);
+    }
+
+    // Each run has arrivals and pauses of its own, or how far the runs are apart would be told too small.
+    private LevelPlan plan(Level level, int number, Optional<Duration> deadline) {
+        long seed = test.seed() + number - 1;
+        List<BudgetRule> budgets = BudgetRules.forLevel(test.budgets(), level, test.minSuccess());
+        LoadTestSpec.Volume volume = test.volume();
+        int requests = volume.requestsAt(level, BudgetRules.openRequests(budgets));
+        return level.isOpen()
+                ? new OpenLoop(
+                        level,
+                        test.arrivals(),
+                        seed,
+                        test.maxInFlight(),
+                        requests,
+                        volume.durationAt(level),
+                        volume.maxDurationAt(level),
+                        deadline)
+                : new ClosedLoop(
+                        level,
+                        (int) level.offered(),
+                        requests,
+                        volume.durationAt(level),
+                        volume.maxDurationAt(level),
+                        deadline,
+                        test.thinkTime().seeded(seed));
+    }
+
+    private PreparedEndpoint prepared() {
+        return prepared(Optional.empty());
+    }
+
+    private PreparedEndpoint prepared(Optional<Duration> timeout) {
+        if (endpoint.isEmpty()) {
+            test.budgets().stream()
+                    .flatMap(budget -> BudgetParser.warnings(budget).stream())
+                    .forEach(session::warn);
+            PreparedEndpoint made = PreparedEndpoint.prepare(test, session, timeout);
+            promptsSent.addAll(made.promptsOfWarmUp());
+            endpoint = Optional.of(made);
+        }
+        return endpoint.get();
+    }
+
+    /** Shows and judges one level; nothing to do if it could not run. */
+    void conclude(Level level) {
+        LevelVerdict verdict = verdicts.get(level.name());
+        if (verdict != null) {
+            boolean last = !test.scaling()
+                    && level.equals(test.levels().get(test.levels().size() - 1));
+            session.show(verdict, phases.getOrDefault(level.name(), List.of()));
+            if (last) {
+                session.showTrend(verdict.result().subject());
+            }
+            new VerdictEnforcer(test, session, earlier.entries()).of(verdict, last ? test.unreachable() : List.of());
+        }
+    }
+
+    Optional<LoadResult> result(Level level) {
+        return Optional.ofNullable(verdicts.get(level.name())).map(LevelVerdict::result);
+    }
+
+    String scalingName() {
+        List<Level> levels = test.levels();
+        return "scaling " + levels.get(0).amount() + " → "
+                + levels.get(levels.size() - 1).name();
+    }
+
+    void requireAnyLevel() {
+        if (verdicts.isEmpty()) {
+            throw new TestAbortedException("nothing to compare: no level of " + test.displayName() + " ran");
+        }
+    }
+
+    LoadResult lastResult() {
+        List<LevelVerdict> all = List.copyOf(verdicts.values());
+        return all.get(all.size() - 1).result();
+    }
+
+    void concludeScaling() {
+        if (!verdicts.isEmpty()) {
+            TestReport report = compared();
+            session.showSweep(report);
+            session.showTrend(lastResult().subject());
+            new VerdictEnforcer(test, session, earlier.entries()).ofSweep(report, scalingName(), test.unreachable());
+        }
+    }
+
+    /** What is known so far, the levels that did not run included. */
+    TestReport report() {
+        List<String> notRun = new ArrayList<>();
+        boolean after = false;
+        for (Level level : test.levels()) {
+            if (!verdicts.containsKey(level.name()) && unusable.isEmpty()) {
+                notRun.add(level.name() + (after ? ": " + whyNotAfter(aborted.orElseThrow()) : ""));
+            }
+            after |= aborted.filter(result -> result.level().equals(level)).isPresent();
+        }
+        return new TestReport(
+                test.id(),
+                test.displayName(),
+                List.copyOf(verdicts.values()),
+                notRun,
+                List.of(),
+                misconfigured
+                        .<RuntimeException>map(e -> e)
+                        .or(() -> unusable)
+                        .map(RuntimeException::getMessage)
+                        .orElse(""),
+                test.sweep(),
+                unusableLevels());
+    }
+
+    // The one that showed it, with its requests, and those after it, which did not run.
+    private List<UnusableLevel> unusableLevels() {
+        List<UnusableLevel> all = new ArrayList<>();
+        for (Level level : test.levels()) {
+            if (unusable.isPresent() && !verdicts.containsKey(level.name())) {
+                boolean tried = unusableAt.filter(level::equals).isPresent();
+                String why = String.valueOf(unusable.get().getMessage());
+                Optional<RequestCounts> requests = tried && unusable.get() instanceof EndpointUnusableException known
+                        ? known.requests()
+                        : Optional.empty();
+                List<BudgetRule> budgets = BudgetRules.forLevel(test.budgets(), level, test.minSuccess()).stream()
+                        .filter(budget -> !budget.isSweepBudget())
+                        .toList();
+                all.add(new UnusableLevel(level, tried ? why : "did not run: " + why, requests, budgets));
+            }
+        }
+        return all;
+    }
+
+    private static String whyNotAfter(LoadResult aborted) {
+        return aborted.level().name() + " was aborted: " + aborted.aborted().orElseThrow();
+    }
+
+    private TestReport compared() {
+        TestReport report = report();
+        List<LoadResult> results =
+                report.levels().stream().map(LevelVerdict::result).toList();
+        List<BudgetOutcome> outcomes = Judge.judgeSweep(Sweep.of(results), report.levels(), test.budgets());
+        return new TestReport(
+                report.id(),
+                report.displayName(),
+                report.levels(),
+                report.notRun(),
+                outcomes,
+                report.error(),
+                test.sweep(),
+                report.unusable());
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.suggest(report());
+            // While the host's load lock is held: nobody else writes the file.
+            baseline.write().ifPresent(session::say);
+        } finally {
+            endpoint.ifPresent(PreparedEndpoint::close);
+        }
+        endpoint = Optional.empty();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.llmload.junit.run;
+
+import dev.llmload.config.Key;
+import dev.llmload.junit.declared.EndpointChoice;
+import dev.llmload.junit.declared.LoadTestSpec;
+import dev.llmload.load.LoadSession;
+import dev.llmload.load.WarmUp;
+import dev.llmload.load.preflight.EndpointMemory;
+import dev.llmload.load.preflight.EndpointUnusableException;
+import dev.llmload.load.preflight.Preflight;
+import dev.llmload.load.wire.EndpointSettings;
+import dev.llmload.prompt.PromptSupply;
+import dev.llmload.protocol.ApiUrl;
+import dev.llmload.result.RequestRecord;
+import dev.llmload.simulator.Simulator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The endpoint of a load test, ready for its levels: the host's load lock held, the simulator started if it was named,
+ * a completion seen, the warm-up done.
+ *
+ * @param lock held until closed
+ * @param simulator if it is the endpoint
+ * @param session with the endpoint
+ * @param prompts one supply for the warm-up and all levels, so that each takes its own slice
+ * @param gpus watched, or not
+ * @param meter of what the GPUs did
+ * @param server what the server calls itself, or empty
+ * @param promptsOfWarmUp identities of the prompts that are no longer fresh
+ * @param observer of the load, to be told which run of a level it sees
+ * @param run that it belongs to
+ */
+record PreparedEndpoint(
+        LoadLock lock,
+        Optional<Simulator> simulator,
+        LoadSession session,
+        PromptSupply prompts,
+        GpuWatch gpus,
+        EfficiencyMeter meter,
+        String server,
+        Set<Long> promptsOfWarmUp,
+        RunObserver observer,
+        RunSession run)
+        implements AutoCloseable {
+    private static final Duration USUAL_WAIT = Duration.ofMinutes(2);
+    private static final Path LOCK_FILE = Path.of(System.getProperty("java.io.tmpdir"), "llm-load.lock");
+
+    /**
+     * Prepares it.
+     *
+     * @param timeout what JUnit's {@code @Timeout} allows for the first level: the wait for the host's lock is part of it
+     * @throws HostBusyException if another load test of this host does not end in time
+     */
+    static PreparedEndpoint prepare(LoadTestSpec test, RunSession run, Optional<Duration> timeout) {
+        LoadLock.Patience patience =
+                new LoadLock.Patience(run.settings().lockWait(), "key " + Key.LOCK_WAIT.key()).or(timeout, "@Timeout");
+        LoadLock lock = LoadLock.acquire(LOCK_FILE, test.id(), patience, run::say);
+        Optional<Simulator> simulator = Optional.empty();
+        Optional<LoadSession> open = Optional.empty();
+        Optional<GpuWatch> watch = Optional.empty();
+        try {
+            EndpointChoice choice = test.endpoint();
+            simulator = choice.simulator().map(Simulator::start);
+            EndpointSettings settings =
+                    simulator.map(started -> at(choice.settings(), started)).orElse(choice.settings());
+            GpuWatch gpus = GpuChoice.of(test, settings.url(), simulator, run);
+            watch = Optional.of(gpus);
+            run.hide(settings.secrets());
+            RunObserver observer = run.observer(test.id());
+            LoadSession session = LoadSession.open(
+                    settings,
+                    test.request(),
+                    test.expectations(),
+                    test.loops(),
+                    test.id(),
+                    simulator.isPresent(),
+                    observer);
+            open = Optional.of(session);
+            run.running(session);
+            session.watchServer();
+            run.say(test.prompts());
+            PromptSupply prompts = new PromptSupply(test.prompts(), test.reuse(), test.seed());
+            String server = "";
+            if (test.preflight().isPresent()) {
+                Preflight found = preflight(test, session, run.endpoints(test));
+                server = found.server();
+                run.prepared(
+                        test,
+                        found.endpoint(),
+                        settings.secrets().name(found.model()),
+                        found.server(),
+                        simulator.isPresent());
+            } else {
+                run.prepared(
+                        test,
+                        settings.url().of(settings.api()),
+                        settings.secrets().name(settings.model()),
+                        "",
+                        simulator.isPresent());
+            }
+            EfficiencyMeter meter = new EfficiencyMeter(test, gpus);
+            GpuChoice.announce(test, gpus, meter, run);
+            gpus.idle();
+            WarmUp warmUp = session.warmUp(prompts, test.warmup(), test.warmupConcurrency());
+            run.tokens(test, warmUp.records());
+            return new PreparedEndpoint(
+                    lock, simulator, session, prompts, gpus, meter, server, promptsOf(warmUp), observer, run);
+        } catch (RuntimeException | Error e) {
+            close(open, watch, simulator, lock, run);
+            throw e;
+        }
+    }
+
+    // Which variable holds the key is known up here only.
+    static Preflight preflight(LoadTestSpec test, LoadSession session, EndpointMemory memory) {
+        try {
+            return session.preflight(test.preflight().orElse(USUAL_WAIT), memory);
+        } catch (EndpointUnusableException e) {
+            String message = String.valueOf(e.getMessage());
+            throw message.endsWith("check the API key in the environment")
+                    ? new EndpointUnusableException(
+                            message + " variable " + test.endpoint().apiKeyEnv(), e.requests())
+                    : e;
+        }
+    }
+
+    private static Set<Long> promptsOf(WarmUp warmUp) {
+        return warmUp.records().stream().map(RequestRecord::prompt).collect(Collectors.toSet());
+    }
+
+    static EndpointSettings at(EndpointSettings settings, Simulator started) {
+        return new EndpointSettings(
+                ApiUrl.parse(started.url()),
+                settings.model(),
+                settings.api(),
+                settings.apiKey(),
+                settings.headers(),
+                settings.tokenCount(),
+                settings.timeouts(),
+                settings.maxResponseHead(),
+                settings.secrets());
+    }
+
+    @Override
+    public void close() {
+        close(Optional.of(session), Optional.of(gpus), simulator, lock, run);
+    }
+
+    // Whatever one of them throws, the others are closed, and the lock is free: what was measured stands.
+    private static void close(
+            Optional<LoadSession> session,
+            Optional<GpuWatch> gpus,
+            Optional<Simulator> simulator,
+            LoadLock lock,
+            RunSession run) {
+        try (lock) {
+            session.ifPresent(open -> closing("the connections", open::close, run));
+            session.ifPresent(run::finished);
+            gpus.ifPresent(watch -> closing("the GPU telemetry", watch::close, run));
+            simulator.ifPresent(server -> closing("the simulator", server::close, run));
+        }
+    }
+
+    private static void closing(String what, Runnable close, RunSession run) {
+        try {
+            close.run();
+        } catch (RuntimeException | Error e) {
+            run.warn("closing " + what + " failed: " + e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.llmload.junit.run;
+
+import dev.llmload.config.Configuration;
+import dev.llmload.config.Durations;
+import dev.llmload.config.Key;
+import dev.llmload.junit.declared.ConfigurationErrors;
+import dev.llmload.junit.declared.Configurations;
+import dev.llmload.junit.declared.Settings;
+import dev.llmload.protocol.BodySecrets;
+import dev.llmload.result.Credentials;
+import dev.llmload.result.Printable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What holds for a run as a whole.
+ *
+ * @param output folder of all runs
+ * @param release name of the model release, or empty
+ * @param labels free labels, by name
+ * @param keys every key that is set, for the metadata
+ * @param charts whether charts are written and attached
+ * @param suggest whether each test prints budgets from its own values
+ * @param history file of all runs' results, if one is kept
+ * @param percentiles shown in the result files, each above 0 and at most 100
+ * @param lockWait how long to wait for another load test of this host; 0 for not at all
+ */
+record RunSettings(
+        Path output,
+        String release,
+        Map<String, String> labels,
+        Map<String, String> keys,
+        boolean charts,
+        boolean suggest,
+        Optional<Path> history,
+        List<Double> percentiles,
+        Duration lockWait) {
+
+    static RunSettings of(Configuration configuration) {
+        ConfigurationErrors mistakes = new ConfigurationErrors("this run");
+        Settings settings = new Settings(configuration, mistakes);
+        RunSettings run = new RunSettings(
+                Path.of(settings.text(Key.OUTPUT)),
+                Printable.line(settings.text(Key.RELEASE)),
+                labels(configuration),
+                keys(configuration),
+                settings.flag(Key.CHARTS, true, ""),
+                settings.flag(Key.SUGGEST, false, ""),
+                Optional.of(settings.text(Key.HISTORY))
+                        .filter(text -> !text.equalsIgnoreCase("off"))
+                        .map(Path::of),
+                settings.value(
+                        Key.PERCENTILES,
+                        Key.PERCENTILES.defaultValue(),
+                        "",
+                        List.of(),
+                        text -> Arrays.stream(text.split(","))
+                                .map(RunSettings::percentile)
+                                .toList()),
+                settings.value(Key.LOCK_WAIT, Key.LOCK_WAIT.defaultValue(), "", Duration.ZERO, Durations::parse));
+        mistakes.throwIfAny();
+        return run;
+    }
+
+    private static double percentile(String text) {
+        try {
+            double percentile = Double.parseDouble(text.strip());
+            if (percentile > 0 && percentile <= 100) {
+                return percentile;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, like a number out of range.
+        }
+        throw new IllegalArgumentException(
+                "must be percentiles above 0 and at most 100, such as `50,95,99.9`, but held `" + text.strip() + "`");
+    }
+
+    private static Map<String, String> labels(Configuration configuration) {
+        Map<String, String> labels = new TreeMap<>();
+        for (Object name : System.getProperties().keySet()) {
+            label(name.toString(), configuration, labels);
+        }
+        Configurations.file().keySet().forEach(name -> label(name, configuration, labels));
+        String prefix = Key.environmentVariable(Key.LABEL_PREFIX);
+        System.getenv().forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                String label = name.substring(prefix.length()).toLowerCase(java.util.Locale.ROOT);
+                labels.putIfAbsent(label, shown(label, value));
+            }
+        });
+        return labels;
+    }
+
+    private static void label(String key, Configuration configuration, Map<String, String> labels) {
+        if (key.startsWith(Key.LABEL_PREFIX)) {
+            Optional<String> value = configuration.get(key);
+            String name = key.substring(Key.LABEL_PREFIX.length());
+            value.ifPresent(text -> labels.put(Printable.line(name), shown(name, text)));
+        }
+    }
+
+    private static String shown(String name, String value) {
+        return Printable.line(Credentials.setting(name, value));
+    }
+
+    private static String shown(Key key, String value) {
+        return shown(key.key(), key == Key.EXTRA_BODY ? BodySecrets.shown(value) : value);
+    }
+
+    private static Map<String, String> keys(Configuration configuration) {
+        Map<String, String> keys = new TreeMap<>();
+        for (Key key : Key.values()) {
+            configuration.get(key).ifPresent(value -> keys.put(key.key(), shown(key, value)));
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Runs a specification within JUnit: the extension, its invocations, the run's files and the listeners. Measures
+ * and judges nothing itself.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.llmload.junit.run;

@@ -1,0 +1,94 @@
+package dev.llmload.load.wire;
+
+import dev.llmload.load.LoadLoop;
+import dev.llmload.metric.LoopRecorder;
+import dev.llmload.metric.Objectives;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.client.HttpRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The event loops to one endpoint. They live as long as the group, so that connections survive from level to level; more
+ * are opened when a level needs them. Used by one thread.
+ */
+public final class LoopGroup implements AutoCloseable {
+    private final URI server;
+    private final Map<String, String> headers;
+    private final Duration connectTimeout;
+    private final int maxResponseHead;
+    private final ConnectionReuse reuse;
+    private final List<VertxWire> wires = new ArrayList<>();
+
+    /** A group with the usual limit of a response head. */
+    public LoopGroup(URI server, Map<String, String> headers, Duration connectTimeout, ConnectionReuse reuse) {
+        this(server, headers, connectTimeout, EndpointSettings.MAX_RESPONSE_HEAD, reuse);
+    }
+
+    public LoopGroup(
+            URI server,
+            Map<String, String> headers,
+            Duration connectTimeout,
+            int maxResponseHead,
+            ConnectionReuse reuse) {
+        this.maxResponseHead = maxResponseHead;
+        this.server = server;
+        this.headers = Map.copyOf(headers);
+        this.connectTimeout = connectTimeout;
+        this.reuse = reuse;
+    }
+
+    /** Fresh recorders, which know what is good, and probes on so many loops. */
+    public List<LoadLoop> loops(int count, URI endpoint, Objectives good) {
+        while (wires.size() < count) {
+            wires.add(VertxWire.open(server, headers, connectTimeout, maxResponseHead, reuse));
+        }
+        List<LoadLoop> loops = new ArrayList<>();
+        for (VertxWire wire : wires.subList(0, count)) {
+            HttpRequest<Buffer> request = wire.prepare(HttpMethod.POST, endpoint, "text/event-stream");
+            loops.add(new LoadLoop(wire, request, new LoopRecorder(LoopRecorder.EXACT_PER_LEVEL / count, good)));
+        }
+        return loops;
+    }
+
+    /** The first loop, for requests outside any level. */
+    public VertxWire any() {
+        if (wires.isEmpty()) {
+            wires.add(VertxWire.open(server, headers, connectTimeout, maxResponseHead, reuse));
+        }
+        return wires.get(0);
+    }
+
+    /** The {@code Content-Encoding} of a response that came compressed, or empty if none did. */
+    public String encoding() {
+        return wires.stream()
+                .map(VertxWire::encoding)
+                .filter(encoding -> !encoding.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    public ConnectionReuse reuse() {
+        return reuse;
+    }
+
+    @Override
+    public void close() {
+        RuntimeException failure = null;
+        for (VertxWire wire : wires) {
+            try {
+                wire.close();
+            } catch (RuntimeException e) {
+                failure = e; // the others are closed all the same
+            }
+        }
+        wires.clear();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * The HTTP client: connections, requests, time stamps, limits of this machine. The only code besides the
+ * simulator that touches Vert.x; knows nothing of users, schedules and levels.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.llmload.load.wire;

@@ -1,0 +1,90 @@
+package dev.llmload.metric.check;
+
+import dev.llmload.metric.CheckText;
+import dev.llmload.result.Bias;
+import dev.llmload.result.Metric;
+import dev.llmload.result.RequestRecord;
+import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.Window;
+
+/**
+ * Whether the load was what the level claims. Broken in a closed loop when fewer than 90 % of the users were in session
+ * (in flight, or being connected for) in the window that the numbers come from, or when that window never opened; in an open
+ * loop when more than 5 % of the requests left more than 10 ms after their scheduled instant, although nothing but the client
+ * held them back.
+ */
+final class LoadWasClaimed implements Check {
+    static final String NAME = "load was what it claims";
+
+    private static final double MIN_SHARE = 0.90;
+    private static final double MOST_LATE_SHARE = 0.05;
+    private static final long MOST_LATE_NANOS = 10_000_000;
+
+    @Override
+    public ValidityCheck judge(Evidence evidence) {
+        return evidence.measurement().level().isOpen() ? ofSchedule(evidence) : ofUsers(evidence);
+    }
+
+    private static ValidityCheck ofSchedule(Evidence evidence) {
+        if (!evidence.measurement().windowOpened()) {
+            return broken("the window never opened, because the level was over within its lead-in");
+        }
+        long own = 0;
+        long late = 0;
+        for (RequestRecord record : evidence.sample().requests()) {
+            if (record.flags().held() || record.times().sent() == RequestRecord.ABSENT) {
+                continue; // the endpoint's doing, not the client's
+            }
+            own++;
+            late += lateness(record) > MOST_LATE_NANOS ? 1 : 0;
+        }
+        double achieved = AchievedRate.of(evidence);
+        String rate = Double.isNaN(achieved)
+                ? ""
+                : "; achieved " + CheckText.percent(achieved) + " of "
+                        + evidence.measurement().level().name();
+        if (own == 0) {
+            return Check.ok(NAME, "every request waited for its turn" + rate);
+        }
+        double share = (double) late / own;
+        String detail = CheckText.percent(share, 100 * MOST_LATE_SHARE) + " of " + CheckText.count(own, "request")
+                + " left more than 10 ms after their instant for no reason of the endpoint's" + rate;
+        return share <= MOST_LATE_SHARE ? Check.ok(NAME, detail) : broken(detail + ", which is above 5 %");
+    }
+
+    // What it took to connect is the network's.
+    private static long lateness(RequestRecord record) {
+        long connect = record.times().connect();
+        return record.times().sent() - record.times().scheduled() - Math.max(0, connect);
+    }
+
+    private static ValidityCheck ofUsers(Evidence evidence) {
+        int target = evidence.measurement().targetInFlight();
+        double inSession = evidence.sums().inSessionMean();
+        String numbers = Double.isNaN(inSession)
+                ? "the run had no length"
+                : CheckText.number(inSession) + " of " + CheckText.count(target, "user") + " in session on average ("
+                        + CheckText.percent(inSession / target, 100 * MIN_SHARE) + ") "
+                        + (evidence.sample().window().kind() == Window.Kind.STEADY
+                                ? "in the steady window"
+                                : "over the whole run");
+        if (!evidence.measurement().windowOpened()) {
+            return broken("the window never opened, because not every user finished a request in time; " + numbers);
+        }
+        if (Double.isNaN(inSession)) {
+            return broken(numbers);
+        }
+        return inSession >= MIN_SHARE * target ? Check.ok(NAME, numbers) : broken(numbers + ", which is below 90 %");
+    }
+
+    // Less load than claimed: shorter latencies, so faster answers, but less work done in the time.
+    private static ValidityCheck broken(String detail) {
+        Biases biases = new Biases()
+                .latencies(Bias.DOWN)
+                .speeds(Bias.UP)
+                .throughput(Bias.DOWN)
+                .goodput(Bias.UNKNOWN)
+                .set(Bias.UP, Metric.GOOD_FRACTION);
+        return Check.broken(NAME, detail, biases.toMap());
+    }
+}

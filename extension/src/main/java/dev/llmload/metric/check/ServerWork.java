@@ -1,0 +1,39 @@
+package dev.llmload.metric.check;
+
+import java.util.OptionalDouble;
+
+/**
+ * What the server's own counters say it did from before a level's first request until after its last. Immutable.
+ *
+ * @param engine what kind of server it is
+ * @param requests that ended
+ * @param outputTokens that it generated
+ * @param doubt why the two readings may not hold all of it, in words; empty if they do
+ * @param reason why neither is known, in words; empty if one is
+ * @param restart that it began to count anew meanwhile, so that neither is known, in words; empty if it did not
+ */
+public record ServerWork(
+        String engine,
+        OptionalDouble requests,
+        OptionalDouble outputTokens,
+        String doubt,
+        String reason,
+        String restart) {
+    /**
+     * Not known.
+     *
+     * @param reason in words
+     */
+    public static ServerWork unknown(String reason) {
+        return new ServerWork("", OptionalDouble.empty(), OptionalDouble.empty(), "", reason, "");
+    }
+
+    /**
+     * Not known, because the server began to count anew.
+     *
+     * @param how in words
+     */
+    public static ServerWork restarted(String how) {
+        return new ServerWork("", OptionalDouble.empty(), OptionalDouble.empty(), "", "", how);
+    }
+}

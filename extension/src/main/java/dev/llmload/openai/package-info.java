@@ -1,6 +1,0 @@
-/**
- * The wire: request bodies, server-sent event decoding, chunk and usage parsing, failure kinds. Works on bytes and
- * instants that it is given; opens no connection and reads no clock.
- */
-@org.jspecify.annotations.NullMarked
-package dev.llmload.openai;

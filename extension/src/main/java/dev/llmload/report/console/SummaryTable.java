@@ -1,0 +1,144 @@
+package dev.llmload.report.console;
+
+import dev.llmload.budget.BudgetOutcome;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.BudgetLine;
+import dev.llmload.report.Numbers;
+import dev.llmload.report.RunSummary;
+import dev.llmload.report.RunSummary.Entry;
+import dev.llmload.report.RunSummary.Status;
+import dev.llmload.report.ShownNumbers;
+import dev.llmload.report.TestReport;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Verdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The table at the end of a run: every test and level with its verdict, and below it what is wrong. */
+public final class SummaryTable {
+    private static final int NAME = 28;
+    private static final int STATUS = 12;
+
+    private SummaryTable() {}
+
+    /**
+     * Renders it, with every character of Unicode at hand; see {@link Glyphs} for consoles that have fewer.
+     *
+     * @param run with at least one test
+     * @return lines of 78 characters
+     */
+    public static String render(RunSummary run) {
+        String title = "LLM LOAD: " + Numbers.count(run.tests().size(), "test");
+        String simulated = run.simulated() ? "SIMULATED" : "";
+        Box box = new Box(Box.left(title, Box.INNER - simulated.length()) + simulated);
+        box.wrapped(run.counts(), 0);
+        for (RunSummary.Test test : run.tests()) {
+            box.rule();
+            test(box, test);
+        }
+        return box.close();
+    }
+
+    /**
+     * A line instead of a table, for a run in which no load was offered.
+     *
+     * @param run with at least one test
+     */
+    public static String nothingRan(RunSummary run) {
+        return "[llm-load] warning: no load was offered, so nothing is gated: "
+                + Numbers.count(run.tests().size(), "load test") + " did not run: " + run.reasons() + "\n";
+    }
+
+    private static void test(Box box, RunSummary.Test test) {
+        String name = TestReport.shortName(test.id());
+        boolean measured = test.report().filter(r -> !r.levels().isEmpty()).isPresent();
+        boolean fits = name.length() < NAME + STATUS;
+        if (!measured || !fits) {
+            box.line(name);
+        }
+        if (measured) {
+            box.line(Box.left(fits ? name : "", NAME + STATUS)
+                    + numbers(List.of("success", "TTFT p95", "E2E p95", "tok/s")));
+        }
+        for (Entry entry : test.entries()) {
+            entry(box, test, entry);
+        }
+    }
+
+    private static void entry(Box box, RunSummary.Test test, Entry entry) {
+        Optional<LevelVerdict> level = test.level(entry.name());
+        String lead = " " + entry.status().mark() + " ";
+        String words = entry.status().words();
+        box.line(
+                entry.name().isEmpty()
+                        ? lead + words
+                        : Box.left(lead + entry.name(), NAME)
+                                + Box.left(words, STATUS)
+                                + level.map(l -> numbers(l.result())).orElse(""));
+        reasons(test, entry, level).forEach(reason -> box.wrapped("   " + reason, 5));
+    }
+
+    private static List<String> reasons(RunSummary.Test test, Entry entry, Optional<LevelVerdict> level) {
+        List<BudgetOutcome> outcomes = level.map(LevelVerdict::outcomes)
+                .or(() -> test.report().map(TestReport::sweep))
+                .orElse(List.of());
+        List<String> broken = outcomes.stream()
+                .filter(outcome -> outcome.verdict() != Verdict.PASS)
+                .filter(outcome -> Status.of(outcome.verdict()) == entry.status()
+                        || entry.status().isGrave())
+                .map(outcome -> sentence(
+                        outcome,
+                        level.map(l -> BudgetLine.of(outcome, l.result().requests()))
+                                .orElseGet(() -> BudgetLine.of(outcome))))
+                .toList();
+        String attempts = level.map(LevelVerdict::attemptsInWords).orElse("");
+        if (!attempts.isEmpty()) {
+            broken = Stream.concat(broken.stream(), Stream.of(attempts)).toList();
+        }
+        boolean said = entry.message().isEmpty()
+                || !broken.isEmpty() && entry.firstLine().startsWith("LLM load ");
+        return said ? broken : Stream.concat(words(entry), broken.stream()).toList();
+    }
+
+    private static String sentence(BudgetOutcome outcome, BudgetLine line) {
+        String why = outcome.verdict() == Verdict.FAIL || outcome.reason().isEmpty() ? "" : ": " + outcome.reason();
+        return line.mark() + " " + line.sentence() + why;
+    }
+
+    // Of mistakes and of budgets each is said, of anything else what it begins with.
+    private static Stream<String> words(Entry entry) {
+        boolean mistakes = entry.status() == Status.MISCONFIGURED;
+        String lead = mistakes ? "- " : entry.status().mark() + " ";
+        List<String> each = entry.message()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith(lead))
+                .toList();
+        boolean known = mistakes || entry.firstLine().startsWith("LLM load ");
+        return each.isEmpty() || !known ? Stream.of(entry.firstLine()) : each.stream();
+    }
+
+    private static String latency(LoadResult result, Metric metric) {
+        String text = ShownNumbers.latency(result, metric, 95);
+        return text.equals("a failure") ? "fail" : text;
+    }
+
+    private static String numbers(LoadResult result) {
+        return numbers(List.of(
+                ShownNumbers.quantity(result, Metric.SUCCESS_RATE),
+                latency(result, Metric.TTFT),
+                latency(result, Metric.E2E),
+                ShownNumbers.quantity(result, Metric.THROUGHPUT)));
+    }
+
+    private static String numbers(List<String> cells) {
+        int[] widths = {8, 9, 9, 8};
+        StringBuilder row = new StringBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            row.append(Box.right(cells.get(i), widths[i]));
+        }
+        return row.toString();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.llmload.report.file;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmload.budget.BudgetOutcome;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.result.Distribution;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Quantity;
+import dev.llmload.result.Verdict;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * One line of the history: what one level of one test came to in one run. Immutable.
+ *
+ * @param run which run, and what it was about
+ * @param test id of the test
+ * @param level name of the level
+ * @param model name of the model in the requests
+ * @param simulated whether the embedded simulator answered
+ * @param verdict of the level
+ * @param values by key: milliseconds, fractions, tok/s; infinite where a percentile falls on a failed request; what was
+ *     not measured has none
+ * @param budgets each as its text, with its verdict
+ */
+public record HistoryEntry(
+        Run run,
+        String test,
+        String level,
+        String model,
+        boolean simulated,
+        Verdict verdict,
+        Map<String, Double> values,
+        Map<String, Verdict> budgets) {
+    public static final String TTFT = "ttft_p95_ms";
+    public static final String THROUGHPUT = "throughput_tok_s";
+    public static final String SUCCESS = "success_rate";
+
+    /**
+     * Which run.
+     *
+     * @param name when it began, to the millisecond: {@code 2026-11-26T12:00:00.250Z}
+     * @param release name of the model release, or empty
+     * @param commit that was checked out, or empty
+     */
+    public record Run(String name, String release, String commit) {
+        /** The release, or the day where none was named. */
+        public String label() {
+            return release.isEmpty() ? name.substring(0, Math.min(10, name.length())) : release;
+        }
+    }
+
+    /** Copies the maps, which keep their order. */
+    public HistoryEntry {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        budgets = Collections.unmodifiableMap(new LinkedHashMap<>(budgets));
+    }
+
+    /**
+     * What is kept of a level.
+     *
+     * @param run which run
+     * @param level a judged level
+     */
+    public static HistoryEntry of(Run run, LevelVerdict level) {
+        LoadResult result = level.result();
+        Map<String, Double> values = new LinkedHashMap<>();
+        quantity(values, SUCCESS, result.quantity(Metric.SUCCESS_RATE));
+        quantity(values, THROUGHPUT, result.quantity(Metric.THROUGHPUT));
+        quantity(values, "request_rate", result.quantity(Metric.REQUEST_RATE));
+        quantity(values, "goodput", result.goodput());
+        latency(values, "ttft_p50_ms", result.distribution(result.level().judged(Metric.TTFT)), 50);
+        latency(values, TTFT, result.distribution(result.level().judged(Metric.TTFT)), 95);
+        latency(values, "e2e_p95_ms", result.distribution(result.level().judged(Metric.E2E)), 95);
+        latency(values, "tpot_p50_ms", result.distribution(Metric.TPOT), 50);
+        quantity(values, "mfu", result.quantity(Metric.MFU));
+        quantity(values, "tokens_per_joule", result.quantity(Metric.TOKENS_PER_JOULE));
+        quantity(values, "cost_per_million", result.quantity(Metric.COST_PER_MILLION));
+        Map<String, Verdict> budgets = new LinkedHashMap<>();
+        for (BudgetOutcome outcome : level.outcomes()) {
+            budgets.put(outcome.budget().text(), outcome.verdict());
+        }
+        return new HistoryEntry(
+                run,
+                result.subject().test(),
+                result.level().name(),
+                result.subject().model(),
+                result.subject().simulated(),
+                level.verdict(),
+                values,
+                budgets);
+    }
+
+    private static void quantity(Map<String, Double> values, String key, Quantity quantity) {
+        if (quantity.isPresent() && !quantity.isUpperBound()) {
+            values.put(key, Json.round(quantity.value(), 6));
+        }
+    }
+
+    private static void latency(Map<String, Double> values, String key, Distribution distribution, double percentile) {
+        if (distribution.isPresent()) {
+            OptionalDouble nanos = distribution.percentileFailuresAbove(percentile);
+            values.put(key, nanos.isPresent() ? Json.round(nanos.getAsDouble() / 1e6, 6) : Double.POSITIVE_INFINITY);
+        }
+    }
+
+    /** Its line, without the line feed. */
+    String json() {
+        ObjectNode node = Json.object().put("run", run.name());
+        if (!run.release().isEmpty()) {
+            node.put("release", run.release());
+        }
+        if (!run.commit().isEmpty()) {
+            node.put("commit", run.commit());
+        }
+        node.put("test", test).put("level", level).put("model", model);
+        node.put("simulated", simulated).put("verdict", verdict.name());
+        values.forEach((key, value) -> {
+            if (Double.isInfinite(value)) {
+                node.putNull(key);
+            } else {
+                node.put(key, value);
+            }
+        });
+        ObjectNode each = node.putObject("budgets");
+        budgets.forEach((text, outcome) -> each.put(text, outcome.name()));
+        return node.toString();
+    }
+
+    /**
+     * Reads a line; numbers of later versions are kept, other things of theirs are not.
+     *
+     * @throws IllegalArgumentException if it is not a line of a history
+     */
+    static HistoryEntry of(JsonNode node) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        node.properties().forEach(field -> {
+            if (field.getValue().isNumber()) {
+                values.put(field.getKey(), field.getValue().asDouble());
+            } else if (field.getValue().isNull()) {
+                values.put(field.getKey(), Double.POSITIVE_INFINITY);
+            }
+        });
+        Map<String, Verdict> budgets = new LinkedHashMap<>();
+        node.path("budgets")
+                .properties()
+                .forEach(field -> budgets.put(
+                        field.getKey(), Verdict.valueOf(field.getValue().asText())));
+        return new HistoryEntry(
+                new Run(
+                        text(node, "run"),
+                        node.path("release").asText(),
+                        node.path("commit").asText()),
+                text(node, "test"),
+                text(node, "level"),
+                node.path("model").asText(),
+                node.path("simulated").asBoolean(),
+                Verdict.valueOf(text(node, "verdict")),
+                values,
+                budgets);
+    }
+
+    private static String text(JsonNode node, String key) {
+        String text = node.path(key).asText();
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("a line of the history must have a " + key);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,210 @@
+package dev.llmload.report.file;
+
+import dev.llmload.budget.BudgetOutcome;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.TestReport;
+import dev.llmload.result.Distribution;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Quantity;
+import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * {@code metrics.prom}: the levels' results as OpenMetrics text, which is at the same time the Prometheus text format, for
+ * node_exporter's textfile collector or a Pushgateway. Base units: seconds, ratios, bytes. A metric that was not measured
+ * is left out. Quantiles count failures as budgets do: one that falls on a failed request is {@code +Inf} for a latency
+ * and 0 for a speed. Written whatever happened; the same results give the same text.
+ */
+public final class OpenMetrics {
+    /** Name of the file in the run's folder. */
+    public static final String FILE = "metrics.prom";
+
+    private final List<TestReport> tests;
+    private final String release;
+    private final Instant startedAt;
+    private final List<Double> percentiles;
+    private final StringBuilder text = new StringBuilder();
+
+    private OpenMetrics(List<TestReport> tests, String release, Instant startedAt, List<Double> percentiles) {
+        this.tests = tests;
+        this.release = release;
+        this.startedAt = startedAt;
+        this.percentiles = Percentiles.of(percentiles);
+    }
+
+    /**
+     * Writes the file, whole or not at all, as a textfile collector wants it.
+     *
+     * @param dir folder of the run
+     * @param tests every test of the run
+     * @param release name of the model release, or empty
+     * @param startedAt start of the run
+     * @param percentiles which quantiles each distribution has, above 0 and at most 100
+     * @throws IOException if it cannot be written
+     * @throws IllegalArgumentException if there is no such percentile
+     */
+    public static void write(
+            Path dir, List<TestReport> tests, String release, Instant startedAt, List<Double> percentiles)
+            throws IOException {
+        AtomicFile.write(dir.resolve(FILE), render(tests, release, startedAt, percentiles));
+    }
+
+    /**
+     * The text of the file.
+     *
+     * @param tests every test of the run
+     * @param release name of the model release, or empty
+     * @param startedAt start of the run
+     * @param percentiles which quantiles each distribution has, above 0 and at most 100
+     * @throws IllegalArgumentException if there is no such percentile
+     */
+    public static String render(List<TestReport> tests, String release, Instant startedAt, List<Double> percentiles) {
+        return new OpenMetrics(tests, release, startedAt, percentiles).all();
+    }
+
+    private String all() {
+        MetricFamily started =
+                MetricFamily.gauge("llmload_run_start_timestamp_seconds", "seconds", "When the run began, Unix time.");
+        started.add(MetricFamily.with(Map.of(), "release", release), startedAt.toEpochMilli() / 1e3);
+        text.append(started.text());
+        errors();
+        verdicts();
+        OpenMetricsNames.DISTRIBUTIONS.forEach(this::distribution);
+        OpenMetricsNames.NUMBERS.forEach(this::one);
+        requests();
+        checks();
+        return text.append("# EOF\n").toString();
+    }
+
+    private void errors() {
+        MetricFamily family = MetricFamily.gauge(
+                "llmload_test_error", "", "1 if the test could not run or finish: the endpoint was unusable.");
+        for (TestReport test : tests) {
+            Map<String, String> labels = new LinkedHashMap<>();
+            labels.put("test", test.id());
+            labels.put("release", release);
+            family.add(labels, test.error().isEmpty() ? 0 : 1);
+        }
+        text.append(family.text());
+    }
+
+    // One sample for each verdict there is, 1 for the one that it came to: a series that ends fires no alert.
+    private void verdicts() {
+        MetricFamily levels =
+                MetricFamily.gauge("llmload_level_verdict", "", "1 for the verdict that the level came to, else 0.");
+        MetricFamily budgets =
+                MetricFamily.gauge("llmload_budget_verdict", "", "1 for the verdict that the budget came to, else 0.");
+        for (TestReport test : tests) {
+            for (LevelVerdict level : test.levels()) {
+                each(levels, labels(level.result()), level.verdict());
+                level.outcomes().forEach(outcome -> budget(budgets, labels(level.result()), outcome));
+            }
+            if (!test.levels().isEmpty()) {
+                Map<String, String> labels = labels(test.levels().get(0).result());
+                labels.put("level", "all levels");
+                test.sweep().forEach(outcome -> budget(budgets, labels, outcome));
+            }
+        }
+        text.append(levels.text()).append(budgets.text());
+    }
+
+    private static void budget(MetricFamily family, Map<String, String> labels, BudgetOutcome outcome) {
+        each(family, MetricFamily.with(labels, "budget", outcome.budget().text()), outcome.verdict());
+    }
+
+    private static void each(MetricFamily family, Map<String, String> labels, Verdict verdict) {
+        for (Verdict possible : Verdict.values()) {
+            family.add(MetricFamily.with(labels, "verdict", possible.name()), possible == verdict ? 1 : 0);
+        }
+    }
+
+    private void distribution(OpenMetricsNames.Distributed name) {
+        MetricFamily family = name.family();
+        for (LoadResult result : results()) {
+            Distribution values = result.distribution(name.metric());
+            if (values.isPresent()) {
+                Map<String, String> labels = labels(result);
+                for (double p : percentiles) {
+                    OptionalDouble value = name.metric().lowerIsBetter()
+                            ? values.percentileFailuresAbove(p)
+                            : values.percentileFailuresBelow(p);
+                    family.quantile(
+                            labels, p, value.isPresent() ? value.getAsDouble() / name.unit() : name.onFailure());
+                }
+                family.sum(labels, values.mean() * values.count() / name.unit());
+                family.count(labels, values.count());
+            }
+        }
+        text.append(family.text());
+    }
+
+    private void one(OpenMetricsNames.One name) {
+        MetricFamily family = name.family();
+        for (LoadResult result : results()) {
+            Quantity quantity = result.quantity(name.metric());
+            if (quantity.isPresent()) {
+                family.add(
+                        MetricFamily.with(labels(result), "bound", quantity.isUpperBound() ? "upper" : ""),
+                        quantity.value() * name.times());
+            }
+        }
+        text.append(family.text());
+    }
+
+    private void requests() {
+        MetricFamily requests = MetricFamily.gauge("llmload_requests", "", "Requests of the sample by how they ended.");
+        MetricFamily inFlight =
+                MetricFamily.gauge("llmload_in_flight_requests", "requests", "Mean in flight in the window.");
+        MetricFamily window = MetricFamily.gauge("llmload_window_seconds", "seconds", "Length of the window.");
+        for (LoadResult result : results()) {
+            Map<String, String> labels = labels(result);
+            requests.add(
+                    MetricFamily.with(labels, "outcome", "OK"),
+                    result.requests().succeeded());
+            result.requests()
+                    .failures()
+                    .forEach((kind, count) -> requests.add(MetricFamily.with(labels, "outcome", kind.name()), count));
+            requests.add(
+                    MetricFamily.with(labels, "outcome", "CUT"),
+                    result.requests().cut());
+            inFlight.add(labels, result.inFlightMean());
+            window.add(labels, result.window().seconds());
+        }
+        text.append(requests.text()).append(inFlight.text()).append(window.text());
+    }
+
+    private void checks() {
+        MetricFamily family = MetricFamily.gauge(
+                "llmload_validity_check_broken", "", "1 where the measurement itself is in doubt, 0 where it is not.");
+        for (LoadResult result : results()) {
+            for (ValidityCheck check : result.validity()) {
+                family.add(MetricFamily.with(labels(result), "check", check.check()), check.ok() ? 0 : 1);
+            }
+        }
+        text.append(family.text());
+    }
+
+    private List<LoadResult> results() {
+        List<LoadResult> results = new ArrayList<>();
+        tests.forEach(test -> test.levels().forEach(level -> results.add(level.result())));
+        return results;
+    }
+
+    private Map<String, String> labels(LoadResult result) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("test", result.subject().test());
+        labels.put("level", result.level().name());
+        labels.put("model", result.subject().model());
+        labels.put("release", release);
+        labels.put("simulated", Boolean.toString(result.subject().simulated()));
+        return labels;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.llmload.report.file;
+
+import dev.llmload.budget.BudgetOutcome;
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.Csv;
+import dev.llmload.report.TestReport;
+import dev.llmload.result.Distribution;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Quantity;
+import dev.llmload.result.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * {@code results.csv}: one row per test and level, for spreadsheets. Units as in results.json, and like there the
+ * percentiles are those of the successes; an absent number is an empty field. RFC 4180 with line feeds.
+ */
+public final class ResultsCsv {
+    /** Name of the file in the run's folder. */
+    public static final String FILE = "results.csv";
+
+    private record Column(String name, Function<LevelVerdict, String> field) {}
+
+    private ResultsCsv() {}
+
+    /**
+     * Writes the file with p50, p90, p95 and p99, whole or not at all.
+     *
+     * @param dir folder of the run
+     * @param tests every test of the run; one without levels has no row
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path dir, List<TestReport> tests) throws IOException {
+        write(dir, tests, Percentiles.USUAL);
+    }
+
+    /**
+     * Writes the file, whole or not at all.
+     *
+     * @param dir folder of the run
+     * @param tests every test of the run; one without levels has no row
+     * @param percentiles which percentiles each distribution has, above 0 and at most 100; a column is called
+     *     {@code ttft_p99.9_ms}
+     * @throws IOException if it cannot be written
+     * @throws IllegalArgumentException if there is no such percentile
+     */
+    public static void write(Path dir, List<TestReport> tests, List<Double> percentiles) throws IOException {
+        AtomicFile.write(
+                dir.resolve(FILE),
+                render(tests.stream().flatMap(t -> t.levels().stream()).toList(), percentiles));
+    }
+
+    /**
+     * The text of the file with p50, p90, p95 and p99: a row of names, then one row per level.
+     *
+     * @param levels judged levels
+     */
+    public static String render(List<LevelVerdict> levels) {
+        return render(levels, Percentiles.USUAL);
+    }
+
+    /**
+     * The text of the file: a row of names, then one row per level.
+     *
+     * @param levels judged levels
+     * @param percentiles which percentiles each distribution has, above 0 and at most 100
+     * @throws IllegalArgumentException if there is no such percentile
+     */
+    public static String render(List<LevelVerdict> levels, List<Double> percentiles) {
+        List<Column> columns = columns(Percentiles.of(percentiles));
+        StringBuilder text =
+                new StringBuilder(Csv.row(columns.stream().map(Column::name).toList()));
+        for (LevelVerdict level : levels) {
+            text.append(
+                    Csv.row(columns.stream().map(c -> c.field().apply(level)).toList()));
+        }
+        return text.toString();
+    }
+
+    private static List<Column> columns(List<Double> percentiles) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column("test", l -> l.result().subject().test()));
+        columns.add(new Column("level", l -> l.result().level().name()));
+        columns.add(new Column(
+                "concurrency",
+                l -> l.result().level().isOpen() ? "" : l.result().level().amount()));
+        columns.add(new Column(
+                "requests_per_second",
+                l -> l.result().level().isOpen() ? l.result().level().amount() : ""));
+        columns.add(quantity("achieved_rate", Metric.ACHIEVED_RATE));
+        columns.add(new Column("verdict", l -> l.verdict().name()));
+        columns.add(new Column(
+                "simulated", l -> Boolean.toString(l.result().subject().simulated())));
+        columns.add(new Column("window", l -> l.result().window().kind().word()));
+        columns.add(new Column("window_s", l -> Csv.number(l.result().window().seconds())));
+        columns.add(new Column(
+                "whole_run_s", l -> Csv.number(l.result().window().wholeRun().toNanos() / 1e9)));
+        columns.add(
+                new Column("attempted", l -> Long.toString(l.result().requests().attempted())));
+        columns.add(
+                new Column("succeeded", l -> Long.toString(l.result().requests().succeeded())));
+        columns.add(
+                new Column("failed", l -> Long.toString(l.result().requests().failed())));
+        columns.add(new Column("cut", l -> Long.toString(l.result().requests().cut())));
+        columns.add(new Column("in_flight_mean", l -> Csv.number(l.result().inFlightMean())));
+        columns.add(quantity("success_rate", Metric.SUCCESS_RATE));
+        columns.add(quantity("request_rate", Metric.REQUEST_RATE));
+        columns.add(quantity("good_fraction", Metric.GOOD_FRACTION));
+        columns.add(quantity("goodput", Metric.GOODPUT));
+        columns.add(quantity("throughput_tok_s", Metric.THROUGHPUT));
+        columns.add(quantity("total_throughput_tok_s", Metric.TOTAL_THROUGHPUT));
+        for (Metric metric : List.of(Metric.TTFT, Metric.TPOT, Metric.ITL, Metric.E2E)) {
+            distribution(columns, metric, "_ms", 1e6, percentiles);
+        }
+        distribution(columns, Metric.REQUEST_SPEED, "_tok_s", 1, percentiles);
+        distribution(columns, Metric.OUTPUT_SPEED, "_tok_s", 1, percentiles);
+        columns.add(quantity("mfu", Metric.MFU));
+        columns.add(quantity("decode_mfu", Metric.DECODE_MFU));
+        columns.add(quantity("mbu", Metric.MBU));
+        columns.add(quantity("gpu_util", Metric.GPU_UTIL));
+        columns.add(quantity("power_w", Metric.POWER));
+        columns.add(quantity("energy_j", Metric.ENERGY));
+        columns.add(quantity("tokens_per_joule", Metric.TOKENS_PER_JOULE));
+        columns.add(quantity("gpu_memory_gb", Metric.GPU_MEMORY));
+        columns.add(quantity("gpu_temperature_c", Metric.GPU_TEMPERATURE));
+        columns.add(quantity("cost_per_million", Metric.COST_PER_MILLION));
+        columns.add(quantity("cost_per_million_good", Metric.COST_PER_MILLION_GOOD));
+        columns.add(new Column("broken_budgets", ResultsCsv::broken));
+        return columns;
+    }
+
+    private static Column quantity(String name, Metric metric) {
+        return new Column(name, level -> {
+            Quantity quantity = level.result().quantity(metric);
+            return quantity.isPresent() ? Csv.number(quantity.value()) : "";
+        });
+    }
+
+    private static void distribution(
+            List<Column> columns, Metric metric, String suffix, double unit, List<Double> percentiles) {
+        columns.add(statistic(metric, "mean" + suffix, d -> d.mean() / unit));
+        for (double p : percentiles) {
+            columns.add(statistic(metric, Percentiles.key(p) + suffix, d -> d.percentile(p) / unit));
+        }
+        columns.add(statistic(metric, "max" + suffix, d -> d.max() / unit));
+    }
+
+    private static Column statistic(Metric metric, String name, Function<Distribution, Double> value) {
+        return new Column(metric.word() + "_" + name, level -> {
+            LoadResult result = level.result();
+            Distribution values = result.distribution(metric);
+            return values.isPresent() ? Csv.number(value.apply(values)) : "";
+        });
+    }
+
+    private static String broken(LevelVerdict level) {
+        return level.outcomes().stream()
+                .filter(o -> o.verdict() == Verdict.FAIL)
+                .map(BudgetOutcome::budget)
+                .map(b -> b.text())
+                .collect(Collectors.joining("; "));
+    }
+}

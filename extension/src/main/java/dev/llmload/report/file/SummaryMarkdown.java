@@ -1,0 +1,231 @@
+package dev.llmload.report.file;
+
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.BudgetLine;
+import dev.llmload.report.Doubt;
+import dev.llmload.report.Findings;
+import dev.llmload.report.MethodComparison;
+import dev.llmload.report.RunRows;
+import dev.llmload.report.ShownNumbers;
+import dev.llmload.report.SweepInsights;
+import dev.llmload.report.TestReport;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
+import dev.llmload.result.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** {@code summary.md}: for a pull request or the summary of a CI job. What is broken comes first. */
+public final class SummaryMarkdown {
+    /** Name of the file in the run's folder. */
+    public static final String FILE = "summary.md";
+
+    private SummaryMarkdown() {}
+
+    /**
+     * Writes the file, whole or not at all.
+     *
+     * @param dir folder of the run
+     * @param tests every test of the run
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path dir, List<TestReport> tests) throws IOException {
+        AtomicFile.write(dir.resolve(FILE), render(tests));
+    }
+
+    /**
+     * The text of the file.
+     *
+     * @param tests every test of the run
+     */
+    public static String render(List<TestReport> tests) {
+        StringBuilder text = new StringBuilder("# LLM load\n");
+        tests.stream()
+                .sorted(Comparator.comparing(TestReport::verdict).reversed())
+                .forEach(test -> test(text, test));
+        MethodComparison.of(tests).forEach(comparison -> comparison.markdown(text));
+        if (tests.isEmpty()) {
+            text.append("\nNo load test ran.\n");
+        }
+        return text.toString();
+    }
+
+    private static void test(StringBuilder text, TestReport test) {
+        text.append("\n## ")
+                .append(test.error().isEmpty() ? verdict(test.verdict()) + doubts(test.levels().stream()) : "✘ ERROR")
+                .append(" · ")
+                .append(Markdown.text(TestReport.shortName(test.id())))
+                .append(test.simulated() ? " · SIMULATED" : "")
+                .append("\n\n");
+        if (!test.error().isEmpty()) {
+            text.append("> ").append(Markdown.text(test.error())).append('\n');
+            text.append(test.levels().isEmpty() ? "" : "\n");
+        }
+        if (!test.levels().isEmpty()) {
+            text.append(Markdown.text(Findings.sweep(test))).append(".\n\n");
+            budgets(text, test);
+            levels(text, test);
+        }
+        test.unusable()
+                .forEach(level -> text.append("- not measured: ")
+                        .append(Markdown.text(level.sentence()))
+                        .append('\n'));
+        test.notRun()
+                .forEach(level ->
+                        text.append("- not run: ").append(Markdown.text(level)).append('\n'));
+        remarks(text, test);
+    }
+
+    private record Row(String level, BudgetLine line) {}
+
+    private static void budgets(StringBuilder text, TestReport test) {
+        List<Row> rows = new ArrayList<>();
+        for (LevelVerdict level : test.levels()) {
+            String name = level.result().level().name();
+            BudgetLine.of(level).forEach(line -> rows.add(new Row(name, line)));
+        }
+        test.sweep().forEach(outcome -> rows.add(new Row("all levels", BudgetLine.of(outcome))));
+        if (rows.isEmpty()) {
+            return;
+        }
+        rows.sort(Comparator.comparing((Row row) -> row.line().verdict()).reversed());
+        text.append("| | level | budget | value | distance | |\n|---|---|---|---:|---:|---|\n");
+        for (Row row : rows) {
+            BudgetLine line = row.line();
+            cells(
+                    text,
+                    line.mark(),
+                    Markdown.text(row.level()),
+                    Markdown.code(line.name() + " " + line.limit()),
+                    Markdown.text(line.value()),
+                    Markdown.text(line.distance()),
+                    Markdown.text(line.note()));
+        }
+        text.append('\n');
+    }
+
+    private static void levels(StringBuilder text, TestReport test) {
+        text.append("| level | | requests | success | TTFT p50 | TTFT p95 | E2E p95 | TPOT p50 | tok/s | req/s |\n");
+        text.append("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+        for (LevelVerdict level : test.levels()) {
+            LoadResult result = level.result();
+            row(
+                    text,
+                    result.level().name(),
+                    verdict(level.verdict()) + doubts(Stream.of(level)),
+                    Long.toString(result.requests().attempted()),
+                    ShownNumbers.quantity(result, Metric.SUCCESS_RATE),
+                    ShownNumbers.latency(result, Metric.TTFT, 50),
+                    ShownNumbers.latency(result, Metric.TTFT, 95),
+                    ShownNumbers.latency(result, Metric.E2E, 95),
+                    ShownNumbers.latency(result, Metric.TPOT, 50),
+                    ShownNumbers.quantity(result, Metric.THROUGHPUT),
+                    ShownNumbers.quantity(result, Metric.REQUEST_RATE));
+        }
+        runs(text, test);
+        efficiency(text, test);
+        insights(text, test);
+        LoadResult first = test.levels().get(0).result();
+        text.append('\n').append(Markdown.code(first.subject().endpoint()));
+        text.append(", model ").append(Markdown.code(first.subject().model())).append("\n\n");
+    }
+
+    private static void runs(StringBuilder text, TestReport test) {
+        for (LevelVerdict level : test.levels()) {
+            if (RunRows.has(level)) {
+                text.append("\n")
+                        .append(Markdown.text(level.result().level().name()))
+                        .append(": ")
+                        .append(RunRows.judged(level))
+                        .append(".\n\n");
+                row(text, RunRows.titles().toArray(String[]::new));
+                text.append("|---|---:|---:|---:|---:|---:|---:|\n");
+                RunRows.of(level).forEach(cells -> row(text, cells.toArray(String[]::new)));
+            }
+        }
+    }
+
+    private static void efficiency(StringBuilder text, TestReport test) {
+        boolean measured = test.levels().stream()
+                .map(LevelVerdict::result)
+                .anyMatch(result -> result.mfu().isPresent() || result.power().isPresent());
+        if (!measured) {
+            return;
+        }
+        text.append("\n| level | MFU | MBU | power W | tok/J | J/token | kernels ran | memory GB |\n");
+        text.append("|---|---:|---:|---:|---:|---:|---:|---:|\n");
+        for (LevelVerdict level : test.levels()) {
+            LoadResult result = level.result();
+            row(
+                    text,
+                    result.level().name(),
+                    ShownNumbers.quantity(result, Metric.MFU),
+                    ShownNumbers.quantity(result, Metric.MBU),
+                    ShownNumbers.quantity(result, Metric.POWER),
+                    ShownNumbers.quantity(result, Metric.TOKENS_PER_JOULE),
+                    ShownNumbers.quantity(result, Metric.JOULES_PER_TOKEN),
+                    ShownNumbers.quantity(result, Metric.GPU_UTIL),
+                    ShownNumbers.quantity(result, Metric.GPU_MEMORY));
+        }
+    }
+
+    private static void insights(StringBuilder text, TestReport test) {
+        for (SweepInsights.Section section : SweepInsights.of(test)) {
+            String title =
+                    section.title().charAt(0) + section.title().substring(1).toLowerCase(Locale.ROOT);
+            text.append("\n**").append(title).append("**\n\n");
+            section.sentences()
+                    .forEach(sentence ->
+                            text.append("- ").append(Markdown.text(sentence)).append('\n'));
+        }
+    }
+
+    private static String doubts(Stream<LevelVerdict> levels) {
+        return Doubt.count(levels.flatMap(level -> Doubt.of(level.result()).stream()));
+    }
+
+    // What is so at every level is said once.
+    private static void remarks(StringBuilder text, TestReport test) {
+        Map<String, List<String>> levels = new LinkedHashMap<>();
+        for (LevelVerdict level : test.levels()) {
+            String name = level.result().level().name();
+            Stream.concat(
+                            Doubt.of(level.result()).stream()
+                                    .map(doubt -> "**" + Markdown.text(doubt.what()) + "**: "
+                                            + Markdown.text(doubt.detail())),
+                            level.result().notes().stream().map(Markdown::text))
+                    .forEach(remark -> levels.computeIfAbsent(remark, key -> new ArrayList<>())
+                            .add(name));
+        }
+        levels.forEach((remark, names) -> text.append("- ")
+                .append(Markdown.text(
+                        names.size() > 1 && names.size() == test.levels().size()
+                                ? "all levels"
+                                : String.join(", ", names)))
+                .append(": ")
+                .append(remark)
+                .append('\n'));
+    }
+
+    private static void row(StringBuilder text, String... cells) {
+        cells(text, Stream.of(cells).map(Markdown::text).toArray(String[]::new));
+    }
+
+    private static void cells(StringBuilder text, String... markdown) {
+        for (String cell : markdown) {
+            text.append("| ").append(cell).append(' ');
+        }
+        text.append("|\n");
+    }
+
+    private static String verdict(Verdict verdict) {
+        return BudgetLine.mark(verdict) + " " + verdict.name().replace('_', ' ');
+    }
+}

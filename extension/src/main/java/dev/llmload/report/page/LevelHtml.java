@@ -1,0 +1,142 @@
+package dev.llmload.report.page;
+
+import static dev.llmload.report.chart.XmlText.escape;
+
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.BudgetLine;
+import dev.llmload.report.Findings;
+import dev.llmload.report.RunRows;
+import dev.llmload.report.ShortTables;
+import dev.llmload.report.picture.ChartStyle;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.ValidityCheck;
+import java.util.List;
+
+/** One level as a small page without scripts, which every report viewer shows: budgets, numbers, checks, notes. */
+public final class LevelHtml {
+    private static final String STYLE = """
+            body{font:14px/1.45 system-ui,'Segoe UI',Arial,sans-serif;color:#222;background:#fff;margin:16px}
+            h1{font-size:18px;margin:0 0 4px}h2{font-size:14px;margin:20px 0 6px}p{margin:0;color:#5f6368}
+            table{border-collapse:collapse}td,th{padding:4px 14px 4px 0;text-align:left;border-bottom:1px solid #e6e8eb}
+            th{font-weight:600;color:#5f6368}.n{text-align:right;font-variant-numeric:tabular-nums}
+            .n,td:first-child,td:nth-child(2){white-space:nowrap}table+p{margin-top:10px}
+            .PASS{color:#006b4e}.FAIL,.BROKEN{color:#a84300}.INCONCLUSIVE,.WARNING{color:#8a5a00}.NOT_MEASURED{color:#5f6368}
+            .sim{background:#5f6368;color:#fff;padding:2px 8px;font-size:12px}
+            """;
+
+    private LevelHtml() {}
+
+    /**
+     * The page.
+     *
+     * @param level a judged level
+     */
+    public static String render(LevelVerdict level) {
+        LoadResult result = level.result();
+        StringBuilder html =
+                new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>");
+        html.append(escape(result.level().name()))
+                .append("</title><style>\n")
+                .append(STYLE)
+                .append("</style></head><body>\n");
+        html.append("<h1>").append(escape(Findings.latency(level))).append("</h1>\n<p>");
+        if (result.subject().simulated()) {
+            html.append("<span class=\"sim\">SIMULATED</span> ");
+        }
+        html.append(escape(result.subject().endpoint() + " · " + ChartStyle.about(level)))
+                .append("</p>\n");
+        sections(html, level, "h2");
+        return html.append("</body></html>\n").toString();
+    }
+
+    /** What the page says below its head, under headings of this rank. */
+    static void sections(StringBuilder html, LevelVerdict level, String heading) {
+        StringBuilder own = new StringBuilder();
+        budgets(own, level);
+        numbers(own, level);
+        runs(own, level);
+        checks(own, level.result());
+        html.append(own.toString().replace("<h2>", "<" + heading + ">").replace("</h2>", "</" + heading + ">"));
+    }
+
+    private static void budgets(StringBuilder html, LevelVerdict level) {
+        if (level.outcomes().isEmpty()) {
+            return;
+        }
+        html.append(
+                "<h2>Budgets</h2>\n<table><tr><th></th><th>budget</th><th class=\"n\">value</th><th class=\"n\">distance</th><th></th></tr>\n");
+        BudgetLine.of(level).forEach(line -> {
+            html.append("<tr><td class=\"")
+                    .append(line.verdict())
+                    .append("\">")
+                    .append(line.mark())
+                    .append(' ');
+            html.append(line.verdict().name().replace('_', ' '));
+            cell(html, "", line.name() + " " + line.limit());
+            cell(html, "n", line.value());
+            cell(html, "n", line.distance());
+            cell(html, "", line.note());
+            html.append("</td></tr>\n");
+        });
+        html.append("</table>\n");
+    }
+
+    private static void numbers(StringBuilder html, LevelVerdict level) {
+        html.append("<h2>Numbers</h2>\n<table>");
+        List<String> rows = ShortTables.level(level).lines().toList();
+        for (int i = 0; i < rows.size(); i++) {
+            String tag = i == 0 ? "th" : "td";
+            html.append("<tr>");
+            String[] fields = rows.get(i).split(",", -1);
+            for (int k = 0; k < fields.length; k++) {
+                html.append('<')
+                        .append(tag)
+                        .append(k > 1 ? " class=\"n\">" : ">")
+                        .append(escape(fields[k]));
+                html.append("</").append(tag).append('>');
+            }
+            html.append("</tr>\n");
+        }
+        html.append("</table>\n");
+    }
+
+    private static void runs(StringBuilder html, LevelVerdict level) {
+        if (!RunRows.has(level)) {
+            return;
+        }
+        html.append("<h2>Runs</h2>\n<p>")
+                .append(escape(RunRows.judged(level)))
+                .append("</p>\n<table><tr><th>")
+                .append(String.join("</th><th class=\"n\">", RunRows.titles()))
+                .append("</th></tr>\n");
+        for (List<String> row : RunRows.of(level)) {
+            html.append("<tr><td>").append(escape(row.get(0)));
+            row.subList(1, row.size()).forEach(text -> cell(html, "n", text));
+            html.append("</td></tr>\n");
+        }
+        html.append("</table>\n");
+    }
+
+    private static void checks(StringBuilder html, LoadResult result) {
+        html.append("<h2>Is the measurement itself valid?</h2>\n<table>");
+        for (ValidityCheck check : result.validity()) {
+            html.append("<tr><td class=\"")
+                    .append(
+                            check.ok()
+                                    ? check.status() == ValidityCheck.Status.OK ? "PASS" : check.status()
+                                    : "BROKEN");
+            html.append("\">").append(check.status().name().replace('_', ' '));
+            cell(html, "", check.check());
+            cell(html, "", check.detail());
+            html.append("</td></tr>\n");
+        }
+        html.append("</table>\n");
+        result.notes().forEach(note -> html.append("<p>").append(escape(note)).append("</p>\n"));
+    }
+
+    private static void cell(StringBuilder html, String type, String text) {
+        html.append("</td><td")
+                .append(type.isEmpty() ? ">" : " class=\"" + type + "\">")
+                .append(escape(text));
+    }
+}

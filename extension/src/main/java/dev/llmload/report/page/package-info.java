@@ -1,0 +1,6 @@
+/**
+ * The pages: report.html of a run, and the small page of a level. Loads nothing from outside and decides no
+ * verdict.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.llmload.report.page;

@@ -1,0 +1,111 @@
+package dev.llmload.report.picture;
+
+import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.Numbers;
+import dev.llmload.report.chart.Palette;
+import dev.llmload.report.chart.Panel;
+import dev.llmload.report.chart.Stroke;
+import dev.llmload.report.chart.Svg;
+import dev.llmload.result.GpuSample;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.TimelinePoint;
+import dev.llmload.result.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** A level over time: tokens per second, requests in flight, failures, and the power of the GPUs, on one axis. */
+public final class TimelineChart {
+    private TimelineChart() {}
+
+    /**
+     * Draws it.
+     *
+     * @param level a judged level
+     * @return an SVG document, the same for the same level
+     */
+    public static String svg(LevelVerdict level) {
+        LoadResult result = level.result();
+        List<TimelinePoint> timeline = result.timeline();
+        List<GpuSample> samples = result.gpu().map(gpu -> gpu.samples()).orElse(List.of());
+        int panels = samples.isEmpty() ? 3 : 4;
+        String finding = finding(result);
+        Svg svg = new Svg(ChartStyle.WIDTH, TimeStack.height(panels), finding, describe(result));
+        ChartStyle.heading(
+                svg, finding, ChartStyle.about(level), result.subject().simulated());
+        double seconds = Math.max(timeline.size(), 1);
+        long origin = timeline.isEmpty() ? 0 : timeline.get(0).nanos();
+        TimeStack stack = new TimeStack(svg, seconds, panels);
+        if (!timeline.isEmpty()) {
+            Window window = result.window();
+            stack.band(
+                    clamp((window.openNanos() - origin) / 1e9, seconds),
+                    clamp((window.closeNanos() - origin) / 1e9, seconds),
+                    window.kind() == Window.Kind.STEADY ? "window that is measured" : "whole run");
+        }
+        stack.panel(
+                lines("output tokens a second", timeline, TimelinePoint::tokensPerSecond, Palette.GREEN),
+                0,
+                "the server did not count its tokens");
+        stack.panel(
+                lines("requests in flight", timeline, TimelinePoint::inFlight, Palette.BLUE), 1, "no request was sent");
+        stack.panel(
+                lines("failures a second", timeline, point -> point.failures(), Palette.VERMILLION),
+                1,
+                "no request was sent");
+        if (panels == 4) {
+            List<Panel.Point> power = GpuSeries.of(samples, origin, seconds, GpuSample::powerWatts, Double::sum);
+            stack.panel(
+                    power.isEmpty()
+                            ? List.of()
+                            : List.of(new TimeStack.Line(
+                                    "power of the GPUs, W", power, Stroke.solid(Palette.ORANGE, 1.8), false)),
+                    0,
+                    "the GPU does not tell its power");
+        }
+        return svg.toString();
+    }
+
+    private static double clamp(double value, double high) {
+        return Math.max(0, Math.min(high, value));
+    }
+
+    private static List<TimeStack.Line> lines(
+            String name, List<TimelinePoint> timeline, ToDoubleFunction<TimelinePoint> value, String colour) {
+        List<Panel.Point> points = new ArrayList<>();
+        for (TimelinePoint point : timeline) {
+            double y = value.applyAsDouble(point);
+            if (!Double.isNaN(y)) {
+                points.add(new Panel.Point(point.second() + 1.0, y));
+            }
+        }
+        return points.isEmpty()
+                ? List.of()
+                : List.of(new TimeStack.Line(name, points, Stroke.solid(colour, 1.8), true));
+    }
+
+    private static String finding(LoadResult result) {
+        String level = result.level().name();
+        long failures =
+                result.timeline().stream().mapToLong(TimelinePoint::failures).sum();
+        if (failures > 0) {
+            long seconds = result.timeline().stream()
+                    .filter(point -> point.failures() > 0)
+                    .count();
+            return Numbers.count(failures, "failure") + " in " + Numbers.count(seconds, "second") + " at " + level;
+        }
+        return result.throughput().isPresent()
+                ? Numbers.plain(result.throughput().value()) + " tok/s in the window at " + level
+                : "Over time at " + level;
+    }
+
+    private static String describe(LoadResult result) {
+        return String.format(
+                Locale.ROOT,
+                "Second by second: output tokens, requests in flight and failures at %s, %d seconds; on average %s in flight.",
+                result.level().name(),
+                result.timeline().size(),
+                Numbers.plain(result.inFlightMean()));
+    }
+}
