@@ -42,6 +42,7 @@ public final class InconclusiveRule {
                     .ifPresent(bias -> doubts.add(UnfinishedRequests.detail(result.requests())));
         }
         tokenBound(result, outcome).ifPresent(doubts::add);
+        hiddenReasoning(result, outcome).ifPresent(doubts::add);
         EnergyUncertainty.doubt(result, metric).ifPresent(doubts::add);
         return doubts.isEmpty() ? outcome : outcome.because(Verdict.INCONCLUSIVE, String.join("; ", doubts));
     }
@@ -82,6 +83,24 @@ public final class InconclusiveRule {
         boolean belowLimit = (outcome.verdict() == Verdict.PASS)
                 == outcome.budget().comparator().isUpperLimit();
         return bias != (belowLimit ? Bias.UP : Bias.DOWN);
+    }
+
+    /** TPOT lies from what was measured to so many times of it, output speed the other way. */
+    private static Optional<String> hiddenReasoning(LoadResult result, BudgetOutcome outcome) {
+        Metric metric = outcome.budget().metric();
+        double factor = result.tokens().hiddenFactor();
+        boolean speed = metric == Metric.OUTPUT_SPEED;
+        if (metric != Metric.TPOT && !speed || !(factor > 1) || !couldTip(speed ? Bias.UP : Bias.DOWN, outcome)) {
+            return Optional.empty();
+        }
+        double value = outcome.actual().getAsDouble();
+        double other = speed ? value / factor : value * factor;
+        double limit = outcome.budget().limit();
+        return Math.min(value, other) <= limit && limit <= Math.max(value, other)
+                ? Optional.of("the usage counts more tokens than events came and names no reasoning; if the rest was hidden"
+                        + " reasoning, " + metric.word() + " is up to " + Figures.number(factor) + " times too "
+                        + (speed ? "high" : "low") + ", and the limit lies within that")
+                : Optional.empty();
     }
 
     private static Optional<String> tokenBound(LoadResult result, BudgetOutcome outcome) {

@@ -111,6 +111,11 @@ public final class LevelAssembler {
             notes.add("How many tokens the first event held is not known, so tpot and output_speed are known to ±"
                     + CheckText.percent(bound) + " only.");
         }
+        double factor = sample.tokens().hiddenFactor();
+        if (factor > 1) {
+            notes.add("The usage counts more tokens than events came and names no reasoning: if the rest was hidden reasoning,"
+                    + " tpot is up to " + CheckText.number(factor) + " times too low, and output_speed too high.");
+        }
         long backwards = merged.backwardGaps() + backwards(sample.requests());
         if (backwards > 0) {
             notes.add("Time ran backwards in " + CheckText.count(backwards, "place")

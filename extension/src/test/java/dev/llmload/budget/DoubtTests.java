@@ -168,6 +168,45 @@ class DoubtTests {
     }
 
     @Nested
+    class ReasoningThatMayBeHidden {
+        private final Measured level = latency(TPOT, upTo(50, 50)).hiddenFactor(2);
+
+        // 50 ms is known to lie from 50 to 100 ms
+        @ParameterizedTest
+        @CsvSource({
+            "tpot mean < 49 ms, FAIL",
+            "tpot mean < 51 ms, INCONCLUSIVE",
+            "tpot mean < 99 ms, INCONCLUSIVE",
+            "tpot mean < 101 ms, PASS",
+            "tpot mean > 99 ms, INCONCLUSIVE",
+            "tpot mean > 49 ms, PASS",
+            "tpot mean > 101 ms, FAIL"
+        })
+        void takesBackWhatItCouldHaveTipped(String budget, Verdict expected) {
+            assertThat(level.judge(budget).verdict()).isEqualTo(expected);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "output_speed mean > 9 tok/s, PASS",
+            "output_speed mean > 11 tok/s, INCONCLUSIVE",
+            "output_speed mean > 19 tok/s, INCONCLUSIVE",
+            "output_speed mean > 21 tok/s, FAIL"
+        })
+        void outputSpeedTheOtherWay(String budget, Verdict expected) {
+            assertThat(requests(1, 0, 0).with(OUTPUT_SPEED, 20).hiddenFactor(2).judge(budget).verdict())
+                    .isEqualTo(expected);
+        }
+
+        @Test
+        void saysWhy() {
+            assertThat(level.judge("tpot mean < 80 ms").reason())
+                    .isEqualTo("the usage counts more tokens than events came and names no reasoning; if the rest was hidden"
+                            + " reasoning, tpot is up to 2.00 times too low, and the limit lies within that");
+        }
+    }
+
+    @Nested
     class TokensOfTheFirstEvent {
         @Test
         void limitWithinTheirBoundIsInconclusive() {

@@ -272,7 +272,7 @@ public final class Levels {
                 rate > 0 ? Level.requestsPerSecond(rate) : Level.users(users),
                 new Window(window, 1_900_000_000L, length.toNanos(), length, "500 requests sent"),
                 new RequestCounts(attempted, succeeded, cut, 0, failures, status, Map.of("length", succeeded)),
-                new TokenCounts(promptTokens, 0, outputTokens, succeeded, true, false, 1.0, 0.0, 0),
+                new TokenCounts(promptTokens, 0, outputTokens, succeeded, true, false, 1.0, 0.0, 0, 1),
                 users * 0.987,
                 distributions,
                 quantities,

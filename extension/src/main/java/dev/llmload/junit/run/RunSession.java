@@ -52,7 +52,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     private final AllureReport allure;
     private final RunHistory history;
     private final PromptLines promptLines = new PromptLines();
-    private final EndpointMemory endpoints = new EndpointMemory();
+    private final Map<String, EndpointMemory> endpoints = new ConcurrentHashMap<>();
     private final Set<LoadSession> running = ConcurrentHashMap.newKeySet();
     private final Map<String, TelemetrySources> telemetry = new ConcurrentHashMap<>();
     private final Queue<RunFinding> findings = new ConcurrentLinkedQueue<>();
@@ -94,9 +94,13 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
                 nvmlLibrary, library -> new TelemetrySources(List.of(new NvmlProbe(library), new NvidiaSmiProbe(""))));
     }
 
-    /** Which servers earlier tests of the run waited for in vain. */
-    EndpointMemory endpoints() {
-        return endpoints;
+    /**
+     * Which servers earlier tests of the run waited for in vain. Two classes that start servers of their own may do so at the
+     * same address, so that what one of them saw says nothing of the other's.
+     */
+    EndpointMemory endpoints(LoadTestSpec test) {
+        String owner = test.endpoint().ofItsClass() ? test.id().substring(0, test.id().indexOf('#')) : "";
+        return endpoints.computeIfAbsent(owner, key -> new EndpointMemory());
     }
 
     RunSettings settings() {
