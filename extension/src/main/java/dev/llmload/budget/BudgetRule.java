@@ -103,11 +103,6 @@ public record BudgetRule(
         return new BudgetRule(metric, statistic, comparator, limit, unit, ofBaseline, source, levels, confidence);
     }
 
-    /** The same limit on another metric of the same kind. */
-    BudgetRule of(Metric other) {
-        return new BudgetRule(other, statistic, comparator, limit, unit, ofBaseline, source, at, confidence);
-    }
-
     /** The same, judged with this confidence. */
     BudgetRule withConfidence(double other) {
         return new BudgetRule(metric, statistic, comparator, limit, unit, ofBaseline, source, at, other);

@@ -81,6 +81,11 @@ public final class Distribution {
         return absentReason.isEmpty();
     }
 
+    /** Whether there is a value or a failed request, so that a rank falls on something. */
+    public boolean isRanked() {
+        return count() + failed > 0;
+    }
+
     /** Why there is no value; empty if there is. */
     public String absentReason() {
         return absentReason;
@@ -141,7 +146,7 @@ public final class Distribution {
      * @param p above 0, at most 100
      */
     public OptionalDouble percentileFailuresAbove(double p) {
-        require();
+        requireRanked();
         long rank = rank(p, count() + failed);
         return rank > count() ? OptionalDouble.empty() : OptionalDouble.of(valueAtRank(rank));
     }
@@ -153,9 +158,30 @@ public final class Distribution {
      * @param p above 0, at most 100
      */
     public OptionalDouble percentileFailuresBelow(double p) {
-        require();
+        requireRanked();
         long rank = rank(p, count() + failed) - failed;
         return rank < 1 ? OptionalDouble.empty() : OptionalDouble.of(valueAtRank(rank));
+    }
+
+    /**
+     * The value of a metric at a percentile, the one that carries its plain name everywhere: a failed request ranks above
+     * every latency and below every speed. Empty where the rank falls on one.
+     *
+     * @param metric whose distribution this is; decides on which end failures rank
+     * @param p above 0, at most 100
+     */
+    public OptionalDouble ranked(Metric metric, double p) {
+        return metric.lowerIsBetter() ? percentileFailuresAbove(p) : percentileFailuresBelow(p);
+    }
+
+    /** The value at the first rank of a metric; empty where a failed request has it. */
+    public OptionalDouble rankedMin(Metric metric) {
+        return ranked(metric, Double.MIN_VALUE);
+    }
+
+    /** The value at the last rank of a metric; empty where a failed request has it. */
+    public OptionalDouble rankedMax(Metric metric) {
+        return ranked(metric, 100);
     }
 
     /** How many values of the successes are above the limit (not equal to it). */
@@ -213,6 +239,12 @@ public final class Distribution {
             throw new IllegalArgumentException("a percentile must be above 0 and at most 100, but was " + p);
         }
         return Math.max(1, (long) Math.ceil(p / 100.0 * n - 1e-9));
+    }
+
+    private void requireRanked() {
+        if (!isRanked()) {
+            require();
+        }
     }
 
     private void require() {
