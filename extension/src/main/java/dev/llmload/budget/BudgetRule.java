@@ -103,6 +103,11 @@ public record BudgetRule(
         return new BudgetRule(metric, statistic, comparator, limit, unit, ofBaseline, source, levels, confidence);
     }
 
+    /** The same with another limit, in its unit. */
+    BudgetRule withLimit(double other) {
+        return new BudgetRule(metric, statistic, comparator, other, unit, ofBaseline, source, at, confidence);
+    }
+
     /** The same, judged with this confidence. */
     BudgetRule withConfidence(double other) {
         return new BudgetRule(metric, statistic, comparator, limit, unit, ofBaseline, source, at, other);

@@ -14,6 +14,8 @@ import org.HdrHistogram.Histogram;
  * HdrHistogram of three digits serves, and {@link #isExact()} says so.
  */
 public final class Distribution {
+    private static final double BEST_SPEED = 1e12;
+
     private final double[] sorted;
     private final Histogram histogram;
     private final double unit;
@@ -172,6 +174,25 @@ public final class Distribution {
      */
     public OptionalDouble ranked(Metric metric, double p) {
         return metric.lowerIsBetter() ? percentileFailuresAbove(p) : percentileFailuresBelow(p);
+    }
+
+    /** The same with so many more failed requests. */
+    public Distribution withFailed(long more) {
+        return new Distribution(sorted, histogram, unit, exact, failed + more, absentReason);
+    }
+
+    /** The same with so many more values, each the best there can be: a latency of 0, or an endless speed. */
+    public Distribution withBest(Metric metric, long more) {
+        double best = metric.lowerIsBetter() ? 0 : BEST_SPEED;
+        if (!exact) {
+            Histogram all = toHistogram();
+            all.setAutoResize(true);
+            all.recordValueWithCount(Math.round(best / unit), more);
+            return ofHistogram(all, unit, failed);
+        }
+        double[] all = Arrays.copyOf(sorted, Math.toIntExact(sorted.length + more));
+        Arrays.fill(all, sorted.length, all.length, best);
+        return ofValues(all, failed);
     }
 
     /** The value at the first rank of a metric; empty where a failed request has it. */
