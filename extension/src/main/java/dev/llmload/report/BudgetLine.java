@@ -83,7 +83,7 @@ public record BudgetLine(
         }
         return outcome.verdict() == Verdict.NOT_MEASURED
                 ? "not measured"
-                : onFailure(outcome) ? ShownNumbers.FAILED : "no value";
+                : onFailure(outcome) || outcome.verdict() == Verdict.FAIL ? ShownNumbers.FAILED : "no value";
     }
 
     /** Whether the percentile's rank falls on a failed request. */

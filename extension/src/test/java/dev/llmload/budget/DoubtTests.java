@@ -8,6 +8,7 @@ import static dev.llmload.result.Metric.ITL;
 import static dev.llmload.result.Metric.OUTPUT_SPEED;
 import static dev.llmload.result.Metric.SUCCESS_RATE;
 import static dev.llmload.result.Metric.THROUGHPUT;
+import static dev.llmload.result.Metric.TOKENS_PER_JOULE;
 import static dev.llmload.result.Metric.TPOT;
 import static dev.llmload.result.Metric.TTFT;
 import static dev.llmload.result.Verdict.FAIL;
@@ -19,8 +20,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.budget.grammar.BudgetParserTests;
 import dev.llmload.result.Bias;
+import dev.llmload.result.GpuDevice;
+import dev.llmload.result.GpuMeasurement;
+import dev.llmload.result.GpuUse;
+import dev.llmload.result.LoadResult;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,6 +204,72 @@ class DoubtTests {
         void levelIsInconclusiveEvenWithoutABudget() {
             assertThat(requests(98, 0, 2).judgeAll("").verdict()).isEqualTo(INCONCLUSIVE);
             assertThat(requests(99, 0, 1).judgeAll("").verdict()).isEqualTo(PASS);
+        }
+    }
+
+    @Nested
+    class Energy {
+        private Verdict judge(double uncertainty, String budget) {
+            GpuUse use = new GpuUse(
+                    new GpuDevice(0, "GPU-1", "NVIDIA A40"),
+                    3000,
+                    "counter",
+                    uncertainty,
+                    75,
+                    20,
+                    0.9,
+                    1e9,
+                    60,
+                    Double.NaN);
+            LoadResult result = requests(100, 0, 0)
+                    .value(ENERGY, 3000)
+                    .value(TOKENS_PER_JOULE, 5)
+                    .value(THROUGHPUT, 50)
+                    .result()
+                    .with(
+                            Optional.of(new GpuMeasurement("nvml", List.of(use), List.of())),
+                            Map.of(),
+                            new ValidityCheck("telemetry is whole", ValidityCheck.Status.OK, "", Map.of()),
+                            List.of());
+            return Judge.judge(result, BudgetParser.parseList(budget, "method"))
+                    .outcomes()
+                    .get(0)
+                    .verdict();
+        }
+
+        /** 3 kJ ± 2.9 % lies from 2913 to 3087 J. */
+        @ParameterizedTest(name = "{0} is {1}")
+        @CsvSource({
+            "energy < 1000 kJ,        PASS",
+            "energy < 3.09 kJ,        PASS",
+            "energy < 3087 J,         INCONCLUSIVE",
+            "energy <= 3087 J,        PASS",
+            "energy < 3.01 kJ,        INCONCLUSIVE",
+            "energy < 2.95 kJ,        INCONCLUSIVE",
+            "energy < 2.91 kJ,        FAIL",
+            "tokens_per_joule > 4 tok/J,    PASS",
+            "tokens_per_joule > 4.87 tok/J, INCONCLUSIVE",
+            "tokens_per_joule > 5.14 tok/J, INCONCLUSIVE",
+            "tokens_per_joule > 5.15 tok/J, FAIL",
+            "throughput > 49 tok/s,   PASS"
+        })
+        void aVerdictStands_whereTheTruthCannotLieBeyondTheLimit(String budget, Verdict verdict) {
+            assertThat(judge(0.029, budget)).isEqualTo(verdict);
+        }
+
+        @Test
+        void aSmallUncertainty_countsAsWellNearTheLimit() {
+            assertThat(judge(0.01, "energy < 3.02 kJ")).isEqualTo(INCONCLUSIVE);
+            assertThat(judge(0.01, "energy < 3.04 kJ")).isEqualTo(PASS);
+        }
+
+        @Test
+        void energyThatIsKnownToMoreThanItself_mayBeNothing() {
+            assertThat(judge(1.5, "energy < 1000 kJ")).isEqualTo(PASS);
+            assertThat(judge(1.5, "energy < 7 kJ")).isEqualTo(INCONCLUSIVE);
+            assertThat(judge(1.5, "tokens_per_joule > 1 tok/J")).isEqualTo(PASS);
+            assertThat(judge(1.5, "tokens_per_joule > 3 tok/J")).isEqualTo(INCONCLUSIVE);
+            assertThat(judge(1.5, "tokens_per_joule < 6 tok/J")).isEqualTo(INCONCLUSIVE);
         }
     }
 

@@ -64,8 +64,8 @@ public final class ConsoleTable {
         if (RunRows.has(level)) {
             box.rule();
             box.line("RUNS         " + RunRows.judged(level));
-            box.line(Box.columns(20, 9, RunRows.titles()));
-            RunRows.of(level).forEach(row -> box.line(Box.columns(20, 9, row)));
+            box.line(Box.columns(14, 10, RunRows.titles()));
+            RunRows.of(level).forEach(row -> box.line(Box.columns(14, 10, row)));
         }
         box.rule();
         budgets(box, level);
@@ -109,7 +109,7 @@ public final class ConsoleTable {
         latency(box, "Time to first token", result.distribution(Metric.TTFT));
         latency(box, "Total latency", result.distribution(Metric.E2E));
         if (result.level().isOpen()) {
-            box.line("These count from the scheduled instant; from the sending, the service alone:");
+            box.line("These count from the scheduled instant; the service alone, from sent:");
             latency(box, "Service TTFT", result.distribution(Metric.SERVICE_TTFT));
             latency(box, "Service latency", result.distribution(Metric.SERVICE_E2E));
         }
@@ -167,8 +167,7 @@ public final class ConsoleTable {
             box.line("  Rate         "
                     + Numbers.plain(
                             result.achievedRate().value() * result.level().offered())
-                    + " req/s sent of " + result.level().name() + " ("
-                    + Numbers.percent(result.achievedRate().value()) + ")");
+                    + " req/s sent, " + result.level().name() + " asked for on average");
         }
         Quantity tokens = result.quantity(Metric.THROUGHPUT);
         Quantity requests = result.quantity(Metric.REQUEST_RATE);
