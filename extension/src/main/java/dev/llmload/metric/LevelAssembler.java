@@ -66,7 +66,7 @@ public final class LevelAssembler {
                 sample.counts(),
                 sample.tokens(),
                 Double.isNaN(sums.inFlightMean()) ? 0 : sums.inFlightMean(),
-                Distributions.of(sample, notAStream),
+                Distributions.of(sample, m.level(), notAStream),
                 quantities(evidence, merged, notAStream),
                 validity,
                 Timeline.of(m.wholeRun(), merged),
@@ -136,8 +136,8 @@ public final class LevelAssembler {
     private static long backwards(List<RequestRecord> requests) {
         return requests.stream()
                 .filter(RequestRecord::succeeded)
-                .filter(record -> !RequestValues.has(Metric.TTFT, record)
-                        || !RequestValues.has(Metric.E2E, record)
+                .filter(record -> !RequestValues.has(Metric.SERVICE_TTFT, record)
+                        || !RequestValues.has(Metric.SERVICE_E2E, record)
                         || !RequestValues.has(Metric.STREAM_CLOSE, record))
                 .count();
     }

@@ -35,14 +35,14 @@ public final class Findings {
                 .or(() -> worst(level, false).filter(o -> o.verdict() == Verdict.FAIL))
                 .or(() -> worst(level, true));
         if (worst.isEmpty()) {
-            Distribution ttft = result.distribution(result.level().judged(Metric.TTFT));
-            OptionalDouble p95 = ttft.isPresent() ? ttft.percentileFailuresAbove(95) : OptionalDouble.empty();
+            Distribution ttft = result.distribution(Metric.TTFT);
+            OptionalDouble p95 = ttft.isRanked() ? ttft.ranked(Metric.TTFT, 95) : OptionalDouble.empty();
             return p95.isPresent()
                     ? "TTFT p95 " + Numbers.latency(p95.getAsDouble()) + at
                     : "Latency distribution" + at;
         }
         BudgetOutcome outcome = worst.get();
-        BudgetLine line = BudgetLine.of(outcome, result);
+        BudgetLine line = BudgetLine.of(outcome, requests);
         String name = sentence(name(line));
         String limit = line.limit().replaceFirst("^[<>]=?\\s*", "");
         return switch (outcome.verdict()) {
@@ -71,7 +71,7 @@ public final class Findings {
             String name = level.result().level().name();
             String what = worst(level, false)
                     .filter(o -> o.verdict() == level.verdict())
-                    .map(o -> name(BudgetLine.of(o, level.result())))
+                    .map(o -> name(BudgetLine.of(o, level.result().requests())))
                     .orElse("a budget");
             String turn = switch (level.verdict()) {
                 case FAIL -> what + " breaks at " + name;

@@ -235,11 +235,25 @@ class AllureReportTests {
         assertThat(keys)
                 .containsExactly(
                         "ChatReleaseTest.chat.10-users.ttft.p50",
+                        "ChatReleaseTest.chat.10-users.ttft.p50.of_successes",
+                        "ChatReleaseTest.chat.10-users.ttft.p95",
+                        "ChatReleaseTest.chat.10-users.ttft.p95.of_successes",
+                        "ChatReleaseTest.chat.10-users.ttft.p99",
+                        "ChatReleaseTest.chat.10-users.ttft.p99.of_successes",
                         "ChatReleaseTest.chat.10-users.e2e.p50",
+                        "ChatReleaseTest.chat.10-users.e2e.p50.of_successes",
+                        "ChatReleaseTest.chat.10-users.e2e.p95",
+                        "ChatReleaseTest.chat.10-users.e2e.p95.of_successes",
+                        "ChatReleaseTest.chat.10-users.e2e.p99",
+                        "ChatReleaseTest.chat.10-users.e2e.p99.of_successes",
+                        "ChatReleaseTest.chat.10-users.success_rate",
                         "ChatReleaseTest.chat.10-users.throughput",
-                        "ChatReleaseTest.chat.10-users.request_rate",
-                        "ChatReleaseTest.chat.10-users.success_rate");
-        JsonNode last = values.get(4);
+                        "ChatReleaseTest.chat.10-users.total_throughput",
+                        "ChatReleaseTest.chat.10-users.request_rate");
+        JsonNode failed = values.get(2);
+        assertThat(failed.get("value").asDouble()).isEqualTo(1e12);
+        assertThat(failed.get("title").asText()).isEqualTo("ChatReleaseTest.chat @ 10 users: ttft p95 (failed)");
+        JsonNode last = values.get(12);
         assertThat(last.get("value").asDouble()).isEqualTo(90);
         assertThat(last.get("unit").asText()).isEqualTo("%");
         assertThat(last.get("better").asText()).isEqualTo("higher");

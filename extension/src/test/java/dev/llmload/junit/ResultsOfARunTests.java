@@ -29,8 +29,6 @@ class ResultsOfARunTests {
             "stream_close_ms",
             "connect_ms",
             "dispatch_delay_ms",
-            "scheduled_ttft_ms",
-            "scheduled_e2e_ms",
             "request_speed_tok_s",
             "output_speed_tok_s");
 
@@ -116,15 +114,22 @@ class ResultsOfARunTests {
         assertThat(names(level)).containsAll(DISTRIBUTIONS);
         for (String name : DISTRIBUTIONS) {
             JsonNode values = level.get(name);
-            assertThat(names(values))
+            JsonNode successes = values.has("failed") ? values.get("of_successes") : values;
+            List<String> statistics = List.of("mean", "min", "p50", "p90", "p95", "p99", "max");
+            assertThat(names(values)).as(name).startsWith("count").containsAll(statistics).endsWith("histogram");
+            assertThat(names(successes)).as(name).containsAll(statistics);
+            assertThat(successes.get("min").asDouble())
                     .as(name)
-                    .containsExactly("count", "mean", "min", "p50", "p90", "p95", "p99", "max", "histogram");
-            assertThat(values.get("min").asDouble())
+                    .isLessThanOrEqualTo(successes.get("p50").asDouble());
+            assertThat(successes.get("p99").asDouble())
                     .as(name)
-                    .isLessThanOrEqualTo(values.get("p50").asDouble());
-            assertThat(values.get("p99").asDouble())
-                    .as(name)
-                    .isLessThanOrEqualTo(values.get("max").asDouble());
+                    .isLessThanOrEqualTo(successes.get("max").asDouble());
+            if (values.has("failed")) {
+                // failed requests rank above every latency and below every speed
+                assertThat(values.get(name.endsWith("_ms") ? "max" : "min").asText())
+                        .as(name)
+                        .isEqualTo("failed");
+            }
         }
         assertThat(level.get("load").toString())
                 .isEqualTo("{\"kind\":\"closed\",\"concurrency\":"
@@ -198,8 +203,13 @@ class ResultsOfARunTests {
                 .sorted()
                 .toList();
         assertThat(level.get("ttft_ms").get("min").asDouble()).isCloseTo(ttft.get(0), offset(1e-6));
-        assertThat(level.get("ttft_ms").get("p95").asDouble())
+        assertThat(level.at("/ttft_ms/of_successes/p95").asDouble())
                 .isCloseTo(ttft.get((int) Math.ceil(0.95 * ttft.size()) - 1), offset(1e-6));
+        assertThat(level.at("/ttft_ms/p50").asDouble())
+                .isCloseTo(ttft.get((int) Math.ceil(0.5 * sample.size()) - 1), offset(1e-6));
+        assertThat(level.at("/ttft_ms/failed").asLong())
+                .isEqualTo(sample.size() - ttft.size())
+                .isPositive();
     }
 
     private static List<JsonNode> requests(Ran ran) throws IOException {

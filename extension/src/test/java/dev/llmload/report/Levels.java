@@ -235,15 +235,16 @@ public final class Levels {
             speed[i] = 1e9 / each[i];
         }
         Map<Metric, Distribution> distributions = new EnumMap<>(Metric.class);
-        distributions.put(Metric.TTFT, Distribution.ofValues(ttft, failed));
-        distributions.put(Metric.E2E, Distribution.ofValues(e2e, failed));
-        if (rate > 0) {
-            double[] waited = Arrays.stream(ttft).map(v -> v * 1.5).toArray();
-            distributions.put(Metric.SCHEDULED_TTFT, Distribution.ofValues(waited, failed));
-            distributions.put(
-                    Metric.SCHEDULED_E2E,
-                    Distribution.ofValues(Arrays.stream(e2e).map(v -> v * 1.2).toArray(), failed));
-        }
+        double waiting = rate > 0 ? 1.5 : 1;
+        double queue = rate > 0 ? 1.2 : 1;
+        distributions.put(
+                Metric.TTFT,
+                Distribution.ofValues(Arrays.stream(ttft).map(v -> v * waiting).toArray(), failed));
+        distributions.put(
+                Metric.E2E,
+                Distribution.ofValues(Arrays.stream(e2e).map(v -> v * queue).toArray(), failed));
+        distributions.put(Metric.SERVICE_TTFT, Distribution.ofValues(ttft, failed));
+        distributions.put(Metric.SERVICE_E2E, Distribution.ofValues(e2e, failed));
         if (tpot) {
             distributions.put(Metric.TPOT, Distribution.ofValues(each, failed));
             distributions.put(Metric.ITL, Distribution.ofValues(each, 0));

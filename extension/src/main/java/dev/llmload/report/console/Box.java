@@ -46,11 +46,11 @@ public final class Box {
         out.append('╟').append("─".repeat(INNER + 2)).append("╢\n");
     }
 
-    /** Cells in columns: the first from the left, the others from the right. */
+    /** Cells in columns: the first from the left, the others from the right, at least one blank between them. */
     public static String columns(int first, int other, List<String> cells) {
         StringBuilder row = new StringBuilder(left(cells.get(0), first));
         for (String cell : cells.subList(1, cells.size())) {
-            row.append(right(cell, other));
+            row.append(right(" " + cell, other));
         }
         return row.toString();
     }

@@ -121,8 +121,7 @@ public final class SummaryTable {
     }
 
     private static String latency(LoadResult result, Metric metric) {
-        String text = ShownNumbers.latency(result, metric, 95);
-        return text.equals("a failure") ? "fail" : text;
+        return ShownNumbers.latency(result, metric, 95);
     }
 
     private static String numbers(LoadResult result) {

@@ -11,6 +11,7 @@ import dev.llmload.result.Quantity;
 import dev.llmload.result.Verdict;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -36,9 +37,18 @@ public record HistoryEntry(
         Verdict verdict,
         Map<String, Double> values,
         Map<String, Verdict> budgets) {
-    public static final String TTFT = "ttft_p95_ms";
-    public static final String THROUGHPUT = "throughput_tok_s";
-    public static final String SUCCESS = "success_rate";
+    public static final String TTFT = Metric.TTFT.fileKey("p95");
+    public static final String THROUGHPUT = Metric.THROUGHPUT.fileKey();
+    public static final String SUCCESS = Metric.SUCCESS_RATE.fileKey();
+
+    private static final List<Metric> NUMBERS = List.of(
+            Metric.SUCCESS_RATE,
+            Metric.THROUGHPUT,
+            Metric.REQUEST_RATE,
+            Metric.GOODPUT,
+            Metric.MFU,
+            Metric.TOKENS_PER_JOULE,
+            Metric.COST_PER_MILLION);
 
     /**
      * Which run.
@@ -69,17 +79,11 @@ public record HistoryEntry(
     public static HistoryEntry of(Run run, LevelVerdict level) {
         LoadResult result = level.result();
         Map<String, Double> values = new LinkedHashMap<>();
-        quantity(values, SUCCESS, result.quantity(Metric.SUCCESS_RATE));
-        quantity(values, THROUGHPUT, result.quantity(Metric.THROUGHPUT));
-        quantity(values, "request_rate", result.quantity(Metric.REQUEST_RATE));
-        quantity(values, "goodput", result.goodput());
-        latency(values, "ttft_p50_ms", result.distribution(result.level().judged(Metric.TTFT)), 50);
-        latency(values, TTFT, result.distribution(result.level().judged(Metric.TTFT)), 95);
-        latency(values, "e2e_p95_ms", result.distribution(result.level().judged(Metric.E2E)), 95);
-        latency(values, "tpot_p50_ms", result.distribution(Metric.TPOT), 50);
-        quantity(values, "mfu", result.quantity(Metric.MFU));
-        quantity(values, "tokens_per_joule", result.quantity(Metric.TOKENS_PER_JOULE));
-        quantity(values, "cost_per_million", result.quantity(Metric.COST_PER_MILLION));
+        NUMBERS.forEach(metric -> number(values, metric, result.quantity(metric)));
+        latency(values, Metric.TTFT, result, 50);
+        latency(values, Metric.TTFT, result, 95);
+        latency(values, Metric.E2E, result, 95);
+        latency(values, Metric.TPOT, result, 50);
         Map<String, Verdict> budgets = new LinkedHashMap<>();
         for (BudgetOutcome outcome : level.outcomes()) {
             budgets.put(outcome.budget().text(), outcome.verdict());
@@ -95,16 +99,21 @@ public record HistoryEntry(
                 budgets);
     }
 
-    private static void quantity(Map<String, Double> values, String key, Quantity quantity) {
+    private static void number(Map<String, Double> values, Metric metric, Quantity quantity) {
         if (quantity.isPresent() && !quantity.isUpperBound()) {
-            values.put(key, Json.round(quantity.value(), 6));
+            values.put(metric.fileKey(), Json.round(metric.kind().inFile(quantity.value()), 6));
         }
     }
 
-    private static void latency(Map<String, Double> values, String key, Distribution distribution, double percentile) {
-        if (distribution.isPresent()) {
-            OptionalDouble nanos = distribution.percentileFailuresAbove(percentile);
-            values.put(key, nanos.isPresent() ? Json.round(nanos.getAsDouble() / 1e6, 6) : Double.POSITIVE_INFINITY);
+    private static void latency(Map<String, Double> values, Metric metric, LoadResult result, double percentile) {
+        Distribution distribution = result.distribution(metric);
+        if (distribution.isRanked()) {
+            OptionalDouble nanos = distribution.ranked(metric, percentile);
+            values.put(
+                    metric.fileKey(Percentiles.key(percentile)),
+                    nanos.isPresent()
+                            ? Json.round(metric.kind().inFile(nanos.getAsDouble()), 6)
+                            : Double.POSITIVE_INFINITY);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
@@ -21,7 +22,8 @@ import java.util.OptionalDouble;
  * {@code metrics.prom}: the levels' results as OpenMetrics text, which is at the same time the Prometheus text format, for
  * node_exporter's textfile collector or a Pushgateway. Base units: seconds, ratios, bytes. A metric that was not measured
  * is left out. Quantiles count failures as budgets do: one that falls on a failed request is {@code +Inf} for a latency
- * and 0 for a speed. Written whatever happened; the same results give the same text.
+ * and 0 for a speed; those of the
+ * successes alone are in a family of their own where requests failed. Written whatever happened; the same results give the same text.
  */
 public final class OpenMetrics {
     /** Name of the file in the run's folder. */
@@ -77,8 +79,8 @@ public final class OpenMetrics {
         text.append(started.text());
         errors();
         verdicts();
-        OpenMetricsNames.DISTRIBUTIONS.forEach(this::distribution);
-        OpenMetricsNames.NUMBERS.forEach(this::one);
+        Metric.distributions().forEach(this::distribution);
+        Metric.numbers().forEach(this::number);
         requests();
         checks();
         return text.append("# EOF\n").toString();
@@ -126,34 +128,52 @@ public final class OpenMetrics {
         }
     }
 
-    private void distribution(OpenMetricsNames.Distributed name) {
-        MetricFamily family = name.family();
+    private void distribution(Metric metric) {
+        MetricFamily all = MetricFamily.summary(
+                metric.prometheusName(), metric.kind().prometheusUnit(), metric.meaning());
+        MetricFamily successes = MetricFamily.summary(
+                ofSuccesses(metric), metric.kind().prometheusUnit(), metric.meaning() + " Of the successes alone.");
         for (LoadResult result : results()) {
-            Distribution values = result.distribution(name.metric());
-            if (values.isPresent()) {
-                Map<String, String> labels = labels(result);
-                for (double p : percentiles) {
-                    OptionalDouble value = name.metric().lowerIsBetter()
-                            ? values.percentileFailuresAbove(p)
-                            : values.percentileFailuresBelow(p);
-                    family.quantile(
-                            labels, p, value.isPresent() ? value.getAsDouble() / name.unit() : name.onFailure());
-                }
-                family.sum(labels, values.mean() * values.count() / name.unit());
-                family.count(labels, values.count());
+            Distribution values = result.distribution(metric);
+            if (!values.isRanked() || !result.level().shows(metric)) {
+                continue;
             }
+            Map<String, String> labels = labels(result);
+            for (double p : percentiles) {
+                all.quantile(labels, p, quantile(metric, values.ranked(metric, p)));
+                if (values.failed() > 0 && values.isPresent()) {
+                    successes.quantile(labels, p, metric.kind().inPrometheus(values.percentile(p)));
+                }
+            }
+            double sum = values.isPresent() ? values.mean() * values.count() : 0;
+            all.sum(labels, metric.kind().inPrometheus(sum));
+            all.count(labels, values.count());
         }
-        text.append(family.text());
+        text.append(all.text()).append(successes.text());
     }
 
-    private void one(OpenMetricsNames.One name) {
-        MetricFamily family = name.family();
+    /** Where it falls on a failed request: beyond every limit. */
+    private static double quantile(Metric metric, OptionalDouble value) {
+        return value.isPresent()
+                ? metric.kind().inPrometheus(value.getAsDouble())
+                : metric.lowerIsBetter() ? Double.POSITIVE_INFINITY : 0;
+    }
+
+    private static String ofSuccesses(Metric metric) {
+        String unit = "_" + metric.kind().prometheusUnit();
+        String name = metric.prometheusName();
+        return name.substring(0, name.length() - unit.length()) + "_of_successes" + unit;
+    }
+
+    private void number(Metric metric) {
+        MetricFamily family =
+                MetricFamily.gauge(metric.prometheusName(), metric.kind().prometheusUnit(), metric.meaning());
         for (LoadResult result : results()) {
-            Quantity quantity = result.quantity(name.metric());
+            Quantity quantity = result.quantity(metric);
             if (quantity.isPresent()) {
                 family.add(
                         MetricFamily.with(labels(result), "bound", quantity.isUpperBound() ? "upper" : ""),
-                        quantity.value() * name.times());
+                        metric.kind().inPrometheus(quantity.value()));
             }
         }
         text.append(family.text());

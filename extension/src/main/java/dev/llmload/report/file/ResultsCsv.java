@@ -13,16 +13,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * {@code results.csv}: one row per test and level, for spreadsheets. Units as in results.json, and like there the
- * percentiles are those of the successes; an absent number is an empty field. RFC 4180 with line feeds.
+ * {@code results.csv}: one row per test and level, for spreadsheets. Units as in results.json. A statistic that falls on a
+ * failed request is {@code failed}; the same of the successes alone is in the column with the suffix {@code _of_successes}. An
+ * absent number is an empty field. RFC 4180 with line feeds.
  */
 public final class ResultsCsv {
     /** Name of the file in the run's folder. */
     public static final String FILE = "results.csv";
+
+    private static final String OF_SUCCESSES = "_of_successes";
 
     private record Column(String name, Function<LevelVerdict, String> field) {}
 
@@ -92,7 +98,6 @@ public final class ResultsCsv {
         columns.add(new Column(
                 "requests_per_second",
                 l -> l.result().level().isOpen() ? l.result().level().amount() : ""));
-        columns.add(quantity("achieved_rate", Metric.ACHIEVED_RATE));
         columns.add(new Column("verdict", l -> l.verdict().name()));
         columns.add(new Column(
                 "simulated", l -> Boolean.toString(l.result().subject().simulated())));
@@ -108,53 +113,54 @@ public final class ResultsCsv {
                 new Column("failed", l -> Long.toString(l.result().requests().failed())));
         columns.add(new Column("cut", l -> Long.toString(l.result().requests().cut())));
         columns.add(new Column("in_flight_mean", l -> Csv.number(l.result().inFlightMean())));
-        columns.add(quantity("success_rate", Metric.SUCCESS_RATE));
-        columns.add(quantity("request_rate", Metric.REQUEST_RATE));
-        columns.add(quantity("good_fraction", Metric.GOOD_FRACTION));
-        columns.add(quantity("goodput", Metric.GOODPUT));
-        columns.add(quantity("throughput_tok_s", Metric.THROUGHPUT));
-        columns.add(quantity("total_throughput_tok_s", Metric.TOTAL_THROUGHPUT));
-        for (Metric metric : List.of(Metric.TTFT, Metric.TPOT, Metric.ITL, Metric.E2E)) {
-            distribution(columns, metric, "_ms", 1e6, percentiles);
-        }
-        distribution(columns, Metric.REQUEST_SPEED, "_tok_s", 1, percentiles);
-        distribution(columns, Metric.OUTPUT_SPEED, "_tok_s", 1, percentiles);
-        columns.add(quantity("mfu", Metric.MFU));
-        columns.add(quantity("decode_mfu", Metric.DECODE_MFU));
-        columns.add(quantity("mbu", Metric.MBU));
-        columns.add(quantity("gpu_util", Metric.GPU_UTIL));
-        columns.add(quantity("power_w", Metric.POWER));
-        columns.add(quantity("energy_j", Metric.ENERGY));
-        columns.add(quantity("tokens_per_joule", Metric.TOKENS_PER_JOULE));
-        columns.add(quantity("gpu_memory_gb", Metric.GPU_MEMORY));
-        columns.add(quantity("gpu_temperature_c", Metric.GPU_TEMPERATURE));
-        columns.add(quantity("cost_per_million", Metric.COST_PER_MILLION));
-        columns.add(quantity("cost_per_million_good", Metric.COST_PER_MILLION_GOOD));
+        Metric.numbers().forEach(metric -> columns.add(number(metric)));
+        Metric.distributions().forEach(metric -> distribution(columns, metric, percentiles));
         columns.add(new Column("broken_budgets", ResultsCsv::broken));
         return columns;
     }
 
-    private static Column quantity(String name, Metric metric) {
-        return new Column(name, level -> {
+    private static Column number(Metric metric) {
+        return new Column(metric.fileKey(), level -> {
             Quantity quantity = level.result().quantity(metric);
-            return quantity.isPresent() ? Csv.number(quantity.value()) : "";
+            return quantity.isPresent() ? Csv.number(metric.kind().inFile(quantity.value())) : "";
         });
     }
 
-    private static void distribution(
-            List<Column> columns, Metric metric, String suffix, double unit, List<Double> percentiles) {
-        columns.add(statistic(metric, "mean" + suffix, d -> d.mean() / unit));
+    private static void distribution(List<Column> columns, Metric metric, List<Double> percentiles) {
+        // a mean has no rank: it is that of the successes
+        columns.add(ofSuccesses(metric, metric.fileKey("mean"), Distribution::mean));
         for (double p : percentiles) {
-            columns.add(statistic(metric, Percentiles.key(p) + suffix, d -> d.percentile(p) / unit));
+            columns.add(statistic(metric, metric.fileKey(Percentiles.key(p)), d -> d.ranked(metric, p)));
         }
-        columns.add(statistic(metric, "max" + suffix, d -> d.max() / unit));
+        columns.add(statistic(metric, metric.fileKey("max"), d -> d.rankedMax(metric)));
+        for (double p : percentiles) {
+            String name = metric.fileKey(Percentiles.key(p)) + OF_SUCCESSES;
+            columns.add(ofSuccesses(metric, name, d -> d.percentile(p)));
+        }
+        columns.add(ofSuccesses(metric, metric.fileKey("max") + OF_SUCCESSES, Distribution::max));
     }
 
-    private static Column statistic(Metric metric, String name, Function<Distribution, Double> value) {
-        return new Column(metric.word() + "_" + name, level -> {
+    private static Column statistic(Metric metric, String name, Function<Distribution, OptionalDouble> value) {
+        return column(metric, name, Distribution::isRanked, value);
+    }
+
+    private static Column ofSuccesses(Metric metric, String name, ToDoubleFunction<Distribution> value) {
+        return column(metric, name, Distribution::isPresent, d -> OptionalDouble.of(value.applyAsDouble(d)));
+    }
+
+    private static Column column(
+            Metric metric,
+            String name,
+            Predicate<Distribution> known,
+            Function<Distribution, OptionalDouble> value) {
+        return new Column(name, level -> {
             LoadResult result = level.result();
             Distribution values = result.distribution(metric);
-            return values.isPresent() ? Csv.number(value.apply(values)) : "";
+            if (!result.level().shows(metric) || !known.test(values)) {
+                return "";
+            }
+            OptionalDouble number = value.apply(values);
+            return number.isPresent() ? Csv.number(metric.kind().inFile(number.getAsDouble())) : LevelJson.FAILED;
         });
     }
 

@@ -74,7 +74,7 @@ class FailureMessageTests {
 
         assertThat(FailureMessage.render(level, RUN))
                 .contains(
-                        "✘ ttft p95          a failure    < 1500 ms    rank 518 of 545 falls on a failed request (60 failed);"
+                        "✘ ttft p95          failed     < 1500 ms    rank 518 of 545 falls on a failed request (60 failed);"
                                 + " of the successes alone 1545 ms\n  60 failed: 60× TIMEOUT_TOTAL\n");
     }
 

@@ -91,13 +91,15 @@ class ResultsJsonTests {
     }
 
     @Test
-    void distributionsOfALevelWithoutSuccess_areLeftOut() throws IOException {
+    void distributionsOfALevelWithoutSuccess_areFailedThroughout() throws IOException {
         LevelVerdict level =
                 Levels.users(10).succeeded(0).failed(Outcome.CONNECT, 50, 0).judged();
 
         JsonNode node = new ObjectMapper().readTree(ResultsJson.render(level));
 
-        assertThat(node.has("ttft_ms")).isFalse();
+        assertThat(node.get("ttft_ms").toString())
+                .isEqualTo("{\"count\":0,\"failed\":50,\"mean\":\"failed\",\"min\":\"failed\",\"p50\":\"failed\","
+                        + "\"p90\":\"failed\",\"p95\":\"failed\",\"p99\":\"failed\",\"max\":\"failed\"}");
         assertThat(node.has("throughput_tok_s")).isFalse();
         assertThat(node.has("tokens")).isFalse();
         assertThat(node.get("success_rate").asDouble()).isZero();
