@@ -96,9 +96,10 @@ public final class InconclusiveRule {
         double other = speed ? value / factor : value * factor;
         double limit = outcome.budget().limit();
         return Math.min(value, other) <= limit && limit <= Math.max(value, other)
-                ? Optional.of("the usage counts more tokens than events came and names no reasoning; if the rest was hidden"
-                        + " reasoning, " + metric.word() + " is up to " + Figures.number(factor) + " times too "
-                        + (speed ? "high" : "low") + ", and the limit lies within that")
+                ? Optional.of(
+                        "the usage counts more tokens than events came and names no reasoning; if the rest was hidden"
+                                + " reasoning, " + metric.word() + " is up to " + Figures.number(factor) + " times too "
+                                + (speed ? "high" : "low") + ", and the limit lies within that")
                 : Optional.empty();
     }
 
@@ -108,15 +109,19 @@ public final class InconclusiveRule {
         if (metric != Metric.TPOT && metric != Metric.OUTPUT_SPEED || !(bound > 0)) {
             return Optional.empty();
         }
-        // tpot divides by tokens − 1 where tokens − n may be right, and the first event holds one at least: the truth is
+        // tpot divides by tokens − 1 where tokens − n may be right, and the first event holds one at least: the truth
+        // is
         // longer, never shorter; output_speed is its inverse
         double least = 1 - Math.min(bound, 1);
         boolean tpot = metric == Metric.TPOT;
         Reach reach = tpot ? new Reach(1, least == 0 ? Double.POSITIVE_INFINITY : 1 / least) : new Reach(least, 1);
         return reach.tips(result, outcome)
-                ? Optional.of("how many tokens the first event held is not known, so " + metric.word() + " may be up to "
-                        + (tpot ? Explanations.percent(reach.high() - 1) + " longer" : Explanations.percent(bound) + " lower")
-                        + ", and the limit lies within that")
+                ? Optional.of(
+                        "how many tokens the first event held is not known, so " + metric.word() + " may be up to "
+                                + (tpot
+                                        ? Explanations.percent(reach.high() - 1) + " longer"
+                                        : Explanations.percent(bound) + " lower")
+                                + ", and the limit lies within that")
                 : Optional.empty();
     }
 }

@@ -24,7 +24,9 @@ record Reach(double low, double high) {
     /** Known to ± a share: of what grows with it, and of its inverse. */
     static Reach around(double share, boolean inverse) {
         double low = 1 - Math.min(share, 1);
-        return inverse ? new Reach(1 / (1 + share), low == 0 ? Double.POSITIVE_INFINITY : 1 / low) : new Reach(low, 1 + share);
+        return inverse
+                ? new Reach(1 / (1 + share), low == 0 ? Double.POSITIVE_INFINITY : 1 / low)
+                : new Reach(low, 1 + share);
     }
 
     /** Whether a verdict, PASS or FAIL, would be another one at either end. */

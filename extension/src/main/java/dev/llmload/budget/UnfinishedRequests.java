@@ -43,7 +43,9 @@ final class UnfinishedRequests {
                 && !budget.ofBaseline();
         boolean tips = ranked
                 ? ranksTip(result, outcome)
-                : bias(metric).filter(bias -> InconclusiveRule.couldTip(bias, outcome)).isPresent();
+                : bias(metric)
+                        .filter(bias -> InconclusiveRule.couldTip(bias, outcome))
+                        .isPresent();
         return tips ? Optional.of(detail(result.requests())) : Optional.empty();
     }
 
@@ -52,7 +54,8 @@ final class UnfinishedRequests {
         Distribution values = result.distribution(metric);
         long cut = result.requests().cut();
         return Stream.of(values.withFailed(cut), values.withBest(metric, cut))
-                .map(all -> DistributionJudge.judge(result.requests(), outcome.budget(), all).verdict())
+                .map(all -> DistributionJudge.judge(result.requests(), outcome.budget(), all)
+                        .verdict())
                 .anyMatch(verdict -> verdict != outcome.verdict());
     }
 

@@ -72,9 +72,7 @@ final class Distributions {
             return Distribution.ofHistogram(sample.gaps(), 0);
         }
         return Distribution.absent(
-                sample.counts().attempted() == 0
-                        ? NOTHING_ATTEMPTED
-                        : "no answer arrived in more than one piece");
+                sample.counts().attempted() == 0 ? NOTHING_ATTEMPTED : "no answer arrived in more than one piece");
     }
 
     private static Distribution empty(Metric metric, Sample sample, long failed) {

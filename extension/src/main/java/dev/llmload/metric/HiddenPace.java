@@ -34,7 +34,9 @@ final class HiddenPace {
     private static double of(RequestRecord record) {
         Tokens tokens = record.tokens();
         int surplus = tokens.streamed() - tokens.events();
-        boolean told = tokens.reasoning() != RequestRecord.UNKNOWN || tokens.firstEventKnown() || record.flags().counted();
+        boolean told = tokens.reasoning() != RequestRecord.UNKNOWN
+                || tokens.firstEventKnown()
+                || record.flags().counted();
         if (told
                 || tokens.events() < 2
                 || surplus <= FEW_TOKENS
@@ -42,8 +44,10 @@ final class HiddenPace {
                 || PaceIsKnown.isUnknown(record)) {
             return 1;
         }
-        double first = RequestRecord.between(record.times().sent(), record.times().firstToken());
-        double seen = RequestRecord.between(record.times().firstToken(), record.times().lastToken());
+        double first =
+                RequestRecord.between(record.times().sent(), record.times().firstToken());
+        double seen = RequestRecord.between(
+                record.times().firstToken(), record.times().lastToken());
         double surplusTook = surplus * seen / (tokens.events() - 1);
         return first < surplusTook / 2 ? 1 : (tokens.streamed() - 1.0) / (tokens.events() - 1);
     }

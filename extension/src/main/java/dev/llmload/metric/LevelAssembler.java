@@ -113,8 +113,10 @@ public final class LevelAssembler {
         }
         double factor = sample.tokens().hiddenFactor();
         if (factor > 1) {
-            notes.add("The usage counts more tokens than events came and names no reasoning: if the rest was hidden reasoning,"
-                    + " tpot is up to " + CheckText.number(factor) + " times too low, and output_speed too high.");
+            notes.add(
+                    "The usage counts more tokens than events came and names no reasoning: if the rest was hidden reasoning,"
+                            + " tpot is up to " + CheckText.number(factor)
+                            + " times too low, and output_speed too high.");
         }
         long backwards = merged.backwardGaps() + backwards(sample.requests());
         if (backwards > 0) {

@@ -22,7 +22,10 @@ public final class UsageNotes {
                     + " (in the first " + first.tokens().reasoning() + " tokens beside a completion of " + completion
                     + "): it counts as hidden reasoning, in the output tokens and not in tpot.");
         }
-        long fewer = successes.stream().map(RequestRecord::tokens).filter(UsageNotes::fewer).count();
+        long fewer = successes.stream()
+                .map(RequestRecord::tokens)
+                .filter(UsageNotes::fewer)
+                .count();
         if (fewer > successes.size() / 100) {
             notes.add("In " + fewer + " of " + CheckText.count(successes.size(), "answer")
                     + " the usage counts fewer output tokens than token events came: either the server, or a proxy, cuts"

@@ -214,7 +214,9 @@ final class ModelConfig {
             }
             // MLX's `quantization`, for example: nothing else says that the weights are not what `torch_dtype` says.
             node.properties().forEach(member -> {
-                if (member.getKey().contains("quant") && member.getValue().isObject() && !member.getValue().isEmpty()) {
+                if (member.getKey().contains("quant")
+                        && member.getValue().isObject()
+                        && !member.getValue().isEmpty()) {
                     throw refusal("holds a quantisation under `" + member.getKey() + "`, whose storage is not known");
                 }
             });

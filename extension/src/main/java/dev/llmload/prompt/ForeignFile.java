@@ -30,7 +30,8 @@ final class ForeignFile {
         TEXTS.put(
                 "version https://git-lfs.github.com/",
                 "it is a pointer of Git LFS, not the file itself; fetch that with `git lfs pull`");
-        TEXTS.put("<!doctype html", "it is a page of HTML, not a file of prompts; was a login or error page downloaded?");
+        TEXTS.put(
+                "<!doctype html", "it is a page of HTML, not a file of prompts; was a login or error page downloaded?");
         TEXTS.put("<html", "it is a page of HTML, not a file of prompts; was a login or error page downloaded?");
     }
 
@@ -40,7 +41,9 @@ final class ForeignFile {
     static String of(byte[] bytes, int length, boolean json) {
         int size = Math.min(length, 64);
         String hex = HexFormat.of().formatHex(bytes, 0, size);
-        String text = new String(bytes, 0, size, StandardCharsets.ISO_8859_1).stripLeading().toLowerCase(Locale.ROOT);
+        String text = new String(bytes, 0, size, StandardCharsets.ISO_8859_1)
+                .stripLeading()
+                .toLowerCase(Locale.ROOT);
         return BINARY.entrySet().stream()
                 .filter(known -> hex.startsWith(known.getKey()))
                 .findFirst()

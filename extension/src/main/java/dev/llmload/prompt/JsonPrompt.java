@@ -84,8 +84,9 @@ public final class JsonPrompt {
         String form = forms.isEmpty() ? "" : forms.get(0);
         String where = within + "\"" + form + "\"";
         return switch (form) {
-            case "" -> throw refuse(EXPECTED + ", but its keys are " + keys(node)
-                    + "; name the one that holds the prompt with ?column=");
+            case "" ->
+                throw refuse(EXPECTED + ", but its keys are " + keys(node)
+                        + "; name the one that holds the prompt with ?column=");
             case "messages" -> withSystem(node, turns(node.get(form), where));
             case SYSTEM -> conversation(node);
             case "body", "params" -> form(node.get(form), where + ".");
@@ -148,7 +149,9 @@ public final class JsonPrompt {
     }
 
     private boolean isArrayOfLines(long line) {
-        return source.format() == PromptFormat.JSONL && line == 1 && raw.text().stripLeading().startsWith("[");
+        return source.format() == PromptFormat.JSONL
+                && line == 1
+                && raw.text().stripLeading().startsWith("[");
     }
 
     // These words are common: what stands there must look like a conversation.

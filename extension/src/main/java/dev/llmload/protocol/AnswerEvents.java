@@ -107,7 +107,10 @@ final class AnswerEvents implements SseDecoder.Handler {
         if (!joined.isEmpty()) {
             breakOff(Outcome.STREAM_ERROR, joined);
         } else if (!ending || chunk.goesOn) {
-            breakOff(Outcome.PROTOCOL, "an event " + malformed + ": " + Excerpt.text(data, from, to).replace('\n', ' '));
+            breakOff(
+                    Outcome.PROTOCOL,
+                    "an event " + malformed + ": "
+                            + Excerpt.text(data, from, to).replace('\n', ' '));
         }
     }
 

@@ -60,7 +60,9 @@ final class ExtraBody {
     }
 
     private static String quoteless(JsonProcessingException e) {
-        return JsonFault.words(e.getOriginalMessage()).replaceAll("(?s)'[^'(]{2,}'", "'…'").replaceAll("(?s)\"[^\"]{2,}\"", "\"…\"");
+        return JsonFault.words(e.getOriginalMessage())
+                .replaceAll("(?s)'[^'(]{2,}'", "'…'")
+                .replaceAll("(?s)\"[^\"]{2,}\"", "\"…\"");
     }
 
     private static IllegalArgumentException bad(String rest) {

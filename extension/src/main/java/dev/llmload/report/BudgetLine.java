@@ -4,7 +4,6 @@ import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.Figures;
 import dev.llmload.budget.LevelVerdict;
-import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;

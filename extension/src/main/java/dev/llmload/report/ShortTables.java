@@ -79,7 +79,10 @@ public final class ShortTables {
             return;
         }
         List<String> row = new ArrayList<>(List.of(metric.word(), metric.kind().unit()));
-        row.add(values.failed() > 0 && metric.lowerIsBetter() || !values.isPresent() ? "" : shown(metric, values.mean()));
+        row.add(
+                values.failed() > 0 && metric.lowerIsBetter() || !values.isPresent()
+                        ? ""
+                        : shown(metric, values.mean()));
         for (int p : PERCENTILES) {
             row.add(shown(metric, values.ranked(metric, p)));
         }
@@ -107,8 +110,8 @@ public final class ShortTables {
 
     private static void number(StringBuilder text, Metric metric, Quantity quantity) {
         if (quantity.isPresent()) {
-            text.append(Csv.row(List.of(
-                    metric.word(), metric.kind().unit(), shown(metric, quantity.value()), "", "", "", "", "")));
+            text.append(Csv.row(
+                    List.of(metric.word(), metric.kind().unit(), shown(metric, quantity.value()), "", "", "", "", "")));
         }
     }
 }

@@ -8,7 +8,16 @@ import java.util.Set;
 public final class FinishReasons {
     /** What some servers write while an answer goes on, or for want of a reason: null in words, and states. */
     private static final Set<String> NONE = Set.of(
-            "", "null", "none", "nil", "undefined", "not_finished", "unfinished", "in_progress", "generating", "unspecified");
+            "",
+            "null",
+            "none",
+            "nil",
+            "undefined",
+            "not_finished",
+            "unfinished",
+            "in_progress",
+            "generating",
+            "unspecified");
 
     /** Parts of reasons that say that a filter cut the answer off: content_filter, guardrail_intervened, image_safety … */
     private static final List<String> FILTERED = List.of(

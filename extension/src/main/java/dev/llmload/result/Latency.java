@@ -57,7 +57,9 @@ public final class Latency {
 
     /** Smallest value. */
     public Duration min() {
-        return countFailures ? ranked("min", Double.MIN_VALUE) : duration(present().min());
+        return countFailures
+                ? ranked("min", Double.MIN_VALUE)
+                : duration(present().min());
     }
 
     /** Largest value. */

@@ -51,9 +51,10 @@ class OneNumberTests {
         Map<String, Double> read = run("errorRate=2%");
 
         double expected = read.get("LoadResult");
-        assertThat(read).allSatisfy((where, millis) -> assertThat(millis)
-                .as(where)
-                .isCloseTo(expected, within(expected * (where.endsWith("rounded") ? 0.006 : 1e-6))));
+        assertThat(read)
+                .allSatisfy((where, millis) -> assertThat(millis)
+                        .as(where)
+                        .isCloseTo(expected, within(expected * (where.endsWith("rounded") ? 0.006 : 1e-6))));
         assertThat(expected).isFinite();
         double service = result().serviceTtft().p95().toNanos() / 1e6;
         assertThat(expected).isGreaterThan(3 * service);
@@ -62,9 +63,8 @@ class OneNumberTests {
 
     @Test
     void whereItFallsOnAFailure_everyOutputSaysSo() throws IOException {
-        assertThat(run("errorRate=40%")).allSatisfy((where, millis) -> assertThat(millis)
-                .as(where)
-                .isEqualTo(FAILED));
+        assertThat(run("errorRate=40%"))
+                .allSatisfy((where, millis) -> assertThat(millis).as(where).isEqualTo(FAILED));
     }
 
     @Test
@@ -75,8 +75,9 @@ class OneNumberTests {
         assertThat(ran.failureOf("2 users"))
                 .isInstanceOf(AssertionError.class)
                 .isInstanceOf(FailedRequestError.class)
-                .hasMessageMatching("ttft p95 falls on a failed request: \\d+ of 60 requests failed, and a failed request ranks"
-                        + " above every latency; ofSuccesses\\(\\) reads the successes alone");
+                .hasMessageMatching(
+                        "ttft p95 falls on a failed request: \\d+ of 60 requests failed, and a failed request ranks"
+                                + " above every latency; ofSuccesses\\(\\) reads the successes alone");
         assertThat(seen.ttft().ofSuccesses().p95()).isPositive();
     }
 
@@ -114,7 +115,9 @@ class OneNumberTests {
         read.put("console, rounded", column(ran.printed(), "Time to first token", 4));
         read.put("violation, rounded", text(failure.getMessage(), "[✘?] ttft p95\\s+(\\S+) "));
         read.put("summary.md, rounded", text(ran.file("summary.md"), "`ttft p95 < 1 ms` \\| (\\S+)"));
-        read.put("report.html, rounded", text(ran.file("report.html"), "<tr data-verdict=(?:.*?<td class=\"n\">){4}([0-9.]+|failed)"));
+        read.put(
+                "report.html, rounded",
+                text(ran.file("report.html"), "<tr data-verdict=(?:.*?<td class=\"n\">){4}([0-9.]+|failed)"));
         read.put("picture, rounded", picture(LatencyChart.svg(verdict)));
         return read;
     }
@@ -148,7 +151,10 @@ class OneNumberTests {
 
     private static double row(String csv, String metric, String statistic) {
         List<String> head = Arrays.asList(csv.lines().findFirst().orElseThrow().split(","));
-        String line = csv.lines().filter(each -> each.startsWith(metric + ",")).findFirst().orElseThrow();
+        String line = csv.lines()
+                .filter(each -> each.startsWith(metric + ","))
+                .findFirst()
+                .orElseThrow();
         return number(line.split(",", -1)[head.indexOf(statistic)]);
     }
 
@@ -165,7 +171,8 @@ class OneNumberTests {
         Path folder = dir.resolve("allure");
         PerfFile.write(folder, level.result(), Instant.EPOCH);
         try (Stream<Path> files = Files.list(folder)) {
-            for (JsonNode each : JSON.readTree(Files.readString(files.findFirst().orElseThrow()))) {
+            for (JsonNode each :
+                    JSON.readTree(Files.readString(files.findFirst().orElseThrow()))) {
                 if (each.get("key").asText().endsWith(".ttft.p95")) {
                     boolean failed = each.get("title").asText().endsWith("ttft p95 (failed)");
                     assertThat(each.get("value").asDouble() == 1e12).isEqualTo(failed);
@@ -177,7 +184,8 @@ class OneNumberTests {
     }
 
     private static double column(String printed, String name, int column) {
-        String line = printed.lines().filter(each -> each.contains(name)).findFirst().orElseThrow();
+        String line =
+                printed.lines().filter(each -> each.contains(name)).findFirst().orElseThrow();
         return number(line.substring(line.indexOf(name) + name.length()).strip().split("\\s+")[column - 1]);
     }
 
@@ -207,12 +215,7 @@ class OneNumberTests {
     }
 
     static class QueueTestCase {
-        @LlmLoad(
-                requestsPerSecond = 200,
-                arrivals = Arrivals.CONSTANT,
-                maxInFlight = 2,
-                requests = 150,
-                warmup = 0)
+        @LlmLoad(requestsPerSecond = 200, arrivals = Arrivals.CONSTANT, maxInFlight = 2, requests = 150, warmup = 0)
         @Budget("ttft p95 < 1 ms")
         @Budget("success_rate >= 1%")
         void load(LoadResult result) {

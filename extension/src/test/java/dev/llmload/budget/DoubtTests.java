@@ -180,7 +180,10 @@ class DoubtTests {
 
         @Test
         void whatTheGpuSaid_isNotMovedByThem() {
-            assertThat(requests(98, 0, 2).value(ENERGY, 50).judge("energy < 60 J").verdict())
+            assertThat(requests(98, 0, 2)
+                            .value(ENERGY, 50)
+                            .judge("energy < 60 J")
+                            .verdict())
                     .isEqualTo(PASS);
         }
 
@@ -234,15 +237,20 @@ class DoubtTests {
             "output_speed mean > 21 tok/s, FAIL"
         })
         void outputSpeedTheOtherWay(String budget, Verdict expected) {
-            assertThat(requests(1, 0, 0).with(OUTPUT_SPEED, 20).hiddenFactor(2).judge(budget).verdict())
+            assertThat(requests(1, 0, 0)
+                            .with(OUTPUT_SPEED, 20)
+                            .hiddenFactor(2)
+                            .judge(budget)
+                            .verdict())
                     .isEqualTo(expected);
         }
 
         @Test
         void saysWhy() {
             assertThat(level.judge("tpot mean < 80 ms").reason())
-                    .isEqualTo("the usage counts more tokens than events came and names no reasoning; if the rest was hidden"
-                            + " reasoning, tpot is up to 2.00 times too low, and the limit lies within that");
+                    .isEqualTo(
+                            "the usage counts more tokens than events came and names no reasoning; if the rest was hidden"
+                                    + " reasoning, tpot is up to 2.00 times too low, and the limit lies within that");
         }
     }
 

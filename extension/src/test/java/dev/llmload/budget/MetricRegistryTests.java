@@ -38,7 +38,9 @@ class MetricRegistryTests {
     @ParameterizedTest
     @EnumSource(Metric.class)
     void aNameForPrometheus_endsWithItsBaseUnit(Metric metric) {
-        assertThat(metric.prometheusName()).matches("llmload_[a-z0-9_]+").endsWith(metric.kind().prometheusUnit());
+        assertThat(metric.prometheusName())
+                .matches("llmload_[a-z0-9_]+")
+                .endsWith(metric.kind().prometheusUnit());
         assertThat(metric.meaning()).matches("[ -~]+");
     }
 

@@ -116,7 +116,11 @@ class ResultsOfARunTests {
             JsonNode values = level.get(name);
             JsonNode successes = values.has("failed") ? values.get("of_successes") : values;
             List<String> statistics = List.of("mean", "min", "p50", "p90", "p95", "p99", "max");
-            assertThat(names(values)).as(name).startsWith("count").containsAll(statistics).endsWith("histogram");
+            assertThat(names(values))
+                    .as(name)
+                    .startsWith("count")
+                    .containsAll(statistics)
+                    .endsWith("histogram");
             assertThat(names(successes)).as(name).containsAll(statistics);
             assertThat(successes.get("min").asDouble())
                     .as(name)

@@ -142,7 +142,9 @@ class PreflightOfOtherServersTests {
         @Test
         void aPageIsNamedByItsTitle() {
             try (ScriptedServer server = answering(asked -> response(
-                    405, "text/html", "<html><head><title>\n405 Not\u001b[31m Allowed </title></head><body>x</body></html>"))) {
+                    405,
+                    "text/html",
+                    "<html><head><title>\n405 Not\u001b[31m Allowed </title></head><body>x</body></html>"))) {
                 assertThat(complaint(server.url(), Api.CHAT, WAIT))
                         .contains("it answered 405 with a page of HTML (405 Not\\u001b[31m Allowed)");
             }

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.llmload.result.FailedRequestError;
 import dev.llmload.result.Distribution;
+import dev.llmload.result.FailedRequestError;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
@@ -35,8 +35,9 @@ class DistributionsTests {
             assertThat(result.ttft().percentile(90)).isEqualTo(Duration.ofMillis(20));
             assertThatExceptionOfType(FailedRequestError.class)
                     .isThrownBy(() -> result.ttft().p95())
-                    .withMessage("ttft p95 falls on a failed request: 2 of 20 requests failed, and a failed request ranks"
-                            + " above every latency; ofSuccesses() reads the successes alone");
+                    .withMessage(
+                            "ttft p95 falls on a failed request: 2 of 20 requests failed, and a failed request ranks"
+                                    + " above every latency; ofSuccesses() reads the successes alone");
             assertThatExceptionOfType(FailedRequestError.class)
                     .isThrownBy(() -> result.e2e().max())
                     .withMessageStartingWith("e2e max falls on a failed request");
@@ -56,8 +57,9 @@ class DistributionsTests {
             assertThat(result.outputSpeed().p50()).isEqualTo(62.5);
             assertThatExceptionOfType(FailedRequestError.class)
                     .isThrownBy(() -> result.outputSpeed().percentile(25))
-                    .withMessage("output_speed p25 falls on a failed request: 1 of 4 requests failed, and a failed request"
-                            + " ranks below every speed; ofSuccesses() reads the successes alone");
+                    .withMessage(
+                            "output_speed p25 falls on a failed request: 1 of 4 requests failed, and a failed request"
+                                    + " ranks below every speed; ofSuccesses() reads the successes alone");
             assertThat(result.outputSpeed().ofSuccesses().percentile(25)).isEqualTo(62.5);
         }
 

@@ -73,6 +73,7 @@ class HiddenPaceTests {
 
     @Test
     void withoutAnyTpot_thereIsNone() {
-        assertThat(level(failed(0, Outcome.RESET, 200)).assemble().tokens().hiddenFactor()).isEqualTo(1);
+        assertThat(level(failed(0, Outcome.RESET, 200)).assemble().tokens().hiddenFactor())
+                .isEqualTo(1);
     }
 }

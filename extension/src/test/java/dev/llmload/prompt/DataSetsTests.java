@@ -67,7 +67,8 @@ class DataSetsTests {
 
         @Test
         void anInstruction_isSentWithWhatItIsAbout() {
-            assertThat(only("{\"instruction\":\"Say hi\",\"input\":\"\",\"output\":\"hi\"}")).containsExactly(user("Say hi"));
+            assertThat(only("{\"instruction\":\"Say hi\",\"input\":\"\",\"output\":\"hi\"}"))
+                    .containsExactly(user("Say hi"));
             assertThat(only("{\"instruction\":\"Sum\",\"input\":\"1 2\",\"output\":\"3\"}"))
                     .containsExactly(user("Sum\n\n1 2"));
             assertThat(only("{\"instruction\":\"When?\",\"context\":\"an airline\",\"response\":\"2000\"}"))
@@ -94,7 +95,9 @@ class DataSetsTests {
                             + "{\"role\":\"user\",\"content\":\"u\"}]}"))
                     .containsExactly(system, user("u"));
             assertThat(only("{\"system\":\"\",\"prompt\":\"u\"}")).containsExactly(user("u"));
-            assertThat(only("{\"system\":null,\"conversations\":[{\"from\":\"human\",\"value\":\"u\"}]}", "?column=conversations"))
+            assertThat(only(
+                            "{\"system\":null,\"conversations\":[{\"from\":\"human\",\"value\":\"u\"}]}",
+                            "?column=conversations"))
                     .containsExactly(user("u"));
         }
 
@@ -103,14 +106,17 @@ class DataSetsTests {
             assertThat(only("{\"prompt\":\"u\",\"prompt_id\":\"7\",\"messages\":[{\"role\":\"user\",\"content\":\"u\"},"
                             + "{\"role\":\"assistant\",\"content\":\"a\"}]}"))
                     .containsExactly(user("u"));
-            assertThat(files.error("p.jsonl", "{\"prompt\":\"v\",\"messages\":[{\"role\":\"user\",\"content\":\"u\"}]}"))
+            assertThat(files.error(
+                            "p.jsonl", "{\"prompt\":\"v\",\"messages\":[{\"role\":\"user\",\"content\":\"u\"}]}"))
                     .contains("it has both \"prompt\" and \"messages\"");
         }
 
         @Test
         void aConversationOfTheSystemAlone_isNone() {
-            assertThat(files.error("p.jsonl", "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},"
-                            + "{\"role\":\"assistant\",\"content\":\"a\"}]}"))
+            assertThat(files.error(
+                            "p.jsonl",
+                            "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},"
+                                    + "{\"role\":\"assistant\",\"content\":\"a\"}]}"))
                     .endsWith("\"messages\" must have a turn of the user, but only the system speaks");
         }
 
@@ -151,10 +157,13 @@ class DataSetsTests {
 
         @Test
         void aPageOrAPointer_isSaid_whereItMustBeJson() {
-            assertThat(files.error("p.json", "<!DOCTYPE html><html>Access denied</html>")).contains("it is a page of HTML");
-            assertThat(files.error("p.jsonl", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 642\n"))
+            assertThat(files.error("p.json", "<!DOCTYPE html><html>Access denied</html>"))
+                    .contains("it is a page of HTML");
+            assertThat(files.error(
+                            "p.jsonl", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 642\n"))
                     .endsWith("fetch that with `git lfs pull`");
-            assertThat(PromptFiles.texts(files.load("p.txt", "<html> means what?\n"))).containsExactly("<html> means what?");
+            assertThat(PromptFiles.texts(files.load("p.txt", "<html> means what?\n")))
+                    .containsExactly("<html> means what?");
         }
 
         @Test

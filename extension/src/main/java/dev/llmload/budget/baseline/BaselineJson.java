@@ -71,7 +71,8 @@ public final class BaselineJson {
         return node;
     }
 
-    // The percentiles are for the reader of a diff, "failed" where they fall on a failed request; they are those of the histogram, so that writing again changes
+    // The percentiles are for the reader of a diff, "failed" where they fall on a failed request; they are those of the
+    // histogram, so that writing again changes
     // nothing.
     private static void distribution(ObjectNode node, Metric metric, Distribution values) {
         String histogram = Histograms.encode(metric, values);

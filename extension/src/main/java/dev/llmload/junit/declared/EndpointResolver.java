@@ -55,7 +55,8 @@ final class EndpointResolver {
         String model = settings.text(prefix + "model", members.model(), "`model` of " + ENDPOINT);
         Optional<SimulatorSettings> simulator =
                 url.filter(SimulatorSettings::isSimulator).map(text -> simulator(text, model));
-        String apiKeyEnv = settings.value(Key.API_KEY_ENV, members.apiKeyEnv(), ENDPOINT, "", EndpointResolver::variable);
+        String apiKeyEnv =
+                settings.value(Key.API_KEY_ENV, members.apiKeyEnv(), ENDPOINT, "", EndpointResolver::variable);
         ApiUrl address = simulator.isPresent() || url.isEmpty() ? NOWHERE : parsed(url.get(), prefix);
         Api api = settings.choice(Key.API, members.api(), ENDPOINT);
         String apiKey = settings.configuration().environmentVariable(apiKeyEnv).orElse("");
@@ -90,7 +91,10 @@ final class EndpointResolver {
     private boolean isOfItsClass(String key) {
         return settings.configuration().get(key).isEmpty()
                 && settings.mistakes()
-                        .collect("", new EndpointAddress.Text(""), new EndpointAddresses(method, classes, members.name())::nearest)
+                                .collect(
+                                        "",
+                                        new EndpointAddress.Text(""),
+                                        new EndpointAddresses(method, classes, members.name())::nearest)
                         instanceof EndpointAddress.Late;
     }
 
@@ -188,8 +192,9 @@ final class EndpointResolver {
         }
         boolean capitals = word.equals(word.toUpperCase(Locale.ROOT));
         if (!word.matches("[A-Za-z_][A-Za-z0-9_.]*") || !capitals && Credentials.isValue(word)) {
-            throw new IllegalArgumentException("must be the name of an environment variable (letters, digits and _), but is"
-                    + " something else, perhaps the key itself: put the key into a variable and name that");
+            throw new IllegalArgumentException(
+                    "must be the name of an environment variable (letters, digits and _), but is"
+                            + " something else, perhaps the key itself: put the key into a variable and name that");
         }
         return word;
     }

@@ -99,7 +99,8 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
      * same address, so that what one of them saw says nothing of the other's.
      */
     EndpointMemory endpoints(LoadTestSpec test) {
-        String owner = test.endpoint().ofItsClass() ? test.id().substring(0, test.id().indexOf('#')) : "";
+        String owner =
+                test.endpoint().ofItsClass() ? test.id().substring(0, test.id().indexOf('#')) : "";
         return endpoints.computeIfAbsent(owner, key -> new EndpointMemory());
     }
 

@@ -138,7 +138,9 @@ public final class ReadinessProbe {
             return answer.kind() + ": " + excerpt(answer.error());
         }
         String body = excerpt(answer.body());
-        String said = body.isEmpty() ? "" : Refusals.isPage(answer) ? " with a page of HTML" + title(answer.body()) : ": " + body;
+        String said = body.isEmpty()
+                ? ""
+                : Refusals.isPage(answer) ? " with a page of HTML" + title(answer.body()) : ": " + body;
         return "it answered " + answer.status() + said;
     }
 
@@ -189,7 +191,8 @@ public final class ReadinessProbe {
                 answer.status() == 502
                         || answer.status() == 503
                         || answer.status() == 504
-                        || HttpFailures.ofStatus(answer.status()) == Outcome.RATE_LIMITED && !Refusals.isOutOfCredit(answer);
+                        || HttpFailures.ofStatus(answer.status()) == Outcome.RATE_LIMITED
+                                && !Refusals.isOutOfCredit(answer);
             case CONNECT, RESET, TIMEOUT_TOTAL -> true;
             default -> false;
         };

@@ -31,15 +31,19 @@ final class Refusals {
             return Optional.of("the account of the API key has no credit left, and waiting does not help");
         }
         if (answer.status() == 403 && page) {
-            return Optional.of("a firewall or a proxy before the endpoint refuses this machine, or wants a browser: take an"
-                    + " address of the endpoint that programs may use");
+            return Optional.of(
+                    "a firewall or a proxy before the endpoint refuses this machine, or wants a browser: take an"
+                            + " address of the endpoint that programs may use");
         }
-        if (refused && HttpFailures.isAboutTheTokenLimit(answer.status(), answer.body()) && OTHER_LIMIT.matcher(said).find()) {
+        if (refused
+                && HttpFailures.isAboutTheTokenLimit(answer.status(), answer.body())
+                && OTHER_LIMIT.matcher(said).find()) {
             return Optional.of("the server reads another field: set `extraBody` to {\"max_tokens\": null,"
                     + " \"max_completion_tokens\": " + maxTokens + "}");
         }
         if (refused && !page && TEMPERATURE.matcher(said).find()) {
-            return Optional.of("leave the temperature out (`llmload.temperature=NaN`), or set the one that the server wants");
+            return Optional.of(
+                    "leave the temperature out (`llmload.temperature=NaN`), or set the one that the server wants");
         }
         return answer.kind() == Outcome.OK && answer.status() > NOT_IMPLEMENTED
                 ? Optional.of("the server itself fails, or what is behind a proxy or gateway: see its log")
@@ -51,7 +55,9 @@ final class Refusals {
         return answer.status() == PAYMENT
                 || answer.status() >= 400
                         && answer.status() < 500
-                        && NO_CREDIT.matcher(answer.body().toLowerCase(Locale.ROOT)).find();
+                        && NO_CREDIT
+                                .matcher(answer.body().toLowerCase(Locale.ROOT))
+                                .find();
     }
 
     static boolean isPage(ProbeRequest.Answer answer) {

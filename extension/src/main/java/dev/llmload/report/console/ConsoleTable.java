@@ -152,7 +152,11 @@ public final class ConsoleTable {
                 .map(value -> value.isPresent() ? millis(value.getAsDouble()) : ShownNumbers.FAILED)
                 .toList();
         boolean failed = values.failed() > 0;
-        box.line(row(name, failed ? "–" : millis(values.mean()), middle, failed ? ShownNumbers.FAILED : millis(values.max())));
+        box.line(row(
+                name,
+                failed ? "–" : millis(values.mean()),
+                middle,
+                failed ? ShownNumbers.FAILED : millis(values.max())));
     }
 
     /** One decimal is enough from a millisecond on, and everything fits eight columns. */

@@ -94,7 +94,10 @@ public final class ProgressPrinter {
         append(line, tokensPerSecond, "tok/s");
         if (!Double.isNaN(ttftP95Millis)) {
             line.append("  TTFT p95 ")
-                    .append(Double.isInfinite(ttftP95Millis) ? ShownNumbers.FAILED : Numbers.plain(ttftP95Millis) + " ms");
+                    .append(
+                            Double.isInfinite(ttftP95Millis)
+                                    ? ShownNumbers.FAILED
+                                    : Numbers.plain(ttftP95Millis) + " ms");
         }
         if (!remaining.isNegative()) {
             line.append("  ").append(clock(remaining)).append(" left");

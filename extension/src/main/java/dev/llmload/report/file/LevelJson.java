@@ -131,8 +131,8 @@ public final class LevelJson {
             ObjectNode successes = each.putObject("of_successes");
             statistic(successes, "mean", metric, mean);
             statistic(successes, "min", metric, OptionalDouble.of(values.min()));
-            percentiles.forEach(p ->
-                    statistic(successes, Percentiles.key(p), metric, OptionalDouble.of(values.percentile(p))));
+            percentiles.forEach(
+                    p -> statistic(successes, Percentiles.key(p), metric, OptionalDouble.of(values.percentile(p))));
             statistic(successes, "max", metric, OptionalDouble.of(values.max()));
         }
         each.put("histogram", Histograms.encode(metric, values));

@@ -129,8 +129,8 @@ public final class OpenMetrics {
     }
 
     private void distribution(Metric metric) {
-        MetricFamily all = MetricFamily.summary(
-                metric.prometheusName(), metric.kind().prometheusUnit(), metric.meaning());
+        MetricFamily all =
+                MetricFamily.summary(metric.prometheusName(), metric.kind().prometheusUnit(), metric.meaning());
         MetricFamily successes = MetricFamily.summary(
                 ofSuccesses(metric), metric.kind().prometheusUnit(), metric.meaning() + " Of the successes alone.");
         for (LoadResult result : results()) {

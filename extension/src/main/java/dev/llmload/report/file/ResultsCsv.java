@@ -149,10 +149,7 @@ public final class ResultsCsv {
     }
 
     private static Column column(
-            Metric metric,
-            String name,
-            Predicate<Distribution> known,
-            Function<Distribution, OptionalDouble> value) {
+            Metric metric, String name, Predicate<Distribution> known, Function<Distribution, OptionalDouble> value) {
         return new Column(name, level -> {
             LoadResult result = level.result();
             Distribution values = result.distribution(metric);
