@@ -7,7 +7,6 @@ import dev.llmload.budget.LevelVerdict;
 import dev.llmload.budget.LoadInconclusiveException;
 import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.junit.declared.Policy;
-import dev.llmload.report.Cause;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Status;
 import dev.llmload.report.TestReport;
@@ -16,7 +15,6 @@ import dev.llmload.result.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 
 /** What a verdict does to the test. */
 final class VerdictEnforcer {
@@ -45,7 +43,7 @@ final class VerdictEnforcer {
         Verdict whole =
                 unreachable.isEmpty() ? verdict.verdict() : verdict.verdict().and(Verdict.NOT_MEASURED);
         LevelVerdict judged = verdict.of(whole);
-        String message = FailureMessage.render(judged, session.path()) + unreachable(unreachable);
+        String message = FailureMessage.render(judged, unreachable, session.path());
         consequence(verdict.result().level().name(), whole, message, verdict);
     }
 
@@ -53,7 +51,7 @@ final class VerdictEnforcer {
     void ofSweep(TestReport report, String name, List<BudgetRule> unreachable) {
         Verdict verdict = Judge.overall(report.sweep());
         Verdict whole = unreachable.isEmpty() ? verdict : verdict.and(Verdict.NOT_MEASURED);
-        String message = FailureMessage.render(report, name, whole, session.path()) + unreachable(unreachable);
+        String message = FailureMessage.render(report, name, whole, unreachable, session.path());
         LevelVerdict last = report.levels().get(report.levels().size() - 1);
         consequence(name, whole, message, new LevelVerdict(last.result(), report.sweep(), verdict));
     }
@@ -87,11 +85,5 @@ final class VerdictEnforcer {
             case ABORT -> throw new VerdictAbortedException(message);
             case WARN -> session.warn(message);
         }
-    }
-
-    private static String unreachable(List<BudgetRule> budgets) {
-        return budgets.stream()
-                .map(budget -> "\n  " + Cause.removed(budget).line())
-                .collect(Collectors.joining());
     }
 }

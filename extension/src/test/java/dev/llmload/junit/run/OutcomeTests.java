@@ -58,6 +58,8 @@ class OutcomeTests {
             assertThat(console.replaceAll("\\s*║\\R║\\s*", " "))
                     .as("console")
                     .contains(words, reason);
+            assertThat(lastLines()).as("last lines").hasSizeLessThanOrEqualTo(5);
+            assertThat(lastLines().get(0)).matches("\\[llm-load] \\S [A-Z ]+: \\d .*");
             assertThat(file("summary.md").replace("&lt;", "<").replace("\\|", "|"))
                     .as("summary.md")
                     .contains(" " + words, reason);
@@ -154,6 +156,13 @@ class OutcomeTests {
             assertThat(causes(ran.results()))
                     .anySatisfy(cause -> assertThat(cause).contains("× HTTP_5XX (500)"));
             assertThat(ran.history()).singleElement().asString().contains("\"verdict\":\"FAIL\"", "budget >= 99 %");
+            assertThat(ran.lastLines()).hasSize(3);
+            assertThat(ran.lastLines().get(0)).isEqualTo("[llm-load] ✘ FAIL: 1 FAIL");
+            assertThat(ran.lastLines().get(1))
+                    .matches("\\[llm-load] ✘ OutcomeTests\\.LoadTestCase\\.load @ 2 users: success_rate .* %, budget >= 99 %,"
+                            + " -.* pt: \\d+ failed: .*")
+                    .hasSizeLessThanOrEqualTo(120);
+            assertThat(ran.lastLines().get(2)).startsWith("[llm-load] run folder: " + output);
         }
 
         @Test
