@@ -34,6 +34,14 @@ public record RunSummary(List<Test> tests, List<Path> folders) {
                     .findFirst();
         }
 
+        /** Whether an invocation judges nothing of its own: it compares the levels, and no budget is on all of them. */
+        public boolean comparesOnly(InvocationOutcome entry) {
+            return report.filter(r -> r.sweep().isEmpty() && !r.levels().isEmpty())
+                            .isPresent()
+                    && !entry.name().isEmpty()
+                    && level(entry.name()).isEmpty();
+        }
+
         boolean simulated() {
             return report.filter(TestReport::simulated).isPresent();
         }

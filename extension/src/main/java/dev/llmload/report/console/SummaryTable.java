@@ -3,6 +3,7 @@ package dev.llmload.report.console;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.Numbers;
 import dev.llmload.report.RunSummary;
+import dev.llmload.report.Status;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.ShownNumbers;
 import dev.llmload.report.TestReport;
@@ -25,7 +26,8 @@ public final class SummaryTable {
      * @return lines of 78 characters
      */
     public static String render(RunSummary run) {
-        String title = "LLM LOAD: " + Numbers.count(run.tests().size(), "test");
+        String title = "LLM LOAD: " + Numbers.count(run.tests().size(), "test") + ", "
+                + Numbers.count(run.outcome().items().size(), "invocation");
         String simulated = run.simulated() ? "SIMULATED" : "";
         Box box = new Box(Box.left(title, Box.INNER - simulated.length()) + simulated);
         box.wrapped(run.counts(), 0);
@@ -64,8 +66,9 @@ public final class SummaryTable {
 
     private static void entry(Box box, RunSummary.Test test, InvocationOutcome entry) {
         Optional<LevelVerdict> level = test.level(entry.name());
-        String lead = " " + entry.status().mark() + " ";
-        String words = entry.status().words();
+        boolean compares = entry.status() == Status.PASS && test.comparesOnly(entry);
+        String lead = " " + (compares ? "·" : entry.status().mark()) + " ";
+        String words = compares ? "compared, no budget of its own" : entry.status().words();
         box.line(
                 entry.name().isEmpty()
                         ? lead + words
