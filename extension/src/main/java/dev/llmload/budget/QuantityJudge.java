@@ -46,8 +46,8 @@ final class QuantityJudge {
     }
 
     /**
-     * There was no source for it, or there was one that failed: what broke on the way is not "not measured". A check that
-     * says in which direction a value moved says nothing of one that is not there.
+     * There was no source for it, or there was one that failed: what broke on the way is not "not measured". A check
+     * that says in which direction a value moved says nothing of one that is not there.
      */
     private static BudgetOutcome absent(LoadResult result, BudgetRule budget, String reason) {
         Optional<ValidityCheck> broken = result.validity().stream()
