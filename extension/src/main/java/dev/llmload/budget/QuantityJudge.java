@@ -1,5 +1,6 @@
 package dev.llmload.budget;
 
+import dev.llmload.result.Bias;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
@@ -24,10 +25,13 @@ final class QuantityJudge {
         return quantity.isUpperBound() ? ofBound(budget, quantity.value()) : ofValue(budget, quantity.value());
     }
 
-    /** There was no source for it, or there was one that failed: what broke on the way is not "not measured". */
+    /**
+     * There was no source for it, or there was one that failed: what broke on the way is not "not measured". A check
+     * that says in which direction a value moved says nothing of one that is not there.
+     */
     private static BudgetOutcome absent(LoadResult result, BudgetRule budget, String reason) {
         Optional<ValidityCheck> broken = result.validity().stream()
-                .filter(check -> !check.ok() && check.bias().containsKey(budget.metric()))
+                .filter(check -> !check.ok() && check.bias().get(budget.metric()) == Bias.UNKNOWN)
                 .findFirst();
         if (broken.isPresent()) {
             return BudgetOutcome.without(

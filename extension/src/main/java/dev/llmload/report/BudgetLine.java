@@ -61,9 +61,14 @@ public record BudgetLine(
      * @param level a judged level
      */
     public static List<BudgetLine> of(LevelVerdict level) {
+        return sorted(level).stream()
+                .map(outcome -> of(outcome, level.result().requests()))
+                .toList();
+    }
+
+    static List<BudgetOutcome> sorted(LevelVerdict level) {
         return level.outcomes().stream()
                 .sorted(Comparator.comparing(BudgetOutcome::verdict).reversed().thenComparing(BudgetLine::onFailure))
-                .map(outcome -> of(outcome, level.result().requests()))
                 .toList();
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.Cause;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Levels;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.Outcome;
@@ -201,6 +203,25 @@ class AllureReportTests {
     void theTrend_isAttached() {
         TestResult test = memory.inTestCase(lifecycle -> report(lifecycle).trend("<svg/>"));
         assertThat(memory.text(test, "Trend over the runs")).isEqualTo("<svg/>");
+    }
+
+    @Test
+    void whatDecidedBesidesBudgets_isAStepAndASentence_andInTheAttachments() {
+        LevelVerdict level = Levels.users(10)
+                .outcome("ttft p95 < 1500 ms", Verdict.PASS, 812, null, "")
+                .judged();
+        InvocationOutcome outcome = InvocationOutcome.of(level)
+                .and(List.of(new Cause(Cause.Kind.BODY, dev.llmload.report.Status.FAIL, "expected: 7 but was: 8")), "");
+
+        TestResult test = memory.inTestCase(lifecycle -> report(lifecycle).level(level, outcome, PHASES));
+
+        assertThat(test.getDescription()).contains("✘ expected: 7 but was: 8");
+        assertThat(test.getSteps())
+                .last()
+                .returns("expected: 7 but was: 8", StepResult::getName)
+                .returns(Status.FAILED, StepResult::getStatus);
+        assertThat(memory.text(test, "Result")).contains("\"verdict\": \"FAIL\"", "expected: 7 but was: 8");
+        assertThat(memory.text(test, "Result page")).contains("✘ expected: 7 but was: 8");
     }
 
     @Test

@@ -44,12 +44,12 @@ class ResultsOfARunTests {
                 "simulator:fast?ttft=4ms&tpot=1ms&tokens=8&errorRate=10%");
         JsonNode root = JSON.readTree(ran.file("results.json"));
 
-        assertThat(names(root)).containsExactly("schema", "simulated", "tests");
+        assertThat(names(root)).containsExactly("schema", "simulated", "verdict", "tests");
         assertThat(root.get("schema").asText()).isEqualTo("llm-load/1");
         assertThat(root.get("simulated").isBoolean()).isTrue();
         assertThat(root.get("simulated").asBoolean()).isTrue();
         JsonNode test = root.get("tests").get(0);
-        assertThat(names(test)).containsExactly("id", "levels", "scaling");
+        assertThat(names(test)).containsExactly("id", "verdict", "outcome", "levels", "scaling");
         assertThat(test.get("id").asText()).isEqualTo(TwoLevelsTestCase.class.getName() + "#load");
         assertThat(test.get("levels")).hasSize(2);
         for (JsonNode level : test.get("levels")) {

@@ -18,17 +18,7 @@ public final class Box {
 
     /** One line, wrapped with the given indentation if it is too long. */
     public void wrapped(String text, int indent) {
-        String rest = text;
-        String lead = "";
-        while (lead.length() + rest.length() > INNER) {
-            int room = INNER - lead.length();
-            int at = rest.lastIndexOf(' ', room);
-            at = at <= lead.length() ? room : at;
-            line(lead + rest.substring(0, at).stripTrailing());
-            rest = rest.substring(at).stripLeading();
-            lead = " ".repeat(indent);
-        }
-        line(lead + rest);
+        Wrapping.lines(text, INNER, indent).forEach(this::line);
     }
 
     /** One line; {@code right} ends at the frame. */

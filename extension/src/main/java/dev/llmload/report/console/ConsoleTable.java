@@ -2,9 +2,11 @@ package dev.llmload.report.console;
 
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.BudgetLine;
+import dev.llmload.report.Cause;
 import dev.llmload.report.ComparisonTable;
 import dev.llmload.report.Doubt;
 import dev.llmload.report.EfficiencyRows;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Numbers;
 import dev.llmload.report.RunRows;
 import dev.llmload.report.ShownNumbers;
@@ -36,6 +38,17 @@ public final class ConsoleTable {
      * @return lines of 78 characters
      */
     public static String level(LevelVerdict level) {
+        return level(level, InvocationOutcome.of(level));
+    }
+
+    /**
+     * One level, with what else decided its invocation.
+     *
+     * @param level a judged level
+     * @param outcome of its invocation
+     * @return lines of 78 characters
+     */
+    public static String level(LevelVerdict level, InvocationOutcome outcome) {
         LoadResult result = level.result();
         Box box = new Box(Box.left("RESULTS: " + result.level().name(), 30)
                 + Box.right(
@@ -70,6 +83,7 @@ public final class ConsoleTable {
         box.rule();
         budgets(box, level);
         attempts(box, level);
+        besides(box, outcome);
         remarks(box, result);
         return box.close();
     }
@@ -224,6 +238,16 @@ public final class ConsoleTable {
         if (!level.attempts().isEmpty()) {
             box.rule();
             box.wrapped("! " + level.attemptsInWords(), 2);
+        }
+    }
+
+    // What is no budget, and stands nowhere else in the table.
+    private static void besides(Box box, InvocationOutcome outcome) {
+        List<Cause> causes = outcome.besidesBudgets();
+        if (!causes.isEmpty()) {
+            box.rule();
+            box.line("OUTCOME", outcome.status().words() + " " + outcome.status().mark());
+            causes.forEach(cause -> box.wrapped(cause.line(), 2));
         }
     }
 

@@ -1,14 +1,19 @@
 package dev.llmload.report.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.Cause;
+import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.Status;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.Verdict;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,10 +28,11 @@ import java.util.OptionalDouble;
  * @param level name of the level
  * @param model name of the model in the requests
  * @param simulated whether the embedded simulator answered
- * @param verdict of the level
+ * @param verdict of the level, with everything that decided it
  * @param values by key: milliseconds, fractions, tok/s; infinite where a percentile falls on a failed request; what was
  *     not measured has none
  * @param budgets each as its text, with its verdict
+ * @param causes what kept the level from passing, a sentence each
  */
 public record HistoryEntry(
         Run run,
@@ -34,9 +40,10 @@ public record HistoryEntry(
         String level,
         String model,
         boolean simulated,
-        Verdict verdict,
+        Status verdict,
         Map<String, Double> values,
-        Map<String, Verdict> budgets) {
+        Map<String, Verdict> budgets,
+        List<String> causes) {
     public static final String TTFT = Metric.TTFT.fileKey("p95");
     public static final String THROUGHPUT = Metric.THROUGHPUT.fileKey();
     public static final String SUCCESS = Metric.SUCCESS_RATE.fileKey();
@@ -64,8 +71,9 @@ public record HistoryEntry(
         }
     }
 
-    /** Copies the maps, which keep their order. */
+    /** Copies the list, and the maps, which keep their order. */
     public HistoryEntry {
+        causes = List.copyOf(causes);
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         budgets = Collections.unmodifiableMap(new LinkedHashMap<>(budgets));
     }
@@ -75,8 +83,9 @@ public record HistoryEntry(
      *
      * @param run which run
      * @param level a judged level
+     * @param outcome of its invocation
      */
-    public static HistoryEntry of(Run run, LevelVerdict level) {
+    public static HistoryEntry of(Run run, LevelVerdict level, InvocationOutcome outcome) {
         LoadResult result = level.result();
         Map<String, Double> values = new LinkedHashMap<>();
         NUMBERS.forEach(metric -> number(values, metric, result.quantity(metric)));
@@ -85,8 +94,8 @@ public record HistoryEntry(
         latency(values, Metric.E2E, result, 95);
         latency(values, Metric.TPOT, result, 50);
         Map<String, Verdict> budgets = new LinkedHashMap<>();
-        for (BudgetOutcome outcome : level.outcomes()) {
-            budgets.put(outcome.budget().text(), outcome.verdict());
+        for (BudgetOutcome judged : level.outcomes()) {
+            budgets.put(judged.budget().text(), judged.verdict());
         }
         return new HistoryEntry(
                 run,
@@ -94,9 +103,10 @@ public record HistoryEntry(
                 result.level().name(),
                 result.subject().model(),
                 result.subject().simulated(),
-                level.verdict(),
+                outcome.status(),
                 values,
-                budgets);
+                budgets,
+                outcome.causes().stream().map(Cause::sentence).toList());
     }
 
     private static void number(Map<String, Double> values, Metric metric, Quantity quantity) {
@@ -137,6 +147,10 @@ public record HistoryEntry(
         });
         ObjectNode each = node.putObject("budgets");
         budgets.forEach((text, outcome) -> each.put(text, outcome.name()));
+        if (!causes.isEmpty()) {
+            ArrayNode why = node.putArray("causes");
+            causes.forEach(why::add);
+        }
         return node.toString();
     }
 
@@ -168,9 +182,16 @@ public record HistoryEntry(
                 text(node, "level"),
                 node.path("model").asText(),
                 node.path("simulated").asBoolean(),
-                Verdict.valueOf(text(node, "verdict")),
+                Status.valueOf(text(node, "verdict")),
                 values,
-                budgets);
+                budgets,
+                causes(node));
+    }
+
+    private static List<String> causes(JsonNode node) {
+        List<String> causes = new ArrayList<>();
+        node.path("causes").forEach(cause -> causes.add(cause.asText()));
+        return causes;
     }
 
     private static String text(JsonNode node, String key) {

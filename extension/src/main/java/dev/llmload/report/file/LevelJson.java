@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmload.analysis.CostPlan;
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.RunRows;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.Histograms;
@@ -24,10 +25,11 @@ public final class LevelJson {
 
     private LevelJson() {}
 
-    static ObjectNode of(LevelVerdict level, List<Double> percentiles) {
+    static ObjectNode of(LevelVerdict level, InvocationOutcome outcome, List<Double> percentiles) {
         LoadResult result = level.result();
         ObjectNode node = Json.object();
-        node.put("name", result.level().name()).put("verdict", level.verdict().name());
+        node.put("name", result.level().name()).put("verdict", outcome.status().name());
+        OutcomeJson.into(node, outcome);
         result.aborted().ifPresent(reason -> node.put("aborted", reason));
         if (!level.attempts().isEmpty()) {
             node.put("attempt", level.attempt());
@@ -71,7 +73,7 @@ public final class LevelJson {
             node.set("against_baseline", ChangeJson.of(level.changes(), "baseline", "now"));
         }
         ArrayNode budgets = node.putArray("budgets");
-        level.outcomes().forEach(outcome -> budgets.add(budget(outcome)));
+        level.outcomes().forEach(judged -> budgets.add(budget(judged)));
         ArrayNode validity = node.putArray("validity");
         result.validity().forEach(check -> validity.add(check(check)));
         if (!result.notes().isEmpty()) {

@@ -2,13 +2,16 @@ package dev.llmload.report.file;
 
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.Cause;
+import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.RunOutcome;
+import dev.llmload.report.Status;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.ValidityCheck;
-import dev.llmload.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * {@code metrics.prom}: the levels' results as OpenMetrics text, which is at the same time the Prometheus text format, for
@@ -106,9 +111,12 @@ public final class OpenMetrics {
                 MetricFamily.gauge("llmload_budget_verdict", "", "1 for the verdict that the budget came to, else 0.");
         for (TestReport test : tests) {
             for (LevelVerdict level : test.levels()) {
-                each(levels, labels(level.result()), level.verdict());
+                each(levels, labels(level.result()), test.outcome(level).status());
                 level.outcomes().forEach(outcome -> budget(budgets, labels(level.result()), outcome));
             }
+            test.unusable().forEach(level -> each(levels, labels(test, level.level().name()), test.outcome(
+                                    level.level().name())
+                            .status()));
             if (!test.levels().isEmpty()) {
                 Map<String, String> labels = labels(test.levels().get(0).result());
                 labels.put("level", "all levels");
@@ -116,14 +124,53 @@ public final class OpenMetrics {
             }
         }
         text.append(levels.text()).append(budgets.text());
+        outcomes();
+    }
+
+    // Of what is no level there is no series of its own: a comparison, a level that did not run, a test that could not.
+    private void outcomes() {
+        MetricFamily whole =
+                MetricFamily.gauge("llmload_run_verdict", "", "1 for the verdict that the run came to, else 0.");
+        if (!tests.isEmpty()) {
+            each(
+                    whole,
+                    MetricFamily.with(Map.of(), "release", release),
+                    RunOutcome.of(tests).status());
+        }
+        MetricFamily each =
+                MetricFamily.gauge("llmload_test_verdict", "", "1 for the verdict that the test came to, else 0.");
+        MetricFamily causes = MetricFamily.gauge(
+                "llmload_verdict_causes", "", "How many things of a kind kept an invocation from passing.");
+        for (TestReport test : tests) {
+            Map<String, String> labels = labels(test, "");
+            labels.remove("level");
+            each(each, labels, test.status());
+            for (InvocationOutcome outcome : test.outcomes()) {
+                Map<Cause.Kind, Map<Status, Long>> counted = outcome.causes().stream()
+                        .collect(Collectors.groupingBy(
+                                Cause::kind,
+                                TreeMap::new,
+                                Collectors.groupingBy(Cause::status, TreeMap::new, Collectors.counting())));
+                counted.forEach((kind, verdicts) -> verdicts.forEach((verdict, count) -> causes.add(
+                        MetricFamily.with(
+                                MetricFamily.with(
+                                        labels(test, outcome.name().isEmpty() ? "test" : outcome.name()),
+                                        "cause",
+                                        kind.name()),
+                                "verdict",
+                                verdict.name()),
+                        count)));
+            }
+        }
+        text.append(whole.text()).append(each.text()).append(causes.text());
     }
 
     private static void budget(MetricFamily family, Map<String, String> labels, BudgetOutcome outcome) {
-        each(family, MetricFamily.with(labels, "budget", outcome.budget().text()), outcome.verdict());
+        each(family, MetricFamily.with(labels, "budget", outcome.budget().text()), Status.of(outcome.verdict()));
     }
 
-    private static void each(MetricFamily family, Map<String, String> labels, Verdict verdict) {
-        for (Verdict possible : Verdict.values()) {
+    private static void each(MetricFamily family, Map<String, String> labels, Status verdict) {
+        for (Status possible : Status.values()) {
             family.add(MetricFamily.with(labels, "verdict", possible.name()), possible == verdict ? 1 : 0);
         }
     }
@@ -216,6 +263,14 @@ public final class OpenMetrics {
         List<LoadResult> results = new ArrayList<>();
         tests.forEach(test -> test.levels().forEach(level -> results.add(level.result())));
         return results;
+    }
+
+    private Map<String, String> labels(TestReport test, String level) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("test", test.id());
+        labels.put("level", level);
+        labels.put("release", release);
+        return labels;
     }
 
     private Map<String, String> labels(LoadResult result) {
