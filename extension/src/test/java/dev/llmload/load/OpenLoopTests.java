@@ -47,7 +47,14 @@ class OpenLoopTests {
                         .loops(loops)
                         .run();
 
-                List<RequestRecord> all = bySchedule(outcomes);
+                // After the last measured request each loop stops when it hears of it, so the grid has gaps there.
+                long last = outcomes.window().stream()
+                        .mapToLong(record -> record.times().scheduled())
+                        .max()
+                        .orElseThrow();
+                List<RequestRecord> all = bySchedule(outcomes).stream()
+                        .filter(record -> record.times().scheduled() <= last)
+                        .toList();
                 long first = all.get(0).times().scheduled();
                 for (int i = 0; i < all.size(); i++) {
                     assertThat(all.get(i).times().scheduled() - first).isEqualTo(i * 5 * MILLI);
