@@ -197,7 +197,7 @@ class OpenLoopTests {
                         .perSecond(50, Arrivals.CONSTANT)
                         .maxInFlight(3)
                         .requests(10)
-                        .deadline(Duration.ofMillis(900))
+                        .deadline(Duration.ofSeconds(3))
                         .run(session -> {});
 
                 assertThat(outcomes.count(Outcome.CUT)).isEqualTo(outcomes.all().size());
