@@ -14,6 +14,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,8 +57,11 @@ class ForeignWorkTests {
     void somebodyElse_makesTooLittleThroughput_inconclusive() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         try (Simulator server = Simulator.start(SimulatorSettings.parse(LoadTestKit.QUICK))) {
-            Thread somebody = new Thread(() -> ask(server.url(), over), "somebody else");
+            CountDownLatch answered = new CountDownLatch(1);
+            Thread somebody = new Thread(() -> ask(server.url(), answered, over), "somebody else");
             somebody.start();
+            // Who only starts while the level runs may get too few answers in it.
+            assertThat(answered.await(1, TimeUnit.MINUTES)).isTrue();
             Ran ran;
             try {
                 ran = run(server);
@@ -75,7 +80,7 @@ class ForeignWorkTests {
         }
     }
 
-    private static void ask(String url, AtomicBoolean over) {
+    private static void ask(String url, CountDownLatch answered, AtomicBoolean over) {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/v1/chat/completions"))
                 .header("Content-Type", "application/json")
@@ -85,6 +90,7 @@ class ForeignWorkTests {
         while (!over.get()) {
             try {
                 client.send(request, HttpResponse.BodyHandlers.discarding());
+                answered.countDown();
             } catch (IOException e) {
                 throw new AssertionError(e);
             } catch (InterruptedException e) {
@@ -94,7 +100,7 @@ class ForeignWorkTests {
     }
 
     static class SharedTestCase {
-        @LlmLoad(concurrency = 2, requests = 60)
+        @LlmLoad(concurrency = 2, requests = 120)
         @Budget("throughput >= 100000 tok/s")
         void load() {}
     }

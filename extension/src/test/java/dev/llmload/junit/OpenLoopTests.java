@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Requests per second instead of users, from the annotation to the report. */
 class OpenLoopTests {
+    private static final Pattern OVER_SATURATED = Pattern.compile("OVER-SATURATED: 20 req/s came and ([0-9.]+)");
+
     @TempDir
     Path output;
 
@@ -62,8 +66,9 @@ class OpenLoopTests {
                 .hasMessageContaining("✘ e2e p50 (scheduled)");
         double service = level(ran, 0).at("/e2e_ms/p99").asDouble();
         double scheduled = level(ran, 0).at("/scheduled_e2e_ms/p99").asDouble();
-        assertThat(service).isBetween(480.0, 900.0);
-        assertThat(scheduled).isGreaterThan(4000);
+        assertThat(service).isGreaterThan(480.0);
+        // Whatever delays an answer delays all that wait behind it too, so that a busy machine keeps the ratio.
+        assertThat(scheduled).isGreaterThan(4000).isGreaterThan(3 * service);
     }
 
     /** The published run in small: 0.5 requests a second offered to a server that does 0.34. */
@@ -75,7 +80,11 @@ class OpenLoopTests {
                 "llmload.url",
                 "simulator:fast?ttft=73ms&ttftJitter=0%&tpot=1ms&tokens=1..2&maxConcurrent=1");
 
-        assertThat(ran.printed()).contains("the endpoint keeps up").contains("OVER-SATURATED: 20 req/s came and 13");
+        assertThat(ran.printed()).contains("the endpoint keeps up");
+        Matcher done = OVER_SATURATED.matcher(ran.printed());
+        assertThat(done.find()).as(ran.printed()).isTrue();
+        // 73 ms each, one at a time: 13.7 a second at most, fewer where this machine is busy.
+        assertThat(Double.parseDouble(done.group(1))).isBetween(1.0, 13.8);
     }
 
     @Nested

@@ -9,6 +9,7 @@ import dev.llmload.gate.gates.HoldingGate;
 import dev.llmload.gate.gates.OutOfMemoryGate;
 import dev.llmload.gate.gates.OverflowGate;
 import dev.llmload.gate.gates.StuckGate;
+import dev.llmload.metric.check.GateOnASteadyClient;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorSettings;
 import java.io.IOException;
@@ -52,7 +53,7 @@ class GateEndingTests {
                 "-Djava.io.tmpdir=" + folder,
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                GateOnASteadyClient.class.getName(),
                 "--url",
                 server.url(),
                 "--output",

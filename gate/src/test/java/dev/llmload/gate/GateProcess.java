@@ -2,6 +2,7 @@ package dev.llmload.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.metric.check.GateOnASteadyClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class GateProcess {
                 "-Dllmload.history=" + folder.resolve("history.jsonl"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                GateOnASteadyClient.class.getName(),
                 "--output",
                 folder.resolve("runs").toString()));
         command.addAll(List.of(arguments));

@@ -9,6 +9,7 @@ import dev.llmload.gate.gates.HoldingGate;
 import dev.llmload.gate.gates.LateGate;
 import dev.llmload.gate.gates.MisspeltGate;
 import dev.llmload.gate.gates.UndecidedGate;
+import dev.llmload.metric.check.GateOnASteadyClient;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorSettings;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class GateRunTests {
                 "-Dstdout.encoding=UTF-8",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                GateOnASteadyClient.class.getName(),
                 "--url",
                 url,
                 "--release",
