@@ -9,7 +9,6 @@ import dev.llmload.gate.gates.HoldingGate;
 import dev.llmload.gate.gates.OutOfMemoryGate;
 import dev.llmload.gate.gates.OverflowGate;
 import dev.llmload.gate.gates.StuckGate;
-import dev.llmload.metric.check.GateOnASteadyClient;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorSettings;
 import java.io.IOException;

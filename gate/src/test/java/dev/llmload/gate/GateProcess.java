@@ -2,7 +2,6 @@ package dev.llmload.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.metric.check.GateOnASteadyClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -9,7 +9,6 @@ import dev.llmload.gate.gates.HoldingGate;
 import dev.llmload.gate.gates.LateGate;
 import dev.llmload.gate.gates.MisspeltGate;
 import dev.llmload.gate.gates.UndecidedGate;
-import dev.llmload.metric.check.GateOnASteadyClient;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorSettings;
 import java.io.IOException;

@@ -24,9 +24,6 @@ record ClientLimits(
         double lateShare) {
     static final ClientLimits STANDARD = new ClientLimits(0.60, 10_000_000, 0.05, 0.05, 0.90, 10_000_000, 0.05);
 
-    /** No client is too slow. For tests. */
-    static final ClientLimits NONE = new ClientLimits(1, Long.MAX_VALUE, Double.MAX_VALUE, 1, 0, Long.MAX_VALUE, 1);
-
     private static volatile ClientLimits inForce = STANDARD;
 
     /** By which the checks judge now. From any thread. */
