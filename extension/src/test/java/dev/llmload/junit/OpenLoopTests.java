@@ -52,23 +52,23 @@ class OpenLoopTests {
         assertThat(level(ran, 0).has("scheduled_ttft_ms")).isTrue();
     }
 
-    /** 10 requests a second, one in flight, an endpoint that takes half a second: what a user waits is in no service time. */
+    /** 10 requests a second, one in flight, an endpoint that takes a quarter of a second: what a user waits is in no service time. */
     @Test
     void coordinatedOmission_isNotPossible() throws IOException {
         Ran ran = LoadTestKit.run(
                 OneInFlightTestCase.class,
                 output,
                 "llmload.url",
-                "simulator:fast?ttft=490ms&ttftJitter=0%&tpot=1ms&tokens=10..10");
+                "simulator:fast?ttft=240ms&ttftJitter=0%&tpot=1ms&tokens=10..10");
 
         assertThat(ran.failureOf("10 req/s"))
                 .isInstanceOf(BudgetViolationError.class)
                 .hasMessageContaining("✘ e2e p50 (scheduled)");
         double service = level(ran, 0).at("/e2e_ms/p99").asDouble();
         double scheduled = level(ran, 0).at("/scheduled_e2e_ms/p99").asDouble();
-        assertThat(service).isGreaterThan(480.0);
+        assertThat(service).isGreaterThan(240.0);
         // Whatever delays an answer delays all that wait behind it too, so that a busy machine keeps the ratio.
-        assertThat(scheduled).isGreaterThan(4000).isGreaterThan(3 * service);
+        assertThat(scheduled).isGreaterThan(3 * service);
     }
 
     /** The published run in small: 0.5 requests a second offered to a server that does 0.34. */

@@ -131,7 +131,7 @@ class SummaryListenerTests {
 
         assertThat(printed.byListener())
                 .containsPattern(
-                        "(?m)^::error file=src/test/java/dev/llmload/junit/SummaryListenerTests\\.java,line=\\d+,"
+                        "(?m)^::error file=src/test/java/dev/llmload/junit/run/SummaryListenerTests\\.java,line=\\d+,"
                                 + "title=FAIL%3A SummaryListenerTests\\.BrokenTestCase\\.load @ 2 users::"
                                 + "LLM load budget violated: .*%0A  ✘ success_rate");
         assertThat(summary)
