@@ -43,13 +43,8 @@ class BaselineTests {
         return LoadTestKit.run(ComparedTestCase.class, folder.resolve("runs" + runs++), keys.toArray(String[]::new));
     }
 
-    /** A busy machine's run is rightly no baseline: once more, then. */
     private Ran update(String release, String url) {
-        Ran ran = run("update", release, url);
-        for (int more = 0; more < 5 && !ran.printed().contains("baseline written"); more++) {
-            ran = run("update", release, url);
-        }
-        return ran;
+        return run("update", release, url);
     }
 
     private static String simulator(int ttftMillis) {
@@ -68,11 +63,11 @@ class BaselineTests {
 
         assertThat(run("check", "a", simulator(60)).invocations()).containsExactly("2 users SUCCESSFUL");
 
-        Ran slower = run("check", "b", simulator(120));
+        Ran slower = run("check", "b", simulator(180));
         assertThat(slower.failureOf("2 users"))
                 .isInstanceOf(BudgetViolationError.class)
                 .hasMessageContaining("✘ ttft p50")
-                .hasMessageContaining("<= 130 % of baseline")
+                .hasMessageContaining("<= 150 % of baseline")
                 .hasMessageContaining("of release a (1 run of ");
         assertThat(slower.file("results.json"))
                 .containsPattern("against the baseline, release a .*changed: release a → b: .*worse .*ttft p50 \\+")
@@ -127,8 +122,8 @@ class BaselineTests {
 
     @Baseline
     static class ComparedTestCase {
-        @LlmLoad(concurrency = 2, requests = 60)
-        @Budget("ttft p50 <= 130% of baseline")
+        @LlmLoad(concurrency = 2, requests = 40)
+        @Budget("ttft p50 <= 150% of baseline")
         void load() {}
     }
 }

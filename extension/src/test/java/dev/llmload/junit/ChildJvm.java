@@ -6,6 +6,7 @@ import static org.junit.platform.launcher.EngineFilter.includeEngines;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmload.metric.check.ClientUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
@@ -31,11 +33,11 @@ public final class ChildJvm implements AutoCloseable {
 
     /** What the child does: it runs the load tests of one class. */
     public static void main(String[] args) throws ClassNotFoundException {
-        LauncherFactory.create()
-                .execute(LauncherDiscoveryRequestBuilder.request()
-                        .filters(includeEngines("junit-jupiter"))
-                        .selectors(selectClass(Class.forName(args[0])))
-                        .build());
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .filters(includeEngines("junit-jupiter"))
+                .selectors(selectClass(Class.forName(args[0])))
+                .build();
+        ClientUnderTest.KEEPS_UP.during(() -> LauncherFactory.create().execute(request));
     }
 
     /** Starts it; what it leaves behind and its lock file are below the folder. */

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,12 +58,12 @@ class ForeignWorkTests {
         AtomicBoolean over = new AtomicBoolean();
         try (Simulator server = Simulator.start(SimulatorSettings.parse(LoadTestKit.QUICK))) {
             CountDownLatch answered = new CountDownLatch(1);
-            Thread somebody = new Thread(() -> ask(server.url(), over, answered), "somebody else");
+            Thread somebody = new Thread(() -> ask(server.url(), answered, over), "somebody else");
             somebody.start();
+            // The first request loads the client's classes, which can take longer than the whole level.
+            assertThat(answered.await(1, TimeUnit.MINUTES)).isTrue();
             Ran ran;
             try {
-                // The first request loads the client's classes, which can take longer than the whole level.
-                answered.await();
                 ran = run(server);
             } finally {
                 over.set(true);
@@ -79,7 +80,7 @@ class ForeignWorkTests {
         }
     }
 
-    private static void ask(String url, AtomicBoolean over, CountDownLatch answered) {
+    private static void ask(String url, CountDownLatch answered, AtomicBoolean over) {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/v1/chat/completions"))
                 .header("Content-Type", "application/json")
@@ -99,7 +100,7 @@ class ForeignWorkTests {
     }
 
     static class SharedTestCase {
-        @LlmLoad(concurrency = 2, requests = 60)
+        @LlmLoad(concurrency = 2, requests = 120)
         @Budget("throughput >= 100000 tok/s")
         void load() {}
     }

@@ -3,6 +3,7 @@ package dev.llmload.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.llmload.metric.check.ClientUnderTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,7 +20,10 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.EventType;
 
-/** Runs load tests against a small simulator and reads what came of them. */
+/**
+ * Runs load tests against a small simulator and reads what came of them. Whether this machine was quick enough is not left to
+ * chance: the client keeps up, or is too slow, as the test says. Everything else is as users have it.
+ */
 public final class LoadTestKit {
     /** Answers in a few milliseconds. */
     public static final String QUICK = "simulator:fast?ttft=4ms&tpot=1ms&tokens=6..10";
@@ -31,7 +35,20 @@ public final class LoadTestKit {
         return run(List.of(selectClass(testClass)), output, keysAndValues);
     }
 
+    /** The same on a machine that is too slow, whatever it is in truth. */
+    public static Ran runOnATooSlowClient(Class<?> testClass, Path output, String... keysAndValues) {
+        return run(ClientUnderTest.TOO_SLOW, List.of(selectClass(testClass)), output, keysAndValues);
+    }
+
     public static Ran run(List<? extends DiscoverySelector> selectors, Path output, String... keysAndValues) {
+        return run(ClientUnderTest.KEEPS_UP, selectors, output, keysAndValues);
+    }
+
+    private static Ran run(
+            ClientUnderTest client,
+            List<? extends DiscoverySelector> selectors,
+            Path output,
+            String... keysAndValues) {
         EngineTestKit.Builder builder = EngineTestKit.engine("junit-jupiter")
                 .selectors(selectors.toArray(DiscoverySelector[]::new))
                 .configurationParameter("llmload.url", QUICK)
@@ -48,7 +65,7 @@ public final class LoadTestKit {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            EngineExecutionResults results = builder.execute();
+            EngineExecutionResults results = client.during(builder::execute);
             return new Ran(results, printed.toString(StandardCharsets.UTF_8), output);
         } finally {
             System.setOut(before);

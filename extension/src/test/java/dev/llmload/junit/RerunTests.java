@@ -9,6 +9,7 @@ import static org.junit.platform.launcher.EngineFilter.includeEngines;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.budget.BudgetViolationError;
+import dev.llmload.metric.check.ClientUnderTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -85,22 +87,20 @@ class RerunTests {
             List<? extends DiscoverySelector> selectors = List.of(selectClass(testClass));
             for (int i = 0; i < 2 && !selectors.isEmpty(); i++) {
                 Watched watched = new Watched();
-                session.getLauncher()
-                        .execute(
-                                LauncherDiscoveryRequestBuilder.request()
-                                        .selectors(selectors)
-                                        .filters(includeEngines("junit-jupiter"))
-                                        .configurationParameter("llmload.output", output.toString())
-                                        .configurationParameter(
-                                                "llmload.history",
-                                                output.resolve("history.jsonl").toString())
-                                        .configurationParameter("llmload.warmup", "1")
-                                        .configurationParameter("llmload.preflightWait", "4s")
-                                        .configurationParameter("llmload.minSuccess", "0")
-                                        .configurationParameter("llmload.inconclusive", "warn")
-                                        .configurationParameter("llmload.charts", "false")
-                                        .build(),
-                                watched);
+                LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                        .selectors(selectors)
+                        .filters(includeEngines("junit-jupiter"))
+                        .configurationParameter("llmload.output", output.toString())
+                        .configurationParameter(
+                                "llmload.history",
+                                output.resolve("history.jsonl").toString())
+                        .configurationParameter("llmload.warmup", "1")
+                        .configurationParameter("llmload.preflightWait", "4s")
+                        .configurationParameter("llmload.minSuccess", "0")
+                        .configurationParameter("llmload.inconclusive", "warn")
+                        .configurationParameter("llmload.charts", "false")
+                        .build();
+                ClientUnderTest.KEEPS_UP.during(() -> session.getLauncher().execute(request, watched));
                 attempts.add(watched);
                 selectors = watched.failed;
             }

@@ -178,7 +178,10 @@ class OpenLoopTests {
                         .run();
 
                 assertThat(outcomes.window()).hasSize(30);
-                assertThat(outcomes.count(Outcome.CUT)).isBetween(50L, 75L);
+                // 80 were due, and an endpoint that takes 50 ms for each answers 20 of them in the second.
+                assertThat(outcomes.count(Outcome.CUT)).isBetween(40L, 79L);
+                assertThat(outcomes.count(Outcome.OK) + outcomes.count(Outcome.CUT))
+                        .isEqualTo(80);
                 assertThat(outcomes.all().stream().filter(record -> record.outcome() == Outcome.CUT))
                         .allSatisfy(record -> assertThat(record.error())
                                 .isEqualTo("still waiting to be sent when maxDuration 1 s was over"));

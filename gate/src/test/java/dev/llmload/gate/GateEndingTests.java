@@ -52,7 +52,7 @@ class GateEndingTests {
                 "-Djava.io.tmpdir=" + folder,
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                GateOnASteadyClient.class.getName(),
                 "--url",
                 server.url(),
                 "--output",

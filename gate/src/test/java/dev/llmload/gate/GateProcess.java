@@ -38,7 +38,7 @@ final class GateProcess {
                 "-Dllmload.history=" + folder.resolve("history.jsonl"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                GateOnASteadyClient.class.getName(),
                 "--output",
                 folder.resolve("runs").toString()));
         command.addAll(List.of(arguments));

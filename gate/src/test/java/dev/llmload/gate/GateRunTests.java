@@ -42,7 +42,7 @@ class GateRunTests {
                 "-Dstdout.encoding=UTF-8",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                GateOnASteadyClient.class.getName(),
                 "--url",
                 url,
                 "--release",

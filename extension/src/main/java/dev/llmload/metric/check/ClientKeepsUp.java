@@ -19,11 +19,6 @@ import java.util.OptionalDouble;
 final class ClientKeepsUp implements Check {
     static final String NAME = "client keeps up";
 
-    private static final double MAX_UTILISATION = 0.60;
-    private static final long MAX_DELAY_NANOS = 10_000_000L;
-    private static final double MAX_DELAY_OF_TTFT = 0.05;
-    private static final double MAX_STOPPED = 0.05;
-
     @Override
     public ValidityCheck judge(Evidence evidence) {
         ClientHealth health =
@@ -32,11 +27,12 @@ final class ClientKeepsUp implements Check {
             return Check.notMeasured(
                     NAME, health.detail().isEmpty() ? "the client did not watch itself" : health.detail());
         }
-        List<String> objections = objections(health, ttftMedian(evidence.sample()));
-        String numbers = "loop delay p99 " + CheckText.number(health.loopDelayP99Nanos() / 1e6, MAX_DELAY_NANOS / 1e6)
+        ClientLimits limits = ClientLimits.inForce();
+        List<String> objections = objections(limits, health, ttftMedian(evidence.sample()));
+        String numbers = "loop delay p99 " + CheckText.number(health.loopDelayP99Nanos() / 1e6, limits.delayNanos() / 1e6)
                 + " ms, utilisation "
-                + CheckText.percent(health.worstLoopUtilisation(), 100 * MAX_UTILISATION) + ", stood still "
-                + CheckText.percent(health.stoppedShare(), 100 * MAX_STOPPED) + " of the window"
+                + CheckText.percent(health.worstLoopUtilisation(), 100 * limits.utilisation()) + ", stood still "
+                + CheckText.percent(health.stoppedShare(), 100 * limits.stoppedShare()) + " of the window"
                 + (health.detail().isEmpty() ? "" : "; " + health.detail());
         if (objections.isEmpty()) {
             return Check.ok(NAME, numbers);
@@ -49,20 +45,20 @@ final class ClientKeepsUp implements Check {
         return Check.broken(NAME, String.join("; ", objections) + " (" + numbers + ")", biases.toMap());
     }
 
-    private static List<String> objections(ClientHealth health, OptionalDouble ttft) {
+    private static List<String> objections(ClientLimits limits, ClientHealth health, OptionalDouble ttft) {
         List<String> objections = new ArrayList<>();
-        if (health.worstLoopUtilisation() > MAX_UTILISATION) {
+        if (health.worstLoopUtilisation() > limits.utilisation()) {
             objections.add("an event loop was busy for more than 60 % of the window");
         }
         long delay = health.loopDelayP99Nanos();
-        boolean matters = ttft.isEmpty() || delay > MAX_DELAY_OF_TTFT * ttft.getAsDouble();
-        if (delay > MAX_DELAY_NANOS && matters) {
+        boolean matters = ttft.isEmpty() || delay > limits.delayOfTtft() * ttft.getAsDouble();
+        if (delay > limits.delayNanos() && matters) {
             objections.add("the loop delay p99 is above 10 ms"
                     + (ttft.isEmpty()
                             ? ""
                             : " and above 5 % of the TTFT median of " + CheckText.millis(ttft.getAsDouble())));
         }
-        if (health.stoppedShare() > MAX_STOPPED) {
+        if (health.stoppedShare() > limits.stoppedShare()) {
             objections.add("the process stood still for more than 5 % of the window");
         }
         return objections;

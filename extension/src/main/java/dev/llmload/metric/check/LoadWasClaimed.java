@@ -16,10 +16,6 @@ import dev.llmload.result.Window;
 final class LoadWasClaimed implements Check {
     static final String NAME = "load was what it claims";
 
-    private static final double MIN_SHARE = 0.90;
-    private static final double MOST_LATE_SHARE = 0.05;
-    private static final long MOST_LATE_NANOS = 10_000_000;
-
     @Override
     public ValidityCheck judge(Evidence evidence) {
         return evidence.measurement().level().isOpen() ? ofSchedule(evidence) : ofUsers(evidence);
@@ -29,6 +25,7 @@ final class LoadWasClaimed implements Check {
         if (!evidence.measurement().windowOpened()) {
             return broken("the window never opened, because the level was over within its lead-in");
         }
+        ClientLimits limits = ClientLimits.inForce();
         long own = 0;
         long late = 0;
         for (RequestRecord record : evidence.sample().requests()) {
@@ -36,16 +33,16 @@ final class LoadWasClaimed implements Check {
                 continue; // the endpoint's doing, not the client's
             }
             own++;
-            late += lateness(record) > MOST_LATE_NANOS ? 1 : 0;
+            late += lateness(record) > limits.lateNanos() ? 1 : 0;
         }
         String rate = AchievedRate.inWords(evidence);
         if (own == 0) {
             return Check.ok(NAME, "every request waited for its turn" + rate);
         }
         double share = (double) late / own;
-        String detail = CheckText.percent(share, 100 * MOST_LATE_SHARE) + " of " + CheckText.count(own, "request")
+        String detail = CheckText.percent(share, 100 * limits.lateShare()) + " of " + CheckText.count(own, "request")
                 + " left more than 10 ms after their instant for no reason of the endpoint's";
-        return share <= MOST_LATE_SHARE
+        return share <= limits.lateShare()
                 ? Check.ok(NAME, detail + rate)
                 : broken(detail + ", which is above 5 %" + rate);
     }
@@ -58,11 +55,12 @@ final class LoadWasClaimed implements Check {
 
     private static ValidityCheck ofUsers(Evidence evidence) {
         int target = evidence.measurement().targetInFlight();
+        double least = ClientLimits.inForce().inSession();
         double inSession = evidence.sums().inSessionMean();
         String numbers = Double.isNaN(inSession)
                 ? "the run had no length"
                 : CheckText.number(inSession) + " of " + CheckText.count(target, "user") + " in session on average ("
-                        + CheckText.percent(inSession / target, 100 * MIN_SHARE) + ") "
+                        + CheckText.percent(inSession / target, 100 * least) + ") "
                         + (evidence.sample().window().kind() == Window.Kind.STEADY
                                 ? "in the steady window"
                                 : "over the whole run");
@@ -72,7 +70,7 @@ final class LoadWasClaimed implements Check {
         if (Double.isNaN(inSession)) {
             return broken(numbers);
         }
-        return inSession >= MIN_SHARE * target ? Check.ok(NAME, numbers) : broken(numbers + ", which is below 90 %");
+        return inSession >= least * target ? Check.ok(NAME, numbers) : broken(numbers + ", which is below 90 %");
     }
 
     // Less load than claimed: shorter latencies, so faster answers, but less work done in the time.

@@ -8,6 +8,7 @@ import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.LoadTestKit;
+import dev.llmload.metric.check.ClientUnderTest;
 import dev.llmload.result.LoadResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,7 +57,8 @@ class SummaryListenerTests {
         System.setErr(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
         try {
             PrintStream console = new PrintStream(own, true, StandardCharsets.UTF_8);
-            LauncherFactory.create().execute(request.build(), new SummaryListener(() -> console, environment));
+            ClientUnderTest.KEEPS_UP.during(() -> LauncherFactory.create()
+                    .execute(request.build(), new SummaryListener(() -> console, environment)));
         } finally {
             System.setOut(out);
             System.setErr(err);
