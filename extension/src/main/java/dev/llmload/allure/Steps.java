@@ -73,8 +73,8 @@ final class Steps {
                 ? ", " + Math.round(result.throughput().value()) + " tok/s"
                 : "";
         moment(
-                result.level().name() + ": " + outcome.status().words() + ", " + requests.succeeded()
-                        + " of " + requests.attempted() + " successful" + throughput,
+                result.level().name() + ": " + outcome.status().words() + ", " + requests.succeeded() + " of "
+                        + requests.attempted() + " successful" + throughput,
                 status(outcome.status()));
     }
 

@@ -48,9 +48,8 @@ public record Cause(Kind kind, Status status, String sentence) {
     /** Of a budget of a level that is no pass. */
     static Cause of(BudgetOutcome outcome, BudgetLine line, RequestCounts requests) {
         boolean failures = outcome.budget().metric() == Metric.SUCCESS_RATE || BudgetLine.onFailure(outcome);
-        String why = outcome.verdict() != Verdict.FAIL
-                ? outcome.reason()
-                : failures ? BudgetLine.failures(requests) : "";
+        String why =
+                outcome.verdict() != Verdict.FAIL ? outcome.reason() : failures ? BudgetLine.failures(requests) : "";
         return new Cause(
                 Kind.BUDGET, Status.of(outcome.verdict()), line.sentence() + (why.isEmpty() ? "" : ": " + why));
     }

@@ -79,7 +79,8 @@ public final class Findings {
         String turn = turn(worst);
         return broken == 0
                 ? sentence(turn)
-                : "Budgets hold up to " + levels.get(broken - 1).result().level().name() + "; " + turn;
+                : "Budgets hold up to "
+                        + levels.get(broken - 1).result().level().name() + "; " + turn;
     }
 
     private static String turn(LevelVerdict level) {
@@ -106,7 +107,9 @@ public final class Findings {
                 .filter(item -> item.outcome().status() != Status.SKIPPED)
                 .findFirst()
                 .map(item -> levelsHold + "; but " + item.outcome().status().words() + " at "
-                        + (item.outcome().name().isEmpty() ? "the test" : item.outcome().name()))
+                        + (item.outcome().name().isEmpty()
+                                ? "the test"
+                                : item.outcome().name()))
                 .orElse(levelsHold);
     }
 

@@ -42,13 +42,12 @@ public record InvocationOutcome(String name, Status status, List<Cause> causes, 
     }
 
     private static List<Cause> causes(Status status, String message) {
-        Kind kind =
-                switch (status) {
-                    case MISCONFIGURED -> Kind.CONFIGURATION;
-                    case ERROR, FAIL -> Kind.BODY;
-                    case SKIPPED -> Kind.NOT_RUN;
-                    case INCONCLUSIVE, NOT_MEASURED, PASS -> Kind.MEASUREMENT;
-                };
+        Kind kind = switch (status) {
+            case MISCONFIGURED -> Kind.CONFIGURATION;
+            case ERROR, FAIL -> Kind.BODY;
+            case SKIPPED -> Kind.NOT_RUN;
+            case INCONCLUSIVE, NOT_MEASURED, PASS -> Kind.MEASUREMENT;
+        };
         return status == Status.PASS || message.isBlank() ? List.of() : causes(kind, status, message);
     }
 

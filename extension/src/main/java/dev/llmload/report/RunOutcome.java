@@ -27,7 +27,8 @@ public record RunOutcome(List<Item> items) {
         /** {@code ✘ ChatReleaseTest.chat @ 100 users: ttft p95 1620 ms, budget < 1500 ms, +8.0 %}, one for each cause. */
         public List<String> lines() {
             if (outcome.causes().isEmpty()) {
-                return List.of(outcome.status().mark() + " " + place() + ": " + outcome.status().words());
+                return List.of(outcome.status().mark() + " " + place() + ": "
+                        + outcome.status().words());
             }
             return outcome.causes().stream()
                     .map(cause -> cause.status().mark() + " " + place() + ": " + cause.sentence())
@@ -49,8 +50,10 @@ public record RunOutcome(List<Item> items) {
 
     /** The gravest of all; {@link Status#SKIPPED} only where nothing passed either. */
     public Status status() {
-        Status gravest =
-                items.stream().map(item -> item.outcome().status()).max(Status::compareTo).orElse(Status.SKIPPED);
+        Status gravest = items.stream()
+                .map(item -> item.outcome().status())
+                .max(Status::compareTo)
+                .orElse(Status.SKIPPED);
         return gravest == Status.SKIPPED && count(Status.PASS) > 0 ? Status.PASS : gravest;
     }
 

@@ -51,15 +51,17 @@ public final class SweepAdvice {
                 + (highest ? "; it is the highest tested, so that the capacity may be higher" : ""));
         saturated.ifPresent(level -> sentences.add(
                 "optimum: " + level.name() + ", from which on more load adds latency and hardly any throughput"));
-        if (saturated.filter(level -> level.offered() <= users * SweepAnalysis.HEADROOM_HIGH)
+        if (saturated
+                .filter(level -> level.offered() <= users * SweepAnalysis.HEADROOM_HIGH)
                 .isPresent()) {
             return; // that has its headroom
         }
         String whole = saturated.isPresent() ? "the capacity" : "that";
         String unit = capacity.get().level().kind().unit();
         if (capacity.get().level().isOpen()) {
-            sentences.add("headroom: run it at 70–80 % of " + whole + ", " + Numbers.plain(users * SweepAnalysis.HEADROOM_LOW)
-                    + " to " + Numbers.plain(users * SweepAnalysis.HEADROOM_HIGH) + " " + unit);
+            sentences.add(
+                    "headroom: run it at 70–80 % of " + whole + ", " + Numbers.plain(users * SweepAnalysis.HEADROOM_LOW)
+                            + " to " + Numbers.plain(users * SweepAnalysis.HEADROOM_HIGH) + " " + unit);
         } else if (low >= 1 && high > low) {
             sentences.add("headroom: run it at 70–80 % of " + whole + ", " + low + " to " + high + " " + unit);
         }

@@ -168,11 +168,11 @@ public record TestReport(
             all.put("scaling", InvocationOutcome.of("scaling", sweep));
         }
         given.forEach(outcome -> all.put(outcome.name(), outcome));
-        if (!error.isEmpty() && all.values().stream().noneMatch(outcome -> outcome.status().isGrave())) {
+        if (!error.isEmpty()
+                && all.values().stream().noneMatch(outcome -> outcome.status().isGrave())) {
             all.put(
                     "",
-                    InvocationOutcome.decided(
-                            "", List.of(new Cause(Cause.Kind.ENDPOINT, Status.ERROR, error)), error));
+                    InvocationOutcome.decided("", List.of(new Cause(Cause.Kind.ENDPOINT, Status.ERROR, error)), error));
         }
         return List.copyOf(all.values());
     }

@@ -45,10 +45,7 @@ public final class LoadTestKit {
     }
 
     private static Ran run(
-            ClientUnderTest client,
-            List<? extends DiscoverySelector> selectors,
-            Path output,
-            String... keysAndValues) {
+            ClientUnderTest client, List<? extends DiscoverySelector> selectors, Path output, String... keysAndValues) {
         EngineTestKit.Builder builder = EngineTestKit.engine("junit-jupiter")
                 .selectors(selectors.toArray(DiscoverySelector[]::new))
                 .configurationParameter("llmload.url", QUICK)

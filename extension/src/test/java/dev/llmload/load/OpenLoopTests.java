@@ -47,7 +47,8 @@ class OpenLoopTests {
                         .loops(loops)
                         .run();
 
-                // Around the last measured request a loop may be late, and stops when it hears of it: the grid has gaps there.
+                // Around the last measured request a loop may be late, and stops when it hears of it: the grid has gaps
+                // there.
                 long last = outcomes.window().stream()
                         .mapToLong(record -> record.times().scheduled())
                         .sorted()

@@ -53,9 +53,13 @@ class RunOutcomeTests {
 
     @Test
     void aLongOrHostileAssertion_isOneLine() {
-        Cause cause = new Cause(Cause.Kind.BODY, Status.FAIL, "\nExpecting:\n  5\r\nto be \u001B[31m7\n" + "x".repeat(900));
+        Cause cause =
+                new Cause(Cause.Kind.BODY, Status.FAIL, "\nExpecting:\n  5\r\nto be \u001B[31m7\n" + "x".repeat(900));
 
-        assertThat(cause.sentence()).startsWith("Expecting: 5 to be ").hasSize(600).doesNotContain("\n", "\u001B");
+        assertThat(cause.sentence())
+                .startsWith("Expecting: 5 to be ")
+                .hasSize(600)
+                .doesNotContain("\n", "\u001B");
     }
 
     @Test

@@ -141,8 +141,7 @@ class RunSummaryTests {
         @Test
         void aTestThatWasNotMeasured_saysWhy() {
             assertThat(StepSummary.render(run(other(Status.MISCONFIGURED, "`maxTokens` must be at least 1"))))
-                    .contains(
-                            "## ✘ MISCONFIGURED · OtherTest.load", "- ✘ `maxTokens` must be at least 1");
+                    .contains("## ✘ MISCONFIGURED · OtherTest.load", "- ✘ `maxTokens` must be at least 1");
         }
 
         @Test

@@ -121,8 +121,7 @@ class TablesTests {
 
         @Test
         void csv_everyRowHasEveryColumn() {
-            List<String> rows = ResultsCsv.render(
-                            List.of(new TestReport("t", "t()", List.of(TEN, NONE), List.of())))
+            List<String> rows = ResultsCsv.render(List.of(new TestReport("t", "t()", List.of(TEN, NONE), List.of())))
                     .lines()
                     .map(row -> row.replaceAll("\"[^\"]*\"", "quoted"))
                     .toList();

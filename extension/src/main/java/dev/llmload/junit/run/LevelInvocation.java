@@ -40,8 +40,7 @@ final class LevelInvocation implements BeforeTestExecutionCallback, AfterTestExe
 
             @Override
             public List<Extension> getAdditionalExtensions() {
-                return List.of(
-                        LevelInvocation.this, new OutcomeWatcher(thrown -> run.ended(level.name(), thrown)));
+                return List.of(LevelInvocation.this, new OutcomeWatcher(thrown -> run.ended(level.name(), thrown)));
             }
         };
     }

@@ -305,8 +305,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     }
 
     private InvocationOutcome withThrown(InvocationOutcome known, Optional<Throwable> thrown) {
-        return InvocationOutcomes.with(
-                known, thrown, test.endpoint().settings().secrets());
+        return InvocationOutcomes.with(known, thrown, test.endpoint().settings().secrets());
     }
 
     /** What is known so far, the levels that did not run included. */
@@ -363,7 +362,10 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         sweep = Judge.judgeSweep(
                 Sweep.of(levels.stream().map(LevelVerdict::result).toList()), levels, test.budgets());
         List<Cause> causes = new ArrayList<>();
-        sweep.stream().filter(each -> each.verdict() != Verdict.PASS).map(Cause::of).forEach(causes::add);
+        sweep.stream()
+                .filter(each -> each.verdict() != Verdict.PASS)
+                .map(Cause::of)
+                .forEach(causes::add);
         test.unreachable().stream().map(Cause::removed).forEach(causes::add);
         String name = scalingName();
         outcomes.put(name, InvocationOutcome.decided(name, causes, ""));

@@ -1,8 +1,8 @@
 package dev.llmload.junit.run;
 
 import dev.llmload.junit.declared.PlannedTests;
-import dev.llmload.report.RunSummary;
 import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.RunSummary;
 import dev.llmload.report.Status;
 import dev.llmload.report.TestReport;
 import java.nio.file.Path;
@@ -195,7 +195,8 @@ class RunCollector implements TestExecutionListener {
         return new RunSummary(all, List.copyOf(folders));
     }
 
-    // What the run knows of an invocation is all that decided it; what JUnit saw may be graver, for example an extension
+    // What the run knows of an invocation is all that decided it; what JUnit saw may be graver, for example an
+    // extension
     // that failed later.
     private static InvocationOutcome known(Optional<TestReport> report, InvocationOutcome seen) {
         return report.stream()

@@ -32,8 +32,7 @@ final class ScalingInvocation
             @Override
             public List<Extension> getAdditionalExtensions() {
                 return List.of(
-                        ScalingInvocation.this,
-                        new OutcomeWatcher(thrown -> run.ended(run.scalingName(), thrown)));
+                        ScalingInvocation.this, new OutcomeWatcher(thrown -> run.ended(run.scalingName(), thrown)));
             }
         };
     }

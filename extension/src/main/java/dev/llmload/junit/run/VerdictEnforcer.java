@@ -31,7 +31,11 @@ final class VerdictEnforcer {
      * @param said gets the name of an invocation that did not pass, and its message
      * @param earlier what its invocations came to before they are run again, by name
      */
-    VerdictEnforcer(LoadTestSpec test, RunSession session, Map<String, InvocationOutcome> earlier, BiConsumer<String, String> said) {
+    VerdictEnforcer(
+            LoadTestSpec test,
+            RunSession session,
+            Map<String, InvocationOutcome> earlier,
+            BiConsumer<String, String> said) {
         this.said = said;
         this.test = test;
         this.session = session;

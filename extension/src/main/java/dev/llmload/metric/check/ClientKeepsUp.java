@@ -29,7 +29,8 @@ final class ClientKeepsUp implements Check {
         }
         ClientLimits limits = ClientLimits.inForce();
         List<String> objections = objections(limits, health, ttftMedian(evidence.sample()));
-        String numbers = "loop delay p99 " + CheckText.number(health.loopDelayP99Nanos() / 1e6, limits.delayNanos() / 1e6)
+        String numbers = "loop delay p99 "
+                + CheckText.number(health.loopDelayP99Nanos() / 1e6, limits.delayNanos() / 1e6)
                 + " ms, utilisation "
                 + CheckText.percent(health.worstLoopUtilisation(), 100 * limits.utilisation()) + ", stood still "
                 + CheckText.percent(health.stoppedShare(), 100 * limits.stoppedShare()) + " of the window"

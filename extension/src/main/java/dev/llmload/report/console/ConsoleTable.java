@@ -246,7 +246,8 @@ public final class ConsoleTable {
         List<Cause> causes = outcome.besidesBudgets();
         if (!causes.isEmpty()) {
             box.rule();
-            box.line("OUTCOME", outcome.status().words() + " " + outcome.status().mark());
+            box.line(
+                    "OUTCOME", outcome.status().words() + " " + outcome.status().mark());
             causes.forEach(cause -> box.wrapped(cause.line(), 2));
         }
     }

@@ -64,8 +64,8 @@ public final class FailureMessage {
         rows(text, lines);
         removed(text, removed);
         result.aborted().ifPresent(reason -> line(text, "  aborted: " + reason));
-        boolean failuresSaid =
-                lines.stream().anyMatch(l -> l.verdict() != Verdict.PASS && l.name().equals("success_rate"));
+        boolean failuresSaid = lines.stream()
+                .anyMatch(l -> l.verdict() != Verdict.PASS && l.name().equals("success_rate"));
         if (!failuresSaid && result.requests().failed() + result.requests().cut() > 0) {
             line(text, "  " + BudgetLine.failures(result.requests()));
         }

@@ -1,11 +1,11 @@
 package dev.llmload.report.console;
 
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Numbers;
 import dev.llmload.report.RunSummary;
-import dev.llmload.report.Status;
-import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.ShownNumbers;
+import dev.llmload.report.Status;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
@@ -68,7 +68,8 @@ public final class SummaryTable {
         Optional<LevelVerdict> level = test.level(entry.name());
         boolean compares = entry.status() == Status.PASS && test.comparesOnly(entry);
         String lead = " " + (compares ? "·" : entry.status().mark()) + " ";
-        String words = compares ? "compared, no budget of its own" : entry.status().words();
+        String words =
+                compares ? "compared, no budget of its own" : entry.status().words();
         box.line(
                 entry.name().isEmpty()
                         ? lead + words

@@ -1,7 +1,7 @@
 package dev.llmload.report.file;
 
-import dev.llmload.report.RunSummary;
 import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.RunSummary;
 import dev.llmload.report.Status;
 import dev.llmload.report.TestReport;
 import java.util.ArrayList;
@@ -58,7 +58,8 @@ public final class GithubAnnotations {
         };
     }
 
-    private static String properties(RunSummary.Test test, InvocationOutcome entry, Function<String, Optional<Place>> places) {
+    private static String properties(
+            RunSummary.Test test, InvocationOutcome entry, Function<String, Optional<Place>> places) {
         String place = places.apply(test.id())
                 .map(p -> "file=" + property(p.file()) + "," + (p.line() > 0 ? "line=" + p.line() + "," : ""))
                 .orElse("");

@@ -114,9 +114,11 @@ public final class OpenMetrics {
                 each(levels, labels(level.result()), test.outcome(level).status());
                 level.outcomes().forEach(outcome -> budget(budgets, labels(level.result()), outcome));
             }
-            test.unusable().forEach(level -> each(levels, labels(test, level.level().name()), test.outcome(
-                                    level.level().name())
-                            .status()));
+            test.unusable()
+                    .forEach(level -> each(
+                            levels,
+                            labels(test, level.level().name()),
+                            test.outcome(level.level().name()).status()));
             if (!test.levels().isEmpty()) {
                 Map<String, String> labels = labels(test.levels().get(0).result());
                 labels.put("level", "all levels");

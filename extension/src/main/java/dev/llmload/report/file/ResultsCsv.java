@@ -64,9 +64,7 @@ public final class ResultsCsv {
      * @throws IllegalArgumentException if there is no such percentile
      */
     public static void write(Path dir, List<TestReport> tests, List<Double> percentiles) throws IOException {
-        AtomicFile.write(
-                dir.resolve(FILE),
-                render(tests, percentiles));
+        AtomicFile.write(dir.resolve(FILE), render(tests, percentiles));
     }
 
     /**
@@ -100,8 +98,8 @@ public final class ResultsCsv {
         List<Row> rows = new ArrayList<>();
         test.levels().forEach(level -> rows.add(new Row(test.id(), test.outcome(level), Optional.of(level))));
         test.unusable()
-                .forEach(level -> rows.add(
-                        new Row(test.id(), test.outcome(level.level().name()), Optional.empty())));
+                .forEach(level ->
+                        rows.add(new Row(test.id(), test.outcome(level.level().name()), Optional.empty())));
         test.besidesLevels().stream()
                 .filter(outcome -> outcome.status() != Status.PASS)
                 .forEach(outcome -> rows.add(new Row(test.id(), outcome, Optional.empty())));
@@ -112,21 +110,24 @@ public final class ResultsCsv {
         List<Column> columns = new ArrayList<>();
         columns.add(new Column("test", Row::test));
         columns.add(new Column("level", row -> row.outcome().name()));
-        columns.add(measured("concurrency",
+        columns.add(measured(
+                "concurrency",
                 l -> l.result().level().isOpen() ? "" : l.result().level().amount()));
-        columns.add(measured("requests_per_second",
+        columns.add(measured(
+                "requests_per_second",
                 l -> l.result().level().isOpen() ? l.result().level().amount() : ""));
         columns.add(new Column("verdict", row -> row.outcome().status().name()));
-        columns.add(measured("simulated", l -> Boolean.toString(l.result().subject().simulated())));
+        columns.add(
+                measured("simulated", l -> Boolean.toString(l.result().subject().simulated())));
         columns.add(measured("window", l -> l.result().window().kind().word()));
         columns.add(measured("window_s", l -> Csv.number(l.result().window().seconds())));
-        columns.add(measured("whole_run_s", l -> Csv.number(l.result().window().wholeRun().toNanos() / 1e9)));
+        columns.add(measured(
+                "whole_run_s", l -> Csv.number(l.result().window().wholeRun().toNanos() / 1e9)));
         columns.add(
                 measured("attempted", l -> Long.toString(l.result().requests().attempted())));
         columns.add(
                 measured("succeeded", l -> Long.toString(l.result().requests().succeeded())));
-        columns.add(
-                measured("failed", l -> Long.toString(l.result().requests().failed())));
+        columns.add(measured("failed", l -> Long.toString(l.result().requests().failed())));
         columns.add(measured("cut", l -> Long.toString(l.result().requests().cut())));
         columns.add(measured("in_flight_mean", l -> Csv.number(l.result().inFlightMean())));
         Metric.numbers().forEach(metric -> columns.add(number(metric)));

@@ -102,14 +102,17 @@ public final class ResultsJson {
     }
 
     private static ObjectNode test(TestReport test, List<Double> percentiles) {
-        ObjectNode node = Json.object().put("id", test.id()).put("verdict", test.status().name());
+        ObjectNode node =
+                Json.object().put("id", test.id()).put("verdict", test.status().name());
         outcome(node, test);
         if (!test.error().isEmpty()) {
             node.put("error", test.error());
         }
         ArrayNode levels = node.putArray("levels");
         test.levels().forEach(level -> levels.add(LevelJson.of(level, test.outcome(level), percentiles)));
-        test.unusable().forEach(level -> levels.add(level.json(test.outcome(level.level().name()))));
+        test.unusable()
+                .forEach(level ->
+                        levels.add(level.json(test.outcome(level.level().name()))));
         if (!test.notRun().isEmpty()) {
             ArrayNode notRun = node.putArray("not_run");
             test.notRun().forEach(notRun::add);

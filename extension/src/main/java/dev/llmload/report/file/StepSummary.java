@@ -14,7 +14,8 @@ public final class StepSummary {
      * @param run what it came to
      */
     public static String render(RunSummary run) {
-        return SummaryMarkdown.render(run.tests().stream().map(StepSummary::report).toList());
+        return SummaryMarkdown.render(
+                run.tests().stream().map(StepSummary::report).toList());
     }
 
     // What JUnit alone saw of a test is part of it: a class that could not be set up, a test that is disabled.

@@ -2,8 +2,8 @@ package dev.llmload.report.file;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmload.report.RunSummary;
 import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.RunSummary;
 
 /** What a run came to, for a script: schema {@code llm-load-gate/1}. The numbers are in the run's results.json. */
 public final class SummaryJson {
@@ -18,9 +18,7 @@ public final class SummaryJson {
      */
     public static String render(RunSummary run, String answer, String endedEarly) {
         ObjectNode root = Json.object().put("schema", "llm-load-gate/1");
-        root.put("answer", answer)
-                .put("verdict", run.status().name())
-                .put("simulated", run.simulated());
+        root.put("answer", answer).put("verdict", run.status().name()).put("simulated", run.simulated());
         if (!endedEarly.isEmpty()) {
             root.put("ended_early", endedEarly);
         }

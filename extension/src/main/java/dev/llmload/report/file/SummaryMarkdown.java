@@ -35,8 +35,7 @@ public final class SummaryMarkdown {
     /** How many sentences stand at the top. */
     private static final int REASONS = 6;
 
-    private static final Set<Cause.Kind> SAID_AS_ERROR =
-            EnumSet.of(Cause.Kind.ENDPOINT, Cause.Kind.CONFIGURATION);
+    private static final Set<Cause.Kind> SAID_AS_ERROR = EnumSet.of(Cause.Kind.ENDPOINT, Cause.Kind.CONFIGURATION);
 
     private SummaryMarkdown() {}
 
@@ -76,7 +75,8 @@ public final class SummaryMarkdown {
         text.append("\n**").append(run.headline()).append("**\n");
         List<String> reasons = run.reasons(REASONS);
         text.append(reasons.isEmpty() ? "" : "\n");
-        reasons.forEach(reason -> text.append("- ").append(Markdown.text(reason)).append('\n'));
+        reasons.forEach(
+                reason -> text.append("- ").append(Markdown.text(reason)).append('\n'));
     }
 
     private static void test(StringBuilder text, TestReport test) {

@@ -64,11 +64,12 @@ public final class LevelHtml {
 
     // What decided besides budgets.
     private static void besides(StringBuilder html, InvocationOutcome outcome) {
-        outcome.besidesBudgets().forEach(cause -> html.append("<p class=\"")
-                .append(cause.status())
-                .append("\">")
-                .append(escape(cause.line()))
-                .append("</p>\n"));
+        outcome.besidesBudgets()
+                .forEach(cause -> html.append("<p class=\"")
+                        .append(cause.status())
+                        .append("\">")
+                        .append(escape(cause.line()))
+                        .append("</p>\n"));
     }
 
     private static void budgets(StringBuilder html, LevelVerdict level) {

@@ -181,7 +181,8 @@ public final class RunHtml {
     // The error has been said; what did not run is listed below.
     private void besides(TestReport test, InvocationOutcome outcome) {
         outcome.besidesBudgets().stream()
-                .filter(cause -> cause.kind() != Cause.Kind.NOT_RUN || test.notRun().isEmpty())
+                .filter(cause ->
+                        cause.kind() != Cause.Kind.NOT_RUN || test.notRun().isEmpty())
                 .filter(cause -> test.error().isEmpty() || !outcome.name().isEmpty())
                 .forEach(cause -> html.append("<p class=\"")
                         .append(cause.status())
@@ -226,7 +227,8 @@ public final class RunHtml {
         html.append(outcome.status())
                 .append(outcome.status() == Status.PASS ? "\">" : "\" open>")
                 .append("<summary>");
-        html.append("<span class=\"").append(outcome.status())
+        html.append("<span class=\"")
+                .append(outcome.status())
                 .append("\">")
                 .append(outcome.status().words());
         html.append("</span> ").append(escape(level.result().level().name())).append(" <span class=\"about\">· ");

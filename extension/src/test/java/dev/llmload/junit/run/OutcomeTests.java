@@ -55,9 +55,7 @@ class OutcomeTests {
         /** In every file, and on the console. */
         Ran says(String verdict, String kind, String reason) throws IOException {
             String words = verdict.replace('_', ' ');
-            assertThat(console.replaceAll("\\s*║\\R║\\s*", " "))
-                    .as("console")
-                    .contains(words, reason);
+            assertThat(console.replaceAll("\\s*║\\R║\\s*", " ")).as("console").contains(words, reason);
             assertThat(lastLines()).as("last lines").hasSizeLessThanOrEqualTo(5);
             assertThat(lastLines().get(0)).matches("\\[llm-load] \\S [A-Z ]+: \\d .*");
             assertThat(file("summary.md").replace("&lt;", "<").replace("\\|", "|"))
@@ -102,7 +100,8 @@ class OutcomeTests {
         /** The last lines, after the table. */
         List<String> lastLines() {
             List<String> lines = console.lines().toList();
-            int table = lines.stream().map(line -> line.startsWith("╚")).toList().lastIndexOf(true);
+            int table =
+                    lines.stream().map(line -> line.startsWith("╚")).toList().lastIndexOf(true);
             return lines.subList(table + 1, lines.size());
         }
     }
@@ -159,8 +158,9 @@ class OutcomeTests {
             assertThat(ran.lastLines()).hasSize(3);
             assertThat(ran.lastLines().get(0)).isEqualTo("[llm-load] ✘ FAIL: 1 FAIL");
             assertThat(ran.lastLines().get(1))
-                    .matches("\\[llm-load] ✘ OutcomeTests\\.LoadTestCase\\.load @ 2 users: success_rate .* %, budget >= 99 %,"
-                            + " -.* pt: \\d+ failed: .*")
+                    .matches(
+                            "\\[llm-load] ✘ OutcomeTests\\.LoadTestCase\\.load @ 2 users: success_rate .* %, budget >= 99 %,"
+                                    + " -.* pt: \\d+ failed: .*")
                     .hasSizeLessThanOrEqualTo(120);
             assertThat(ran.lastLines().get(2)).startsWith("[llm-load] run folder: " + output);
         }
@@ -187,7 +187,9 @@ class OutcomeTests {
 
         @Test
         void byACallbackAfterTheBody() throws IOException {
-            Ran ran = run(AfterTestCase.class).came("ERROR").says("ERROR", "BODY", "IllegalStateException: the table is locked");
+            Ran ran = run(AfterTestCase.class)
+                    .came("ERROR")
+                    .says("ERROR", "BODY", "IllegalStateException: the table is locked");
             assertThat(ran.history()).singleElement().asString().contains("\"verdict\":\"ERROR\"");
         }
 
@@ -251,12 +253,7 @@ class OutcomeTests {
         @Test
         void byAMeasurementThatCannotDecide_whateverThePolicyMakesOfIt() throws IOException {
             for (String policy : List.of("fail", "abort", "warn")) {
-                Ran ran = run(
-                                LoadTestCase.class,
-                                "llmload.budgets",
-                                "ttft p99 < 10 s",
-                                "llmload.inconclusive",
-                                policy)
+                Ran ran = run(LoadTestCase.class, "llmload.budgets", "ttft p99 < 10 s", "llmload.inconclusive", policy)
                         .came("INCONCLUSIVE")
                         .says("INCONCLUSIVE", "BUDGET", "10 values are too few");
                 assertThat(causes(ran.results())).as(policy).hasSize(1);

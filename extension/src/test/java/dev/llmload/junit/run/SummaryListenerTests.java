@@ -57,8 +57,8 @@ class SummaryListenerTests {
         System.setErr(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
         try {
             PrintStream console = new PrintStream(own, true, StandardCharsets.UTF_8);
-            ClientUnderTest.KEEPS_UP.during(() -> LauncherFactory.create()
-                    .execute(request.build(), new SummaryListener(() -> console, environment)));
+            ClientUnderTest.KEEPS_UP.during(() ->
+                    LauncherFactory.create().execute(request.build(), new SummaryListener(() -> console, environment)));
         } finally {
             System.setOut(out);
             System.setErr(err);

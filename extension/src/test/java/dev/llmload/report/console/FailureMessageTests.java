@@ -208,7 +208,8 @@ class FailureMessageTests {
 
         assertThat(FailureMessage.render(level, RUN).lines())
                 .startsWith("LLM load budget violated: ChatReleaseTest.chat @ 1 user")
-                .contains("  SIMULATED, http://gpu-host:8000/v1/chat/completions, llama-3-8b, 1 request, 40.1 s, whole run");
+                .contains(
+                        "  SIMULATED, http://gpu-host:8000/v1/chat/completions, llama-3-8b, 1 request, 40.1 s, whole run");
     }
 
     @Test

@@ -2,14 +2,13 @@ package dev.llmload.report.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.report.Status;
-import dev.llmload.report.InvocationOutcome;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Levels;
+import dev.llmload.report.Status;
 import dev.llmload.report.file.HistoryEntry.Run;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

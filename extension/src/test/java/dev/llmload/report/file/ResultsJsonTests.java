@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.report.InvocationOutcome;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.Golden;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Levels;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.Distribution;
@@ -88,8 +88,9 @@ class ResultsJsonTests {
                 .outcome("mfu >= 12 %", Verdict.NOT_MEASURED, Double.NaN, null, "no GPU")
                 .judged();
 
-        JsonNode budgets =
-                new ObjectMapper().readTree(ResultsJson.render(level, InvocationOutcome.of(level))).get("budgets");
+        JsonNode budgets = new ObjectMapper()
+                .readTree(ResultsJson.render(level, InvocationOutcome.of(level)))
+                .get("budgets");
 
         assertThat(budgets.get(0).toString())
                 .isEqualTo(

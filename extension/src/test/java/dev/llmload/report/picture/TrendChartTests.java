@@ -2,8 +2,8 @@ package dev.llmload.report.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.report.Status;
 import dev.llmload.report.Golden;
+import dev.llmload.report.Status;
 import dev.llmload.report.Xml;
 import dev.llmload.report.file.HistoryEntry;
 import dev.llmload.report.file.HistoryEntry.Run;
