@@ -1,8 +1,8 @@
 package dev.llmload.benchmark;
 
 import dev.llmload.load.LoadListener;
-import dev.llmload.load.StampLog;
-import dev.llmload.load.WireTap;
+import dev.llmload.load.wire.StampLog;
+import dev.llmload.load.wire.WireTap;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;

@@ -7,7 +7,7 @@ import dev.llmload.gpu.TelemetrySource;
 import dev.llmload.gpu.TelemetryUnavailableException;
 import dev.llmload.gpu.nvml.NvmlProbe;
 import dev.llmload.load.LoadListener;
-import dev.llmload.load.WireTap;
+import dev.llmload.load.wire.WireTap;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.llmload.allure;
 
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.RunRows;
 import dev.llmload.report.ShortTables;
 import dev.llmload.report.TestReport;
@@ -44,7 +45,7 @@ final class AllureBridge implements Bridge {
     }
 
     @Override
-    public void level(LevelVerdict level, List<PhaseSpan> phases) throws IOException {
+    public void level(LevelVerdict level, InvocationOutcome outcome, List<PhaseSpan> phases) throws IOException {
         Optional<String> open = lifecycle.getCurrentTestCase();
         if (open.isEmpty()) {
             return; // Allure is on the class path, but nothing reports to it
@@ -54,7 +55,8 @@ final class AllureBridge implements Bridge {
         lifecycle.updateTestCase(open.get(), test -> {
             Description.level(test, result.subject(), result.level());
             Description.remark(test, RunRows.sentence(level));
-            test.getSteps().addAll(Steps.of(level, phases, now));
+            outcome.besidesBudgets().forEach(cause -> Description.remark(test, cause.line()));
+            test.getSteps().addAll(Steps.of(level, outcome, phases, now));
         });
         if (charts) {
             attach("Latency distribution", "image/svg+xml", ".svg", LatencyChart.svg(level));
@@ -64,8 +66,8 @@ final class AllureBridge implements Bridge {
             }
         }
         attach("Summary", "text/csv", ".csv", ShortTables.level(level));
-        attach("Result page", "text/html", ".html", LevelHtml.render(level));
-        attach("Result", "application/json", ".json", ResultsJson.render(level));
+        attach("Result page", "text/html", ".html", LevelHtml.render(level, outcome));
+        attach("Result", "application/json", ".json", ResultsJson.render(level, outcome));
         PerfFile.write(results, result, now);
     }
 

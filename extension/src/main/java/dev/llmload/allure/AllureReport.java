@@ -1,6 +1,7 @@
 package dev.llmload.allure;
 
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.Printable;
 import java.util.List;
@@ -46,11 +47,22 @@ public final class AllureReport {
      * numbers of Allure 3's metrics page.
      *
      * @param level a judged level
+     * @param outcome of its invocation, as far as it is known while the test case is open
      * @param phases what happened when, in order: each is a step with these times; one called {@code window} or
      *     {@code whole run} says too what ended it. If empty, one step says how long the window was.
      */
-    public void level(LevelVerdict level, List<PhaseSpan> phases) {
-        guarded(() -> bridge.level(level, phases));
+    public void level(LevelVerdict level, InvocationOutcome outcome, List<PhaseSpan> phases) {
+        guarded(() -> bridge.level(level, outcome, phases));
+    }
+
+    /**
+     * The same of a level of which only the measurement decides.
+     *
+     * @param level a judged level
+     * @param phases what happened when, in order
+     */
+    void level(LevelVerdict level, List<PhaseSpan> phases) {
+        level(level, InvocationOutcome.of(level), phases);
     }
 
     /**

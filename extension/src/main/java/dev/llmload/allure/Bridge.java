@@ -1,6 +1,7 @@
 package dev.llmload.allure;
 
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.TestReport;
 import java.io.IOException;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 
 /** What can be told to Allure, in words that need no Allure. */
 interface Bridge {
-    void level(LevelVerdict level, List<PhaseSpan> phases) throws IOException;
+    void level(LevelVerdict level, InvocationOutcome outcome, List<PhaseSpan> phases) throws IOException;
 
     void sweep(TestReport test) throws IOException;
 

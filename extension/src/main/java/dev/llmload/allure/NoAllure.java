@@ -1,6 +1,7 @@
 package dev.llmload.allure;
 
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.TestReport;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Map;
 /** Allure is not there. */
 final class NoAllure implements Bridge {
     @Override
-    public void level(LevelVerdict level, List<PhaseSpan> phases) {}
+    public void level(LevelVerdict level, InvocationOutcome outcome, List<PhaseSpan> phases) {}
 
     @Override
     public void sweep(TestReport test) {}

@@ -20,11 +20,14 @@ import java.util.UUID;
 /**
  * {@code <uuid>-perf.json}, from which Allure 3 makes its metrics page and quality gate: one value per metric and level,
  * because Allure averages several of one key. A key is {@code ChatReleaseTest.chat.100-users.ttft.p95}. A percentile that
- * falls on a failed request has no value and no entry. A level that is run again replaces its file, whatever else lies in
+ * falls on a failed request is {@value #BEYOND_EVERY_LIMIT} ms for a latency and 0 for a speed, and its title says so: the
+ * format takes numbers alone, JSON knows no infinite one, and a quality gate must break. A level that is run again replaces its file, whatever else lies in
  * the results.
  */
 final class PerfFile {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double BEYOND_EVERY_LIMIT = 1e12;
+    private static final int[] PERCENTILES = {50, 95, 99};
 
     private final String prefix;
     private final String title;
@@ -51,41 +54,45 @@ final class PerfFile {
     }
 
     private ArrayNode fill() {
-        latency(Metric.TTFT, 50, 95, 99);
-        latency(Metric.E2E, 50, 95, 99);
-        latency(Metric.TPOT, 50, 95);
-        latency(Metric.ITL, 99);
-        one(Metric.THROUGHPUT, 1, "tok/s");
-        one(Metric.REQUEST_RATE, 1, "req/s");
-        one(Metric.SUCCESS_RATE, 100, "%");
-        one(Metric.GOODPUT, 1, "req/s");
-        one(Metric.MFU, 100, "%");
-        one(Metric.MBU, 100, "%");
-        one(Metric.POWER, 1, "W");
-        one(Metric.TOKENS_PER_JOULE, 1, "tok/J");
-        one(Metric.COST_PER_MILLION, 1, "$");
+        Metric.distributions().stream().filter(result.level()::shows).forEach(this::distribution);
+        Metric.numbers().forEach(this::number);
         return values;
     }
 
-    private void latency(Metric metric, int... percentiles) {
+    private void distribution(Metric metric) {
         Distribution distribution = result.distribution(metric);
-        if (!distribution.isPresent()) {
+        if (!distribution.isRanked()) {
             return;
         }
-        for (int p : percentiles) {
-            OptionalDouble value = distribution.percentileFailuresAbove(p);
-            value.ifPresent(v -> add(metric, ".p" + p, " p" + p, v / 1e6, "ms"));
+        for (int p : PERCENTILES) {
+            OptionalDouble value = distribution.ranked(metric, p);
+            add(
+                    metric,
+                    ".p" + p,
+                    " p" + p + (value.isPresent() ? "" : " (failed)"),
+                    value.isPresent() ? metric.kind().inUnit(value.getAsDouble()) : onFailure(metric));
+            if (distribution.failed() > 0 && distribution.isPresent()) {
+                add(
+                        metric,
+                        ".p" + p + ".of_successes",
+                        " p" + p + " of the successes",
+                        metric.kind().inUnit(distribution.percentile(p)));
+            }
         }
     }
 
-    private void one(Metric metric, double times, String unit) {
+    private static double onFailure(Metric metric) {
+        return metric.lowerIsBetter() ? BEYOND_EVERY_LIMIT : 0;
+    }
+
+    private void number(Metric metric) {
         Quantity quantity = result.quantity(metric);
         if (quantity.isPresent()) {
-            add(metric, "", "", quantity.value() * times, unit);
+            add(metric, "", "", metric.kind().inUnit(quantity.value()));
         }
     }
 
-    private void add(Metric metric, String key, String statistic, double value, String unit) {
+    private void add(Metric metric, String key, String statistic, double value) {
         ObjectNode node = values.addObject();
         String full = prefix + metric.word() + key;
         node.put(
@@ -97,7 +104,7 @@ final class PerfFile {
         node.put("start", stop.minus(result.window().wholeRun()).toEpochMilli());
         node.put("stop", stop.toEpochMilli());
         node.put("title", title + ": " + metric.word() + statistic);
-        node.put("unit", unit);
+        node.put("unit", metric.kind().unit());
         node.put("group", metric.word());
         node.put("better", metric.lowerIsBetter() ? "lower" : "higher");
     }

@@ -2,10 +2,10 @@ package dev.llmload.allure;
 
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.BudgetLine;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestCounts;
-import dev.llmload.result.Verdict;
 import dev.llmload.result.Window;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.StatusDetails;
@@ -23,18 +23,22 @@ final class Steps {
         this.now = now;
     }
 
-    static List<StepResult> of(LevelVerdict level, List<PhaseSpan> phases, Instant now) {
+    static List<StepResult> of(LevelVerdict level, InvocationOutcome outcome, List<PhaseSpan> phases, Instant now) {
         Steps steps = new Steps(now);
         steps.phases(level.result().window(), phases);
         BudgetLine.of(level).forEach(steps::budget);
+        steps.besides(outcome);
         return steps.all;
     }
 
     static List<StepResult> of(TestReport test, Instant now) {
         Steps steps = new Steps(now);
-        test.levels().forEach(steps::level);
+        test.levels().forEach(level -> steps.level(level, test.outcome(level)));
         test.notRun().forEach(name -> steps.moment("not run: " + name, Status.SKIPPED));
         test.sweep().forEach(outcome -> steps.budget(BudgetLine.of(outcome)));
+        test.besidesLevels().stream()
+                .filter(outcome -> outcome.status() != dev.llmload.report.Status.SKIPPED)
+                .forEach(steps::besides);
         return steps.all;
     }
 
@@ -52,22 +56,26 @@ final class Steps {
     }
 
     private void budget(BudgetLine line) {
-        StepResult step = moment(line.sentence(), status(line.verdict()));
+        StepResult step = moment(line.sentence(), status(dev.llmload.report.Status.of(line.verdict())));
         if (!line.note().isEmpty()) {
             step.setStatusDetails(new StatusDetails().setMessage(line.note()));
         }
     }
 
-    private void level(LevelVerdict level) {
+    private void besides(InvocationOutcome outcome) {
+        outcome.besidesBudgets().forEach(cause -> moment(cause.sentence(), status(cause.status())));
+    }
+
+    private void level(LevelVerdict level, InvocationOutcome outcome) {
         LoadResult result = level.result();
         RequestCounts requests = result.requests();
         String throughput = result.throughput().isPresent()
                 ? ", " + Math.round(result.throughput().value()) + " tok/s"
                 : "";
         moment(
-                result.level().name() + ": " + level.verdict().name().replace('_', ' ') + ", " + requests.succeeded()
+                result.level().name() + ": " + outcome.status().words() + ", " + requests.succeeded()
                         + " of " + requests.attempted() + " successful" + throughput,
-                status(level.verdict()));
+                status(outcome.status()));
     }
 
     private StepResult moment(String name, Status status) {
@@ -84,12 +92,12 @@ final class Steps {
         return step;
     }
 
-    private static Status status(Verdict verdict) {
+    private static Status status(dev.llmload.report.Status verdict) {
         return switch (verdict) {
             case PASS -> Status.PASSED;
             case FAIL -> Status.FAILED;
-            case INCONCLUSIVE -> Status.BROKEN;
-            case NOT_MEASURED -> Status.SKIPPED;
+            case ERROR, MISCONFIGURED, INCONCLUSIVE -> Status.BROKEN;
+            case NOT_MEASURED, SKIPPED -> Status.SKIPPED;
         };
     }
 }

@@ -44,11 +44,6 @@ public record BudgetOutcome(
         return new BudgetOutcome(budget, other, actual, interval, Explanations.join(why, reason), ofSuccesses);
     }
 
-    /** The same for the budget as it was declared. */
-    BudgetOutcome of(BudgetRule declared) {
-        return new BudgetOutcome(declared, verdict, actual, interval, reason, ofSuccesses);
-    }
-
     /** The same with one more thing to say. */
     public BudgetOutcome remark(String remark) {
         return new BudgetOutcome(budget, verdict, actual, interval, Explanations.join(reason, remark), ofSuccesses);

@@ -103,9 +103,9 @@ public record BudgetRule(
         return new BudgetRule(metric, statistic, comparator, limit, unit, ofBaseline, source, levels, confidence);
     }
 
-    /** The same limit on another metric of the same kind. */
-    BudgetRule of(Metric other) {
-        return new BudgetRule(other, statistic, comparator, limit, unit, ofBaseline, source, at, confidence);
+    /** The same with another limit, in its unit. */
+    BudgetRule withLimit(double other) {
+        return new BudgetRule(metric, statistic, comparator, other, unit, ofBaseline, source, at, confidence);
     }
 
     /** The same, judged with this confidence. */

@@ -22,9 +22,13 @@ final class DistributionJudge {
     }
 
     static BudgetOutcome judge(LoadResult result, BudgetRule budget) {
-        Distribution distribution = result.distribution(budget.metric());
+        return judge(result.requests(), budget, result.distribution(budget.metric()));
+    }
+
+    /** The same of another distribution than the one that was measured. */
+    static BudgetOutcome judge(RequestCounts requests, BudgetRule budget, Distribution distribution) {
         if (!distribution.isPresent()) {
-            return ofAbsent(result.requests(), budget, distribution);
+            return ofAbsent(requests, budget, distribution);
         }
         Ranked ranked = new Ranked(distribution, budget.metric().lowerIsBetter());
         if (budget.statistic().kind() == Statistic.Kind.MEAN) {

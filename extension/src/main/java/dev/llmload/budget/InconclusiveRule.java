@@ -31,18 +31,18 @@ public final class InconclusiveRule {
         Metric metric = outcome.budget().metric();
         for (ValidityCheck check : result.validity()) {
             Bias bias = check.bias().get(metric);
-            boolean decides = cutDecides || !check.check().equals(UnfinishedRequests.CHECK);
+            // how many were cut tells more than that too many were
+            boolean decides = !check.check().equals(UnfinishedRequests.CHECK);
             if (!check.ok() && decides && bias != null && couldTip(bias, outcome)) {
                 doubts.add(check.check() + ": " + check.detail());
             }
         }
         if (cutDecides && UnfinishedRequests.tooMany(result)) {
-            UnfinishedRequests.bias(metric)
-                    .filter(bias -> couldTip(bias, outcome))
-                    .ifPresent(bias -> doubts.add(UnfinishedRequests.detail(result.requests())));
+            UnfinishedRequests.doubt(result, outcome).ifPresent(doubts::add);
         }
         tokenBound(result, outcome).ifPresent(doubts::add);
-        EnergyUncertainty.doubt(result, metric).ifPresent(doubts::add);
+        hiddenReasoning(result, outcome).ifPresent(doubts::add);
+        EnergyUncertainty.doubt(result, outcome).ifPresent(doubts::add);
         return doubts.isEmpty() ? outcome : outcome.because(Verdict.INCONCLUSIVE, String.join("; ", doubts));
     }
 
@@ -84,19 +84,44 @@ public final class InconclusiveRule {
         return bias != (belowLimit ? Bias.UP : Bias.DOWN);
     }
 
+    /** TPOT lies from what was measured to so many times of it, output speed the other way. */
+    private static Optional<String> hiddenReasoning(LoadResult result, BudgetOutcome outcome) {
+        Metric metric = outcome.budget().metric();
+        double factor = result.tokens().hiddenFactor();
+        boolean speed = metric == Metric.OUTPUT_SPEED;
+        if (metric != Metric.TPOT && !speed || !(factor > 1) || !couldTip(speed ? Bias.UP : Bias.DOWN, outcome)) {
+            return Optional.empty();
+        }
+        double value = outcome.actual().getAsDouble();
+        double other = speed ? value / factor : value * factor;
+        double limit = outcome.budget().limit();
+        return Math.min(value, other) <= limit && limit <= Math.max(value, other)
+                ? Optional.of(
+                        "the usage counts more tokens than events came and names no reasoning; if the rest was hidden"
+                                + " reasoning, " + metric.word() + " is up to " + Figures.number(factor) + " times too "
+                                + (speed ? "high" : "low") + ", and the limit lies within that")
+                : Optional.empty();
+    }
+
     private static Optional<String> tokenBound(LoadResult result, BudgetOutcome outcome) {
         Metric metric = outcome.budget().metric();
         double bound = result.tokens().tpotBound();
         if (metric != Metric.TPOT && metric != Metric.OUTPUT_SPEED || !(bound > 0)) {
             return Optional.empty();
         }
-        double value = outcome.actual().getAsDouble();
-        double limit = outcome.budget().limit();
-        // tpot divides by tokens − 1 where tokens − n may be right; output_speed is its inverse
-        boolean inside = bound >= 1 || value * (1 - bound) <= limit && limit <= value / (1 - bound);
-        return inside
-                ? Optional.of("how many tokens the first event held is not known, so " + metric.word()
-                        + " is known to ±" + Explanations.percent(bound) + " only, and the limit lies within that")
+        // tpot divides by tokens − 1 where tokens − n may be right, and the first event holds one at least: the truth
+        // is
+        // longer, never shorter; output_speed is its inverse
+        double least = 1 - Math.min(bound, 1);
+        boolean tpot = metric == Metric.TPOT;
+        Reach reach = tpot ? new Reach(1, least == 0 ? Double.POSITIVE_INFINITY : 1 / least) : new Reach(least, 1);
+        return reach.tips(result, outcome)
+                ? Optional.of(
+                        "how many tokens the first event held is not known, so " + metric.word() + " may be up to "
+                                + (tpot
+                                        ? Explanations.percent(reach.high() - 1) + " longer"
+                                        : Explanations.percent(bound) + " lower")
+                                + ", and the limit lies within that")
                 : Optional.empty();
     }
 }

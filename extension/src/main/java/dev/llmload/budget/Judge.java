@@ -35,7 +35,7 @@ public final class Judge {
     public static LevelVerdict judge(LoadResult result, List<BudgetRule> budgets, BaselineReference baseline) {
         List<BudgetOutcome> outcomes = budgets.stream()
                 .filter(budget -> !budget.isSweepBudget())
-                .map(budget -> onSchedule(result, budget, baseline))
+                .map(budget -> outcome(result, budget, baseline))
                 .map(outcome -> ofAborted(result, outcome))
                 .toList();
         Verdict floor = UnfinishedRequests.tooMany(result)
@@ -80,14 +80,6 @@ public final class Judge {
 
     private static Verdict overall(List<BudgetOutcome> outcomes, Verdict floor) {
         return outcomes.stream().map(BudgetOutcome::verdict).reduce(floor, Verdict::and);
-    }
-
-    // In open loop the number is that from the scheduled instant; the budget is named as it was declared.
-    private static BudgetOutcome onSchedule(LoadResult result, BudgetRule budget, BaselineReference baseline) {
-        Metric judged = result.level().judged(budget.metric());
-        return judged == budget.metric()
-                ? outcome(result, budget, baseline)
-                : outcome(result, budget.of(judged), baseline).of(budget);
     }
 
     private static BudgetOutcome outcome(LoadResult result, BudgetRule budget, BaselineReference baseline) {

@@ -43,7 +43,7 @@ public final class MedianRun {
     }
 
     private static double ttft(LoadResult run) {
-        Distribution values = run.distribution(run.level().judged(Metric.TTFT));
+        Distribution values = run.distribution(Metric.TTFT);
         return values.isPresent()
                 ? values.percentileFailuresAbove(50).orElse(Double.POSITIVE_INFINITY)
                 : Double.POSITIVE_INFINITY;

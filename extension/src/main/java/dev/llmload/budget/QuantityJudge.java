@@ -1,35 +1,16 @@
 package dev.llmload.budget;
 
+import dev.llmload.result.Bias;
 import dev.llmload.result.LoadResult;
-import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /** Judges a metric that is one number. */
 final class QuantityJudge {
-    /** What takes a source, a price or an objective that a run may lack; all else should be there. */
-    private static final Set<Metric> NEEDS_A_SOURCE = EnumSet.of(
-            Metric.GOOD_FRACTION,
-            Metric.GOODPUT,
-            Metric.MFU,
-            Metric.DECODE_MFU,
-            Metric.MBU,
-            Metric.GPU_UTIL,
-            Metric.POWER,
-            Metric.ENERGY,
-            Metric.JOULES_PER_TOKEN,
-            Metric.TOKENS_PER_JOULE,
-            Metric.GPU_MEMORY,
-            Metric.GPU_TEMPERATURE,
-            Metric.COST_PER_MILLION,
-            Metric.COST_PER_MILLION_GOOD);
-
     private QuantityJudge() {}
 
     static BudgetOutcome judge(LoadResult result, BudgetRule budget) {
@@ -38,16 +19,19 @@ final class QuantityJudge {
             return absent(result, budget, quantity.absentReason());
         }
         RequestCounts requests = result.requests();
-        if (!NEEDS_A_SOURCE.contains(budget.metric()) && requests.attempted() == requests.cut()) {
+        if (!budget.metric().needsSource() && requests.attempted() == requests.cut()) {
             return BudgetOutcome.without(budget, Verdict.INCONCLUSIVE, SuccessRateJudge.nothingEnded(requests));
         }
         return quantity.isUpperBound() ? ofBound(budget, quantity.value()) : ofValue(budget, quantity.value());
     }
 
-    /** There was no source for it, or there was one that failed: what broke on the way is not "not measured". */
+    /**
+     * There was no source for it, or there was one that failed: what broke on the way is not "not measured". A check
+     * that says in which direction a value moved says nothing of one that is not there.
+     */
     private static BudgetOutcome absent(LoadResult result, BudgetRule budget, String reason) {
         Optional<ValidityCheck> broken = result.validity().stream()
-                .filter(check -> !check.ok() && check.bias().containsKey(budget.metric()))
+                .filter(check -> !check.ok() && check.bias().get(budget.metric()) == Bias.UNKNOWN)
                 .findFirst();
         if (broken.isPresent()) {
             return BudgetOutcome.without(
@@ -55,7 +39,7 @@ final class QuantityJudge {
                     Verdict.INCONCLUSIVE,
                     broken.get().check() + ": " + broken.get().detail());
         }
-        Verdict verdict = NEEDS_A_SOURCE.contains(budget.metric()) ? Verdict.NOT_MEASURED : Verdict.INCONCLUSIVE;
+        Verdict verdict = budget.metric().needsSource() ? Verdict.NOT_MEASURED : Verdict.INCONCLUSIVE;
         return BudgetOutcome.without(budget, verdict, reason);
     }
 

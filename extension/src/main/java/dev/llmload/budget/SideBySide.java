@@ -59,7 +59,6 @@ public record SideBySide(LevelVerdict first, LevelVerdict second, List<Row> rows
         List<BaselineRun> other = runs(second);
         String lengths = AnswerLengths.difference(one, other).orElse("").replace(" of the baseline", " of the first");
         List<Row> rows = Headline.ALL.stream()
-                .map(headline -> new Headline(first.result().level().judged(headline.metric()), headline.statistic()))
                 .filter(headline -> has(one, headline) || has(other, headline))
                 .map(headline -> row(headline, first.result(), second.result(), one, other, !lengths.isEmpty()))
                 .toList();

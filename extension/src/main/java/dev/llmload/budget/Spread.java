@@ -53,8 +53,6 @@ public record Spread(Metric metric, List<Double> sorted) {
     }
 
     private Unit unit() {
-        return metric.kind() == Metric.Kind.LATENCY
-                ? Unit.MILLISECONDS
-                : Unit.require(Unit.symbolsOf(metric).get(0));
+        return Unit.require(metric.kind().unit());
     }
 }

@@ -1,10 +1,12 @@
 package dev.llmload.budget;
 
 import dev.llmload.result.Bias;
+import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.RequestCounts;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Requests that a deadline or a stop cut off. They are in no rate, and up to 1 % of them decide nothing. Beyond that the
@@ -28,12 +30,43 @@ final class UnfinishedRequests {
         return requests.cut() + " of " + requests.attempted() + " requests were cut off, more than 1 %";
     }
 
-    /** Which way too many of them move a metric; empty if not, or if its judge counts them itself. */
+    /**
+     * Why a verdict, PASS or FAIL, might have been another one had all of them ended; empty if it would not. Of a percentile
+     * that is tried: they all take the best rank, then the worst.
+     */
+    static Optional<String> doubt(LoadResult result, BudgetOutcome outcome) {
+        BudgetRule budget = outcome.budget();
+        Metric metric = budget.metric();
+        boolean ranked = metric.isDistribution()
+                && metric != Metric.ITL // of which nobody knows how many gaps there would have been
+                && budget.statistic().kind() != Statistic.Kind.MEAN
+                && !budget.ofBaseline();
+        boolean tips = ranked
+                ? ranksTip(result, outcome)
+                : bias(metric)
+                        .filter(bias -> InconclusiveRule.couldTip(bias, outcome))
+                        .isPresent();
+        return tips ? Optional.of(detail(result.requests())) : Optional.empty();
+    }
+
+    private static boolean ranksTip(LoadResult result, BudgetOutcome outcome) {
+        Metric metric = outcome.budget().metric();
+        Distribution values = result.distribution(metric);
+        long cut = result.requests().cut();
+        return Stream.of(values.withFailed(cut), values.withBest(metric, cut))
+                .map(all -> DistributionJudge.judge(result.requests(), outcome.budget(), all)
+                        .verdict())
+                .anyMatch(verdict -> verdict != outcome.verdict());
+    }
+
+    /** Which way too many of them move what has no rank; empty if not, or if its judge counts them itself. */
     static Optional<Bias> bias(Metric metric) {
-        return switch (metric.kind()) {
-            case LATENCY, TOKEN_RATE, REQUEST_RATE -> Optional.of(Bias.DOWN);
-            case SPEED -> Optional.of(Bias.UP);
-            default -> Optional.empty();
+        return switch (metric) {
+            case SUCCESS_RATE, GPU_UTIL, POWER, ENERGY, GPU_MEMORY, GPU_TEMPERATURE -> Optional.empty();
+            case GOOD_FRACTION, MBU -> Optional.of(Bias.UNKNOWN);
+            case REQUEST_SPEED, OUTPUT_SPEED, JOULES_PER_TOKEN, COST_PER_MILLION, COST_PER_MILLION_GOOD ->
+                Optional.of(Bias.UP);
+            default -> Optional.of(Bias.DOWN);
         };
     }
 }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 final class SmiQuery {
     private static final Pattern UNKNOWN = Pattern.compile("Field \"([^\"]+)\" is not a valid field to query.*");
-    private static final Pattern UUID = Pattern.compile("(?i)(GPU|MIG)-\\S+");
+    /** Those of integrated GPUs have no prefix. */
+    private static final Pattern UUID = Pattern.compile("(?i)(GPU|MIG)-\\S+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     /** {@code [N/A]}, {@code [Not Supported]}, {@code [Unknown Error]}, {@code ERR!} and their like. */
     private static final Pattern NONE = Pattern.compile("\\[.*]|(?i:ERR!?|N/A|Not Supported|Unknown Error)");
     /** Some versions write the unit although they are asked not to. */

@@ -130,8 +130,7 @@ final class AbortMonitor {
                 .findFirst()
                 .orElseThrow();
         String name = rule.metric().word() + " p"
-                + BigDecimal.valueOf(rule.percentile()).stripTrailingZeros().toPlainString()
-                + (fromSchedule ? " (scheduled)" : "");
+                + BigDecimal.valueOf(rule.percentile()).stripTrailingZeros().toPlainString();
         return nanos == FAILED ? name + " fell on a failed request" : name + " was " + millis(nanos);
     }
 }

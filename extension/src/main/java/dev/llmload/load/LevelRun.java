@@ -38,7 +38,7 @@ final class LevelRun {
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicBoolean cut = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final ProgressMeter meter = new ProgressMeter();
+    private final ProgressMeter meter;
     private final ReachabilityCheck casualties = new ReachabilityCheck();
     private final PauseDetector standstill = new PauseDetector();
     private final AbortMonitor aborts;
@@ -59,6 +59,7 @@ final class LevelRun {
             LoadListener listener) {
         this.shape = shape;
         this.aborts = new AbortMonitor(abortWhen, shape.open().isPresent());
+        this.meter = new ProgressMeter(shape.open().isPresent());
         this.target = target;
         this.prompts = prompts;
         this.loops = loops;

@@ -10,9 +10,10 @@ import java.time.Duration;
  * @param done measured requests that have ended; before the window, requests that have ended
  * @param total measured requests planned; 0 if only time decides
  * @param failures requests that failed
- * @param requestsPerSecond ended successes per second of this phase
- * @param tokensPerSecond output tokens of those per second
- * @param ttftP95Millis 95th percentile of the time to first token so far, NaN while unknown
+ * @param requestsPerSecond ended successes per second of this phase, NaN within its first second
+ * @param tokensPerSecond output tokens of those per second, NaN within its first second
+ * @param ttftP95Millis 95th percentile of the time to first token so far, counted as in the result; NaN while unknown, infinite
+ *     where it falls on a failed request
  * @param remaining until the window is expected to close; negative if that is not known
  */
 public record Progress(

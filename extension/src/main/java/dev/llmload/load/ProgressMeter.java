@@ -10,6 +10,9 @@ import org.HdrHistogram.Recorder;
 
 /** Counts for the status line: written by every loop when a request ends, read by the level's thread. */
 final class ProgressMeter {
+    /** Of a shorter phase the rate is one of few requests and little time: thousands a second, or none. */
+    private static final long RATE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Recorder recorder = new Recorder(3);
     private final Histogram ttft = new Histogram(3);
     private final LongAdder ended = new LongAdder();
@@ -24,6 +27,16 @@ final class ProgressMeter {
     private long phaseStart;
     private long successesBefore;
     private long tokensBefore;
+    private final boolean fromSchedule;
+
+    /**
+     * One that has seen nothing.
+     *
+     * @param fromSchedule whether latencies count from the scheduled instant, as they do in open loop
+     */
+    ProgressMeter(boolean fromSchedule) {
+        this.fromSchedule = fromSchedule;
+    }
 
     void ended(RequestRecord record) {
         ended.increment();
@@ -36,8 +49,8 @@ final class ProgressMeter {
         if (record.succeeded()) {
             successes.increment();
             tokens.add(Math.max(0, record.tokens().output()));
-            long value =
-                    RequestRecord.between(record.times().sent(), record.times().firstToken());
+            RequestRecord.Times times = record.times();
+            long value = RequestRecord.between(fromSchedule ? times.scheduled() : times.sent(), times.firstToken());
             recorder.recordValue(Math.min(Math.max(0, value), TimeUnit.HOURS.toNanos(1)));
         }
     }
@@ -52,7 +65,7 @@ final class ProgressMeter {
 
     Progress read(String level, int total, long now, Duration untilTimeIsOver) {
         ttft.add(recorder.getIntervalHistogram());
-        double seconds = Math.max(1e-9, (now - phaseStart) / 1e9);
+        double seconds = now - phaseStart < RATE_AFTER_NANOS ? Double.NaN : (now - phaseStart) / 1e9;
         double rate = (successes.sum() - successesBefore) / seconds;
         boolean before = phase.equals("ramp-in");
         int done = (int) (before ? ended : inWindow).sum();
@@ -64,15 +77,27 @@ final class ProgressMeter {
                 failures.sum(),
                 rate,
                 (tokens.sum() - tokensBefore) / seconds,
-                ttft.getTotalCount() == 0 ? Double.NaN : ttft.getValueAtPercentile(95) / 1e6,
+                ttftP95(failures.sum()),
                 remaining(total, done, rate, before, untilTimeIsOver));
+    }
+
+    // A failed request ranks above every value.
+    private double ttftP95(long failed) {
+        long values = ttft.getTotalCount();
+        if (values + failed == 0) {
+            return Double.NaN;
+        }
+        long rank = (95 * (values + failed) + 99) / 100;
+        return rank > values
+                ? Double.POSITIVE_INFINITY
+                : ttft.getValueAtPercentile(100.0 * (rank - 0.5) / values) / 1e6;
     }
 
     private static Duration remaining(int total, int done, double rate, boolean before, Duration limit) {
         if (total == 0) {
             return limit;
         }
-        if (before || rate <= 0) {
+        if (before || !(rate > 0)) {
             return NOT_KNOWN;
         }
         Duration expected = Duration.ofMillis(Math.round(Math.max(0, total - done) / rate * 1000));

@@ -1,6 +1,7 @@
 package dev.llmload.metric;
 
 import dev.llmload.result.Distribution;
+import dev.llmload.result.Level;
 import dev.llmload.result.Metric;
 import dev.llmload.result.RequestRecord;
 import java.util.Arrays;
@@ -10,24 +11,28 @@ import org.HdrHistogram.Histogram;
 
 /**
  * The distributions of a sample. A failed request is no value but stays attached, so that it ranks above every latency
- * and below every speed. In ITL, whose values are gaps and not requests, a failed request stands for one gap that never
- * ended. A success without a value (only reasoning, a single token) is neither a value nor a failure.
+ * and below every speed. ITL, whose values are gaps and not requests, has the gaps of all requests up to their end or failure,
+ * and a failure adds none: it would weigh as one gap or a thousand, by the length of the answer. A success without a value (only reasoning, a single token) is neither a value nor a failure.
  */
 final class Distributions {
     static final String NO_USAGE = "the server sent no usage that counts output tokens, so their number is unknown"
             + " (tokenCount = EVENTS counts events instead, and marks it)";
+
+    private static final String NOTHING_ATTEMPTED = "no request was attempted";
 
     private Distributions() {}
 
     /**
      * All of them.
      *
+     * @param level decides from which instant latencies count
      * @param notAStream why time between tokens means nothing here; empty if it does
      */
-    static Map<Metric, Distribution> of(Sample sample, String notAStream) {
+    static Map<Metric, Distribution> of(Sample sample, Level level, String notAStream) {
         Map<Metric, Distribution> made = new EnumMap<>(Metric.class);
         for (Metric metric : RequestValues.METRICS) {
-            made.put(metric, distribution(metric, sample));
+            Metric values = level.valuesOf(metric);
+            made.put(metric, made.computeIfAbsent(values, each -> distribution(each, sample)));
         }
         made.put(Metric.ITL, itl(sample));
         if (!notAStream.isEmpty()) {
@@ -63,18 +68,16 @@ final class Distributions {
     }
 
     private static Distribution itl(Sample sample) {
-        long failed = sample.counts().failed();
         if (sample.gaps().getTotalCount() > 0) {
-            return Distribution.ofHistogram(sample.gaps(), failed);
+            return Distribution.ofHistogram(sample.gaps(), 0);
         }
-        return sample.counts().succeeded() > 0
-                ? Distribution.absent("no answer arrived in more than one piece")
-                : empty(Metric.ITL, sample, failed);
+        return Distribution.absent(
+                sample.counts().attempted() == 0 ? NOTHING_ATTEMPTED : "no answer arrived in more than one piece");
     }
 
     private static Distribution empty(Metric metric, Sample sample, long failed) {
         if (sample.counts().attempted() == 0) {
-            return Distribution.absent("no request was attempted");
+            return Distribution.absent(NOTHING_ATTEMPTED);
         }
         if (sample.counts().succeeded() == 0) {
             return failed > 0
@@ -87,7 +90,7 @@ final class Distributions {
     private static String reason(Metric metric, Sample sample) {
         boolean noUsage = sample.tokens().withUsage() == 0;
         return switch (metric) {
-            case TTFO, SCHEDULED_TTFO -> "no answer had a token other than reasoning";
+            case TTFO, SERVICE_TTFO -> "no answer had a token other than reasoning";
             case TPOT, OUTPUT_SPEED -> noUsage ? NO_USAGE : "no answer had tokens after its first event";
             case REQUEST_SPEED -> noUsage ? NO_USAGE : "no answer took any time";
             case CONNECT -> "the time that connecting took is not known";

@@ -66,7 +66,7 @@ public final class LevelAssembler {
                 sample.counts(),
                 sample.tokens(),
                 Double.isNaN(sums.inFlightMean()) ? 0 : sums.inFlightMean(),
-                Distributions.of(sample, notAStream),
+                Distributions.of(sample, m.level(), notAStream),
                 quantities(evidence, merged, notAStream),
                 validity,
                 Timeline.of(m.wholeRun(), merged),
@@ -111,6 +111,13 @@ public final class LevelAssembler {
             notes.add("How many tokens the first event held is not known, so tpot and output_speed are known to ±"
                     + CheckText.percent(bound) + " only.");
         }
+        double factor = sample.tokens().hiddenFactor();
+        if (factor > 1) {
+            notes.add(
+                    "The usage counts more tokens than events came and names no reasoning: if the rest was hidden reasoning,"
+                            + " tpot is up to " + CheckText.number(factor)
+                            + " times too low, and output_speed too high.");
+        }
         long backwards = merged.backwardGaps() + backwards(sample.requests());
         if (backwards > 0) {
             notes.add("Time ran backwards in " + CheckText.count(backwards, "place")
@@ -131,8 +138,8 @@ public final class LevelAssembler {
     private static long backwards(List<RequestRecord> requests) {
         return requests.stream()
                 .filter(RequestRecord::succeeded)
-                .filter(record -> !RequestValues.has(Metric.TTFT, record)
-                        || !RequestValues.has(Metric.E2E, record)
+                .filter(record -> !RequestValues.has(Metric.SERVICE_TTFT, record)
+                        || !RequestValues.has(Metric.SERVICE_E2E, record)
                         || !RequestValues.has(Metric.STREAM_CLOSE, record))
                 .count();
     }

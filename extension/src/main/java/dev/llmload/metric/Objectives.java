@@ -19,11 +19,11 @@ public final class Objectives {
     public static final Objectives NONE = new Objectives(List.of(), UnaryOperator.identity());
 
     private final List<Objective> all;
-    private final UnaryOperator<Metric> judged;
+    private final UnaryOperator<Metric> values;
 
-    private Objectives(List<Objective> all, UnaryOperator<Metric> judged) {
+    private Objectives(List<Objective> all, UnaryOperator<Metric> values) {
         this.all = List.copyOf(all);
-        this.judged = judged;
+        this.values = values;
     }
 
     /**
@@ -33,7 +33,7 @@ public final class Objectives {
      * @param level decides from which instant latencies count
      */
     public static Objectives of(List<Objective> all, Level level) {
-        return all.isEmpty() ? NONE : new Objectives(all, level::judged);
+        return all.isEmpty() ? NONE : new Objectives(all, level::valuesOf);
     }
 
     boolean declared() {
@@ -55,7 +55,7 @@ public final class Objectives {
             return false;
         }
         for (Objective objective : all) {
-            double value = RequestValues.of(judged.apply(objective.metric()), record);
+            double value = RequestValues.of(values.apply(objective.metric()), record);
             boolean atOnce = isPace(objective.metric()) && record.tokens().streamed() >= 0 && Double.isNaN(value);
             if (!atOnce && !objective.holds(value)) {
                 return false;

@@ -9,7 +9,11 @@ import dev.llmload.result.RequestRecord.Tokens;
 import java.util.Arrays;
 import java.util.List;
 
-/** The per-request metrics of one record: nanoseconds, or tokens per second. What a record does not have is NaN. */
+/**
+ * The per-request metrics of one record: nanoseconds, or tokens per second. What a record does not have is NaN. A record does
+ * not know its loop: {@code ttft}, {@code ttfo} and {@code e2e} count from the scheduled instant here, and a closed loop
+ * takes the {@code service_} forms for them ({@link dev.llmload.result.Level#valuesOf}).
+ */
 public final class RequestValues {
     /** All metrics that have one value per request; ITL has many. */
     static final List<Metric> METRICS = Arrays.stream(Metric.values())
@@ -42,16 +46,16 @@ public final class RequestValues {
     public static double of(Metric metric, RequestRecord record) {
         Times t = record.times();
         return switch (metric) {
-            case TTFT -> between(t.sent(), t.firstToken());
-            case TTFO -> between(t.sent(), t.firstOutput());
+            case TTFT -> waited(t) + between(t.sent(), t.firstToken());
+            case TTFO -> waited(t) + between(t.sent(), t.firstOutput());
+            case E2E -> waited(t) + between(t.sent(), t.lastToken());
+            case SERVICE_TTFT -> between(t.sent(), t.firstToken());
+            case SERVICE_TTFO -> between(t.sent(), t.firstOutput());
+            case SERVICE_E2E -> between(t.sent(), t.lastToken());
             case TTFB -> between(t.sent(), t.headers());
             case CONNECT -> t.connect() < 0 ? Double.NaN : t.connect();
-            case E2E -> between(t.sent(), t.lastToken());
             case STREAM_CLOSE -> between(t.lastToken(), t.closed());
-            case DISPATCH_DELAY -> between(t.scheduled(), t.sent());
-            case SCHEDULED_TTFT -> between(t.sent(), t.firstToken()) + between(t.scheduled(), t.sent());
-            case SCHEDULED_TTFO -> between(t.sent(), t.firstOutput()) + between(t.scheduled(), t.sent());
-            case SCHEDULED_E2E -> between(t.sent(), t.lastToken()) + between(t.scheduled(), t.sent());
+            case DISPATCH_DELAY -> waited(t);
             case TPOT -> tpot(record);
             case OUTPUT_SPEED -> 1e9 / tpot(record);
             case REQUEST_SPEED -> requestSpeed(record);
@@ -62,6 +66,10 @@ public final class RequestValues {
     /** Tokens of the first event: as the server said, else 1. */
     public static int firstEvent(Tokens tokens) {
         return tokens.firstEventKnown() ? Math.max(0, tokens.firstEvent()) : 1;
+    }
+
+    private static double waited(Times times) {
+        return between(times.scheduled(), times.sent());
     }
 
     // All tokens in one event leave no time between tokens to speak of: absent, never 0.

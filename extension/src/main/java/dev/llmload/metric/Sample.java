@@ -49,7 +49,7 @@ public record Sample(
                 overflow.requests() == 0,
                 steady ? merged.windowGaps() : merged.allGaps(),
                 counts.toCounts(staleConnections),
-                tokens.toCounts(TpotBound.of(requests)),
+                tokens.toCounts(TpotBound.of(requests), HiddenPace.factor(requests)),
                 tokens.withPrompt() > 0);
     }
 

@@ -80,8 +80,9 @@ final class TokenSums {
      * As the result prints it.
      *
      * @param tpotBound the relative bound on TPOT, which takes more than sums
+     * @param hiddenFactor by what factor TPOT may be too low, which does so too
      */
-    TokenCounts toCounts(double tpotBound) {
+    TokenCounts toCounts(double tpotBound, double hiddenFactor) {
         return new TokenCounts(
                 prompt,
                 cached,
@@ -91,6 +92,7 @@ final class TokenSums {
                 counted > 0,
                 arrivalsWithUsage == 0 ? Double.NaN : (double) streamed / arrivalsWithUsage,
                 events == 0 ? Double.NaN : (double) (events - arrivals) / events,
-                tpotBound);
+                tpotBound,
+                hiddenFactor);
     }
 }

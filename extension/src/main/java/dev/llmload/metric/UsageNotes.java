@@ -22,13 +22,28 @@ public final class UsageNotes {
                     + " (in the first " + first.tokens().reasoning() + " tokens beside a completion of " + completion
                     + "): it counts as hidden reasoning, in the output tokens and not in tpot.");
         }
+        long fewer = successes.stream()
+                .map(RequestRecord::tokens)
+                .filter(UsageNotes::fewer)
+                .count();
+        if (fewer > successes.size() / 100) {
+            notes.add("In " + fewer + " of " + CheckText.count(successes.size(), "answer")
+                    + " the usage counts fewer output tokens than token events came: either the server, or a proxy, cuts"
+                    + " tokens into pieces, or the usage counts too few, and then throughput is too low.");
+        }
         return notes;
+    }
+
+    /** Some servers send the characters of a token, or its end, in an event more. */
+    private static boolean fewer(RequestRecord.Tokens tokens) {
+        return tokens.output() > 0 && tokens.events() > 2 + 1.1 * tokens.output();
     }
 
     /** Why usage that came is no usage: {@code "; 3 of them counted 0 output tokens beside their text"}, or empty. */
     public static String why(List<RequestRecord> successes) {
         StringBuilder why = new StringBuilder();
         add(why, successes, UsageFlaw.ZERO, " of them with a usage of 0 output tokens beside token events");
+        add(why, successes, UsageFlaw.TOO_FEW, " of them with a usage of fewer output tokens than the events can hold");
         add(why, successes, UsageFlaw.UNREADABLE, " of them with a count of output tokens that is no whole number");
         return why.toString();
     }

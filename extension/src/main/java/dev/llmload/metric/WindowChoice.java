@@ -66,7 +66,8 @@ record WindowChoice(Window window, String note) {
 
     private static OptionalDouble medianOf(Stream<RequestRecord> records) {
         return Medians.of(
-                records.filter(RequestRecord::succeeded).toList(), record -> RequestValues.of(Metric.E2E, record));
+                records.filter(RequestRecord::succeeded).toList(),
+                record -> RequestValues.of(Metric.SERVICE_E2E, record));
     }
 
     private static Stream<RequestRecord> inWindow(List<RequestRecord> records) {

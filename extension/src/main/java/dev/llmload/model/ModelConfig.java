@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.llmload.result.JsonFault;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -98,7 +99,7 @@ final class ModelConfig {
         try {
             return JSON.readTree(json.startsWith("\uFEFF") ? json.substring(1) : json);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("is not JSON: " + e.getOriginalMessage() + " in line "
+            throw new IllegalArgumentException("is not JSON: " + JsonFault.words(e.getOriginalMessage()) + " in line "
                     + e.getLocation().getLineNr());
         }
     }
@@ -211,6 +212,14 @@ final class ModelConfig {
                     return node.path(name);
                 }
             }
+            // MLX's `quantization`, for example: nothing else says that the weights are not what `torch_dtype` says.
+            node.properties().forEach(member -> {
+                if (member.getKey().contains("quant")
+                        && member.getValue().isObject()
+                        && !member.getValue().isEmpty()) {
+                    throw refusal("holds a quantisation under `" + member.getKey() + "`, whose storage is not known");
+                }
+            });
         }
         return MissingNode.getInstance();
     }

@@ -32,17 +32,16 @@ final class ByteCursor implements Closeable {
         this.in = in;
     }
 
-    /** A cursor behind the byte order mark, if there is one; a mark of UTF-16 is refused. */
+    /** A cursor behind the byte order mark, if there is one; what is no text in UTF-8 is refused by its first bytes. */
     static ByteCursor open(PromptSource source) throws IOException {
         ByteCursor cursor = new ByteCursor(source, source.content().open());
         cursor.peek();
         byte[] bytes = cursor.buffer;
-        boolean two = cursor.limit >= 2;
-        if (two
-                && (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF
-                        || bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)) {
+        boolean json = source.format() == PromptFormat.JSONL || source.format() == PromptFormat.JSON;
+        String other = ForeignFile.of(bytes, cursor.limit, json);
+        if (!other.isEmpty()) {
             cursor.close();
-            throw source.refuse(1, "it is UTF-16, not UTF-8; save the file as UTF-8");
+            throw source.refuse(1, other);
         }
         if (cursor.limit >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
             cursor.position = 3;

@@ -2,10 +2,12 @@ package dev.llmload.prompt;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.llmload.result.ChatMessage;
+import dev.llmload.result.JsonFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,13 +16,22 @@ import java.util.Locale;
 public final class JsonPrompt {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // A score beside the prompt may be NaN.
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final String HISTORY = "cut_chat_history";
     private static final String SYSTEM = "prompt_content";
-    private static final String BODY = "body";
+    private static final String INSTRUCTION = "instruction";
     /** Looked for where there is none of the others. */
-    private static final List<String> OTHER_FORMS = List.of(BODY, "conversations", "conversation", "turns", "input");
+    private static final List<String> OTHER_FORMS =
+            // a line of a batch file, of OpenAI's and of Anthropic's: what would be sent
+            List.of("body", "params", "conversations", "conversation", "turns", INSTRUCTION, "input");
+    /** What an instruction is about, as Alpaca and Dolly have it. */
+    private static final List<String> ABOUT = List.of("input", "context");
+    /** The system's turn beside the others. */
+    private static final List<String> SYSTEM_TEXTS =
+            List.of("system", "system_prompt", "system_message", "instructions");
 
     private static final String EXPECTED = "expected {\"prompt\": \"text\"}, {\"messages\": [{\"role\": \"user\","
             + " \"content\": \"text\"}, ...]} or {\"" + SYSTEM + "\": \"text\", \"" + HISTORY + "\": [...]}";
@@ -58,6 +69,9 @@ public final class JsonPrompt {
         if (node.has(SYSTEM) || node.has(HISTORY)) {
             forms.add(SYSTEM);
         }
+        if (forms.equals(List.of("prompt", "messages")) && isTurnOf(node.get("prompt"), node.get("messages"))) {
+            forms.remove("prompt");
+        }
         if (forms.size() > 1) {
             throw refuse("it has both \"" + String.join("\" and \"", forms) + "\"; " + EXPECTED);
         }
@@ -70,13 +84,51 @@ public final class JsonPrompt {
         String form = forms.isEmpty() ? "" : forms.get(0);
         String where = within + "\"" + form + "\"";
         return switch (form) {
-            case "" -> throw refuse(EXPECTED + ", but its keys are " + keys(node));
-            case "messages" -> turns(node.get(form), where);
+            case "" ->
+                throw refuse(EXPECTED + ", but its keys are " + keys(node)
+                        + "; name the one that holds the prompt with ?column=");
+            case "messages" -> withSystem(node, turns(node.get(form), where));
             case SYSTEM -> conversation(node);
-            // A line of a batch file: the body is what would be sent.
-            case BODY -> form(node.get(form), where + ".");
-            default -> value(node.get(form), where);
+            case "body", "params" -> form(node.get(form), where + ".");
+            case INSTRUCTION -> withSystem(node, instruction(node, where));
+            default -> withSystem(node, value(node.get(form), where));
         };
+    }
+
+    /** Whether the prompt only repeats a turn of the conversation, as in UltraChat. */
+    private static boolean isTurnOf(JsonNode prompt, JsonNode messages) {
+        for (JsonNode turn : messages) {
+            if (prompt.isTextual() && turn.path("content").equals(prompt)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Row instruction(JsonNode node, String where) {
+        String text = text(node.get(INSTRUCTION), where);
+        for (String about : ABOUT) {
+            String more = node.path(about).asText("");
+            text = more.isBlank() ? text : text + "\n\n" + more;
+        }
+        return Row.of(text);
+    }
+
+    private Row withSystem(JsonNode node, Row row) {
+        String first = row.messages().get(0).role();
+        if (first.equals("system") || first.equals("developer")) {
+            return row;
+        }
+        for (String key : SYSTEM_TEXTS) {
+            JsonNode value = node.path(key);
+            String text = value.isMissingNode() ? "" : Turns.text(value, "\"" + key + "\"", this::odd);
+            if (!text.isBlank()) {
+                List<ChatMessage> messages = new ArrayList<>(row.messages());
+                messages.add(0, new ChatMessage("system", text));
+                return new Row(messages, row.answers(), row.blanks(), row.followUps());
+            }
+        }
+        return row;
     }
 
     private JsonNode read() {
@@ -90,15 +142,23 @@ public final class JsonPrompt {
                     source,
                     line,
                     "column " + column + ": not JSON: "
-                            + QuotedText.sentence(e.getOriginalMessage()) + "; "
-                            + source.format().unit() + " must be one JSON object");
+                            + QuotedText.sentence(JsonFault.words(e.getOriginalMessage())) + "; "
+                            + source.format().unit() + " must be one JSON object"
+                            + (isArrayOfLines(line) ? "; an array over several lines is called .json" : ""));
         }
+    }
+
+    private boolean isArrayOfLines(long line) {
+        return source.format() == PromptFormat.JSONL
+                && line == 1
+                && raw.text().stripLeading().startsWith("[");
     }
 
     // These words are common: what stands there must look like a conversation.
     private static boolean isForm(String form, JsonNode value, String within) {
         return switch (form) {
-            case BODY -> value.isObject() && within.isEmpty();
+            case "body", "params" -> value.isObject() && within.isEmpty();
+            case INSTRUCTION -> value.isTextual();
             case "input" -> (value.isArray() || value.isTextual()) && !within.isEmpty();
             default -> value.isArray() || value.isNull();
         };
@@ -115,7 +175,8 @@ public final class JsonPrompt {
         if (value.isMissingNode()) {
             throw refuse("expected the key \"" + column + "\" (column=" + column + "), but its keys are " + keys(node));
         }
-        return value(value, "\"" + column + "\"");
+        Row row = value(value, "\"" + column + "\"");
+        return value.isArray() ? withSystem(node, row) : row;
     }
 
     private Row value(JsonNode value, String where) {
@@ -135,15 +196,15 @@ public final class JsonPrompt {
                 messages.add(turn);
             }
         }
-        if (messages.size() == 1) {
-            throw refuse(
-                    "\"" + HISTORY + "\" must have a turn of the user or the assistant, but has system turns only");
-        }
         return new Row(messages, history.answers(), history.blanks(), history.followUps());
     }
 
     private Row turns(JsonNode array, String key) {
-        return Turns.read(array, key, (none, problem) -> none ? empty(problem) : refuse(problem));
+        return Turns.read(array, key, this::odd);
+    }
+
+    private OddRow odd(boolean none, String problem) {
+        return none ? empty(problem) : refuse(problem);
     }
 
     private String text(JsonNode node, String where) {

@@ -30,6 +30,8 @@ public final class Turns {
             Map.entry("bard", "assistant"),
             Map.entry("claude", "assistant"),
             Map.entry("model", "assistant"),
+            Map.entry("ai", "assistant"),
+            Map.entry("chatbot", "assistant"),
             Map.entry("function_call", "assistant"),
             Map.entry("tool_call", "assistant"),
             Map.entry("tool", "tool"),
@@ -88,7 +90,19 @@ public final class Turns {
                     true,
                     answers == 0 ? firstBlank : name + " must have a turn of the user, but only the assistant speaks");
         }
+        if (messages.stream().allMatch(message -> isOfSystem(message.role()))) {
+            throw odd.apply(true, name + " must have a turn of the user, but only the system speaks");
+        }
         return new Row(messages, answers, blanks, 0);
+    }
+
+    private static boolean isOfSystem(String role) {
+        return role.equals("system") || role.equals("developer");
+    }
+
+    /** A content that stands alone: a text, or parts of it. */
+    static String text(JsonNode content, String key, BiFunction<Boolean, String, OddRow> odd) {
+        return new Turns(key, odd).content(content, key, true);
     }
 
     private ChatMessage last() {

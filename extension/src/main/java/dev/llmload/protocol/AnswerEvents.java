@@ -22,6 +22,7 @@ final class AnswerEvents implements SseDecoder.Handler {
     private String finishReason = "";
     private String finishMessage = "";
     private String foreignLine = "";
+    private String unheard = "";
     private Outcome problem = Outcome.OK;
     private String problemText = "";
 
@@ -83,6 +84,9 @@ final class AnswerEvents implements SseDecoder.Handler {
             breakOff(Outcome.STREAM_ERROR, ErrorText.withRaw(chunk.error, data, from, to));
             return;
         }
+        if (unheard.isEmpty() && !chunk.choices && !chunk.usage.present()) {
+            unheard = Excerpt.text(data, from, to);
+        }
         if (chunk.tokenEvent()) {
             token(content.addChunk(data, to, chunk));
         }
@@ -102,8 +106,11 @@ final class AnswerEvents implements SseDecoder.Handler {
         String joined = ErrorText.inLines(data, from, to);
         if (!joined.isEmpty()) {
             breakOff(Outcome.STREAM_ERROR, joined);
-        } else if (!ending) {
-            breakOff(Outcome.PROTOCOL, "an event " + malformed + ": " + Excerpt.text(data, from, to));
+        } else if (!ending || chunk.goesOn) {
+            breakOff(
+                    Outcome.PROTOCOL,
+                    "an event " + malformed + ": "
+                            + Excerpt.text(data, from, to).replace('\n', ' '));
         }
     }
 
@@ -118,12 +125,15 @@ final class AnswerEvents implements SseDecoder.Handler {
         return b == ' ' || b == '\t' || b == '\n';
     }
 
+    /** {@code [DONE]}, which some put in quotes or write in small letters. */
     private static boolean isDone(byte[] data, int from, int to) {
-        if (to - from != DONE.length) {
+        boolean quoted = to - from == DONE.length + 2 && data[from] == '"' && data[to - 1] == '"';
+        int start = quoted ? from + 1 : from;
+        if ((quoted ? to - 1 : to) - start != DONE.length) {
             return false;
         }
         for (int i = 0; i < DONE.length; i++) {
-            if (data[from + i] != DONE[i]) {
+            if (Character.toUpperCase((char) data[start + i]) != DONE[i]) {
                 return false;
             }
         }
@@ -196,9 +206,10 @@ final class AnswerEvents implements SseDecoder.Handler {
         return !gaveUp ? "" : "finish_reason " + finishReason + (finishMessage.isEmpty() ? "" : ": " + finishMessage);
     }
 
-    /** The first line that was neither a comment nor a field, or empty. */
-    String foreignLine() {
-        return foreignLine;
+    /** What came and was of no answer, in a sentence's end: it may be the server's reason why there is none. */
+    String beside() {
+        String event = unheard.isEmpty() ? "" : "; an event of it is of no answer: " + unheard;
+        return foreignLine.isEmpty() ? event : "; a line of it is of no event: " + foreignLine;
     }
 
     /** The one by which the server gave up, else the last non-empty one, or empty. */

@@ -42,6 +42,9 @@ final class Chunk {
     /** Why this is no chunk at all, or empty. */
     String malformed = "";
 
+    /** Whether it is whole, and more follows in the same event. */
+    boolean goesOn;
+
     /** The usage that counts, if one came. */
     final Usage usage = new Usage();
 
@@ -90,6 +93,7 @@ final class Chunk {
         finishMessage = "";
         error = "";
         malformed = "";
+        goesOn = false;
         usage.clear();
     }
 }

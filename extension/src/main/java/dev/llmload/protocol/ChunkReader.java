@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.llmload.result.FinishReasons;
+import dev.llmload.result.JsonFault;
 import java.io.IOException;
 
 /** Reads any chunk with Jackson's streaming parser. Stateless, safe for any thread. */
@@ -23,14 +25,16 @@ final class ChunkReader {
                 return;
             }
             readObject(json, from, chunk);
-            if (json.nextToken() != null) {
+            chunk.goesOn = true;
+            if (json.nextToken() == null) {
+                chunk.goesOn = false;
+            } else {
                 chunk.malformed = "goes on after its JSON object";
             }
         } catch (JsonParseException e) {
-            chunk.malformed = "is not valid JSON ("
-                    + e.getOriginalMessage().lines().findFirst().orElse("") + ")";
+            chunk.malformed = "is not valid JSON (" + JsonFault.words(e.getOriginalMessage()) + ")";
         } catch (IOException e) {
-            chunk.malformed = "cannot be read as JSON (" + e.getMessage() + ")";
+            chunk.malformed = "cannot be read as JSON (" + JsonFault.words(e.getMessage()) + ")";
         }
     }
 
@@ -140,7 +144,7 @@ final class ChunkReader {
         return any;
     }
 
-    /** A text, or an object with {@code type} and {@code message}. */
+    /** A text, or an object with {@code type} and {@code message}; a word for "none" is none. */
     private static void finishReason(JsonParser json, Chunk chunk) throws IOException {
         JsonToken token = json.nextToken();
         String reason = "";
@@ -157,7 +161,7 @@ final class ChunkReader {
         } else {
             json.skipChildren();
         }
-        if (!reason.isEmpty()) {
+        if (!FinishReasons.isNone(reason)) {
             chunk.finishReason = reason;
             chunk.finishMessage = message;
         }

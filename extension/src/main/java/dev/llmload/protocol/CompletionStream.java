@@ -194,10 +194,7 @@ public final class CompletionStream {
             settle(
                     Outcome.TRUNCATED,
                     "the response ended with neither finish_reason nor [DONE], after " + tally.events()
-                            + " token events"
-                            + (events.foreignLine().isEmpty()
-                                    ? ""
-                                    : "; a line of it is of no event: " + events.foreignLine()));
+                            + " token events" + events.beside());
         }
     }
 
@@ -242,7 +239,7 @@ public final class CompletionStream {
             settle(Outcome.OK, "");
         } else {
             String reason = finishReason().isEmpty() ? "no finish_reason" : "finish_reason " + finishReason();
-            settle(Outcome.EMPTY, "the answer held no token event (" + reason + ")");
+            settle(Outcome.EMPTY, "the answer held no token event (" + reason + ")" + events.beside());
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmload.result.JsonFault;
 import java.util.Locale;
 import java.util.Map;
 
@@ -59,7 +60,9 @@ final class ExtraBody {
     }
 
     private static String quoteless(JsonProcessingException e) {
-        return e.getOriginalMessage().replaceAll("(?s)'[^'(]{2,}'", "'…'").replaceAll("(?s)\"[^\"]{2,}\"", "\"…\"");
+        return JsonFault.words(e.getOriginalMessage())
+                .replaceAll("(?s)'[^'(]{2,}'", "'…'")
+                .replaceAll("(?s)\"[^\"]{2,}\"", "\"…\"");
     }
 
     private static IllegalArgumentException bad(String rest) {

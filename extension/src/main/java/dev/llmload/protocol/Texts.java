@@ -34,7 +34,7 @@ final class Texts {
                 current(json, from, chunk, true);
                 return true;
             }
-            case "type", "channel", "phase" -> {
+            case "type", "channel", "phase", "role", "content_type" -> {
                 chunk.flagged |= json.nextToken() == JsonToken.VALUE_STRING && isThought(json.getText());
                 json.skipChildren();
                 return true;

@@ -22,10 +22,28 @@ final class ThinkTags {
     static final int RESTART = 4;
 
     private static final String[] OPENING = {
-        "<think>", "<thinking>", "<thought>", "<reasoning>", "<seed:think>", "[THINK]", "<|START_THINKING|>"
+        "<think>",
+        "<thinking>",
+        "<thought>",
+        "<reasoning>",
+        "<seed:think>",
+        "[THINK]",
+        "<|START_THINKING|>",
+        "<|begin_of_thought|>",
+        "<|inner_prefix|>",
+        "<|channel|>analysis<|message|>"
     };
     private static final String[] CLOSING = {
-        "</think>", "</thinking>", "</thought>", "</reasoning>", "</seed:think>", "[/THINK]", "<|END_THINKING|>"
+        "</think>",
+        "</thinking>",
+        "</thought>",
+        "</reasoning>",
+        "</seed:think>",
+        "[/THINK]",
+        "<|END_THINKING|>",
+        "<|end_of_thought|>",
+        "<|inner_suffix|>",
+        "<|channel|>final<|message|>"
     };
 
     private enum State {

@@ -8,12 +8,20 @@ import dev.llmload.result.UsageFlaw;
 
 /** Counts the token events, arrivals and usage of one answer. Confined to one thread. */
 final class TokenTally {
+    /** So many events for each token are more than one for each character. */
+    private static final int EVENTS_PER_TOKEN = 10;
+    /** Of fewer events nothing is concluded. */
+    private static final int FEW_EVENTS = 16;
+
+    private static final int FEW_COUNTED_EVENTS = 3;
+
     private final TokenCount count;
     private final ArrivalListener listener;
 
     private int events;
     private int arrivals;
     private int pending;
+    private int countedEvents;
     private boolean reasoningSeen;
     private long firstToken = ABSENT;
     private long firstOutput = ABSENT;
@@ -55,16 +63,19 @@ final class TokenTally {
         if (events == 1 && withToken) {
             ofFirstEvent.set(usage);
         }
+        countedEvents += withToken && usage.completion != UNKNOWN ? 1 : 0;
         if (last.countsOutput() && !usage.countsOutput()) {
             return;
         }
         int prompt = last.prompt;
         int cached = last.cached;
+        int written = last.written;
         long besidePrompt = last.besidePrompt;
         last.set(usage);
         if (last.prompt == UNKNOWN) {
             last.prompt = prompt;
             last.cached = cached;
+            last.written = written;
             last.besidePrompt = besidePrompt;
         }
     }
@@ -117,7 +128,7 @@ final class TokenTally {
     }
 
     boolean usageKnown() {
-        return last.completion != UNKNOWN && !contradicted();
+        return last.completion != UNKNOWN && !contradicted() && !tooFew();
     }
 
     boolean counted() {
@@ -127,6 +138,14 @@ final class TokenTally {
     /** A completion of no token beside token events is no count, unless all of them were reasoning that is counted apart. */
     private boolean contradicted() {
         return last.completion == 0 && events > 0 && (firstOutput != ABSENT || last.excess() == 0);
+    }
+
+    /** A count that stands in several chunks counts all until there; else it is that of a chunk alone, or a constant. */
+    private boolean tooFew() {
+        int output = last.output();
+        boolean ofEach = countedEvents >= FEW_COUNTED_EVENTS && output < countedEvents;
+        boolean belowCharacters = events >= FEW_EVENTS && (long) output * EVENTS_PER_TOKEN < events;
+        return last.completion > 0 && (ofEach || belowCharacters);
     }
 
     RequestRecord.Tokens tokens(int eventsInWindow) {
@@ -159,6 +178,9 @@ final class TokenTally {
         }
         if (last.completion == UNKNOWN) {
             return last.unreadable ? UsageFlaw.UNREADABLE : UsageFlaw.NONE;
+        }
+        if (tooFew()) {
+            return UsageFlaw.TOO_FEW;
         }
         return last.unexplained() ? UsageFlaw.UNEXPLAINED_TOTAL : UsageFlaw.NONE;
     }

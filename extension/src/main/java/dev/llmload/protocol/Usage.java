@@ -22,8 +22,11 @@ final class Usage {
     int reasoning;
     int total;
 
-    /** Cached and newly cached prompt tokens that are counted beside the prompt; 0 if none. */
+    /** Prompt tokens of a cache, or of tools, that are counted beside the prompt; 0 if none. */
     long besidePrompt;
+
+    /** Prompt tokens newly written to a cache; unknown if it does not say. */
+    int written;
 
     /** Whether a count was there, but was none. */
     boolean unreadable;
@@ -40,6 +43,7 @@ final class Usage {
         reasoning = UNKNOWN;
         total = UNKNOWN;
         besidePrompt = 0;
+        written = UNKNOWN;
         unreadable = false;
     }
 
@@ -51,6 +55,7 @@ final class Usage {
         reasoning = other.reasoning;
         total = other.total;
         besidePrompt = other.besidePrompt;
+        written = other.written;
         unreadable = other.unreadable;
     }
 
@@ -87,7 +92,8 @@ final class Usage {
             return reasoning > completion && (long) reasoning + completion <= Integer.MAX_VALUE ? reasoning : 0;
         }
         long more = beyond();
-        return more <= 0 || more == cacheBesidePrompt() ? 0 : (int) more;
+        long ofPrompt = cacheBesidePrompt();
+        return more <= 0 ? 0 : (int) (more >= ofPrompt ? more - ofPrompt : more);
     }
 
     /** What the total exceeds prompt and completion by. */
@@ -95,10 +101,19 @@ final class Usage {
         return (long) total - prompt - completion;
     }
 
+    /** Gateways count what was read from a cache, or written to it, in the total and in no prompt. */
     private long cacheBesidePrompt() {
+        if (besidePrompt > 0) {
+            return besidePrompt;
+        }
         boolean told = total != UNKNOWN && prompt != UNKNOWN && completion != UNKNOWN;
-        boolean cacheIsBeyond = told && cached > 0 && reasoning <= 0 && beyond() == cached;
-        return besidePrompt > 0 ? besidePrompt : cacheIsBeyond ? cached : 0;
+        if (!told || reasoning > 0 || beyond() <= 0) {
+            return 0;
+        }
+        long read = Math.max(0, cached);
+        long fresh = Math.max(0, written);
+        long more = beyond();
+        return more == read || more == fresh || more == read + fresh ? more : 0;
     }
 
     /** Whether nothing in the usage says what the excess consists of. */

@@ -45,7 +45,7 @@ final class UsageReader {
     private static Usage object(JsonParser json) throws IOException {
         Usage usage = new Usage();
         int read = UNKNOWN;
-        int written = UNKNOWN;
+        int tools = UNKNOWN;
         int loose = UNKNOWN;
         boolean promptNamed = false;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -78,7 +78,8 @@ final class UsageReader {
                         "cachedContentTokenCount",
                         "cached_content_token_count" -> loose = known(Counts.read(json), loose);
                 case "cache_read_input_tokens" -> read = Counts.read(json);
-                case "cache_creation_input_tokens" -> written = Counts.read(json);
+                case "cache_creation_input_tokens" -> usage.written = Counts.read(json);
+                case "toolUsePromptTokenCount", "tool_use_prompt_token_count" -> tools = Counts.read(json);
                 default -> {
                     json.nextToken();
                     json.skipChildren();
@@ -86,7 +87,7 @@ final class UsageReader {
             }
         }
         // Anthropic's input_tokens leave out what was read from its cache or written to it; prompt_tokens hold both.
-        usage.besidePrompt = !promptNamed ? Math.max(0, (long) read) + Math.max(0, written) : 0;
+        usage.besidePrompt = !promptNamed ? Math.max(0, (long) read) + Math.max(0, usage.written) : Math.max(0, tools);
         usage.cached = known(usage.cached, known(loose, read));
         return usage;
     }

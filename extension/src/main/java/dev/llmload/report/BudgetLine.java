@@ -4,7 +4,6 @@ import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.Figures;
 import dev.llmload.budget.LevelVerdict;
-import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
@@ -35,22 +34,11 @@ public record BudgetLine(
      * @param requests of that level, for the kinds of failure
      */
     public static BudgetLine of(BudgetOutcome outcome, RequestCounts requests) {
-        return of(outcome, requests, outcome.budget().name());
-    }
-
-    /** The same for one of the level's budgets: in open loop it says that its number counts from the scheduled instant. */
-    static BudgetLine of(BudgetOutcome outcome, LoadResult result) {
-        BudgetRule budget = outcome.budget();
-        boolean scheduled = result.level().judged(budget.metric()) != budget.metric();
-        return of(outcome, result.requests(), budget.name() + (scheduled ? " (scheduled)" : ""));
-    }
-
-    private static BudgetLine of(BudgetOutcome outcome, RequestCounts requests, String name) {
         BudgetRule budget = outcome.budget();
         return new BudgetLine(
                 outcome.verdict(),
                 mark(outcome.verdict()),
-                name,
+                budget.name(),
                 value(outcome),
                 budget.limitText(),
                 outcome.verdict() == Verdict.FAIL ? Figures.distance(outcome) : "",
@@ -73,9 +61,14 @@ public record BudgetLine(
      * @param level a judged level
      */
     public static List<BudgetLine> of(LevelVerdict level) {
+        return sorted(level).stream()
+                .map(outcome -> of(outcome, level.result().requests()))
+                .toList();
+    }
+
+    static List<BudgetOutcome> sorted(LevelVerdict level) {
         return level.outcomes().stream()
                 .sorted(Comparator.comparing(BudgetOutcome::verdict).reversed().thenComparing(BudgetLine::onFailure))
-                .map(outcome -> of(outcome, level.result()))
                 .toList();
     }
 
@@ -94,7 +87,7 @@ public record BudgetLine(
         }
         return outcome.verdict() == Verdict.NOT_MEASURED
                 ? "not measured"
-                : onFailure(outcome) ? "a failure" : "no value";
+                : onFailure(outcome) || outcome.verdict() == Verdict.FAIL ? ShownNumbers.FAILED : "no value";
     }
 
     /** Whether the percentile's rank falls on a failed request. */

@@ -75,12 +75,12 @@ public final class ComparisonTable {
     }
 
     private static String millis(LoadResult result, Metric metric, double percentile) {
-        Distribution values = result.distribution(result.level().judged(metric));
-        if (!values.isPresent()) {
+        Distribution values = result.distribution(metric);
+        if (!values.isRanked()) {
             return "–";
         }
-        OptionalDouble value = values.percentileFailuresAbove(percentile);
-        return value.isPresent() ? Numbers.plain(value.getAsDouble() / 1e6) : "fail";
+        OptionalDouble value = values.ranked(metric, percentile);
+        return value.isPresent() ? Numbers.plain(value.getAsDouble() / 1e6) : ShownNumbers.FAILED;
     }
 
     private static void gains(Box box, TestReport test) {

@@ -35,14 +35,14 @@ public final class Findings {
                 .or(() -> worst(level, false).filter(o -> o.verdict() == Verdict.FAIL))
                 .or(() -> worst(level, true));
         if (worst.isEmpty()) {
-            Distribution ttft = result.distribution(result.level().judged(Metric.TTFT));
-            OptionalDouble p95 = ttft.isPresent() ? ttft.percentileFailuresAbove(95) : OptionalDouble.empty();
+            Distribution ttft = result.distribution(Metric.TTFT);
+            OptionalDouble p95 = ttft.isRanked() ? ttft.ranked(Metric.TTFT, 95) : OptionalDouble.empty();
             return p95.isPresent()
                     ? "TTFT p95 " + Numbers.latency(p95.getAsDouble()) + at
                     : "Latency distribution" + at;
         }
         BudgetOutcome outcome = worst.get();
-        BudgetLine line = BudgetLine.of(outcome, result);
+        BudgetLine line = BudgetLine.of(outcome, requests);
         String name = sentence(name(line));
         String limit = line.limit().replaceFirst("^[<>]=?\\s*", "");
         return switch (outcome.verdict()) {
@@ -56,36 +56,58 @@ public final class Findings {
         };
     }
 
-    /** {@code Budgets hold up to 50 users; TTFT p95 breaks at 100 users}. */
+    /**
+     * {@code Budgets hold up to 50 users; TTFT p95 breaks at 100 users}: the gravest level is named, the first of equals,
+     * and where all levels hold, what else keeps the test from passing.
+     */
     public static String sweep(TestReport test) {
         List<LevelVerdict> levels = test.levels();
         if (levels.isEmpty()) {
             return "No level was measured";
         }
-        String last = levels.get(levels.size() - 1).result().level().name();
-        for (int i = 0; i < levels.size(); i++) {
-            LevelVerdict level = levels.get(i);
-            if (level.verdict() == Verdict.PASS) {
-                continue;
-            }
-            String name = level.result().level().name();
-            String what = worst(level, false)
-                    .filter(o -> o.verdict() == level.verdict())
-                    .map(o -> name(BudgetLine.of(o, level.result())))
-                    .orElse("a budget");
-            String turn = switch (level.verdict()) {
-                case FAIL -> what + " breaks at " + name;
-                case INCONCLUSIVE -> what + " is inconclusive at " + name;
-                default -> what + " was not measured at " + name;
-            };
-            return i == 0
-                    ? sentence(turn)
-                    : "Budgets hold up to " + levels.get(i - 1).result().level().name() + "; " + turn;
+        Verdict gravest = levels.stream().map(LevelVerdict::verdict).reduce(Verdict.PASS, Verdict::and);
+        if (gravest == Verdict.PASS) {
+            return holding(test);
         }
+        LevelVerdict worst = levels.stream()
+                .filter(level -> level.verdict() == gravest)
+                .findFirst()
+                .orElseThrow();
+        int broken = (int) levels.stream()
+                .takeWhile(level -> level.verdict() == Verdict.PASS)
+                .count();
+        String turn = turn(worst);
+        return broken == 0
+                ? sentence(turn)
+                : "Budgets hold up to " + levels.get(broken - 1).result().level().name() + "; " + turn;
+    }
+
+    private static String turn(LevelVerdict level) {
+        String name = level.result().level().name();
+        String what = worst(level, false)
+                .filter(o -> o.verdict() == level.verdict())
+                .map(o -> name(BudgetLine.of(o, level.result().requests())))
+                .orElse("a budget");
+        return switch (level.verdict()) {
+            case FAIL -> what + " breaks at " + name;
+            case INCONCLUSIVE -> what + " is inconclusive at " + name;
+            default -> what + " was not measured at " + name;
+        };
+    }
+
+    private static String holding(TestReport test) {
+        List<LevelVerdict> levels = test.levels();
+        String last = levels.get(levels.size() - 1).result().level().name();
         boolean budgets = levels.stream().anyMatch(l -> !l.outcomes().isEmpty());
-        return levels.size() == 1
+        String levelsHold = levels.size() == 1
                 ? (budgets ? "All budgets hold at " + last : "One level: " + last)
                 : budgets ? "All budgets hold up to " + last : "Latency and throughput up to " + last;
+        return RunOutcome.of(List.of(test)).wrong().stream()
+                .filter(item -> item.outcome().status() != Status.SKIPPED)
+                .findFirst()
+                .map(item -> levelsHold + "; but " + item.outcome().status().words() + " at "
+                        + (item.outcome().name().isEmpty() ? "the test" : item.outcome().name()))
+                .orElse(levelsHold);
     }
 
     private static Optional<BudgetOutcome> worst(LevelVerdict level, boolean drawnOnly) {

@@ -81,7 +81,7 @@ public record MethodComparison(TestReport first, TestReport second, List<SideByS
             case THROUGHPUT -> "tok/s";
             case SUCCESS_RATE -> "success";
             case TOKENS_PER_JOULE -> "tok/J";
-            default -> row.metric().word().toUpperCase(Locale.ROOT).replace("SCHEDULED_", "");
+            default -> row.metric().word().toUpperCase(Locale.ROOT);
         };
         return row.statistic().text().isEmpty()
                 ? word

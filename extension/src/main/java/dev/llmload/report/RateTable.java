@@ -63,10 +63,10 @@ final class RateTable {
                                 result.achievedRate().value() * result.level().offered())
                         : ABSENT);
         cells.add(ShownNumbers.quantity(result, Metric.SUCCESS_RATE).replaceFirst(" %$", ""));
-        for (Metric metric : List.of(Metric.SCHEDULED_TTFT, Metric.SCHEDULED_E2E)) {
+        for (Metric metric : List.of(Metric.TTFT, Metric.E2E)) {
             for (int p : new int[] {50, 95, 99}) {
                 Distribution values = result.distribution(metric);
-                cells.add(values.isPresent() ? value(values.percentileFailuresAbove(p), 1e9) : ABSENT);
+                cells.add(values.isRanked() ? value(values.ranked(metric, p), 1e9) : ABSENT);
             }
         }
         return Box.columns(FIRST, CELL, cells);
@@ -77,7 +77,7 @@ final class RateTable {
         cells.add(result.level().name());
         for (int p : new int[] {50, 5, 1}) {
             Distribution values = result.distribution(Metric.OUTPUT_SPEED);
-            cells.add(values.isPresent() ? value(values.percentileFailuresBelow(p), 1) : ABSENT);
+            cells.add(values.isRanked() ? value(values.percentileFailuresBelow(p), 1) : ABSENT);
         }
         cells.add(ShownNumbers.quantity(result, Metric.THROUGHPUT));
         cells.add(
@@ -88,6 +88,6 @@ final class RateTable {
     }
 
     private static String value(OptionalDouble value, double unit) {
-        return value.isPresent() ? Numbers.plain(value.getAsDouble() / unit) : "fail";
+        return value.isPresent() ? Numbers.plain(value.getAsDouble() / unit) : ShownNumbers.FAILED;
     }
 }

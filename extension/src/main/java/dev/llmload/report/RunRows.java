@@ -30,9 +30,9 @@ public final class RunRows {
         /** Infinite where the percentile falls on a failed request; NaN where nothing was measured. */
         double value(LoadResult run) {
             if (metric.isDistribution()) {
-                Distribution values = run.distribution(run.level().judged(metric));
-                return values.isPresent()
-                        ? values.percentileFailuresAbove(percentile).orElse(Double.POSITIVE_INFINITY) / 1e6
+                Distribution values = run.distribution(metric);
+                return values.isRanked()
+                        ? metric.kind().inFile(values.ranked(metric, percentile).orElse(Double.POSITIVE_INFINITY))
                         : Double.NaN;
             }
             Quantity quantity = run.quantity(metric);

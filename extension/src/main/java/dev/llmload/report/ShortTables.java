@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 
 /** CSV for the eye: narrow tables that a report viewer shows as tables. Percentiles count failures above every value. */
 public final class ShortTables {
-    private static final String FAILED = "a failure";
+    private static final int[] PERCENTILES = {50, 90, 95, 99};
 
     private ShortTables() {}
 
@@ -24,27 +24,10 @@ public final class ShortTables {
         LoadResult result = level.result();
         StringBuilder text =
                 new StringBuilder(Csv.row(List.of("metric", "unit", "avg", "p50", "p90", "p95", "p99", "max")));
-        for (Metric metric : List.of(Metric.TTFT, Metric.E2E, Metric.TPOT, Metric.ITL)) {
-            distribution(text, metric, "ms", 1e6, result.distribution(metric));
-        }
-        for (Metric metric : List.of(Metric.REQUEST_SPEED, Metric.OUTPUT_SPEED)) {
-            distribution(text, metric, "tok/s", 1, result.distribution(metric));
-        }
-        one(text, Metric.THROUGHPUT.word(), "tok/s", result.quantity(Metric.THROUGHPUT), 1);
-        one(text, Metric.TOTAL_THROUGHPUT.word(), "tok/s", result.quantity(Metric.TOTAL_THROUGHPUT), 1);
-        one(text, Metric.REQUEST_RATE.word(), "req/s", result.quantity(Metric.REQUEST_RATE), 1);
-        one(text, Metric.SUCCESS_RATE.word(), "%", result.quantity(Metric.SUCCESS_RATE), 100);
-        one(text, Metric.GOOD_FRACTION.word(), "%", result.goodFraction(), 100);
-        one(text, Metric.GOODPUT.word(), "req/s", result.goodput(), 1);
-        one(text, Metric.MFU.word(), "%", result.quantity(Metric.MFU), 100);
-        one(text, Metric.DECODE_MFU.word(), "%", result.quantity(Metric.DECODE_MFU), 100);
-        one(text, Metric.MBU.word(), "%", result.quantity(Metric.MBU), 100);
-        one(text, Metric.POWER.word(), "W", result.quantity(Metric.POWER), 1);
-        one(text, Metric.TOKENS_PER_JOULE.word(), "tok/J", result.quantity(Metric.TOKENS_PER_JOULE), 1);
-        one(text, Metric.GPU_UTIL.word(), "%", result.quantity(Metric.GPU_UTIL), 100);
-        one(text, Metric.GPU_MEMORY.word(), "GB", result.quantity(Metric.GPU_MEMORY), 1);
-        one(text, Metric.COST_PER_MILLION.word(), "$", result.costPerMillion(), 1);
-        one(text, Metric.COST_PER_MILLION_GOOD.word(), "$", result.costPerMillionGood(), 1);
+        Metric.distributions().stream()
+                .filter(result.level()::shows)
+                .forEach(metric -> distribution(text, metric, result.distribution(metric)));
+        Metric.numbers().forEach(metric -> number(text, metric, result.quantity(metric)));
         text.append(Csv.row(
                 List.of("in_flight_mean", "requests", Numbers.plain(result.inFlightMean()), "", "", "", "", "")));
         return text.toString();
@@ -91,29 +74,44 @@ public final class ShortTables {
     }
 
     // Where requests failed, no latency has a mean or a maximum; those of the successes are in a row of their own.
-    private static void distribution(StringBuilder text, Metric metric, String unit, double size, Distribution values) {
-        if (!values.isPresent()) {
+    private static void distribution(StringBuilder text, Metric metric, Distribution values) {
+        if (!values.isRanked()) {
             return;
         }
-        boolean latency = metric.kind() == Metric.Kind.LATENCY;
-        boolean open = latency && values.failed() > 0;
-        String mean = Numbers.plain(values.mean() / size);
-        String max = Numbers.plain(values.max() / size);
-        List<String> row = new ArrayList<>(List.of(metric.word(), unit, open ? "" : mean));
-        List<String> successes = new ArrayList<>(List.of(metric.word() + " of the successes", unit, mean));
-        for (int p : new int[] {50, 90, 95, 99}) {
-            OptionalDouble value = latency ? values.percentileFailuresAbove(p) : values.percentileFailuresBelow(p);
-            row.add(value.isPresent() ? Numbers.plain(value.getAsDouble() / size) : FAILED);
-            successes.add(Numbers.plain(values.percentile(p) / size));
+        List<String> row = new ArrayList<>(List.of(metric.word(), metric.kind().unit()));
+        row.add(
+                values.failed() > 0 && metric.lowerIsBetter() || !values.isPresent()
+                        ? ""
+                        : shown(metric, values.mean()));
+        for (int p : PERCENTILES) {
+            row.add(shown(metric, values.ranked(metric, p)));
         }
-        row.add(open ? FAILED : max);
-        successes.add(max);
-        text.append(Csv.row(row)).append(open ? Csv.row(successes) : "");
+        row.add(shown(metric, values.rankedMax(metric)));
+        text.append(Csv.row(row));
+        if (values.failed() > 0 && values.isPresent()) {
+            List<String> successes = new ArrayList<>(List.of(metric.word() + " of the successes"));
+            successes.add(metric.kind().unit());
+            successes.add(shown(metric, values.mean()));
+            for (int p : PERCENTILES) {
+                successes.add(shown(metric, values.percentile(p)));
+            }
+            successes.add(shown(metric, values.max()));
+            text.append(Csv.row(successes));
+        }
     }
 
-    private static void one(StringBuilder text, String name, String unit, Quantity quantity, double times) {
+    private static String shown(Metric metric, OptionalDouble value) {
+        return value.isPresent() ? shown(metric, value.getAsDouble()) : ShownNumbers.FAILED;
+    }
+
+    private static String shown(Metric metric, double value) {
+        return Numbers.plain(metric.kind().inUnit(value));
+    }
+
+    private static void number(StringBuilder text, Metric metric, Quantity quantity) {
         if (quantity.isPresent()) {
-            text.append(Csv.row(List.of(name, unit, Numbers.plain(quantity.value() * times), "", "", "", "", "")));
+            text.append(Csv.row(
+                    List.of(metric.word(), metric.kind().unit(), shown(metric, quantity.value()), "", "", "", "", "")));
         }
     }
 }

@@ -9,16 +9,17 @@ import java.util.OptionalDouble;
 /** Numbers of a level as tables show them; what is not there is a dash, what falls on a failed request says so. */
 public final class ShownNumbers {
     private static final String ABSENT = "–";
-    private static final String FAILED = "a failure";
+    /** What a table says where a percentile falls on a failed request. */
+    public static final String FAILED = "failed";
 
     private ShownNumbers() {}
 
     public static String latency(LoadResult result, Metric metric, double percentile) {
-        Distribution values = result.distribution(result.level().judged(metric));
-        if (!values.isPresent()) {
+        Distribution values = result.distribution(metric);
+        if (!values.isRanked()) {
             return ABSENT;
         }
-        OptionalDouble value = values.percentileFailuresAbove(percentile);
+        OptionalDouble value = values.ranked(metric, percentile);
         return value.isPresent() ? Numbers.latency(value.getAsDouble()) : FAILED;
     }
 

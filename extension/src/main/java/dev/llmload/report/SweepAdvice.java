@@ -3,6 +3,7 @@ package dev.llmload.report;
 import dev.llmload.analysis.CostPlan;
 import dev.llmload.analysis.Projection;
 import dev.llmload.analysis.SweepAnalysis;
+import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,18 +45,23 @@ public final class SweepAdvice {
         boolean highest = capacity.get()
                 .level()
                 .equals(analysis.results().get(analysis.results().size() - 1).level());
-        sentences.add("optimum: " + name + ", the highest level at which all budgets hold with at least 99 % success"
+        Optional<Level> saturated = analysis.saturatedLevel().filter(level -> level.offered() < users);
+        sentences.add((saturated.isPresent() ? "capacity: " : "optimum: ") + name
+                + ", the highest level at which all budgets hold with at least 99 % success"
                 + (highest ? "; it is the highest tested, so that the capacity may be higher" : ""));
-        analysis.saturatedLevel()
-                .filter(level -> level.offered() < users)
-                .ifPresent(level ->
-                        sentences.add("from " + level.name() + " on more load adds latency and hardly any throughput"));
+        saturated.ifPresent(level -> sentences.add(
+                "optimum: " + level.name() + ", from which on more load adds latency and hardly any throughput"));
+        if (saturated.filter(level -> level.offered() <= users * SweepAnalysis.HEADROOM_HIGH)
+                .isPresent()) {
+            return; // that has its headroom
+        }
+        String whole = saturated.isPresent() ? "the capacity" : "that";
         String unit = capacity.get().level().kind().unit();
         if (capacity.get().level().isOpen()) {
-            sentences.add("headroom: run it at 70–80 % of that, " + Numbers.plain(users * SweepAnalysis.HEADROOM_LOW)
+            sentences.add("headroom: run it at 70–80 % of " + whole + ", " + Numbers.plain(users * SweepAnalysis.HEADROOM_LOW)
                     + " to " + Numbers.plain(users * SweepAnalysis.HEADROOM_HIGH) + " " + unit);
         } else if (low >= 1 && high > low) {
-            sentences.add("headroom: run it at 70–80 % of that, " + low + " to " + high + " " + unit);
+            sentences.add("headroom: run it at 70–80 % of " + whole + ", " + low + " to " + high + " " + unit);
         }
     }
 

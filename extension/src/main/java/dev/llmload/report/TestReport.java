@@ -6,8 +6,10 @@ import dev.llmload.analysis.SweepSettings;
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.result.Level;
-import dev.llmload.result.Verdict;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
  *     did
  * @param settings how the levels are looked at together
  * @param unusable the levels of which nothing could be measured, in the order of running
+ * @param outcomes what each invocation came to: those given, and of levels that have none yet, what was measured alone
  */
 public record TestReport(
         String id,
@@ -33,13 +36,39 @@ public record TestReport(
         List<BudgetOutcome> sweep,
         String error,
         SweepSettings settings,
-        List<UnusableLevel> unusable) {
+        List<UnusableLevel> unusable,
+        List<InvocationOutcome> outcomes) {
     /** Copies the lists. */
     public TestReport {
         levels = List.copyOf(levels);
         notRun = List.copyOf(notRun);
         sweep = List.copyOf(sweep);
         unusable = List.copyOf(unusable);
+        outcomes = complete(outcomes, levels, sweep, unusable, error);
+    }
+
+    /**
+     * A test of which no invocation has ended yet.
+     *
+     * @param id id of the test
+     * @param displayName as the build tool shows it
+     * @param levels the levels that ran
+     * @param notRun the levels that did not, with reasons
+     * @param sweep budgets on the test as a whole
+     * @param error why it could not run or finish; empty if it did
+     * @param settings how the levels are looked at together
+     * @param unusable the levels of which nothing could be measured
+     */
+    public TestReport(
+            String id,
+            String displayName,
+            List<LevelVerdict> levels,
+            List<String> notRun,
+            List<BudgetOutcome> sweep,
+            String error,
+            SweepSettings settings,
+            List<UnusableLevel> unusable) {
+        this(id, displayName, levels, notRun, sweep, error, settings, unusable, List.of());
     }
 
     /**
@@ -101,16 +130,80 @@ public record TestReport(
         return new TestReport(id, displayName, List.of(), List.of(), List.of(), error);
     }
 
-    /** FAIL over INCONCLUSIVE over NOT_MEASURED over PASS, of all levels; a test with an error is at least INCONCLUSIVE. */
-    public Verdict verdict() {
-        Verdict verdict = error.isEmpty() ? Verdict.PASS : Verdict.INCONCLUSIVE;
-        for (LevelVerdict level : levels) {
-            verdict = verdict.and(level.verdict());
+    /**
+     * A test that could not be set up.
+     *
+     * @param id id of the test
+     * @param message what is wrong with what is declared or configured
+     */
+    public static TestReport misconfigured(String id, String message) {
+        return new TestReport(
+                id,
+                shortName(id),
+                List.of(),
+                List.of(),
+                List.of(),
+                message,
+                SweepSettings.USUAL,
+                List.of(),
+                List.of(new InvocationOutcome("", Status.MISCONFIGURED, message)));
+    }
+
+    /** The same with what its invocations came to. */
+    public TestReport with(List<InvocationOutcome> ended) {
+        return new TestReport(id, displayName, levels, notRun, sweep, error, settings, unusable, ended);
+    }
+
+    private static List<InvocationOutcome> complete(
+            List<InvocationOutcome> given,
+            List<LevelVerdict> levels,
+            List<BudgetOutcome> sweep,
+            List<UnusableLevel> unusable,
+            String error) {
+        Map<String, InvocationOutcome> all = new LinkedHashMap<>();
+        levels.forEach(level -> all.put(level.result().level().name(), InvocationOutcome.of(level)));
+        unusable.forEach(level -> all.put(level.level().name(), level.outcome()));
+        boolean compared = given.stream().anyMatch(outcome -> !all.containsKey(outcome.name()));
+        if (!sweep.isEmpty() && !compared) {
+            all.put("scaling", InvocationOutcome.of("scaling", sweep));
         }
-        for (BudgetOutcome outcome : sweep) {
-            verdict = verdict.and(outcome.verdict());
+        given.forEach(outcome -> all.put(outcome.name(), outcome));
+        if (!error.isEmpty() && all.values().stream().noneMatch(outcome -> outcome.status().isGrave())) {
+            all.put(
+                    "",
+                    InvocationOutcome.decided(
+                            "", List.of(new Cause(Cause.Kind.ENDPOINT, Status.ERROR, error)), error));
         }
-        return verdict;
+        return List.copyOf(all.values());
+    }
+
+    /** The gravest of its invocations. */
+    public Status status() {
+        return RunOutcome.of(List.of(this)).status();
+    }
+
+    /** What an invocation came to; of a level, its display name is the level's. */
+    public InvocationOutcome outcome(String name) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no invocation of " + id + " is called " + name));
+    }
+
+    /** What came to something besides the levels: the comparison of all, levels that did not run, the test as a whole. */
+    public List<InvocationOutcome> besidesLevels() {
+        Set<String> known = levels.stream()
+                .map(level -> level.result().level().name())
+                .collect(Collectors.toCollection(HashSet::new));
+        unusable.forEach(level -> known.add(level.level().name()));
+        return outcomes.stream()
+                .filter(outcome -> !known.contains(outcome.name()))
+                .toList();
+    }
+
+    /** What a level came to. */
+    public InvocationOutcome outcome(LevelVerdict level) {
+        return outcome(level.result().level().name());
     }
 
     /** What the levels say together. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmload.budget.BudgetRule;
 import dev.llmload.report.file.Json;
 import dev.llmload.report.file.LevelJson;
+import dev.llmload.report.file.OutcomeJson;
 import dev.llmload.result.Level;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
@@ -14,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A level of which nothing could be measured, because the endpoint could not be used or the host was not free. Its verdict
- * is INCONCLUSIVE: nothing is known of its budgets. Immutable.
+ * A level of which nothing could be measured, because the endpoint could not be used or the host was not free. It comes
+ * to an ERROR, and each of its budgets is INCONCLUSIVE: nothing is known of them. Immutable.
  *
  * @param level which
  * @param reason what was tried, what came back, what to do next
@@ -42,11 +43,21 @@ public record UnusableLevel(Level level, String reason, RequestCounts requests, 
         this(level, reason, requests.orElse(NONE), budgets);
     }
 
-    public ObjectNode json() {
+    /** What it came to, before JUnit says more. */
+    InvocationOutcome outcome() {
+        Cause cause = new Cause(Cause.Kind.ENDPOINT, Status.ERROR, reason);
+        return InvocationOutcome.decided(level.name(), List.of(cause), reason);
+    }
+
+    /**
+     * As results.json has it.
+     *
+     * @param outcome what its invocation came to
+     */
+    public ObjectNode json(InvocationOutcome outcome) {
         ObjectNode node = Json.object();
-        node.put("name", level.name())
-                .put("verdict", Verdict.INCONCLUSIVE.name())
-                .put("unusable", reason);
+        node.put("name", level.name()).put("verdict", outcome.status().name()).put("unusable", reason);
+        OutcomeJson.into(node, outcome);
         ObjectNode load = node.putObject("load");
         if (level.isOpen()) {
             load.put("kind", "open").put("requests_per_second", level.offered());

@@ -45,14 +45,16 @@ public final class Credentials {
     private static final Pattern SCHEME =
             Pattern.compile("(?i)\\b(bearer|basic)(\\s+|%20)(?=\\S*\\d|\\S{20})[A-Za-z0-9._~+/=-]{4,}");
 
-    private static final Pattern KEY_LIKE = Pattern.compile("\\b(?:(?:sk|xai|nvapi|glpat)-[A-Za-z0-9_*./+=~-]{4,}"
-            + "|(?:gsk|hf|ghp|gho|ghs|github_pat|r8|pplx)_[A-Za-z0-9_]{8,}|AIza[A-Za-z0-9_-]{8,}|AKIA[A-Z0-9]{12,}"
-            + "|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_.-]{8,})");
-    /** In the text of an address: user-info, and the values of parameters with such a name. */
+    private static final Pattern KEY_LIKE =
+            Pattern.compile("\\b(?:(?:sk|csk|xai|nvapi|glpat|pplx)-[A-Za-z0-9_*./+=~-]{4,}"
+                    + "|(?:gsk|hf|ghp|gho|ghs|ghu|ghr|github_pat|r8|pplx|fw|tgp_v1)_[A-Za-z0-9_-]{8,}|AIza[A-Za-z0-9_-]{8,}"
+                    + "|A[KS]IA[A-Z0-9]{12,}|ya29\\.[A-Za-z0-9_-]{8,}|ABSK[A-Za-z0-9+/=]{16,}|dapi[0-9a-f]{16,}"
+                    + "|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_.-]{8,})");
+    /** In a text: user-info of an address, and the values of parameters with such a name, whether the address is whole or not. */
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#@\\s\"'<>]+(?=@)");
 
     private static final Pattern PARAMETER =
-            Pattern.compile("([?&;](?:amp;)?)([A-Za-z0-9_.-]{1,40})(=)([^&\\s\"'<>#;]+)");
+            Pattern.compile("([?&;](?:amp;)?|(?<![A-Za-z0-9_.-]))([A-Za-z0-9_.-]{1,40})(=)([^&\\s\"'<>#;]+)");
     private static final Pattern QUERY_VALUE = Pattern.compile("([?&][A-Za-z0-9_.-]+=)[^&\\s,]+");
     private static final Pattern HEADER = Pattern.compile("([A-Za-z0-9-]+\\s*[:=]\\s*)[^,;\\]\\n]+");
     private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)\\S+");

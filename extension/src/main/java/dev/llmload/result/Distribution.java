@@ -14,6 +14,8 @@ import org.HdrHistogram.Histogram;
  * HdrHistogram of three digits serves, and {@link #isExact()} says so.
  */
 public final class Distribution {
+    private static final double BEST_SPEED = 1e12;
+
     private final double[] sorted;
     private final Histogram histogram;
     private final double unit;
@@ -81,6 +83,11 @@ public final class Distribution {
         return absentReason.isEmpty();
     }
 
+    /** Whether there is a value or a failed request, so that a rank falls on something. */
+    public boolean isRanked() {
+        return count() + failed > 0;
+    }
+
     /** Why there is no value; empty if there is. */
     public String absentReason() {
         return absentReason;
@@ -141,7 +148,7 @@ public final class Distribution {
      * @param p above 0, at most 100
      */
     public OptionalDouble percentileFailuresAbove(double p) {
-        require();
+        requireRanked();
         long rank = rank(p, count() + failed);
         return rank > count() ? OptionalDouble.empty() : OptionalDouble.of(valueAtRank(rank));
     }
@@ -153,9 +160,49 @@ public final class Distribution {
      * @param p above 0, at most 100
      */
     public OptionalDouble percentileFailuresBelow(double p) {
-        require();
+        requireRanked();
         long rank = rank(p, count() + failed) - failed;
         return rank < 1 ? OptionalDouble.empty() : OptionalDouble.of(valueAtRank(rank));
+    }
+
+    /**
+     * The value of a metric at a percentile, the one that carries its plain name everywhere: a failed request ranks above
+     * every latency and below every speed. Empty where the rank falls on one.
+     *
+     * @param metric whose distribution this is; decides on which end failures rank
+     * @param p above 0, at most 100
+     */
+    public OptionalDouble ranked(Metric metric, double p) {
+        return metric.lowerIsBetter() ? percentileFailuresAbove(p) : percentileFailuresBelow(p);
+    }
+
+    /** The same with so many more failed requests. */
+    public Distribution withFailed(long more) {
+        return new Distribution(sorted, histogram, unit, exact, failed + more, absentReason);
+    }
+
+    /** The same with so many more values, each the best there can be: a latency of 0, or an endless speed. */
+    public Distribution withBest(Metric metric, long more) {
+        double best = metric.lowerIsBetter() ? 0 : BEST_SPEED;
+        if (!exact) {
+            Histogram all = toHistogram();
+            all.setAutoResize(true);
+            all.recordValueWithCount(Math.round(best / unit), more);
+            return ofHistogram(all, unit, failed);
+        }
+        double[] all = Arrays.copyOf(sorted, Math.toIntExact(sorted.length + more));
+        Arrays.fill(all, sorted.length, all.length, best);
+        return ofValues(all, failed);
+    }
+
+    /** The value at the first rank of a metric; empty where a failed request has it. */
+    public OptionalDouble rankedMin(Metric metric) {
+        return ranked(metric, Double.MIN_VALUE);
+    }
+
+    /** The value at the last rank of a metric; empty where a failed request has it. */
+    public OptionalDouble rankedMax(Metric metric) {
+        return ranked(metric, 100);
     }
 
     /** How many values of the successes are above the limit (not equal to it). */
@@ -213,6 +260,12 @@ public final class Distribution {
             throw new IllegalArgumentException("a percentile must be above 0 and at most 100, but was " + p);
         }
         return Math.max(1, (long) Math.ceil(p / 100.0 * n - 1e-9));
+    }
+
+    private void requireRanked() {
+        if (!isRanked()) {
+            require();
+        }
     }
 
     private void require() {

@@ -6,16 +6,33 @@ import java.util.Set;
 
 /** What a {@code finish_reason} says about an answer. Letter case does not matter. Safe for use by any thread. */
 public final class FinishReasons {
-    private static final Set<String> FILTERED = Set.of(
-            "content_filter",
-            "content_filtered",
+    /** What some servers write while an answer goes on, or for want of a reason: null in words, and states. */
+    private static final Set<String> NONE = Set.of(
+            "",
+            "null",
+            "none",
+            "nil",
+            "undefined",
+            "not_finished",
+            "unfinished",
+            "in_progress",
+            "generating",
+            "unspecified");
+
+    /** Parts of reasons that say that a filter cut the answer off: content_filter, guardrail_intervened, image_safety … */
+    private static final List<String> FILTERED = List.of(
+            "filter",
             "safety",
+            "guardrail",
+            "moderation",
             "recitation",
             "blocklist",
-            "prohibited_content",
+            "prohibited",
             "spii",
             "sensitive",
-            "refusal");
+            "refusal",
+            "toxic",
+            "policy");
 
     private static final Set<String> KNOWN = Set.of(
             "stop",
@@ -33,7 +50,21 @@ public final class FinishReasons {
             "tool_use",
             "tool_call",
             "complete",
-            "completed");
+            "completed",
+            "finished",
+            "end_id",
+            "stop_words",
+            "max_length",
+            "context_window_exceeded",
+            "model_context_window_exceeded");
+
+    private static final Set<String> LIMITS = Set.of(
+            "length",
+            "max_tokens",
+            "max_length",
+            "model_length",
+            "context_window_exceeded",
+            "model_context_window_exceeded");
 
     /** Parts of reasons that say that the server gave the answer up: error, network_error, aborted, request_timeout … */
     private static final List<String> GIVEN_UP = List.of(
@@ -43,6 +74,14 @@ public final class FinishReasons {
             "fail",
             "timeout",
             "timed_out",
+            "time_limit",
+            "deadline",
+            "expired",
+            "terminat",
+            "reject",
+            "quota",
+            "rate_limit",
+            "out_of_memory",
             "insufficient",
             "exhausted",
             "overload",
@@ -59,6 +98,16 @@ public final class FinishReasons {
     private FinishReasons() {}
 
     /**
+     * Whether it says that the answer has not finished, or nothing: {@code null} in words, {@code not_finished} and the like.
+     *
+     * @param reason as the server gave it
+     * @return true for what is no reason
+     */
+    public static boolean isNone(String reason) {
+        return NONE.contains(word(reason));
+    }
+
+    /**
      * Whether the server gave the answer up, so that the request failed.
      *
      * @param reason as the server gave it
@@ -66,9 +115,7 @@ public final class FinishReasons {
      */
     public static boolean isFailure(String reason) {
         String word = word(reason);
-        return !KNOWN.contains(word)
-                && !FILTERED.contains(word)
-                && GIVEN_UP.stream().anyMatch(word::contains);
+        return !KNOWN.contains(word) && !isFiltered(reason) && GIVEN_UP.stream().anyMatch(word::contains);
     }
 
     /**
@@ -78,17 +125,18 @@ public final class FinishReasons {
      * @return true for {@code content_filter} and what others call the same
      */
     public static boolean isFiltered(String reason) {
-        return FILTERED.contains(word(reason));
+        String word = word(reason);
+        return FILTERED.stream().anyMatch(word::contains);
     }
 
     /**
      * Whether the answer ran into the limit of its tokens.
      *
      * @param reason as the server gave it
-     * @return true for {@code length} and {@code max_tokens}
+     * @return true for {@code length}, {@code max_tokens} and the like
      */
     public static boolean isLimit(String reason) {
-        return Set.of("length", "max_tokens", "model_length").contains(word(reason));
+        return LIMITS.contains(word(reason));
     }
 
     /**

@@ -6,8 +6,10 @@ import java.util.OptionalDouble;
 /**
  * A distribution of durations, as a test body reads it: {@code result.ttft().p95()} is a {@link Duration}. Immutable.
  *
- * <p>In a percentile a failed request ranks above every value; where the rank falls on one there is no duration to
- * return and {@link AbsentMetricException} says how many failed. {@link #ofSuccesses()} leaves failures out.
+ * <p>A failed request ranks above every value. Where a percentile, the smallest or the largest value falls on one, there is
+ * no duration to return: {@link FailedRequestError} says how many failed, and fails the test as a broken budget does.
+ * {@link #ofSuccesses()} leaves failures out. In open loop {@code ttft}, {@code ttfo} and {@code e2e} count from the
+ * scheduled instant.
  */
 public final class Latency {
     private final Metric metric;
@@ -30,12 +32,15 @@ public final class Latency {
         this.countFailures = countFailures;
     }
 
-    /** Whether anything was measured. Reading an absent latency throws {@link AbsentMetricException}. */
+    /**
+     * Whether any request has a value. Reading a latency that was not measured throws {@link AbsentMetricException}; where
+     * all requests failed, {@link FailedRequestError}.
+     */
     public boolean isPresent() {
         return distribution.isPresent();
     }
 
-    /** The same with failures left out of the percentiles. */
+    /** The same of the successes alone, with failed requests left out. */
     public Latency ofSuccesses() {
         return new Latency(metric, distribution, false);
     }
@@ -50,14 +55,16 @@ public final class Latency {
         return duration(present().mean());
     }
 
-    /** Smallest value of the successes. */
+    /** Smallest value. */
     public Duration min() {
-        return duration(present().min());
+        return countFailures
+                ? ranked("min", Double.MIN_VALUE)
+                : duration(present().min());
     }
 
-    /** Largest value of the successes. */
+    /** Largest value. */
     public Duration max() {
-        return duration(present().max());
+        return countFailures ? ranked("max", 100) : duration(present().max());
     }
 
     /** Median. */
@@ -86,17 +93,13 @@ public final class Latency {
      * @param p above 0, at most 100
      */
     public Duration percentile(double p) {
-        Distribution values = present();
-        if (!countFailures) {
-            return duration(values.percentile(p));
-        }
-        OptionalDouble value = values.percentileFailuresAbove(p);
-        if (value.isEmpty()) {
-            throw new AbsentMetricException(metric.word() + " p" + trim(p) + " falls on a failed request: "
-                    + values.failed() + " of " + (values.failed() + values.count())
-                    + " failed, and a failed request ranks above every value; ofSuccesses() leaves them out");
-        }
-        return duration(value.getAsDouble());
+        return countFailures ? ranked("p" + trim(p), p) : duration(present().percentile(p));
+    }
+
+    private Duration ranked(String statistic, double p) {
+        Distribution values = distribution.isRanked() ? distribution : present();
+        OptionalDouble value = values.ranked(metric, p);
+        return duration(value.orElseThrow(() -> new FailedRequestError(metric, statistic, values)));
     }
 
     /** The values behind it, in nanoseconds. */
@@ -115,7 +118,7 @@ public final class Latency {
         return Duration.ofNanos(Math.round(nanos));
     }
 
-    private static String trim(double p) {
+    static String trim(double p) {
         return p == Math.rint(p) ? Long.toString((long) p) : Double.toString(p);
     }
 

@@ -50,22 +50,28 @@ public record Level(String name, Kind kind, double offered) {
     }
 
     /**
-     * The metric by which a budget on another is judged at this level: in open loop what a user feels counts from the
-     * scheduled instant, so that waiting to be sent is part of it.
+     * Which values of the requests a metric of this level is made of. In open loop what a user feels counts from the
+     * scheduled instant, so that waiting to be sent is part of it; in closed loop a user sends when it is free, and feels
+     * what the endpoint did.
      *
-     * @param metric of a budget
-     * @return {@code scheduled_ttft} for {@code ttft} of an open loop, and so on; else the same
+     * @return {@code service_ttft} for {@code ttft} of a closed loop, and so on; else the same
      */
-    public Metric judged(Metric metric) {
-        if (!isOpen()) {
+    public Metric valuesOf(Metric metric) {
+        if (isOpen()) {
             return metric;
         }
         return switch (metric) {
-            case TTFT -> Metric.SCHEDULED_TTFT;
-            case TTFO -> Metric.SCHEDULED_TTFO;
-            case E2E -> Metric.SCHEDULED_E2E;
+            case TTFT -> Metric.SERVICE_TTFT;
+            case TTFO -> Metric.SERVICE_TTFO;
+            case E2E -> Metric.SERVICE_E2E;
             default -> metric;
         };
+    }
+
+    /** Whether outputs show a metric: what the endpoint alone did stands beside what the user felt only where they differ. */
+    public boolean shows(Metric metric) {
+        return isOpen()
+                || metric != Metric.SERVICE_TTFT && metric != Metric.SERVICE_TTFO && metric != Metric.SERVICE_E2E;
     }
 
     private static String plain(double value) {

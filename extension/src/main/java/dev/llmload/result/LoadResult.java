@@ -200,12 +200,12 @@ public final class LoadResult {
         return gpu;
     }
 
-    /** First token event − sent. */
+    /** First token event − sent; in open loop − the scheduled instant. */
     public Latency ttft() {
         return latency(Metric.TTFT);
     }
 
-    /** First token event that is not reasoning − sent. */
+    /** First token event that is not reasoning − sent; in open loop − the scheduled instant. */
     public Latency ttfo() {
         return latency(Metric.TTFO);
     }
@@ -230,7 +230,7 @@ public final class LoadResult {
         return latency(Metric.ITL);
     }
 
-    /** Last token event − sent. */
+    /** Last token event − sent; in open loop − the scheduled instant. */
     public Latency e2e() {
         return latency(Metric.E2E);
     }
@@ -245,17 +245,22 @@ public final class LoadResult {
         return latency(Metric.DISPATCH_DELAY);
     }
 
-    /** TTFT + dispatch delay. */
-    public Latency scheduledTtft() {
-        return latency(Metric.SCHEDULED_TTFT);
+    /** First token event − sent, whatever the loop: what the endpoint did. */
+    public Latency serviceTtft() {
+        return latency(Metric.SERVICE_TTFT);
     }
 
-    /** E2E + dispatch delay. */
-    public Latency scheduledE2e() {
-        return latency(Metric.SCHEDULED_E2E);
+    /** First token event that is not reasoning − sent, whatever the loop. */
+    public Latency serviceTtfo() {
+        return latency(Metric.SERVICE_TTFO);
     }
 
-    /** Output tokens / e2e, per request. */
+    /** Last token event − sent, whatever the loop. */
+    public Latency serviceE2e() {
+        return latency(Metric.SERVICE_E2E);
+    }
+
+    /** Output tokens / service_e2e, per request. */
     public Speed requestSpeed() {
         return new Speed(Metric.REQUEST_SPEED, distribution(Metric.REQUEST_SPEED));
     }

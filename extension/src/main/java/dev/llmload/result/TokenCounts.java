@@ -13,6 +13,8 @@ package dev.llmload.result;
  * @param coalesced share of token events that shared a buffer with an earlier one, 0 to 1, or NaN if unknown
  * @param tpotBound relative bound (n−1)/(O−1) on TPOT that stems from not knowing how many tokens the first event
  *     held; 0 when they are known or when every event is one token
+ * @param hiddenFactor by what factor TPOT may be too low, because nobody said whether tokens beyond the events were hidden
+ *     reasoning; 1 when that is known
  */
 public record TokenCounts(
         long prompt,
@@ -23,4 +25,5 @@ public record TokenCounts(
         boolean counted,
         double perArrival,
         double coalesced,
-        double tpotBound) {}
+        double tpotBound,
+        double hiddenFactor) {}

@@ -6,6 +6,11 @@ public enum UsageFlaw {
     NONE,
     /** It counts no output token, though token events came: the number of output tokens is unknown. */
     ZERO,
+    /**
+     * It counts fewer output tokens than the events that it came with, as a count of each chunk alone does, or less than a
+     * tenth of the token events, which is less than one for each character: the number of output tokens is unknown.
+     */
+    TOO_FEW,
     /** Its count of output tokens is no whole number from 0 to 2^31 − 1: the number of output tokens is unknown. */
     UNREADABLE,
     /**

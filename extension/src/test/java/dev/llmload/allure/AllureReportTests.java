@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.Cause;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Levels;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.Outcome;
@@ -204,6 +206,25 @@ class AllureReportTests {
     }
 
     @Test
+    void whatDecidedBesidesBudgets_isAStepAndASentence_andInTheAttachments() {
+        LevelVerdict level = Levels.users(10)
+                .outcome("ttft p95 < 1500 ms", Verdict.PASS, 812, null, "")
+                .judged();
+        InvocationOutcome outcome = InvocationOutcome.of(level)
+                .and(List.of(new Cause(Cause.Kind.BODY, dev.llmload.report.Status.FAIL, "expected: 7 but was: 8")), "");
+
+        TestResult test = memory.inTestCase(lifecycle -> report(lifecycle).level(level, outcome, PHASES));
+
+        assertThat(test.getDescription()).contains("✘ expected: 7 but was: 8");
+        assertThat(test.getSteps())
+                .last()
+                .returns("expected: 7 but was: 8", StepResult::getName)
+                .returns(Status.FAILED, StepResult::getStatus);
+        assertThat(memory.text(test, "Result")).contains("\"verdict\": \"FAIL\"", "expected: 7 but was: 8");
+        assertThat(memory.text(test, "Result page")).contains("✘ expected: 7 but was: 8");
+    }
+
+    @Test
     void withoutAnOpenTestCase_nothingIsWritten() {
         AllureReport report = report(new AllureLifecycle(memory));
         report.trend("<svg/>");
@@ -235,11 +256,25 @@ class AllureReportTests {
         assertThat(keys)
                 .containsExactly(
                         "ChatReleaseTest.chat.10-users.ttft.p50",
+                        "ChatReleaseTest.chat.10-users.ttft.p50.of_successes",
+                        "ChatReleaseTest.chat.10-users.ttft.p95",
+                        "ChatReleaseTest.chat.10-users.ttft.p95.of_successes",
+                        "ChatReleaseTest.chat.10-users.ttft.p99",
+                        "ChatReleaseTest.chat.10-users.ttft.p99.of_successes",
                         "ChatReleaseTest.chat.10-users.e2e.p50",
+                        "ChatReleaseTest.chat.10-users.e2e.p50.of_successes",
+                        "ChatReleaseTest.chat.10-users.e2e.p95",
+                        "ChatReleaseTest.chat.10-users.e2e.p95.of_successes",
+                        "ChatReleaseTest.chat.10-users.e2e.p99",
+                        "ChatReleaseTest.chat.10-users.e2e.p99.of_successes",
+                        "ChatReleaseTest.chat.10-users.success_rate",
                         "ChatReleaseTest.chat.10-users.throughput",
-                        "ChatReleaseTest.chat.10-users.request_rate",
-                        "ChatReleaseTest.chat.10-users.success_rate");
-        JsonNode last = values.get(4);
+                        "ChatReleaseTest.chat.10-users.total_throughput",
+                        "ChatReleaseTest.chat.10-users.request_rate");
+        JsonNode failed = values.get(2);
+        assertThat(failed.get("value").asDouble()).isEqualTo(1e12);
+        assertThat(failed.get("title").asText()).isEqualTo("ChatReleaseTest.chat @ 10 users: ttft p95 (failed)");
+        JsonNode last = values.get(12);
         assertThat(last.get("value").asDouble()).isEqualTo(90);
         assertThat(last.get("unit").asText()).isEqualTo("%");
         assertThat(last.get("better").asText()).isEqualTo("higher");

@@ -37,7 +37,7 @@ class CostTests {
                 Level.users(10),
                 new Window(Window.Kind.WHOLE_RUN, 0, whole.toNanos(), whole, "test"),
                 new RequestCounts(requests, requests, 0, 0, Map.of(), Map.of(), Map.of()),
-                new TokenCounts(prompt, 0, output, requests, false, false, Double.NaN, Double.NaN, 0),
+                new TokenCounts(prompt, 0, output, requests, false, false, Double.NaN, Double.NaN, 0, 1),
                 0,
                 Map.of(),
                 quantities,

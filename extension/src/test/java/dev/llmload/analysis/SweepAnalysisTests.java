@@ -30,7 +30,7 @@ class SweepAnalysisTests {
                 Level.users(users),
                 new Window(Window.Kind.STEADY, 0, 1, Duration.ofNanos(1), "test"),
                 new RequestCounts(100, 100 - failed, 0, 0, Map.of(Outcome.RESET, failed), Map.of(), Map.of()),
-                new TokenCounts(0, 0, 0, 0, false, false, Double.NaN, Double.NaN, 0),
+                new TokenCounts(0, 0, 0, 0, false, false, Double.NaN, Double.NaN, 0, 1),
                 0,
                 Map.of(),
                 quantities,

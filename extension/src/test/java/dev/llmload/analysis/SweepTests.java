@@ -103,7 +103,7 @@ class SweepTests {
                 Level.users(users),
                 new Window(Window.Kind.STEADY, 0, 1, Duration.ofNanos(1), "test"),
                 new RequestCounts(0, 0, 0, 0, Map.of(), Map.of(), Map.of()),
-                new TokenCounts(0, 0, 0, 0, false, false, Double.NaN, Double.NaN, 0),
+                new TokenCounts(0, 0, 0, 0, false, false, Double.NaN, Double.NaN, 0, 1),
                 0,
                 Map.of(),
                 Map.of(Metric.THROUGHPUT, quantity),

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 /** One whole message for each kind of mistake. */
 class BudgetMistakeTests {
     private static final String METRICS =
-            "one of ttft, ttfo, ttfb, connect, tpot, itl, e2e, stream_close, dispatch_delay,"
-                    + " scheduled_ttft, scheduled_e2e, request_speed, output_speed, success_rate, good_fraction, mfu, decode_mfu,"
+            "one of ttft, ttfo, e2e, service_ttft, service_ttfo, service_e2e, ttfb, connect, tpot, itl, stream_close,"
+                    + " dispatch_delay, request_speed, output_speed, success_rate, good_fraction, mfu, decode_mfu,"
                     + " mbu, gpu_util, scaling_efficiency, throughput, total_throughput, request_rate, goodput, capacity, power,"
                     + " energy, joules_per_token, tokens_per_joule, gpu_memory, gpu_temperature, cost_per_million,"
                     + " cost_per_million_good";

@@ -28,6 +28,7 @@ public final class Measured {
     private final long cut;
     private int users = 100;
     private double tpotBound;
+    private double hiddenFactor = 1;
     private long unsent;
     private final Map<Metric, Distribution> distributions = new EnumMap<>(Metric.class);
     private final Map<Metric, Quantity> quantities = new EnumMap<>(Metric.class);
@@ -88,6 +89,11 @@ public final class Measured {
         return this;
     }
 
+    Measured hiddenFactor(double factor) {
+        hiddenFactor = factor;
+        return this;
+    }
+
     /** So many of the failures never left this machine. */
     Measured unsent(long count) {
         unsent = count;
@@ -125,7 +131,7 @@ public final class Measured {
                 Level.users(users),
                 new Window(Window.Kind.STEADY, 0, 40_000_000_000L, Duration.ofSeconds(41), "requests sent"),
                 new RequestCounts(succeeded + failed + cut, succeeded, cut, 0, failures(), Map.of(), Map.of()),
-                new TokenCounts(0, 0, 0, succeeded, true, false, 1, 0, tpotBound),
+                new TokenCounts(0, 0, 0, succeeded, true, false, 1, 0, tpotBound, hiddenFactor),
                 users,
                 distributions,
                 quantities,

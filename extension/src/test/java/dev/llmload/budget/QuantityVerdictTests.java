@@ -101,6 +101,17 @@ class QuantityVerdictTests {
     }
 
     @Test
+    void whatHasNoSource_isNotMeasured_whateverElseIsBroken() {
+        Measured level = requests(10, 0, 0)
+                .with(Metric.TOKENS_PER_JOULE, Quantity.absent(Metric.TOKENS_PER_JOULE, "no telemetry"))
+                .broken("client keeps up", "the loop delay p99 is above 10 ms", Metric.TOKENS_PER_JOULE, Bias.DOWN);
+
+        assertThat(level.judge("tokens_per_joule > 2 tok/J"))
+                .returns(NOT_MEASURED, BudgetOutcome::verdict)
+                .returns("no telemetry", BudgetOutcome::reason);
+    }
+
+    @Test
     void whatALostGpuNoLongerTellsIsInconclusive_notMerelyNotMeasured() {
         Measured level = requests(10, 0, 0)
                 .with(Metric.ENERGY, Quantity.absent(Metric.ENERGY, "the GPU or its source does not have it"))

@@ -25,7 +25,7 @@ class GpuFiguresTests {
             Level.users(10),
             new Window(Window.Kind.STEADY, Gpus.nanos(2), Gpus.nanos(22), Duration.ofSeconds(24), "500 requests sent"),
             new RequestCounts(1, 1, 0, 0, Map.of(), Map.of(), Map.of()),
-            new TokenCounts(512, 0, 101, 1, true, false, 1.0, 0, 0),
+            new TokenCounts(512, 0, 101, 1, true, false, 1.0, 0, 0, 1),
             1,
             Map.of(),
             Map.of(Metric.THROUGHPUT, Quantity.of(Metric.THROUGHPUT, 1000)),

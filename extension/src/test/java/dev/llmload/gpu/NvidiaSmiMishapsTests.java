@@ -295,4 +295,17 @@ class NvidiaSmiMishapsTests {
         assertThat(List.of(sample.memoryUsedBytes(), sample.memoryTotalBytes(), sample.memClockMhz()))
                 .containsOnly(Double.NaN);
     }
+
+    @Test
+    void anIntegratedGpu_hasAUuidWithoutAPrefix() throws IOException, TelemetryUnavailableException {
+        String uuid = "54614d45-5a4b-5f4a-8f3e-1f2e3d4c5b6a";
+        SmiSource source = open(
+                "0, " + uuid + ", Orin (nvgpu), 540.4.0, [N/A], [N/A], 1300, [N/A], [N/A], [N/A]\n",
+                uuid + ", 37, [N/A], [N/A], [N/A], 45, [N/A], [N/A], 918, [N/A], [N/A], [N/A]\n",
+                0);
+        assertThat(source.devices().get(0).device().name()).isEqualTo("Orin (nvgpu)");
+        source.read(readings);
+        assertThat(samples.get(0).gpuUtil()).isEqualTo(0.37);
+        assertThat(samples.get(0).powerWatts()).isNaN();
+    }
 }

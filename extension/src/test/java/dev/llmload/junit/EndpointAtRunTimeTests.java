@@ -10,15 +10,19 @@ import dev.llmload.result.LoadResult;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorSettings;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -57,6 +61,62 @@ class EndpointAtRunTimeTests {
         List<String> all = new ArrayList<>(List.of("llmload.url", "", "llmload.inconclusive", "warn"));
         all.addAll(List.of(keysAndValues));
         return LoadTestKit.run(testClass, output, all.toArray(String[]::new));
+    }
+
+    @Test
+    void aServerThatAnotherClassStartsAtTheSameAddress_isWaitedForAnew() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Ran first = LoadTestKit.run(
+                List.of(selectClass(NeverStartsTestCase.class), selectClass(StartsLateTestCase.class)),
+                output,
+                "llmload.url",
+                "",
+                "llmload.preflightWait",
+                "2s",
+                "llmload.inconclusive",
+                "warn");
+        assertThat(first.invocations()).contains("1 user FAILED", "2 users SUCCESSFUL");
+    }
+
+    private static int port;
+
+    static class NeverStartsTestCase {
+        @LlmEndpointSource
+        static int port() {
+            return port;
+        }
+
+        @LlmLoad(concurrency = 1, requests = 5)
+        void load() {}
+    }
+
+    static class StartsLateTestCase {
+        private static final CompletableFuture<Simulator> SERVER = new CompletableFuture<>();
+
+        @BeforeAll
+        static void up() {
+            Thread starting = new Thread(() -> {
+                LockSupport.parkNanos(300_000_000);
+                SERVER.complete(Simulator.start(SimulatorSettings.parse(LoadTestKit.QUICK), "127.0.0.1", port));
+            });
+            starting.setDaemon(true);
+            starting.start();
+        }
+
+        @AfterAll
+        static void down() {
+            SERVER.join().close();
+        }
+
+        @LlmEndpointSource
+        static int port() {
+            return port;
+        }
+
+        @LlmLoad(concurrency = 2, requests = 5)
+        void load() {}
     }
 
     /** As a build tool does: system properties are configuration parameters. Display name and status of each invocation. */

@@ -182,6 +182,19 @@ class RerunTests {
     }
 
     @Test
+    void whatFailedAndThenCouldNotBeReached_keepsItsNumbers_andStaysRed() throws IOException {
+        Ran ran = run(SecondLevelTestCase.class, SICK, "http://127.0.0.1:1");
+
+        assertThat(ran.attempts().get(1).invocations()).containsExactly("4 users FAILED");
+        JsonNode level = levels().get(1);
+        assertThat(level.path("verdict").asText()).isEqualTo("FAIL");
+        assertThat(level.path("success_rate").asDouble()).isLessThan(0.9);
+        assertThat(levels()).map(each -> each.path("name").asText()).containsExactly("2 users", "4 users");
+        assertThat(ran.console().substring(ran.console().lastIndexOf("LLM LOAD: ")))
+                .containsPattern("✘ 4 users +FAIL");
+    }
+
+    @Test
     void anotherSession_knowsNothingOfIt() {
         run(BodyTestCase.class, WELL, WELL);
         Ran ran = run(BodyTestCase.class, WELL);

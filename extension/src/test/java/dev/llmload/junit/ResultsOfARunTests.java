@@ -29,8 +29,6 @@ class ResultsOfARunTests {
             "stream_close_ms",
             "connect_ms",
             "dispatch_delay_ms",
-            "scheduled_ttft_ms",
-            "scheduled_e2e_ms",
             "request_speed_tok_s",
             "output_speed_tok_s");
 
@@ -46,12 +44,12 @@ class ResultsOfARunTests {
                 "simulator:fast?ttft=4ms&tpot=1ms&tokens=8&errorRate=10%");
         JsonNode root = JSON.readTree(ran.file("results.json"));
 
-        assertThat(names(root)).containsExactly("schema", "simulated", "tests");
+        assertThat(names(root)).containsExactly("schema", "simulated", "verdict", "tests");
         assertThat(root.get("schema").asText()).isEqualTo("llm-load/1");
         assertThat(root.get("simulated").isBoolean()).isTrue();
         assertThat(root.get("simulated").asBoolean()).isTrue();
         JsonNode test = root.get("tests").get(0);
-        assertThat(names(test)).containsExactly("id", "levels", "scaling");
+        assertThat(names(test)).containsExactly("id", "verdict", "outcome", "levels", "scaling");
         assertThat(test.get("id").asText()).isEqualTo(TwoLevelsTestCase.class.getName() + "#load");
         assertThat(test.get("levels")).hasSize(2);
         for (JsonNode level : test.get("levels")) {
@@ -116,15 +114,26 @@ class ResultsOfARunTests {
         assertThat(names(level)).containsAll(DISTRIBUTIONS);
         for (String name : DISTRIBUTIONS) {
             JsonNode values = level.get(name);
+            JsonNode successes = values.has("failed") ? values.get("of_successes") : values;
+            List<String> statistics = List.of("mean", "min", "p50", "p90", "p95", "p99", "max");
             assertThat(names(values))
                     .as(name)
-                    .containsExactly("count", "mean", "min", "p50", "p90", "p95", "p99", "max", "histogram");
-            assertThat(values.get("min").asDouble())
+                    .startsWith("count")
+                    .containsAll(statistics)
+                    .endsWith("histogram");
+            assertThat(names(successes)).as(name).containsAll(statistics);
+            assertThat(successes.get("min").asDouble())
                     .as(name)
-                    .isLessThanOrEqualTo(values.get("p50").asDouble());
-            assertThat(values.get("p99").asDouble())
+                    .isLessThanOrEqualTo(successes.get("p50").asDouble());
+            assertThat(successes.get("p99").asDouble())
                     .as(name)
-                    .isLessThanOrEqualTo(values.get("max").asDouble());
+                    .isLessThanOrEqualTo(successes.get("max").asDouble());
+            if (values.has("failed")) {
+                // failed requests rank above every latency and below every speed
+                assertThat(values.get(name.endsWith("_ms") ? "max" : "min").asText())
+                        .as(name)
+                        .isEqualTo("failed");
+            }
         }
         assertThat(level.get("load").toString())
                 .isEqualTo("{\"kind\":\"closed\",\"concurrency\":"
@@ -198,8 +207,13 @@ class ResultsOfARunTests {
                 .sorted()
                 .toList();
         assertThat(level.get("ttft_ms").get("min").asDouble()).isCloseTo(ttft.get(0), offset(1e-6));
-        assertThat(level.get("ttft_ms").get("p95").asDouble())
+        assertThat(level.at("/ttft_ms/of_successes/p95").asDouble())
                 .isCloseTo(ttft.get((int) Math.ceil(0.95 * ttft.size()) - 1), offset(1e-6));
+        assertThat(level.at("/ttft_ms/p50").asDouble())
+                .isCloseTo(ttft.get((int) Math.ceil(0.5 * sample.size()) - 1), offset(1e-6));
+        assertThat(level.at("/ttft_ms/failed").asLong())
+                .isEqualTo(sample.size() - ttft.size())
+                .isPositive();
     }
 
     private static List<JsonNode> requests(Ran ran) throws IOException {

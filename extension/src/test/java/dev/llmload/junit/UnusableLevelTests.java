@@ -39,7 +39,7 @@ class UnusableLevelTests {
         assertThat(ran.failureOf("2 users")).isInstanceOf(EndpointUnusableException.class);
         JsonNode first = test(ran).at("/levels/0");
         assertThat(first.path("name").asText()).isEqualTo("2 users");
-        assertThat(first.path("verdict").asText()).isEqualTo("INCONCLUSIVE");
+        assertThat(first.path("verdict").asText()).isEqualTo("ERROR");
         assertThat(first.path("unusable").asText()).contains(" were refused; the first with HTTP_4XX (status 401)");
         int attempted = first.at("/requests/attempted").asInt();
         assertThat(attempted).isGreaterThanOrEqualTo(20);
@@ -62,7 +62,7 @@ class UnusableLevelTests {
         Ran ran = LoadTestKit.run(TwoLevelsTestCase.class, output, "llmload.url", LOCKED);
 
         assertThat(test(ran).path("levels")).hasSize(2).allSatisfy(level -> {
-            assertThat(level.path("verdict").asText()).isEqualTo("INCONCLUSIVE");
+            assertThat(level.path("verdict").asText()).isEqualTo("ERROR");
             assertThat(level.path("unusable").asText()).contains("LLM_API_KEY");
             assertThat(level.at("/requests/attempted").asInt(-1)).isZero();
         });

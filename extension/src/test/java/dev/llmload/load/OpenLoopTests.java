@@ -47,7 +47,14 @@ class OpenLoopTests {
                         .loops(loops)
                         .run();
 
-                List<RequestRecord> all = bySchedule(outcomes);
+                // Around the last measured request a loop may be late, and stops when it hears of it: the grid has gaps there.
+                long last = outcomes.window().stream()
+                        .mapToLong(record -> record.times().scheduled())
+                        .sorted()
+                        .toArray()[40];
+                List<RequestRecord> all = bySchedule(outcomes).stream()
+                        .filter(record -> record.times().scheduled() <= last)
+                        .toList();
                 long first = all.get(0).times().scheduled();
                 for (int i = 0; i < all.size(); i++) {
                     assertThat(all.get(i).times().scheduled() - first).isEqualTo(i * 5 * MILLI);
@@ -193,7 +200,7 @@ class OpenLoopTests {
                         .perSecond(50, Arrivals.CONSTANT)
                         .maxInFlight(3)
                         .requests(10)
-                        .deadline(Duration.ofSeconds(2))
+                        .deadline(Duration.ofSeconds(3))
                         .run(session -> {});
 
                 assertThat(outcomes.count(Outcome.CUT)).isEqualTo(outcomes.all().size());

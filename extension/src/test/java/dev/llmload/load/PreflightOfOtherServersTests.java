@@ -115,6 +115,43 @@ class PreflightOfOtherServersTests {
     }
 
     @Nested
+    class RefusalsWithAMeaning {
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '^',
+                value = {
+                    "400|application/json|{\"error\":{\"message\":\"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.\"}}|the server reads another field: set `extraBody` to {\"max_tokens\": null, \"max_completion_tokens\": 16}",
+                    "400|application/json|{\"error\":{\"message\":\"Unsupported value: 'temperature' does not support 0.7 with this model.\"}}|leave the temperature out (`llmload.temperature=NaN`), or set the one that the server wants",
+                    "429|application/json|{\"error\":{\"message\":\"You exceeded your current quota\",\"code\":\"insufficient_quota\"}}|the account of the API key has no credit left, and waiting does not help",
+                    "402|application/json|{\"error\":{\"message\":\"Payment required\"}}|the account of the API key has no credit left, and waiting does not help",
+                    "400|text/html|<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>|this port speaks TLS: the URL must begin with https://",
+                    "400|text/plain|Client sent an HTTP request to an HTTPS server.|this port speaks TLS: the URL must begin with https://",
+                    "403|text/html|<!DOCTYPE html><title>Just a moment...</title>|a firewall or a proxy before the endpoint refuses this machine, or wants a browser: take an address of the endpoint that programs may use",
+                    "522|text/html|<title>522: Connection timed out</title>|the server itself fails, or what is behind a proxy or gateway: see its log"
+                })
+        void sayWhatToDo(int status, String type, String body, String remedy) {
+            try (ScriptedServer server = answering(asked -> response(status, type, body))) {
+                assertThat(complaint(server.url(), Api.CHAT, Duration.ofSeconds(5)))
+                        .startsWith("http://host/v1/chat/completions: it answered " + status)
+                        .endsWith("; " + remedy);
+                assertThat(waited).allMatch(what -> status >= 500);
+            }
+        }
+
+        @Test
+        void aPageIsNamedByItsTitle() {
+            try (ScriptedServer server = answering(asked -> response(
+                    405,
+                    "text/html",
+                    "<html><head><title>\n405 Not\u001b[31m Allowed </title></head><body>x</body></html>"))) {
+                assertThat(complaint(server.url(), Api.CHAT, WAIT))
+                        .contains("it answered 405 with a page of HTML (405 Not\\u001b[31m Allowed)");
+            }
+        }
+    }
+
+    @Nested
     class LeastOutputTokens {
         private ScriptedServer server(String refusal) {
             return answering(asked -> asked.path().equals("/v1/models")

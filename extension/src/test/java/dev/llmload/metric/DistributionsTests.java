@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.llmload.result.AbsentMetricException;
 import dev.llmload.result.Distribution;
+import dev.llmload.result.FailedRequestError;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
@@ -33,13 +33,20 @@ class DistributionsTests {
             LoadResult result = level(requests).assemble();
 
             assertThat(result.ttft().percentile(90)).isEqualTo(Duration.ofMillis(20));
-            assertThatExceptionOfType(AbsentMetricException.class)
+            assertThatExceptionOfType(FailedRequestError.class)
                     .isThrownBy(() -> result.ttft().p95())
-                    .withMessageContaining("2 of 20 failed");
+                    .withMessage(
+                            "ttft p95 falls on a failed request: 2 of 20 requests failed, and a failed request ranks"
+                                    + " above every latency; ofSuccesses() reads the successes alone");
+            assertThatExceptionOfType(FailedRequestError.class)
+                    .isThrownBy(() -> result.e2e().max())
+                    .withMessageStartingWith("e2e max falls on a failed request");
+            assertThat(result.e2e().min()).isEqualTo(Duration.ofMillis(100));
+            assertThat(result.e2e().ofSuccesses().max()).isEqualTo(Duration.ofMillis(100));
             assertThat(result.ttft().ofSuccesses().p95()).isEqualTo(Duration.ofMillis(20));
             assertThat(result.distribution(Metric.TTFT).failed()).isEqualTo(2);
             assertThat(result.distribution(Metric.TPOT).failed()).isEqualTo(2);
-            assertThat(result.distribution(Metric.ITL).failed()).isEqualTo(2);
+            assertThat(result.distribution(Metric.ITL).failed()).isZero();
         }
 
         @Test
@@ -48,8 +55,12 @@ class DistributionsTests {
                     .assemble();
 
             assertThat(result.outputSpeed().p50()).isEqualTo(62.5);
-            assertThatExceptionOfType(AbsentMetricException.class)
-                    .isThrownBy(() -> result.outputSpeed().percentile(25));
+            assertThatExceptionOfType(FailedRequestError.class)
+                    .isThrownBy(() -> result.outputSpeed().percentile(25))
+                    .withMessage(
+                            "output_speed p25 falls on a failed request: 1 of 4 requests failed, and a failed request"
+                                    + " ranks below every speed; ofSuccesses() reads the successes alone");
+            assertThat(result.outputSpeed().ofSuccesses().percentile(25)).isEqualTo(62.5);
         }
 
         @Test

@@ -167,7 +167,7 @@ class GoodAnswersTests {
     @ParameterizedTest
     @EnumSource(
             value = Metric.class,
-            names = {"ITL", "SUCCESS_RATE", "SCHEDULED_TTFO", "THROUGHPUT"})
+            names = {"ITL", "SUCCESS_RATE", "ACHIEVED_RATE", "THROUGHPUT"})
     void anObjectiveIsAboutAValueOfOneRequest(Metric metric) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> below(metric, 1))

@@ -28,15 +28,27 @@ class RequestValuesTests {
 
         @Test
         void eachIsTheDifferenceOfItsTwoInstants() {
-            assertThat(millis(Metric.TTFT, request)).isEqualTo(20);
-            assertThat(millis(Metric.TTFO, request)).isEqualTo(50);
+            assertThat(millis(Metric.SERVICE_TTFT, request)).isEqualTo(20);
+            assertThat(millis(Metric.SERVICE_TTFO, request)).isEqualTo(50);
+            assertThat(millis(Metric.SERVICE_E2E, request)).isEqualTo(100);
             assertThat(millis(Metric.TTFB, request)).isEqualTo(5);
             assertThat(millis(Metric.CONNECT, request)).isEqualTo(12);
-            assertThat(millis(Metric.E2E, request)).isEqualTo(100);
             assertThat(millis(Metric.STREAM_CLOSE, request)).isEqualTo(3);
             assertThat(millis(Metric.DISPATCH_DELAY, request)).isEqualTo(30);
-            assertThat(millis(Metric.SCHEDULED_TTFT, request)).isEqualTo(50);
-            assertThat(millis(Metric.SCHEDULED_E2E, request)).isEqualTo(130);
+        }
+
+        @Test
+        void whatAUserFeels_countsFromTheScheduledInstant() {
+            assertThat(millis(Metric.TTFT, request)).isEqualTo(50);
+            assertThat(millis(Metric.TTFO, request)).isEqualTo(80);
+            assertThat(millis(Metric.E2E, request)).isEqualTo(130);
+        }
+
+        @Test
+        void theSpeedOfARequest_isThatOfTheService() {
+            assertThat(RequestValues.of(
+                            Metric.REQUEST_SPEED, request.tokens(10, 0, 6).build()))
+                    .isEqualTo(60);
         }
 
         @Test
@@ -62,8 +74,8 @@ class RequestValuesTests {
         void theScheduledTime_holdsTheClientsOwnQueue() {
             // 10 requests a second through one slot of 500 ms: the fourth is due at 300 and sent at 1500
             Requests fourth = sent(1500).scheduled(300).first(2000).last(2000);
-            assertThat(millis(Metric.TTFT, fourth)).isEqualTo(500);
-            assertThat(millis(Metric.SCHEDULED_TTFT, fourth)).isEqualTo(1700);
+            assertThat(millis(Metric.SERVICE_TTFT, fourth)).isEqualTo(500);
+            assertThat(millis(Metric.TTFT, fourth)).isEqualTo(1700);
         }
 
         @Test

@@ -69,7 +69,7 @@ class EfficiencyTests {
                 Level.users(1),
                 window,
                 new RequestCounts(1, 1, 0, 0, Map.of(), Map.of(), Map.of()),
-                new TokenCounts(512, 0, 101, 1, cachedKnown, false, 1.0, 0, 0),
+                new TokenCounts(512, 0, 101, 1, cachedKnown, false, 1.0, 0, 0, 1),
                 1,
                 Map.of(Metric.TPOT, Distribution.ofValues(new double[] {30e6}, 0)),
                 Map.of(Metric.THROUGHPUT, Quantity.of(Metric.THROUGHPUT, 1457.8)),

@@ -232,6 +232,15 @@ class QuantizationTests {
                     .hasMessageEndingWith("; set `parameters` or `flopsPerToken` instead of `config`");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"quantization", "quant_config", "quantize_config"})
+        void oneUnderAnotherName_isRefused_notTakenForNone(String name) {
+            String config = "{\"" + name + "\": {\"group_size\": 64, \"bits\": 4}, " + LLAMA.substring(1);
+            assertThatThrownBy(() -> ConfigShape.of(ModelConfig.parse(config), "", 16))
+                    .hasMessage("holds a quantisation under `" + name + "`, whose storage is not known;"
+                            + " set `parameters` or `flopsPerToken` instead of `config`");
+        }
+
         @Test
         void anEmptyQuantisation_isNone() {
             assertThat(shape("{}").weightBytes()).isEqualTo(16_060_522_496.0);

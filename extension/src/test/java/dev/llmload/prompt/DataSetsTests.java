@@ -10,8 +10,10 @@ import dev.llmload.protocol.RequestBodies;
 import dev.llmload.result.ChatMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -57,6 +59,122 @@ class DataSetsTests {
 
     private List<ChatMessage> only(String line) {
         return only(line, "");
+    }
+
+    @Nested
+    class OtherForms {
+        private final ChatMessage system = new ChatMessage("system", "be brief");
+
+        @Test
+        void anInstruction_isSentWithWhatItIsAbout() {
+            assertThat(only("{\"instruction\":\"Say hi\",\"input\":\"\",\"output\":\"hi\"}"))
+                    .containsExactly(user("Say hi"));
+            assertThat(only("{\"instruction\":\"Sum\",\"input\":\"1 2\",\"output\":\"3\"}"))
+                    .containsExactly(user("Sum\n\n1 2"));
+            assertThat(only("{\"instruction\":\"When?\",\"context\":\"an airline\",\"response\":\"2000\"}"))
+                    .containsExactly(user("When?\n\nan airline"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{\"system\":\"be brief\",\"conversations\":[{\"from\":\"human\",\"value\":\"u\"}]}",
+                    "{\"system_prompt\":\"be brief\",\"prompt\":\"u\"}",
+                    "{\"system\":\"be brief\",\"messages\":[{\"role\":\"user\",\"content\":\"u\"}]}",
+                    "{\"custom_id\":\"1\",\"params\":{\"system\":\"be brief\",\"messages\":[{\"role\":\"user\",\"content\":\"u\"}]}}",
+                    "{\"params\":{\"system\":[{\"type\":\"text\",\"text\":\"be brief\"}],\"messages\":[{\"role\":\"user\",\"content\":\"u\"}]}}",
+                    "{\"body\":{\"instructions\":\"be brief\",\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"u\"}]}]}}"
+                })
+        void theSystemsTurnBesideTheOthers_isSentFirst(String line) {
+            assertThat(only(line)).containsExactly(system, user("u"));
+        }
+
+        @Test
+        void oneThatTheConversationHasItself_isNotSentTwice_norABlankOne() {
+            assertThat(only("{\"system\":\"other\",\"messages\":[{\"role\":\"system\",\"content\":\"be brief\"},"
+                            + "{\"role\":\"user\",\"content\":\"u\"}]}"))
+                    .containsExactly(system, user("u"));
+            assertThat(only("{\"system\":\"\",\"prompt\":\"u\"}")).containsExactly(user("u"));
+            assertThat(only(
+                            "{\"system\":null,\"conversations\":[{\"from\":\"human\",\"value\":\"u\"}]}",
+                            "?column=conversations"))
+                    .containsExactly(user("u"));
+        }
+
+        @Test
+        void aPromptThatRepeatsATurn_isThatTurn() {
+            assertThat(only("{\"prompt\":\"u\",\"prompt_id\":\"7\",\"messages\":[{\"role\":\"user\",\"content\":\"u\"},"
+                            + "{\"role\":\"assistant\",\"content\":\"a\"}]}"))
+                    .containsExactly(user("u"));
+            assertThat(files.error(
+                            "p.jsonl", "{\"prompt\":\"v\",\"messages\":[{\"role\":\"user\",\"content\":\"u\"}]}"))
+                    .contains("it has both \"prompt\" and \"messages\"");
+        }
+
+        @Test
+        void aConversationOfTheSystemAlone_isNone() {
+            assertThat(files.error(
+                            "p.jsonl",
+                            "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},"
+                                    + "{\"role\":\"assistant\",\"content\":\"a\"}]}"))
+                    .endsWith("\"messages\" must have a turn of the user, but only the system speaks");
+        }
+
+        @Test
+        void aScoreThatIsNoNumber_refusesNoRow() {
+            assertThat(only("{\"prompt\":\"u\",\"score\":NaN}")).containsExactly(user("u"));
+        }
+
+        @Test
+        void keysThatAreNotKnown_areListed_withHowToNameOne() {
+            assertThat(files.error("p.jsonl", "{\"question\":\"q\",\"answer\":\"a\"}"))
+                    .endsWith("but its keys are question, answer; name the one that holds the prompt with ?column=");
+        }
+    }
+
+    @Nested
+    class OtherFiles {
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "5041523115041580|it is a Parquet file, which is not read here; write it as .jsonl, one JSON object per line",
+                    "4152524f573100000a|it is an Arrow file, which is not read here; write it as .jsonl, one JSON object per line",
+                    "1f8b080000000000|it is compressed (gzip); unpack it first",
+                    "28b52ffd0458|it is compressed (zstd); unpack it first",
+                    "fd377a585a0000|it is compressed (xz); unpack it first",
+                    "425a683931415926535900|it is compressed (bzip2); unpack it first",
+                    "504b03040a|it is an archive (zip); unpack it first",
+                    "fffe7b00|it is UTF-16, not UTF-8; save the file as UTF-8"
+                })
+        void whatIsNoText_isSaid_whateverItsEnding(String hex, String what) throws IOException {
+            byte[] bytes = HexFormat.of().parseHex(hex);
+            for (String name : List.of("p.jsonl", "p.json", "p.csv", "p.txt")) {
+                Files.write(folder.resolve(name), bytes);
+                assertThat(PromptFiles.error(folder.resolve(name).toString())).endsWith("line 1: " + what);
+            }
+        }
+
+        @Test
+        void aPageOrAPointer_isSaid_whereItMustBeJson() {
+            assertThat(files.error("p.json", "<!DOCTYPE html><html>Access denied</html>"))
+                    .contains("it is a page of HTML");
+            assertThat(files.error(
+                            "p.jsonl", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 642\n"))
+                    .endsWith("fetch that with `git lfs pull`");
+            assertThat(PromptFiles.texts(files.load("p.txt", "<html> means what?\n")))
+                    .containsExactly("<html> means what?");
+        }
+
+        @Test
+        void anArrayOverSeveralLines_asLines_isSaid_withoutTheParsersOwnWords() {
+            assertThat(files.error("p.jsonl", "[\n  {\"prompt\": \"a\"}\n]\n"))
+                    .endsWith("line 1: column 2: not JSON: Unexpected end-of-input: expected close marker for Array;"
+                            + " each line must be one JSON object; an array over several lines is called .json");
+            assertThat(files.error("p.jsonl", "{\"prompt\":\"a\"}\r{\"prompt\":\"b\"}"))
+                    .contains("not JSON: Trailing token (of type START_OBJECT) found after value; each line")
+                    .doesNotContain("Deserialization", "fasterxml");
+        }
     }
 
     @Nested

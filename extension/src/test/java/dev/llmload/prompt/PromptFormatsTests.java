@@ -117,7 +117,7 @@ class PromptFormatsTests {
                     "{\"prompt_content\":\"s\"}|\"cut_chat_history\" must be an array of at least one message, but is missing",
                     "{\"cut_chat_history\":[{\"role\":\"user\",\"content\":\"u\"}]}|\"prompt_content\" must be a string, but is missing",
                     "{\"prompt_content\":\"s\",\"cut_chat_history\":[]}|\"cut_chat_history\" must be an array of at least one message, but is empty",
-                    "{\"prompt_content\":\"s\",\"cut_chat_history\":[{\"role\":\"system\",\"content\":\"u\"}]}|but has system turns only",
+                    "{\"prompt_content\":\"s\",\"cut_chat_history\":[{\"role\":\"system\",\"content\":\"u\"}]}|must have a turn of the user, but only the system speaks",
                     "{\"prompt_content\":\"s\",\"cut_chat_history\":[{\"role\":\"bot\",\"content\":\"u\"}]}|\"cut_chat_history\"[0].\"role\" must be system, developer, user, assistant or tool (or a name that data sets have for one, such as human or gpt), but is \"bot\"",
                     "{\"prompt_content\":\"s\",\"prompt\":\"p\",\"cut_chat_history\":[]}|it has both \"prompt\" and \"prompt_content\"",
                 })

@@ -185,7 +185,7 @@ public class ChartTests {
                     .judged();
 
             sound(LatencyChart.svg(level));
-            assertThat(LevelHtml.render(level)).contains("&lt;b&gt;&amp;");
+            assertThat(LevelHtml.render(level, InvocationOutcome.of(level))).contains("&lt;b&gt;&amp;");
         }
     }
 }

@@ -235,15 +235,16 @@ public final class Levels {
             speed[i] = 1e9 / each[i];
         }
         Map<Metric, Distribution> distributions = new EnumMap<>(Metric.class);
-        distributions.put(Metric.TTFT, Distribution.ofValues(ttft, failed));
-        distributions.put(Metric.E2E, Distribution.ofValues(e2e, failed));
-        if (rate > 0) {
-            double[] waited = Arrays.stream(ttft).map(v -> v * 1.5).toArray();
-            distributions.put(Metric.SCHEDULED_TTFT, Distribution.ofValues(waited, failed));
-            distributions.put(
-                    Metric.SCHEDULED_E2E,
-                    Distribution.ofValues(Arrays.stream(e2e).map(v -> v * 1.2).toArray(), failed));
-        }
+        double waiting = rate > 0 ? 1.5 : 1;
+        double queue = rate > 0 ? 1.2 : 1;
+        distributions.put(
+                Metric.TTFT,
+                Distribution.ofValues(Arrays.stream(ttft).map(v -> v * waiting).toArray(), failed));
+        distributions.put(
+                Metric.E2E,
+                Distribution.ofValues(Arrays.stream(e2e).map(v -> v * queue).toArray(), failed));
+        distributions.put(Metric.SERVICE_TTFT, Distribution.ofValues(ttft, failed));
+        distributions.put(Metric.SERVICE_E2E, Distribution.ofValues(e2e, failed));
         if (tpot) {
             distributions.put(Metric.TPOT, Distribution.ofValues(each, failed));
             distributions.put(Metric.ITL, Distribution.ofValues(each, 0));
@@ -272,7 +273,7 @@ public final class Levels {
                 rate > 0 ? Level.requestsPerSecond(rate) : Level.users(users),
                 new Window(window, 1_900_000_000L, length.toNanos(), length, "500 requests sent"),
                 new RequestCounts(attempted, succeeded, cut, 0, failures, status, Map.of("length", succeeded)),
-                new TokenCounts(promptTokens, 0, outputTokens, succeeded, true, false, 1.0, 0.0, 0),
+                new TokenCounts(promptTokens, 0, outputTokens, succeeded, true, false, 1.0, 0.0, 0, 1),
                 users * 0.987,
                 distributions,
                 quantities,

@@ -3,8 +3,6 @@ package dev.llmload.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.budget.LevelVerdict;
-import dev.llmload.report.RunSummary.Entry;
-import dev.llmload.report.RunSummary.Status;
 import dev.llmload.report.console.FailureMessage;
 import dev.llmload.report.console.Glyphs;
 import dev.llmload.report.console.SummaryTable;
@@ -42,15 +40,15 @@ class RunSummaryTests {
                 Optional.of(new TestReport(
                         "com.acme.ChatReleaseTest#chat", "chat()", List.of(TEN, FIFTY, HUNDRED), List.of())),
                 List.of(
-                        new Entry("10 users", Status.PASS, ""),
-                        new Entry("50 users", Status.INCONCLUSIVE, FailureMessage.render(FIFTY, FOLDER)),
-                        new Entry("100 users", Status.FAIL, FailureMessage.render(HUNDRED, FOLDER)),
-                        new Entry("scaling 10 → 100 users", Status.PASS, "")));
+                        new InvocationOutcome("10 users", Status.PASS, ""),
+                        InvocationOutcome.of(FIFTY).and(List.of(), FailureMessage.render(FIFTY, FOLDER)),
+                        InvocationOutcome.of(HUNDRED).and(List.of(), FailureMessage.render(HUNDRED, FOLDER)),
+                        new InvocationOutcome("scaling 10 → 100 users", Status.PASS, "")));
     }
 
     private static RunSummary.Test other(Status status, String message) {
         return new RunSummary.Test(
-                "com.acme.OtherTest#load", Optional.empty(), List.of(new Entry("", status, message)));
+                "com.acme.OtherTest#load", Optional.empty(), List.of(new InvocationOutcome("", status, message)));
     }
 
     private static RunSummary run(RunSummary.Test... tests) {
@@ -88,9 +86,12 @@ class RunSummaryTests {
             RunSummary.Test test = new RunSummary.Test(
                     "com.acme.ChatReleaseTest#chat",
                     Optional.of(new TestReport("com.acme.ChatReleaseTest#chat", "chat()", List.of(HUNDRED), List.of())),
-                    List.of(new Entry("100 users", Status.FAIL, "\nexpected: 7\n but was: 8")));
+                    List.of(InvocationOutcome.of(HUNDRED)
+                            .and(
+                                    List.of(new Cause(Cause.Kind.BODY, Status.FAIL, "\nexpected: 7\n but was: 8")),
+                                    "\nexpected: 7\n but was: 8")));
             assertThat(SummaryTable.render(run(test)))
-                    .containsSubsequence("expected: 7", "✘ ttft p95 1620 ms, budget < 1500 ms, +8.0 %");
+                    .containsSubsequence("expected: 7 but was: 8", "✘ ttft p95 1620 ms, budget < 1500 ms, +8.0 %");
         }
     }
 
@@ -133,13 +134,15 @@ class RunSummaryTests {
         @Test
         void budgetsAreAsInTheRunsFolder() {
             assertThat(StepSummary.render(run(chat())))
-                    .isEqualTo(SummaryMarkdown.render(List.of(chat().report().orElseThrow())));
+                    .isEqualTo(SummaryMarkdown.render(
+                            List.of(chat().report().orElseThrow().with(chat().entries()))));
         }
 
         @Test
         void aTestThatWasNotMeasured_saysWhy() {
             assertThat(StepSummary.render(run(other(Status.MISCONFIGURED, "`maxTokens` must be at least 1"))))
-                    .contains("✘ ERROR · OtherTest.load", "> `maxTokens` must be at least 1");
+                    .contains(
+                            "## ✘ MISCONFIGURED · OtherTest.load", "- ✘ `maxTokens` must be at least 1");
         }
 
         @Test
@@ -147,9 +150,10 @@ class RunSummaryTests {
             RunSummary.Test test = new RunSummary.Test(
                     "com.acme.ChatReleaseTest#chat",
                     Optional.of(new TestReport("com.acme.ChatReleaseTest#chat", "chat()", List.of(TEN), List.of())),
-                    List.of(new Entry("10 users", Status.FAIL, "\nexpected: 7\n but was: 8")));
+                    List.of(new InvocationOutcome("10 users", Status.FAIL, "\nexpected: 7\n but was: 8")));
             assertThat(StepSummary.render(run(test)))
-                    .endsWith("## ✘ Besides budgets\n\n- ✘ ChatReleaseTest.chat @ 10 users: expected: 7\n");
+                    .contains("**✘ FAIL: 1 FAIL**", "## ✘ FAIL · ChatReleaseTest.chat")
+                    .endsWith("\n- ✘ 10 users: expected: 7 but was: 8\n");
         }
     }
 }

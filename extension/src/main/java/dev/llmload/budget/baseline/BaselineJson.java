@@ -71,14 +71,17 @@ public final class BaselineJson {
         return node;
     }
 
-    // The percentiles are for the reader of a diff; they are those of the histogram, so that writing again changes
+    // The percentiles are for the reader of a diff, "failed" where they fall on a failed request; they are those of the
+    // histogram, so that writing again changes
     // nothing.
     private static void distribution(ObjectNode node, Metric metric, Distribution values) {
         String histogram = Histograms.encode(metric, values);
         Distribution kept = Distribution.ofHistogram(Histograms.decode(histogram), step(metric), values.failed());
-        boolean latency = metric.kind() == Metric.Kind.LATENCY;
         for (double p : new double[] {50, 95, 99}) {
-            number(node, "p" + Exact.plain(p) + (latency ? "_ms" : "_tok_s"), kept.percentile(p) / (latency ? 1e6 : 1));
+            String key = "p" + Exact.plain(p) + metric.kind().fileSuffix();
+            kept.ranked(metric, p)
+                    .ifPresentOrElse(
+                            value -> number(node, key, metric.kind().inFile(value)), () -> node.put(key, "failed"));
         }
         node.put("failed", values.failed()).put("histogram", histogram);
     }

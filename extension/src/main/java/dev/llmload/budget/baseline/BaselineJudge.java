@@ -30,7 +30,7 @@ public final class BaselineJudge {
     /** Shorter answers are not a faster server: what depends on how long prompts and answers were. */
     public static final Set<Metric> OF_LENGTH = EnumSet.of(
             Metric.E2E,
-            Metric.SCHEDULED_E2E,
+            Metric.SERVICE_E2E,
             Metric.REQUEST_SPEED,
             Metric.THROUGHPUT,
             Metric.TOTAL_THROUGHPUT,

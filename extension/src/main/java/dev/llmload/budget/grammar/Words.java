@@ -16,6 +16,10 @@ public final class Words {
             Map.entry("minimum", "min"),
             Map.entry("maximum", "max"),
             Map.entry("latency", "e2e"),
+            // in open loop the plain words count from the scheduled instant
+            Map.entry("scheduled_ttft", "ttft"),
+            Map.entry("scheduled_ttfo", "ttfo"),
+            Map.entry("scheduled_e2e", "e2e"),
             Map.entry("qps", "request_rate"),
             Map.entry("rps", "req/s"),
             Map.entry("tps", "tok/s"),

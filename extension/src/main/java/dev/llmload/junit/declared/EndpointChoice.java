@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param simulator the simulator to start, if it was named
  * @param name of the endpoint, or empty
  * @param apiKeyEnv name of the environment variable of the API key
+ * @param ofItsClass whether the test's class gives the address when it runs, so that it most likely starts the server, too
  * @param knownLater what only the running test knows of it, in words; empty if all is known
  */
 public record EndpointChoice(
@@ -19,4 +20,5 @@ public record EndpointChoice(
         Optional<SimulatorSettings> simulator,
         String name,
         String apiKeyEnv,
+        boolean ofItsClass,
         Optional<String> knownLater) {}

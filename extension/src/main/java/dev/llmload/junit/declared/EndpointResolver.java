@@ -7,11 +7,13 @@ import dev.llmload.load.wire.Timeouts;
 import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.protocol.TokenCount;
+import dev.llmload.result.Credentials;
 import dev.llmload.result.Secrets;
 import dev.llmload.simulator.SimulatorSettings;
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -53,7 +55,8 @@ final class EndpointResolver {
         String model = settings.text(prefix + "model", members.model(), "`model` of " + ENDPOINT);
         Optional<SimulatorSettings> simulator =
                 url.filter(SimulatorSettings::isSimulator).map(text -> simulator(text, model));
-        String apiKeyEnv = settings.value(Key.API_KEY_ENV, members.apiKeyEnv(), ENDPOINT, "", EndpointResolver::word);
+        String apiKeyEnv =
+                settings.value(Key.API_KEY_ENV, members.apiKeyEnv(), ENDPOINT, "", EndpointResolver::variable);
         ApiUrl address = simulator.isPresent() || url.isEmpty() ? NOWHERE : parsed(url.get(), prefix);
         Api api = settings.choice(Key.API, members.api(), ENDPOINT);
         String apiKey = settings.configuration().environmentVariable(apiKeyEnv).orElse("");
@@ -81,7 +84,18 @@ final class EndpointResolver {
                 simulator,
                 name,
                 apiKeyEnv,
+                isOfItsClass(prefix + "url"),
                 later.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", later)));
+    }
+
+    private boolean isOfItsClass(String key) {
+        return settings.configuration().get(key).isEmpty()
+                && settings.mistakes()
+                                .collect(
+                                        "",
+                                        new EndpointAddress.Text(""),
+                                        new EndpointAddresses(method, classes, members.name())::nearest)
+                        instanceof EndpointAddress.Late;
     }
 
     // Empty if there is none, which is noted as a mistake, or as known later.
@@ -170,10 +184,18 @@ final class EndpointResolver {
         return headers;
     }
 
-    private static String word(String name) {
-        if (name.isBlank()) {
+    // What is set may be the key itself, so it is not quoted.
+    private static String variable(String name) {
+        String word = name.strip();
+        if (word.isEmpty()) {
             throw new IllegalArgumentException("must name an environment variable, but was empty");
         }
-        return name.strip();
+        boolean capitals = word.equals(word.toUpperCase(Locale.ROOT));
+        if (!word.matches("[A-Za-z_][A-Za-z0-9_.]*") || !capitals && Credentials.isValue(word)) {
+            throw new IllegalArgumentException(
+                    "must be the name of an environment variable (letters, digits and _), but is"
+                            + " something else, perhaps the key itself: put the key into a variable and name that");
+        }
+        return word;
     }
 }

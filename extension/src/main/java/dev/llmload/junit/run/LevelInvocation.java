@@ -40,7 +40,8 @@ final class LevelInvocation implements BeforeTestExecutionCallback, AfterTestExe
 
             @Override
             public List<Extension> getAdditionalExtensions() {
-                return List.of(LevelInvocation.this);
+                return List.of(
+                        LevelInvocation.this, new OutcomeWatcher(thrown -> run.ended(level.name(), thrown)));
             }
         };
     }
@@ -53,7 +54,7 @@ final class LevelInvocation implements BeforeTestExecutionCallback, AfterTestExe
 
     @Override
     public void afterTestExecution(ExtensionContext context) {
-        run.conclude(level);
+        run.conclude(level, context.getExecutionException());
     }
 
     @Override

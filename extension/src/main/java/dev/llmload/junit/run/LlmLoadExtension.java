@@ -9,6 +9,7 @@ import dev.llmload.junit.declared.KeyMistakes;
 import dev.llmload.junit.declared.LoadTestResolver;
 import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.junit.declared.Settings;
+import dev.llmload.report.TestReport;
 import dev.llmload.result.Level;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -49,8 +50,7 @@ public final class LlmLoadExtension implements TestTemplateInvocationContextProv
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         Configuration configuration = Configurations.of(context::getConfigurationParameter);
         Method method = context.getRequiredTestMethod();
-        KeyMistakes.refuse(method, context.getRequiredTestClass());
-        LoadTestSpec test = LoadTestResolver.resolve(method, context.getRequiredTestClass(), configuration);
+        LoadTestSpec test = resolved(context, configuration);
         RunSession session = RunSession.of(context, configuration);
         LoadTestRun run = new LoadTestRun(test, session);
         // In the template's own store: closed when its last invocation is over, whichever of them ran.
@@ -59,6 +59,29 @@ public final class LlmLoadExtension implements TestTemplateInvocationContextProv
         Stream<TestTemplateInvocationContext> levels =
                 test.levels().stream().map(level -> level(run, level, method, classes, context));
         return test.scaling() ? Stream.concat(levels, Stream.of(new ScalingInvocation(run).context())) : levels;
+    }
+
+    // A test that is not configured is in the run's files like any other.
+    private static LoadTestSpec resolved(ExtensionContext context, Configuration configuration) {
+        Method method = context.getRequiredTestMethod();
+        Class<?> type = context.getRequiredTestClass();
+        try {
+            KeyMistakes.refuse(method, type);
+            return LoadTestResolver.resolve(method, type, configuration);
+        } catch (ExtensionConfigurationException e) {
+            record(context, configuration, type.getName() + "#" + method.getName(), e);
+            throw e;
+        }
+    }
+
+    private static void record(
+            ExtensionContext context, Configuration configuration, String id, ExtensionConfigurationException mistake) {
+        try {
+            RunSession.of(context, configuration)
+                    .record(TestReport.misconfigured(id, String.valueOf(mistake.getMessage())));
+        } catch (RuntimeException e) {
+            mistake.addSuppressed(e); // what concerns the run as a whole is wrong as well: there is no folder
+        }
     }
 
     private static TestTemplateInvocationContext level(

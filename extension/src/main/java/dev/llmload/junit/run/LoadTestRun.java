@@ -17,12 +17,16 @@ import dev.llmload.load.OpenLoop;
 import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelRecording;
+import dev.llmload.report.Cause;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.UnusableLevel;
+import dev.llmload.report.file.HistoryEntry;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.RequestCounts;
+import dev.llmload.result.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +39,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
-import org.opentest4j.TestAbortedException;
 
 /**
  * One load test as it runs: prepares the endpoint before the first level that runs, offers each level, keeps what came
@@ -45,6 +48,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     private final RunSession session;
     private final Map<String, LevelVerdict> verdicts = new LinkedHashMap<>();
     private final Map<String, List<PhaseSpan>> phases = new HashMap<>();
+    private final Map<String, LoadResult> measured = new HashMap<>();
+    private final Set<String> concluded = new HashSet<>();
     private final Set<Long> promptsSent = new HashSet<>();
     private LoadTestSpec test;
     private BaselineRecorder baseline;
@@ -53,6 +58,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     private Optional<RuntimeException> unusable = Optional.empty();
     private Optional<Level> unusableAt = Optional.empty();
     private Optional<LoadResult> aborted = Optional.empty();
+    private final Map<String, InvocationOutcome> outcomes = new LinkedHashMap<>();
+    private List<BudgetOutcome> sweep = List.of();
     private final RunCollector.Earlier earlier;
 
     LoadTestRun(LoadTestSpec test, RunSession session) {
@@ -60,6 +67,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         this.session = session;
         this.baseline = new BaselineRecorder(test, session.settings());
         this.earlier = RunCollector.earlier(test.id());
+        earlier.report().ifPresent(report -> report.outcomes().forEach(each -> outcomes.put(each.name(), each)));
         // Run again are the invocations that failed: the others stay in what is reported.
         List<LevelVerdict> before = earlier.report().map(TestReport::levels).orElse(List.of());
         for (Level level : test.levels()) {
@@ -87,7 +95,6 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
             baseline = new BaselineRecorder(test, session.settings());
         } catch (ExtensionConfigurationException e) {
             misconfigured = Optional.of(e);
-            session.record(report());
             throw e;
         }
     }
@@ -99,7 +106,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
                     test.displayName() + " @ " + level.name() + " did not run: " + earlier.getMessage());
         });
         if (aborted.isPresent()) {
-            throw new TestAbortedException(
+            throw new NotRunException(
                     test.displayName() + " @ " + level.name() + " did not run: " + whyNotAfter(aborted.get()));
         }
         try {
@@ -116,14 +123,10 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
             LevelVerdict verdict = Judge.judge(reference.annotate(result), budgets, reference)
                     .of(runs.forReports(run -> Judge.judge(run, ofOneRun).verdict()));
             Optional<LevelVerdict> before = Optional.ofNullable(verdicts.get(level.name()));
-            LevelVerdict judged = before.map(verdict::after).orElse(verdict);
-            verdicts.put(level.name(), judged);
+            verdicts.put(level.name(), before.map(verdict::after).orElse(verdict));
+            measured.put(level.name(), verdict.result());
             phases.put(level.name(), runs.phases());
             session.record(report());
-            // Of an attempt that failed the history has its line already, and that stays the last one.
-            if (judged.result() == verdict.result()) {
-                session.remember(judged);
-            }
         } catch (EndpointUnusableException | HostBusyException e) {
             unusable = Optional.of(e);
             unusableAt = Optional.of(level);
@@ -218,17 +221,27 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         return endpoint.get();
     }
 
-    /** Shows and judges one level; nothing to do if it could not run. */
-    void conclude(Level level) {
+    /**
+     * Shows and judges one level; nothing to do if it could not run.
+     *
+     * @param body what the test method threw, if anything
+     */
+    void conclude(Level level, Optional<Throwable> body) {
         LevelVerdict verdict = verdicts.get(level.name());
         if (verdict != null) {
             boolean last = !test.scaling()
                     && level.equals(test.levels().get(test.levels().size() - 1));
-            session.show(verdict, phases.getOrDefault(level.name(), List.of()));
+            List<BudgetRule> removed = last ? test.unreachable() : List.of();
+            InvocationOutcome known = InvocationOutcome.of(verdict)
+                    .and(removed.stream().map(Cause::removed).toList(), "");
+            outcomes.put(level.name(), known);
+            concluded.add(level.name());
+            InvocationOutcome shown = withThrown(known, body);
+            session.show(verdict, shown, phases.getOrDefault(level.name(), List.of()));
             if (last) {
-                session.showTrend(verdict.result().subject());
+                session.showTrend(verdict.result().subject(), forHistory(level.name(), shown));
             }
-            new VerdictEnforcer(test, session, earlier.entries()).of(verdict, last ? test.unreachable() : List.of());
+            new VerdictEnforcer(test, session, earlier.entries(), this::said).of(verdict, removed);
         }
     }
 
@@ -244,7 +257,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
 
     void requireAnyLevel() {
         if (verdicts.isEmpty()) {
-            throw new TestAbortedException("nothing to compare: no level of " + test.displayName() + " ran");
+            throw new NotRunException("nothing to compare: no level of " + test.displayName() + " ran");
         }
     }
 
@@ -255,11 +268,45 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
 
     void concludeScaling() {
         if (!verdicts.isEmpty()) {
-            TestReport report = compared();
+            compare();
+            TestReport report = report();
             session.showSweep(report);
-            session.showTrend(lastResult().subject());
-            new VerdictEnforcer(test, session, earlier.entries()).ofSweep(report, scalingName(), test.unreachable());
+            session.showTrend(lastResult().subject(), Optional.empty());
+            new VerdictEnforcer(test, session, earlier.entries(), this::said)
+                    .ofSweep(report, scalingName(), test.unreachable());
         }
+    }
+
+    // A verdict counts even where it is told not to fail the test.
+    private void said(String invocation, String message) {
+        outcomes.computeIfPresent(invocation, (name, known) -> known.and(List.of(), message));
+    }
+
+    /**
+     * Notes how an invocation ended, whatever part of it failed, and writes it.
+     *
+     * @param invocation its display name
+     * @param thrown by its body, a callback or the verdict, if anything
+     */
+    void ended(String invocation, Optional<Throwable> thrown) {
+        InvocationOutcome known = Optional.ofNullable(outcomes.remove(invocation))
+                .filter(outcome -> concluded.contains(invocation))
+                .orElseGet(() -> InvocationOutcome.decided(invocation, List.of(), ""));
+        outcomes.put(invocation, withThrown(known, thrown));
+        session.record(report());
+        forHistory(invocation, outcomes.get(invocation)).ifPresent(session::remember);
+    }
+
+    // Of an attempt that failed the history has its line already, and that stays the last one.
+    private Optional<HistoryEntry> forHistory(String invocation, InvocationOutcome outcome) {
+        return Optional.ofNullable(verdicts.get(invocation))
+                .filter(verdict -> verdict.result() == measured.get(invocation))
+                .map(verdict -> session.historyOf(verdict, outcome));
+    }
+
+    private InvocationOutcome withThrown(InvocationOutcome known, Optional<Throwable> thrown) {
+        return InvocationOutcomes.with(
+                known, thrown, test.endpoint().settings().secrets());
     }
 
     /** What is known so far, the levels that did not run included. */
@@ -277,14 +324,15 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
                 test.displayName(),
                 List.copyOf(verdicts.values()),
                 notRun,
-                List.of(),
+                sweep,
                 misconfigured
                         .<RuntimeException>map(e -> e)
                         .or(() -> unusable)
                         .map(RuntimeException::getMessage)
                         .orElse(""),
                 test.sweep(),
-                unusableLevels());
+                unusableLevels(),
+                List.copyOf(outcomes.values()));
     }
 
     // The one that showed it, with its requests, and those after it, which did not run.
@@ -310,20 +358,16 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         return aborted.level().name() + " was aborted: " + aborted.aborted().orElseThrow();
     }
 
-    private TestReport compared() {
-        TestReport report = report();
-        List<LoadResult> results =
-                report.levels().stream().map(LevelVerdict::result).toList();
-        List<BudgetOutcome> outcomes = Judge.judgeSweep(Sweep.of(results), report.levels(), test.budgets());
-        return new TestReport(
-                report.id(),
-                report.displayName(),
-                report.levels(),
-                report.notRun(),
-                outcomes,
-                report.error(),
-                test.sweep(),
-                report.unusable());
+    private void compare() {
+        List<LevelVerdict> levels = List.copyOf(verdicts.values());
+        sweep = Judge.judgeSweep(
+                Sweep.of(levels.stream().map(LevelVerdict::result).toList()), levels, test.budgets());
+        List<Cause> causes = new ArrayList<>();
+        sweep.stream().filter(each -> each.verdict() != Verdict.PASS).map(Cause::of).forEach(causes::add);
+        test.unreachable().stream().map(Cause::removed).forEach(causes::add);
+        String name = scalingName();
+        outcomes.put(name, InvocationOutcome.decided(name, causes, ""));
+        concluded.add(name);
     }
 
     @Override

@@ -86,7 +86,7 @@ record PreparedEndpoint(
             PromptSupply prompts = new PromptSupply(test.prompts(), test.reuse(), test.seed());
             String server = "";
             if (test.preflight().isPresent()) {
-                Preflight found = preflight(test, session, run.endpoints());
+                Preflight found = preflight(test, session, run.endpoints(test));
                 server = found.server();
                 run.prepared(
                         test,

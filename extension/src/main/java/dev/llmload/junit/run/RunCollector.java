@@ -2,8 +2,8 @@ package dev.llmload.junit.run;
 
 import dev.llmload.junit.declared.PlannedTests;
 import dev.llmload.report.RunSummary;
-import dev.llmload.report.RunSummary.Entry;
-import dev.llmload.report.RunSummary.Status;
+import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.Status;
 import dev.llmload.report.TestReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,19 +38,19 @@ class RunCollector implements TestExecutionListener {
         private final List<UniqueId> ancestors;
 
         /** Of an earlier plan of the same launcher, which ran the test before; by name. */
-        private final Map<String, Entry> before;
+        private final Map<String, InvocationOutcome> before;
 
-        private final List<Entry> entries = new ArrayList<>();
+        private final List<InvocationOutcome> entries = new ArrayList<>();
 
-        Followed(String id, List<UniqueId> ancestors, Map<String, Entry> before) {
+        Followed(String id, List<UniqueId> ancestors, Map<String, InvocationOutcome> before) {
             this.id = id;
             this.ancestors = ancestors;
             this.before = before;
         }
 
         /** What it came to so far, by name: of what was run again, the later. */
-        Map<String, Entry> all() {
-            Map<String, Entry> all = new LinkedHashMap<>(before);
+        Map<String, InvocationOutcome> all() {
+            Map<String, InvocationOutcome> all = new LinkedHashMap<>(before);
             entries.forEach(entry -> all.put(entry.name(), entry));
             return all;
         }
@@ -62,7 +62,7 @@ class RunCollector implements TestExecutionListener {
      * @param report what was measured; empty if nothing was
      * @param entries its invocations, by name
      */
-    record Earlier(Optional<TestReport> report, Map<String, Entry> entries) {
+    record Earlier(Optional<TestReport> report, Map<String, InvocationOutcome> entries) {
         static final Earlier NONE = new Earlier(Optional.empty(), Map.of());
     }
 
@@ -71,7 +71,6 @@ class RunCollector implements TestExecutionListener {
 
     private final Map<UniqueId, Ended> containers = new LinkedHashMap<>();
     private final Map<String, TestReport> reports = new LinkedHashMap<>();
-    private final List<RunFinding> findings = new ArrayList<>();
     private final Set<Path> folders = new LinkedHashSet<>();
 
     /**
@@ -79,13 +78,12 @@ class RunCollector implements TestExecutionListener {
      *
      * @param folder of its files
      * @param reports of its tests
-     * @param findings verdicts of its tests that are no pass
      * @return whether anybody did
      */
-    static boolean deliver(Path folder, List<TestReport> reports, List<RunFinding> findings) {
+    static boolean deliver(Path folder, List<TestReport> reports) {
         boolean taken = false;
         for (RunCollector collector : LISTENING) {
-            taken |= collector.take(folder, reports, findings);
+            taken |= collector.take(folder, reports);
         }
         return taken;
     }
@@ -105,14 +103,13 @@ class RunCollector implements TestExecutionListener {
                 .map(followed -> new Earlier(Optional.ofNullable(reports.get(test)), followed.before));
     }
 
-    private synchronized boolean take(Path folder, List<TestReport> finished, List<RunFinding> found) {
+    private synchronized boolean take(Path folder, List<TestReport> finished) {
         boolean mine = tests.values().stream()
                 .anyMatch(
                         test -> finished.stream().anyMatch(report -> report.id().equals(test.id)));
         if (mine) {
             folders.add(folder);
             finished.forEach(report -> reports.put(report.id(), report));
-            findings.addAll(found);
         }
         return mine;
     }
@@ -148,7 +145,7 @@ class RunCollector implements TestExecutionListener {
     public synchronized void executionSkipped(TestIdentifier identifier, String reason) {
         Followed test = tests.get(identifier.getUniqueIdObject());
         if (test != null) {
-            test.entries.add(new Entry("", Status.SKIPPED, reason));
+            test.entries.add(new InvocationOutcome("", Status.SKIPPED, reason));
         } else {
             containers.put(identifier.getUniqueIdObject(), new Ended(Status.SKIPPED, reason));
         }
@@ -160,14 +157,14 @@ class RunCollector implements TestExecutionListener {
         Followed test = tests.get(id);
         Followed parent = identifier.getParentIdObject().map(tests::get).orElse(null);
         if (test != null) {
-            result.getThrowable().ifPresent(thrown -> test.entries.add(InvocationOutcome.of("", thrown)));
+            result.getThrowable().ifPresent(thrown -> test.entries.add(InvocationOutcomes.of("", thrown)));
         } else if (parent != null) {
             parent.entries.add(result.getThrowable()
-                    .map(thrown -> InvocationOutcome.of(identifier.getDisplayName(), thrown))
-                    .orElseGet(() -> new Entry(identifier.getDisplayName(), Status.PASS, "")));
+                    .map(thrown -> InvocationOutcomes.of(identifier.getDisplayName(), thrown))
+                    .orElseGet(() -> new InvocationOutcome(identifier.getDisplayName(), Status.PASS, "")));
         } else {
             result.getThrowable()
-                    .map(thrown -> InvocationOutcome.of("", thrown))
+                    .map(thrown -> InvocationOutcomes.of("", thrown))
                     .ifPresent(entry -> containers.put(id, new Ended(entry.status(), entry.message())));
         }
     }
@@ -187,39 +184,39 @@ class RunCollector implements TestExecutionListener {
         List<RunSummary.Test> all = new ArrayList<>();
         for (Followed test : tests.values()) {
             Optional<TestReport> report = Optional.ofNullable(reports.get(test.id));
-            List<Entry> entries = test.all().isEmpty()
+            List<InvocationOutcome> entries = test.all().isEmpty()
                     ? List.of(notStarted(test))
                     : List.copyOf(test.all().values());
             all.add(new RunSummary.Test(
                     test.id,
                     report,
-                    entries.stream().map(entry -> found(test.id, entry)).toList()));
+                    entries.stream().map(entry -> known(report, entry)).toList()));
         }
         return new RunSummary(all, List.copyOf(folders));
     }
 
-    // A verdict counts even where it is told not to fail the test.
-    private Entry found(String test, Entry entry) {
-        for (RunFinding finding : findings) {
-            Status status = Status.of(finding.verdict());
-            if (finding.test().equals(test)
-                    && finding.invocation().equals(entry.name())
-                    && status.compareTo(entry.status()) > 0) {
-                return new Entry(entry.name(), status, entry.message().isEmpty() ? finding.message() : entry.message());
-            }
-        }
-        return entry;
+    // What the run knows of an invocation is all that decided it; what JUnit saw may be graver, for example an extension
+    // that failed later.
+    private static InvocationOutcome known(Optional<TestReport> report, InvocationOutcome seen) {
+        return report.stream()
+                .flatMap(test -> test.outcomes().stream())
+                .filter(outcome -> outcome.name().equals(seen.name()))
+                .findFirst()
+                .map(outcome -> outcome.status().compareTo(seen.status()) >= 0
+                        ? outcome
+                        : outcome.and(seen.causes(), seen.message()))
+                .orElse(seen);
     }
 
-    private Entry notStarted(Followed test) {
+    private InvocationOutcome notStarted(Followed test) {
         for (UniqueId ancestor : test.ancestors) {
             Ended ended = containers.get(ancestor);
             if (ended != null) {
-                return new Entry("", ended.status(), ended.reason());
+                return new InvocationOutcome("", ended.status(), ended.reason());
             }
         }
         return stopped
-                ? new Entry("", Status.ERROR, "did not run or did not end: the run ended early")
-                : new Entry("", Status.SKIPPED, "did not run");
+                ? new InvocationOutcome("", Status.ERROR, "did not run or did not end: the run ended early")
+                : new InvocationOutcome("", Status.SKIPPED, "did not run");
     }
 }

@@ -1,6 +1,7 @@
 package dev.llmload.junit.run;
 
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.file.GitCommit;
 import dev.llmload.report.file.HistoryEntry;
 import dev.llmload.report.file.HistoryFile;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,10 +34,14 @@ final class RunHistory {
         this.warn = warn;
     }
 
-    void add(LevelVerdict level) {
+    HistoryEntry entry(LevelVerdict level, InvocationOutcome outcome) {
+        return HistoryEntry.of(run, level, outcome);
+    }
+
+    void add(HistoryEntry entry) {
         path.ifPresent(file -> {
             try {
-                new HistoryFile(file).append(HistoryEntry.of(run, level));
+                new HistoryFile(file).append(entry);
             } catch (IOException e) {
                 warn.accept("the history cannot be written to " + file.toAbsolutePath() + " (key llmload.history): "
                         + e.getMessage());
@@ -42,8 +49,12 @@ final class RunHistory {
         });
     }
 
-    /** The picture of a test over its runs; empty at the first. */
-    Optional<String> trend(Subject subject) {
+    /**
+     * The picture of a test over its runs; empty at the first.
+     *
+     * @param pending what this run adds once its invocation is over
+     */
+    Optional<String> trend(Subject subject, Optional<HistoryEntry> pending) {
         if (path.isEmpty()) {
             return Optional.empty();
         }
@@ -53,7 +64,9 @@ final class RunHistory {
                 warn.accept("lines of the history that cannot be read are left out: " + read.unreadable() + " in "
                         + path.get().toAbsolutePath());
             }
-            return TrendChart.has(read.entries()) ? Optional.of(TrendChart.svg(read.entries())) : Optional.empty();
+            List<HistoryEntry> entries = new ArrayList<>(read.entries());
+            pending.ifPresent(entries::add);
+            return TrendChart.has(entries) ? Optional.of(TrendChart.svg(entries)) : Optional.empty();
         } catch (IOException e) {
             warn.accept("the history cannot be read from " + path.get().toAbsolutePath() + ": " + e.getMessage());
             return Optional.empty();

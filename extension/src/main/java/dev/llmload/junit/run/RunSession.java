@@ -14,10 +14,12 @@ import dev.llmload.load.LoadSession;
 import dev.llmload.load.preflight.EndpointMemory;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.protocol.ApiUrl;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.console.ConsoleTable;
 import dev.llmload.report.console.ProgressPrinter;
 import dev.llmload.report.console.SuggestedBudgets;
+import dev.llmload.report.file.HistoryEntry;
 import dev.llmload.report.file.Machine;
 import dev.llmload.report.file.Metadata;
 import dev.llmload.result.LoadResult;
@@ -28,11 +30,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -52,10 +53,9 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     private final AllureReport allure;
     private final RunHistory history;
     private final PromptLines promptLines = new PromptLines();
-    private final EndpointMemory endpoints = new EndpointMemory();
+    private final Map<String, EndpointMemory> endpoints = new ConcurrentHashMap<>();
     private final Set<LoadSession> running = ConcurrentHashMap.newKeySet();
     private final Map<String, TelemetrySources> telemetry = new ConcurrentHashMap<>();
-    private final Queue<RunFinding> findings = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
     private final Thread onShutdown = new Thread(this::interrupted, "llm-load shutdown");
 
@@ -94,9 +94,14 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
                 nvmlLibrary, library -> new TelemetrySources(List.of(new NvmlProbe(library), new NvidiaSmiProbe(""))));
     }
 
-    /** Which servers earlier tests of the run waited for in vain. */
-    EndpointMemory endpoints() {
-        return endpoints;
+    /**
+     * Which servers earlier tests of the run waited for in vain. Two classes that start servers of their own may do so at the
+     * same address, so that what one of them saw says nothing of the other's.
+     */
+    EndpointMemory endpoints(LoadTestSpec test) {
+        String owner =
+                test.endpoint().ofItsClass() ? test.id().substring(0, test.id().indexOf('#')) : "";
+        return endpoints.computeIfAbsent(owner, key -> new EndpointMemory());
     }
 
     RunSettings settings() {
@@ -178,11 +183,6 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         }
     }
 
-    /** Keeps a verdict for the summary at the end. */
-    void found(RunFinding finding) {
-        findings.add(finding);
-    }
-
     /** Writes the readings of the GPUs. */
     void telemetry(LoadResult result) {
         files.telemetry(result);
@@ -193,29 +193,38 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         files.write(report);
     }
 
+    /** What the history will have of one level. */
+    HistoryEntry historyOf(LevelVerdict level, InvocationOutcome outcome) {
+        return history.entry(level, outcome);
+    }
+
     /** Adds one level to the history. */
-    void remember(LevelVerdict level) {
+    void remember(HistoryEntry level) {
         history.add(level);
     }
 
-    /** Draws and attaches how a test came to be over its runs; nothing at its first. */
-    void showTrend(Subject subject) {
+    /**
+     * Draws and attaches how a test came to be over its runs; nothing at its first.
+     *
+     * @param pending the level that is being concluded, which the history has not got yet
+     */
+    void showTrend(Subject subject, Optional<HistoryEntry> pending) {
         if (settings.charts()) {
-            history.trend(subject).ifPresent(svg -> {
+            history.trend(subject, pending).ifPresent(svg -> {
                 files.trend(subject.test(), svg);
                 allure.trend(svg);
             });
         }
     }
 
-    /** Prints and attaches one level. */
-    void show(LevelVerdict level, List<PhaseSpan> phases) {
+    /** Prints and attaches one level, with what is known of how its invocation ends. */
+    void show(LevelVerdict level, InvocationOutcome outcome, List<PhaseSpan> phases) {
         printer.finish();
-        printer.print(ConsoleTable.level(level));
+        printer.print(ConsoleTable.level(level, outcome));
         if (settings.charts()) {
             files.chart(level);
         }
-        allure.level(level, phases);
+        allure.level(level, outcome, phases);
     }
 
     /** Prints and attaches the comparison of the levels. */
@@ -259,7 +268,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         if (!missing.isEmpty()) {
             warn("what was measured is judged and printed; the verdict does not depend on these files");
         }
-        if (!RunCollector.deliver(files.path(), files.reports(), List.copyOf(findings))) {
+        if (!RunCollector.deliver(files.path(), files.reports())) {
             printer.print("[llm-load] run folder: " + files.path());
         }
     }

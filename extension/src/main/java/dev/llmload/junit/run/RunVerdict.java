@@ -1,7 +1,7 @@
 package dev.llmload.junit.run;
 
 import dev.llmload.report.RunSummary;
-import dev.llmload.report.RunSummary.Status;
+import dev.llmload.report.Status;
 import dev.llmload.report.file.AtomicFile;
 import dev.llmload.report.file.SummaryJson;
 import java.io.IOException;

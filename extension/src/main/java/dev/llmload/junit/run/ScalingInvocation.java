@@ -31,7 +31,9 @@ final class ScalingInvocation
 
             @Override
             public List<Extension> getAdditionalExtensions() {
-                return List.of(ScalingInvocation.this);
+                return List.of(
+                        ScalingInvocation.this,
+                        new OutcomeWatcher(thrown -> run.ended(run.scalingName(), thrown)));
             }
         };
     }

@@ -4,6 +4,7 @@ import dev.llmload.junit.declared.SourceFiles;
 import dev.llmload.report.MethodComparison;
 import dev.llmload.report.RunSummary;
 import dev.llmload.report.console.Glyphs;
+import dev.llmload.report.console.LastLines;
 import dev.llmload.report.console.SummaryTable;
 import dev.llmload.report.file.GithubAnnotations;
 import dev.llmload.report.file.StepSummary;
@@ -62,15 +63,13 @@ public final class SummaryListener implements TestExecutionListener {
         if (run.tests().isEmpty()) {
             return;
         }
-        StringBuilder text =
-                new StringBuilder(run.nothingRan() ? SummaryTable.nothingRan(run) : SummaryTable.render(run));
+        StringBuilder text = new StringBuilder();
         MethodComparison.of(run.tests().stream()
                         .flatMap(test -> test.report().stream())
                         .toList())
                 .forEach(comparison -> text.append(comparison.console()));
-        run.folders()
-                .forEach(folder ->
-                        text.append("[llm-load] run folder: ").append(folder).append('\n'));
+        text.append(run.nothingRan() ? SummaryTable.nothingRan(run) : SummaryTable.render(run));
+        LastLines.of(run).forEach(line -> text.append(line).append('\n'));
         PrintStream out = console.get();
         out.print(Glyphs.ofConsole().of(Printable.lines(text.toString())));
         if ("true".equals(environment.get("GITHUB_ACTIONS"))) {

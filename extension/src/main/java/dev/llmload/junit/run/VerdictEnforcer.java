@@ -7,29 +7,32 @@ import dev.llmload.budget.LevelVerdict;
 import dev.llmload.budget.LoadInconclusiveException;
 import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.junit.declared.Policy;
-import dev.llmload.report.RunSummary.Entry;
-import dev.llmload.report.RunSummary.Status;
+import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.Status;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.console.FailureMessage;
 import dev.llmload.result.Verdict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.opentest4j.TestAbortedException;
+import java.util.function.BiConsumer;
 
 /** What a verdict does to the test. */
 final class VerdictEnforcer {
     private final LoadTestSpec test;
     private final RunSession session;
 
-    private final Map<String, Entry> earlier;
+    private final Map<String, InvocationOutcome> earlier;
+
+    private final BiConsumer<String, String> said;
 
     /**
      * For one test.
      *
+     * @param said gets the name of an invocation that did not pass, and its message
      * @param earlier what its invocations came to before they are run again, by name
      */
-    VerdictEnforcer(LoadTestSpec test, RunSession session, Map<String, Entry> earlier) {
+    VerdictEnforcer(LoadTestSpec test, RunSession session, Map<String, InvocationOutcome> earlier, BiConsumer<String, String> said) {
+        this.said = said;
         this.test = test;
         this.session = session;
         this.earlier = earlier;
@@ -40,7 +43,7 @@ final class VerdictEnforcer {
         Verdict whole =
                 unreachable.isEmpty() ? verdict.verdict() : verdict.verdict().and(Verdict.NOT_MEASURED);
         LevelVerdict judged = verdict.of(whole);
-        String message = FailureMessage.render(judged, session.path()) + unreachable(unreachable);
+        String message = FailureMessage.render(judged, unreachable, session.path());
         consequence(verdict.result().level().name(), whole, message, verdict);
     }
 
@@ -48,14 +51,14 @@ final class VerdictEnforcer {
     void ofSweep(TestReport report, String name, List<BudgetRule> unreachable) {
         Verdict verdict = Judge.overall(report.sweep());
         Verdict whole = unreachable.isEmpty() ? verdict : verdict.and(Verdict.NOT_MEASURED);
-        String message = FailureMessage.render(report, name, whole, session.path()) + unreachable(unreachable);
+        String message = FailureMessage.render(report, name, whole, unreachable, session.path());
         LevelVerdict last = report.levels().get(report.levels().size() - 1);
         consequence(name, whole, message, new LevelVerdict(last.result(), report.sweep(), verdict));
     }
 
     private void consequence(String invocation, Verdict verdict, String message, LevelVerdict level) {
         if (verdict != Verdict.PASS) {
-            session.found(new RunFinding(test.id(), invocation, verdict, message));
+            said.accept(invocation, message);
         }
         switch (verdict) {
             case PASS -> refuseSecondTry(invocation, level);
@@ -67,7 +70,7 @@ final class VerdictEnforcer {
 
     // Of a body that failed before, the level's own verdict knows nothing.
     private void refuseSecondTry(String invocation, LevelVerdict level) {
-        Entry before = earlier.get(invocation);
+        InvocationOutcome before = earlier.get(invocation);
         if (before != null && before.status() == Status.FAIL) {
             throw new BudgetViolationError(
                     "LLM load test failed at an earlier attempt: " + test.displayName() + " @ " + invocation
@@ -79,17 +82,8 @@ final class VerdictEnforcer {
     private void apply(Policy policy, String message, LevelVerdict verdict) {
         switch (policy) {
             case FAIL -> throw new LoadInconclusiveException(message, verdict);
-            case ABORT -> throw new TestAbortedException(message);
+            case ABORT -> throw new VerdictAbortedException(message);
             case WARN -> session.warn(message);
         }
-    }
-
-    private static String unreachable(List<BudgetRule> budgets) {
-        List<String> lines = new ArrayList<>();
-        for (BudgetRule budget : budgets) {
-            lines.add("\n  – " + budget.text() + " at " + String.join(", ", budget.at())
-                    + ": not measured, a key removed that level");
-        }
-        return String.join("", lines);
     }
 }

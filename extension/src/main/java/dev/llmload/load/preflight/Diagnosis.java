@@ -46,6 +46,10 @@ final class Diagnosis {
             return unusable(ApiUrl.shown(uri) + ": " + Redirect.sentence(answer.status(), uri, answer.location()));
         }
         String what = ApiUrl.shown(uri) + ": " + ask.describe(answer);
+        Optional<String> remedy = Refusals.remedy(answer, request.maxTokens());
+        if (remedy.isPresent()) {
+            return unusable(what + "; " + remedy.get());
+        }
         if (isAboutTheKey(answer)) {
             String key = endpoint.apiKey().isEmpty() ? "no API key was sent" : "the API key was refused";
             return unusable(what + "; " + key + ": check the API key in the environment");
@@ -60,7 +64,8 @@ final class Diagnosis {
             return unusable(what + "; check the certificate and that this JVM trusts it, or whether the URL should "
                     + "begin with http://");
         }
-        if (answer.error().endsWith(WireFailures.LARGE_HEAD)) {
+        // A limit of this machine names its remedy, and is no fault of the endpoint's.
+        if (answer.kind() == Outcome.CLIENT_LIMIT || answer.error().endsWith(WireFailures.LARGE_HEAD)) {
             return unusable(what);
         }
         boolean inWords = answer.kind() == Outcome.OK || answer.kind() == Outcome.STREAM_ERROR;
@@ -170,8 +175,7 @@ final class Diagnosis {
     }
 
     private static boolean isPage(ProbeRequest.Answer answer) {
-        return answer.isSuccess()
-                && answer.contentType().toLowerCase(Locale.ROOT).contains("html");
+        return answer.isSuccess() && Refusals.isPage(answer);
     }
 
     private static EndpointUnusableException unusable(String sentence) {

@@ -12,11 +12,12 @@ import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,9 @@ public final class ReadinessProbe {
     private static final int SERVER_ERRORS = 8;
 
     private static final int MOST_NAMES = 20;
+    /** It often says what the status does not. */
+    private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]{0,200}>([^<]{1,300})</title");
+
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private final VertxWire wire;
@@ -134,9 +138,16 @@ public final class ReadinessProbe {
             return answer.kind() + ": " + excerpt(answer.error());
         }
         String body = excerpt(answer.body());
-        String type = answer.contentType().toLowerCase(Locale.ROOT);
-        String said = body.isEmpty() ? "" : type.contains("html") ? " with a page of HTML" : ": " + body;
+        String said = body.isEmpty()
+                ? ""
+                : Refusals.isPage(answer) ? " with a page of HTML" + title(answer.body()) : ": " + body;
         return "it answered " + answer.status() + said;
+    }
+
+    private String title(String page) {
+        Matcher title = TITLE.matcher(page);
+        String text = title.find() ? excerpt(title.group(1)) : "";
+        return text.isEmpty() ? "" : " (" + text + ")";
     }
 
     Duration elapsed() {
@@ -180,7 +191,8 @@ public final class ReadinessProbe {
                 answer.status() == 502
                         || answer.status() == 503
                         || answer.status() == 504
-                        || HttpFailures.ofStatus(answer.status()) == Outcome.RATE_LIMITED;
+                        || HttpFailures.ofStatus(answer.status()) == Outcome.RATE_LIMITED
+                                && !Refusals.isOutOfCredit(answer);
             case CONNECT, RESET, TIMEOUT_TOTAL -> true;
             default -> false;
         };

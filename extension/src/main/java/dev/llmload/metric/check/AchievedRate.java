@@ -1,7 +1,10 @@
 package dev.llmload.metric.check;
 
+import dev.llmload.metric.CheckText;
 import dev.llmload.result.RequestRecord;
+import dev.llmload.result.RequestRecord.Times;
 import dev.llmload.result.Window;
+import java.util.function.ToLongFunction;
 
 /** The rate at which an open loop really sent, against the one it meant to. */
 public final class AchievedRate {
@@ -9,15 +12,28 @@ public final class AchievedRate {
 
     /** Requests sent in the window / (target rate × its length); NaN where not every request is kept, or it has no length. */
     public static double of(Evidence evidence) {
+        double target = evidence.measurement().level().offered()
+                * evidence.sample().window().seconds();
+        return !evidence.sample().exact() || !(target > 0) ? Double.NaN : in(evidence, Times::sent) / target;
+    }
+
+    /**
+     * What was due in the window and what was sent in it: arrivals come by chance, so that a share of the target rate would
+     * read like a fault where there is none. Begins with a semicolon; empty where not every request is kept.
+     */
+    static String inWords(Evidence evidence) {
+        return evidence.sample().exact()
+                ? "; " + CheckText.count(in(evidence, Times::scheduled), "request") + " due in the window, "
+                        + in(evidence, Times::sent) + " sent"
+                : "";
+    }
+
+    private static long in(Evidence evidence, ToLongFunction<Times> instant) {
         Window window = evidence.sample().window();
-        double target = evidence.measurement().level().offered() * window.seconds();
-        if (!evidence.sample().exact() || !(target > 0)) {
-            return Double.NaN;
-        }
-        long sent = evidence.level().stream()
+        return evidence.level().stream()
                 .map(RequestRecord::times)
-                .filter(times -> times.sent() != RequestRecord.ABSENT && window.contains(times.sent()))
+                .mapToLong(instant)
+                .filter(nanos -> nanos != RequestRecord.ABSENT && window.contains(nanos))
                 .count();
-        return sent / target;
     }
 }

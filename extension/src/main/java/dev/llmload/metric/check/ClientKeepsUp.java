@@ -65,6 +65,6 @@ final class ClientKeepsUp implements Check {
     }
 
     private static OptionalDouble ttftMedian(Sample sample) {
-        return Medians.of(sample.successes(), (RequestRecord record) -> RequestValues.of(Metric.TTFT, record));
+        return Medians.of(sample.successes(), (RequestRecord record) -> RequestValues.of(Metric.SERVICE_TTFT, record));
     }
 }

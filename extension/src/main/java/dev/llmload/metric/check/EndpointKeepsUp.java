@@ -40,7 +40,7 @@ public final class EndpointKeepsUp implements Check {
             List<RequestRecord> batch = due.subList(i * due.size() / BATCHES, (i + 1) * due.size() / BATCHES);
             ttft[i] = batch.stream()
                     .filter(RequestRecord::succeeded)
-                    .mapToDouble(record -> RequestValues.of(Metric.SCHEDULED_TTFT, record))
+                    .mapToDouble(record -> RequestValues.of(Metric.TTFT, record))
                     .average()
                     .orElse(Double.NaN);
             inSystem[i] = inSystem(evidence, batch.get(batch.size() - 1).times().scheduled());

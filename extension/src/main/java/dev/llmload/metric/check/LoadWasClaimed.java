@@ -35,18 +35,16 @@ final class LoadWasClaimed implements Check {
             own++;
             late += lateness(record) > limits.lateNanos() ? 1 : 0;
         }
-        double achieved = AchievedRate.of(evidence);
-        String rate = Double.isNaN(achieved)
-                ? ""
-                : "; achieved " + CheckText.percent(achieved) + " of "
-                        + evidence.measurement().level().name();
+        String rate = AchievedRate.inWords(evidence);
         if (own == 0) {
             return Check.ok(NAME, "every request waited for its turn" + rate);
         }
         double share = (double) late / own;
         String detail = CheckText.percent(share, 100 * limits.lateShare()) + " of " + CheckText.count(own, "request")
-                + " left more than 10 ms after their instant for no reason of the endpoint's" + rate;
-        return share <= limits.lateShare() ? Check.ok(NAME, detail) : broken(detail + ", which is above 5 %");
+                + " left more than 10 ms after their instant for no reason of the endpoint's";
+        return share <= limits.lateShare()
+                ? Check.ok(NAME, detail + rate)
+                : broken(detail + ", which is above 5 %" + rate);
     }
 
     // What it took to connect is the network's.

@@ -16,7 +16,7 @@ import java.util.List;
  * first event: the server may have hidden its reasoning before the first event (TPOT is then too low), or put several tokens
  * into one event (then it is right), and nobody can tell which.
  */
-final class PaceIsKnown implements Check {
+public final class PaceIsKnown implements Check {
     static final String NAME = "tpot is known";
 
     private static final double MOST_UNKNOWN = 0.01;
@@ -61,7 +61,7 @@ final class PaceIsKnown implements Check {
     }
 
     /** Whether nobody can tell how many of the tokens were streamed. */
-    private static boolean isUnknown(RequestRecord record) {
+    public static boolean isUnknown(RequestRecord record) {
         Tokens tokens = record.tokens();
         return tokens.reasoning() == RequestRecord.UNKNOWN
                 && !tokens.firstEventKnown()

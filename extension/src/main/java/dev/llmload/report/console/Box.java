@@ -18,17 +18,7 @@ public final class Box {
 
     /** One line, wrapped with the given indentation if it is too long. */
     public void wrapped(String text, int indent) {
-        String rest = text;
-        String lead = "";
-        while (lead.length() + rest.length() > INNER) {
-            int room = INNER - lead.length();
-            int at = rest.lastIndexOf(' ', room);
-            at = at <= lead.length() ? room : at;
-            line(lead + rest.substring(0, at).stripTrailing());
-            rest = rest.substring(at).stripLeading();
-            lead = " ".repeat(indent);
-        }
-        line(lead + rest);
+        Wrapping.lines(text, INNER, indent).forEach(this::line);
     }
 
     /** One line; {@code right} ends at the frame. */
@@ -46,11 +36,11 @@ public final class Box {
         out.append('╟').append("─".repeat(INNER + 2)).append("╢\n");
     }
 
-    /** Cells in columns: the first from the left, the others from the right. */
+    /** Cells in columns: the first from the left, the others from the right, at least one blank between them. */
     public static String columns(int first, int other, List<String> cells) {
         StringBuilder row = new StringBuilder(left(cells.get(0), first));
         for (String cell : cells.subList(1, cells.size())) {
-            row.append(right(cell, other));
+            row.append(right(" " + cell, other));
         }
         return row.toString();
     }

@@ -2,11 +2,14 @@ package dev.llmload.report.console;
 
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.BudgetLine;
+import dev.llmload.report.Cause;
 import dev.llmload.report.ComparisonTable;
 import dev.llmload.report.Doubt;
 import dev.llmload.report.EfficiencyRows;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Numbers;
 import dev.llmload.report.RunRows;
+import dev.llmload.report.ShownNumbers;
 import dev.llmload.report.SweepAdvice;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.Distribution;
@@ -20,12 +23,11 @@ import java.util.stream.DoubleStream;
 
 /**
  * What a level came to, framed for the console: requests, latency, throughput, efficiency, budgets, and what to know
- * about the measurement. Latencies are in ms; where a percentile falls on a failed request it says {@code fail}, and the
+ * about the measurement. Latencies are in ms; where a percentile falls on a failed request it says {@code failed}, and the
  * numbers of the successes alone follow.
  */
 public final class ConsoleTable {
     private static final double[] PERCENTILES = {50, 90, 95, 99};
-    private static final String FAILED = "fail";
 
     private ConsoleTable() {}
 
@@ -36,6 +38,17 @@ public final class ConsoleTable {
      * @return lines of 78 characters
      */
     public static String level(LevelVerdict level) {
+        return level(level, InvocationOutcome.of(level));
+    }
+
+    /**
+     * One level, with what else decided its invocation.
+     *
+     * @param level a judged level
+     * @param outcome of its invocation
+     * @return lines of 78 characters
+     */
+    public static String level(LevelVerdict level, InvocationOutcome outcome) {
         LoadResult result = level.result();
         Box box = new Box(Box.left("RESULTS: " + result.level().name(), 30)
                 + Box.right(
@@ -64,12 +77,13 @@ public final class ConsoleTable {
         if (RunRows.has(level)) {
             box.rule();
             box.line("RUNS         " + RunRows.judged(level));
-            box.line(Box.columns(20, 9, RunRows.titles()));
-            RunRows.of(level).forEach(row -> box.line(Box.columns(20, 9, row)));
+            box.line(Box.columns(14, 10, RunRows.titles()));
+            RunRows.of(level).forEach(row -> box.line(Box.columns(14, 10, row)));
         }
         box.rule();
         budgets(box, level);
         attempts(box, level);
+        besides(box, outcome);
         remarks(box, result);
         return box.close();
     }
@@ -109,9 +123,9 @@ public final class ConsoleTable {
         latency(box, "Time to first token", result.distribution(Metric.TTFT));
         latency(box, "Total latency", result.distribution(Metric.E2E));
         if (result.level().isOpen()) {
-            box.line("From the scheduled instant, by which budgets are judged in open loop:");
-            latency(box, "Time to first token", result.distribution(Metric.SCHEDULED_TTFT));
-            latency(box, "Total latency", result.distribution(Metric.SCHEDULED_E2E));
+            box.line("These count from the scheduled instant; the service alone, from sent:");
+            latency(box, "Service TTFT", result.distribution(Metric.SERVICE_TTFT));
+            latency(box, "Service latency", result.distribution(Metric.SERVICE_E2E));
         }
         latency(box, "Time per output token", result.distribution(Metric.TPOT));
         latency(box, "Inter-token latency", result.distribution(Metric.ITL));
@@ -120,6 +134,10 @@ public final class ConsoleTable {
             box.line("A failed request ranks above every value. Of the successes alone:");
             successes(box, "Time to first token", ttft);
             successes(box, "Total latency", result.distribution(Metric.E2E));
+            if (result.level().isOpen()) {
+                successes(box, "Service TTFT", result.distribution(Metric.SERVICE_TTFT));
+                successes(box, "Service latency", result.distribution(Metric.SERVICE_E2E));
+            }
             successes(box, "Time per output token", result.distribution(Metric.TPOT));
             successes(box, "Inter-token latency", result.distribution(Metric.ITL));
         }
@@ -139,16 +157,20 @@ public final class ConsoleTable {
     }
 
     private static void latency(Box box, String name, Distribution values) {
-        if (!values.isPresent()) {
+        if (!values.isRanked()) {
             box.wrapped(Box.left(name, 26) + "not measured: " + values.absentReason(), 26);
             return;
         }
         List<String> middle = DoubleStream.of(PERCENTILES)
                 .mapToObj(values::percentileFailuresAbove)
-                .map(value -> value.isPresent() ? millis(value.getAsDouble()) : FAILED)
+                .map(value -> value.isPresent() ? millis(value.getAsDouble()) : ShownNumbers.FAILED)
                 .toList();
         boolean failed = values.failed() > 0;
-        box.line(row(name, failed ? "–" : millis(values.mean()), middle, failed ? FAILED : millis(values.max())));
+        box.line(row(
+                name,
+                failed ? "–" : millis(values.mean()),
+                middle,
+                failed ? ShownNumbers.FAILED : millis(values.max())));
     }
 
     /** One decimal is enough from a millisecond on, and everything fits eight columns. */
@@ -163,8 +185,7 @@ public final class ConsoleTable {
             box.line("  Rate         "
                     + Numbers.plain(
                             result.achievedRate().value() * result.level().offered())
-                    + " req/s sent of " + result.level().name() + " ("
-                    + Numbers.percent(result.achievedRate().value()) + ")");
+                    + " req/s sent, " + result.level().name() + " asked for on average");
         }
         Quantity tokens = result.quantity(Metric.THROUGHPUT);
         Quantity requests = result.quantity(Metric.REQUEST_RATE);
@@ -217,6 +238,16 @@ public final class ConsoleTable {
         if (!level.attempts().isEmpty()) {
             box.rule();
             box.wrapped("! " + level.attemptsInWords(), 2);
+        }
+    }
+
+    // What is no budget, and stands nowhere else in the table.
+    private static void besides(Box box, InvocationOutcome outcome) {
+        List<Cause> causes = outcome.besidesBudgets();
+        if (!causes.isEmpty()) {
+            box.rule();
+            box.line("OUTCOME", outcome.status().words() + " " + outcome.status().mark());
+            causes.forEach(cause -> box.wrapped(cause.line(), 2));
         }
     }
 

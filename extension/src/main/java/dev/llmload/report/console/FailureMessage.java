@@ -1,9 +1,11 @@
 package dev.llmload.report.console;
 
+import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.Judge;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.budget.baseline.Change;
 import dev.llmload.report.BudgetLine;
+import dev.llmload.report.Cause;
 import dev.llmload.report.Numbers;
 import dev.llmload.report.RunRows;
 import dev.llmload.report.TestReport;
@@ -17,17 +19,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a test that does not pass says: every budget of the level with its value, limit, distance and interval, and where
- * the details are. The level is named, because build tools print only an index.
+ * What a test that does not pass says, in at most {@value #COLUMNS} columns: each budget that is broken or not decided with
+ * value, limit, distance, reason and interval, how many hold, and where the details are. The level is named, because build
+ * tools print only an index. What differs from run to run, ports and times, comes below the first line.
  *
  * <pre>{@code
- * LLM load budget violated: ChatReleaseTest.chat @ 100 users   (http://…/v1/chat/completions, llama-3-8b, 500 requests, 40.1 s)
+ * LLM load budget violated: ChatReleaseTest.chat @ 100 users
  *   ✘ ttft p95          1620 ms    < 1500 ms    +8.0 %    95 % CI 1571–1702 ms
- *   ✔ mfu               15.6 %     >= 12 %
- *   client: loop delay p99 0.9 ms (ok)   report: target/llm-load/2026-11-22T05-31-07Z/
+ *   1 budget holds   client: loop delay p99 0.9 ms (ok)
+ *   http://…/v1/chat/completions, llama-3-8b, 500 requests, 40.1 s   report: target/llm-load/2026-11-22T05-31-07Z/
  * }</pre>
  */
 public final class FailureMessage {
+    private static final int COLUMNS = 120;
+
     private FailureMessage() {}
 
     /**
@@ -37,41 +42,51 @@ public final class FailureMessage {
      * @param runDir the folder of the run; printed relative to the working directory if it lies below it
      */
     public static String render(LevelVerdict level, Path runDir) {
+        return render(level, List.of(), runDir);
+    }
+
+    /**
+     * The message of one level, with budgets that had no level.
+     *
+     * @param level the judged level
+     * @param removed budgets whose level a key removed
+     * @param runDir the folder of the run
+     */
+    public static String render(LevelVerdict level, List<BudgetRule> removed, Path runDir) {
         LoadResult result = level.result();
         List<BudgetLine> lines = BudgetLine.of(level);
-        StringBuilder text = new StringBuilder(headline(level)).append('\n').append(rows(lines));
-        result.aborted()
-                .ifPresent(reason -> text.append("  aborted: ").append(reason).append('\n'));
-        boolean failuresSaid = lines.stream().anyMatch(l -> l.name().equals("success_rate"));
+        StringBuilder text = new StringBuilder();
+        line(
+                text,
+                what(level.verdict()) + ": "
+                        + TestReport.shortName(result.subject().test()) + " @ "
+                        + result.level().name());
+        rows(text, lines);
+        removed(text, removed);
+        result.aborted().ifPresent(reason -> line(text, "  aborted: " + reason));
+        boolean failuresSaid =
+                lines.stream().anyMatch(l -> l.verdict() != Verdict.PASS && l.name().equals("success_rate"));
         if (!failuresSaid && result.requests().failed() + result.requests().cut() > 0) {
-            text.append("  ").append(BudgetLine.failures(result.requests())).append('\n');
+            line(text, "  " + BudgetLine.failures(result.requests()));
         }
-        String client = "";
-        for (ValidityCheck check : result.validity()) {
-            if (check.check().equals("client keeps up") && check.ok()) {
-                client = "client: " + check.detail().split("[,;] ", 2)[0] + " (" + word(check.status()) + ")   ";
-            } else if (!check.ok()) {
-                text.append("  ! ")
-                        .append(check.check())
-                        .append(": ")
-                        .append(check.detail())
-                        .append('\n');
-            }
-        }
+        result.validity().stream()
+                .filter(check -> !check.ok())
+                .forEach(check -> line(text, "  ! " + check.check() + ": " + check.detail()));
         String improved = level.changes().stream()
                 .filter(change -> change.kind() == Change.Kind.BETTER)
                 .map(change -> change.name() + " " + change.text())
                 .collect(Collectors.joining(", "));
         if (!improved.isEmpty()) {
-            text.append("  improved: ").append(improved).append('\n');
+            line(text, "  improved: " + improved);
         }
         if (!level.attempts().isEmpty()) {
-            text.append("  ").append(level.attemptsInWords()).append('\n');
+            line(text, "  " + level.attemptsInWords());
         }
         if (RunRows.has(level)) {
-            text.append("  ").append(RunRows.sentence(level)).append('\n');
+            line(text, "  " + RunRows.sentence(level));
         }
-        return text + "  " + client + "report: " + relative(runDir);
+        parts(text, List.of(holding(lines), client(result), subject(result), "report: " + relative(runDir)));
+        return text.toString();
     }
 
     /**
@@ -82,7 +97,7 @@ public final class FailureMessage {
      * @param runDir the folder of the run
      */
     public static String render(TestReport test, String invocation, Path runDir) {
-        return render(test, invocation, Judge.overall(test.sweep()), runDir);
+        return render(test, invocation, Judge.overall(test.sweep()), List.of(), runDir);
     }
 
     /**
@@ -91,16 +106,68 @@ public final class FailureMessage {
      * @param test with the budgets on the whole of it
      * @param invocation its display name: {@code "scaling 10 → 100 users"}
      * @param verdict of the whole of it, budgets included that had no level
+     * @param removed budgets whose level a key removed
      * @param runDir the folder of the run
      */
-    public static String render(TestReport test, String invocation, Verdict verdict, Path runDir) {
+    public static String render(
+            TestReport test, String invocation, Verdict verdict, List<BudgetRule> removed, Path runDir) {
         List<BudgetLine> lines = test.sweep().stream().map(BudgetLine::of).toList();
-        return what(verdict) + ": " + TestReport.shortName(test.id()) + " @ " + invocation + "\n" + rows(lines)
-                + "  report: " + relative(runDir);
+        StringBuilder text = new StringBuilder();
+        line(text, what(verdict) + ": " + TestReport.shortName(test.id()) + " @ " + invocation);
+        rows(text, lines);
+        removed(text, removed);
+        parts(text, List.of(holding(lines), "report: " + relative(runDir)));
+        return text.toString();
     }
 
-    private static String rows(List<BudgetLine> lines) {
-        StringBuilder text = new StringBuilder();
+    private static void line(StringBuilder text, String line) {
+        Wrapping.lines(line, COLUMNS, 6).forEach(each -> text.append(each).append('\n'));
+    }
+
+    private static void removed(StringBuilder text, List<BudgetRule> budgets) {
+        budgets.forEach(budget -> line(text, "  " + Cause.removed(budget).line()));
+    }
+
+    // What does not fit beside the others begins a line of its own; the last one is a path, which is never broken.
+    private static void parts(StringBuilder text, List<String> parts) {
+        String line = "";
+        for (String part : parts) {
+            String longer = line.isEmpty() ? "  " + part : line + "   " + part;
+            if (!part.isEmpty() && longer.length() > COLUMNS && !line.isEmpty()) {
+                text.append(line).append('\n');
+                line = "  " + part;
+            } else if (!part.isEmpty()) {
+                line = longer;
+            }
+        }
+        text.append(line);
+    }
+
+    private static String holding(List<BudgetLine> lines) {
+        long holding =
+                lines.stream().filter(line -> line.verdict() == Verdict.PASS).count();
+        return holding == 0 ? "" : Numbers.count(holding, "budget") + (holding == 1 ? " holds" : " hold");
+    }
+
+    private static String client(LoadResult result) {
+        return result.validity().stream()
+                .filter(check -> check.check().equals("client keeps up") && check.ok())
+                .findFirst()
+                .map(check -> "client: " + check.detail().split("[,;] ", 2)[0] + " (" + word(check.status()) + ")")
+                .orElse("");
+    }
+
+    private static String subject(LoadResult result) {
+        return (result.subject().simulated() ? "SIMULATED, " : "")
+                + result.subject().endpoint() + ", " + result.subject().model() + ", "
+                + Numbers.count(result.requests().attempted(), "request") + ", "
+                + Numbers.seconds(result.window().wholeRun().toNanos() / 1e9)
+                + (result.window().kind() == Window.Kind.WHOLE_RUN ? ", whole run" : "");
+    }
+
+    private static void rows(StringBuilder text, List<BudgetLine> all) {
+        List<BudgetLine> lines =
+                all.stream().filter(line -> line.verdict() != Verdict.PASS).toList();
         int name = width(lines, BudgetLine::name, 12) + 6;
         int value = width(lines, BudgetLine::value, 7) + 4;
         int limit = width(lines, BudgetLine::limit, 9) + 4;
@@ -109,9 +176,8 @@ public final class FailureMessage {
         for (BudgetLine line : lines) {
             String row = "  " + line.mark() + " " + pad(line.name(), name) + pad(line.value(), value)
                     + pad(line.limit(), limit) + pad(line.distance(), distance) + line.note();
-            text.append(row.stripTrailing()).append('\n');
+            line(text, row.stripTrailing());
         }
-        return text.toString();
     }
 
     private static String what(Verdict verdict) {
@@ -121,17 +187,6 @@ public final class FailureMessage {
             case NOT_MEASURED -> "LLM load budget not measured";
             case PASS -> "LLM load budgets hold";
         };
-    }
-
-    private static String headline(LevelVerdict level) {
-        LoadResult result = level.result();
-        return what(level.verdict()) + ": "
-                + TestReport.shortName(result.subject().test()) + " @ "
-                + result.level().name() + "   (" + (result.subject().simulated() ? "SIMULATED, " : "")
-                + result.subject().endpoint() + ", " + result.subject().model() + ", "
-                + Numbers.count(result.requests().attempted(), "request") + ", "
-                + Numbers.seconds(result.window().wholeRun().toNanos() / 1e9)
-                + (result.window().kind() == Window.Kind.WHOLE_RUN ? ", whole run" : "") + ")";
     }
 
     private static String word(ValidityCheck.Status status) {

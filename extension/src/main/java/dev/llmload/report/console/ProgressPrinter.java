@@ -1,6 +1,7 @@
 package dev.llmload.report.console;
 
 import dev.llmload.report.Numbers;
+import dev.llmload.report.ShownNumbers;
 import dev.llmload.result.Printable;
 import java.io.Console;
 import java.io.PrintStream;
@@ -67,7 +68,7 @@ public final class ProgressPrinter {
      * @param failures of those that ended
      * @param requestsPerSecond requests that ended per second
      * @param tokensPerSecond output tokens per second
-     * @param ttftP95Millis 95th percentile of the time to first token so far, ms
+     * @param ttftP95Millis 95th percentile of the time to first token so far, ms; infinite where it falls on a failed request
      * @param remaining how long it will still take; negative if that is not known
      */
     public synchronized void progress(
@@ -91,8 +92,12 @@ public final class ProgressPrinter {
         line.append("  ").append(failures).append(" failed");
         append(line, requestsPerSecond, "req/s");
         append(line, tokensPerSecond, "tok/s");
-        if (Double.isFinite(ttftP95Millis)) {
-            line.append("  TTFT p95 ").append(Numbers.plain(ttftP95Millis)).append(" ms");
+        if (!Double.isNaN(ttftP95Millis)) {
+            line.append("  TTFT p95 ")
+                    .append(
+                            Double.isInfinite(ttftP95Millis)
+                                    ? ShownNumbers.FAILED
+                                    : Numbers.plain(ttftP95Millis) + " ms");
         }
         if (!remaining.isNegative()) {
             line.append("  ").append(clock(remaining)).append(" left");

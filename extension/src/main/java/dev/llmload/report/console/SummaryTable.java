@@ -1,20 +1,16 @@
 package dev.llmload.report.console;
 
-import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
-import dev.llmload.report.BudgetLine;
 import dev.llmload.report.Numbers;
 import dev.llmload.report.RunSummary;
-import dev.llmload.report.RunSummary.Entry;
-import dev.llmload.report.RunSummary.Status;
+import dev.llmload.report.Status;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.ShownNumbers;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
-import dev.llmload.result.Verdict;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The table at the end of a run: every test and level with its verdict, and below it what is wrong. */
 public final class SummaryTable {
@@ -30,7 +26,8 @@ public final class SummaryTable {
      * @return lines of 78 characters
      */
     public static String render(RunSummary run) {
-        String title = "LLM LOAD: " + Numbers.count(run.tests().size(), "test");
+        String title = "LLM LOAD: " + Numbers.count(run.tests().size(), "test") + ", "
+                + Numbers.count(run.outcome().items().size(), "invocation");
         String simulated = run.simulated() ? "SIMULATED" : "";
         Box box = new Box(Box.left(title, Box.INNER - simulated.length()) + simulated);
         box.wrapped(run.counts(), 0);
@@ -62,67 +59,27 @@ public final class SummaryTable {
             box.line(Box.left(fits ? name : "", NAME + STATUS)
                     + numbers(List.of("success", "TTFT p95", "E2E p95", "tok/s")));
         }
-        for (Entry entry : test.entries()) {
+        for (InvocationOutcome entry : test.entries()) {
             entry(box, test, entry);
         }
     }
 
-    private static void entry(Box box, RunSummary.Test test, Entry entry) {
+    private static void entry(Box box, RunSummary.Test test, InvocationOutcome entry) {
         Optional<LevelVerdict> level = test.level(entry.name());
-        String lead = " " + entry.status().mark() + " ";
-        String words = entry.status().words();
+        boolean compares = entry.status() == Status.PASS && test.comparesOnly(entry);
+        String lead = " " + (compares ? "·" : entry.status().mark()) + " ";
+        String words = compares ? "compared, no budget of its own" : entry.status().words();
         box.line(
                 entry.name().isEmpty()
                         ? lead + words
                         : Box.left(lead + entry.name(), NAME)
                                 + Box.left(words, STATUS)
                                 + level.map(l -> numbers(l.result())).orElse(""));
-        reasons(test, entry, level).forEach(reason -> box.wrapped("   " + reason, 5));
-    }
-
-    private static List<String> reasons(RunSummary.Test test, Entry entry, Optional<LevelVerdict> level) {
-        List<BudgetOutcome> outcomes = level.map(LevelVerdict::outcomes)
-                .or(() -> test.report().map(TestReport::sweep))
-                .orElse(List.of());
-        List<String> broken = outcomes.stream()
-                .filter(outcome -> outcome.verdict() != Verdict.PASS)
-                .filter(outcome -> Status.of(outcome.verdict()) == entry.status()
-                        || entry.status().isGrave())
-                .map(outcome -> sentence(
-                        outcome,
-                        level.map(l -> BudgetLine.of(outcome, l.result().requests()))
-                                .orElseGet(() -> BudgetLine.of(outcome))))
-                .toList();
-        String attempts = level.map(LevelVerdict::attemptsInWords).orElse("");
-        if (!attempts.isEmpty()) {
-            broken = Stream.concat(broken.stream(), Stream.of(attempts)).toList();
-        }
-        boolean said = entry.message().isEmpty()
-                || !broken.isEmpty() && entry.firstLine().startsWith("LLM load ");
-        return said ? broken : Stream.concat(words(entry), broken.stream()).toList();
-    }
-
-    private static String sentence(BudgetOutcome outcome, BudgetLine line) {
-        String why = outcome.verdict() == Verdict.FAIL || outcome.reason().isEmpty() ? "" : ": " + outcome.reason();
-        return line.mark() + " " + line.sentence() + why;
-    }
-
-    // Of mistakes and of budgets each is said, of anything else what it begins with.
-    private static Stream<String> words(Entry entry) {
-        boolean mistakes = entry.status() == Status.MISCONFIGURED;
-        String lead = mistakes ? "- " : entry.status().mark() + " ";
-        List<String> each = entry.message()
-                .lines()
-                .map(String::strip)
-                .filter(line -> line.startsWith(lead))
-                .toList();
-        boolean known = mistakes || entry.firstLine().startsWith("LLM load ");
-        return each.isEmpty() || !known ? Stream.of(entry.firstLine()) : each.stream();
+        entry.causes().forEach(cause -> box.wrapped("   " + cause.line(), 5));
     }
 
     private static String latency(LoadResult result, Metric metric) {
-        String text = ShownNumbers.latency(result, metric, 95);
-        return text.equals("a failure") ? "fail" : text;
+        return ShownNumbers.latency(result, metric, 95);
     }
 
     private static String numbers(LoadResult result) {

@@ -1,8 +1,8 @@
 package dev.llmload.report.file;
 
 import dev.llmload.report.RunSummary;
-import dev.llmload.report.RunSummary.Entry;
-import dev.llmload.report.RunSummary.Status;
+import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.Status;
 import dev.llmload.report.TestReport;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,7 +36,7 @@ public final class GithubAnnotations {
     public static List<String> render(RunSummary run, Function<String, Optional<Place>> places) {
         List<Annotation> all = new ArrayList<>();
         for (RunSummary.Test test : run.tests()) {
-            for (Entry entry : test.entries()) {
+            for (InvocationOutcome entry : test.entries()) {
                 String command = command(entry.status());
                 if (!command.isEmpty()) {
                     all.add(new Annotation(
@@ -58,7 +58,7 @@ public final class GithubAnnotations {
         };
     }
 
-    private static String properties(RunSummary.Test test, Entry entry, Function<String, Optional<Place>> places) {
+    private static String properties(RunSummary.Test test, InvocationOutcome entry, Function<String, Optional<Place>> places) {
         String place = places.apply(test.id())
                 .map(p -> "file=" + property(p.file()) + "," + (p.line() > 0 ? "line=" + p.line() + "," : ""))
                 .orElse("");
@@ -67,7 +67,7 @@ public final class GithubAnnotations {
         return place + "title=" + property(title);
     }
 
-    private static String message(Entry entry) {
+    private static String message(InvocationOutcome entry) {
         return entry.message().isEmpty()
                 ? entry.status().words()
                 : entry.message().strip();

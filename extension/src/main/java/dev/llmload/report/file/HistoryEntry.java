@@ -1,16 +1,22 @@
 package dev.llmload.report.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.Cause;
+import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.Status;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.Verdict;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -22,10 +28,11 @@ import java.util.OptionalDouble;
  * @param level name of the level
  * @param model name of the model in the requests
  * @param simulated whether the embedded simulator answered
- * @param verdict of the level
+ * @param verdict of the level, with everything that decided it
  * @param values by key: milliseconds, fractions, tok/s; infinite where a percentile falls on a failed request; what was
  *     not measured has none
  * @param budgets each as its text, with its verdict
+ * @param causes what kept the level from passing, a sentence each
  */
 public record HistoryEntry(
         Run run,
@@ -33,12 +40,22 @@ public record HistoryEntry(
         String level,
         String model,
         boolean simulated,
-        Verdict verdict,
+        Status verdict,
         Map<String, Double> values,
-        Map<String, Verdict> budgets) {
-    public static final String TTFT = "ttft_p95_ms";
-    public static final String THROUGHPUT = "throughput_tok_s";
-    public static final String SUCCESS = "success_rate";
+        Map<String, Verdict> budgets,
+        List<String> causes) {
+    public static final String TTFT = Metric.TTFT.fileKey("p95");
+    public static final String THROUGHPUT = Metric.THROUGHPUT.fileKey();
+    public static final String SUCCESS = Metric.SUCCESS_RATE.fileKey();
+
+    private static final List<Metric> NUMBERS = List.of(
+            Metric.SUCCESS_RATE,
+            Metric.THROUGHPUT,
+            Metric.REQUEST_RATE,
+            Metric.GOODPUT,
+            Metric.MFU,
+            Metric.TOKENS_PER_JOULE,
+            Metric.COST_PER_MILLION);
 
     /**
      * Which run.
@@ -54,8 +71,9 @@ public record HistoryEntry(
         }
     }
 
-    /** Copies the maps, which keep their order. */
+    /** Copies the list, and the maps, which keep their order. */
     public HistoryEntry {
+        causes = List.copyOf(causes);
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         budgets = Collections.unmodifiableMap(new LinkedHashMap<>(budgets));
     }
@@ -65,24 +83,19 @@ public record HistoryEntry(
      *
      * @param run which run
      * @param level a judged level
+     * @param outcome of its invocation
      */
-    public static HistoryEntry of(Run run, LevelVerdict level) {
+    public static HistoryEntry of(Run run, LevelVerdict level, InvocationOutcome outcome) {
         LoadResult result = level.result();
         Map<String, Double> values = new LinkedHashMap<>();
-        quantity(values, SUCCESS, result.quantity(Metric.SUCCESS_RATE));
-        quantity(values, THROUGHPUT, result.quantity(Metric.THROUGHPUT));
-        quantity(values, "request_rate", result.quantity(Metric.REQUEST_RATE));
-        quantity(values, "goodput", result.goodput());
-        latency(values, "ttft_p50_ms", result.distribution(result.level().judged(Metric.TTFT)), 50);
-        latency(values, TTFT, result.distribution(result.level().judged(Metric.TTFT)), 95);
-        latency(values, "e2e_p95_ms", result.distribution(result.level().judged(Metric.E2E)), 95);
-        latency(values, "tpot_p50_ms", result.distribution(Metric.TPOT), 50);
-        quantity(values, "mfu", result.quantity(Metric.MFU));
-        quantity(values, "tokens_per_joule", result.quantity(Metric.TOKENS_PER_JOULE));
-        quantity(values, "cost_per_million", result.quantity(Metric.COST_PER_MILLION));
+        NUMBERS.forEach(metric -> number(values, metric, result.quantity(metric)));
+        latency(values, Metric.TTFT, result, 50);
+        latency(values, Metric.TTFT, result, 95);
+        latency(values, Metric.E2E, result, 95);
+        latency(values, Metric.TPOT, result, 50);
         Map<String, Verdict> budgets = new LinkedHashMap<>();
-        for (BudgetOutcome outcome : level.outcomes()) {
-            budgets.put(outcome.budget().text(), outcome.verdict());
+        for (BudgetOutcome judged : level.outcomes()) {
+            budgets.put(judged.budget().text(), judged.verdict());
         }
         return new HistoryEntry(
                 run,
@@ -90,21 +103,27 @@ public record HistoryEntry(
                 result.level().name(),
                 result.subject().model(),
                 result.subject().simulated(),
-                level.verdict(),
+                outcome.status(),
                 values,
-                budgets);
+                budgets,
+                outcome.causes().stream().map(Cause::sentence).toList());
     }
 
-    private static void quantity(Map<String, Double> values, String key, Quantity quantity) {
+    private static void number(Map<String, Double> values, Metric metric, Quantity quantity) {
         if (quantity.isPresent() && !quantity.isUpperBound()) {
-            values.put(key, Json.round(quantity.value(), 6));
+            values.put(metric.fileKey(), Json.round(metric.kind().inFile(quantity.value()), 6));
         }
     }
 
-    private static void latency(Map<String, Double> values, String key, Distribution distribution, double percentile) {
-        if (distribution.isPresent()) {
-            OptionalDouble nanos = distribution.percentileFailuresAbove(percentile);
-            values.put(key, nanos.isPresent() ? Json.round(nanos.getAsDouble() / 1e6, 6) : Double.POSITIVE_INFINITY);
+    private static void latency(Map<String, Double> values, Metric metric, LoadResult result, double percentile) {
+        Distribution distribution = result.distribution(metric);
+        if (distribution.isRanked()) {
+            OptionalDouble nanos = distribution.ranked(metric, percentile);
+            values.put(
+                    metric.fileKey(Percentiles.key(percentile)),
+                    nanos.isPresent()
+                            ? Json.round(metric.kind().inFile(nanos.getAsDouble()), 6)
+                            : Double.POSITIVE_INFINITY);
         }
     }
 
@@ -128,6 +147,10 @@ public record HistoryEntry(
         });
         ObjectNode each = node.putObject("budgets");
         budgets.forEach((text, outcome) -> each.put(text, outcome.name()));
+        if (!causes.isEmpty()) {
+            ArrayNode why = node.putArray("causes");
+            causes.forEach(why::add);
+        }
         return node.toString();
     }
 
@@ -159,9 +182,16 @@ public record HistoryEntry(
                 text(node, "level"),
                 node.path("model").asText(),
                 node.path("simulated").asBoolean(),
-                Verdict.valueOf(text(node, "verdict")),
+                Status.valueOf(text(node, "verdict")),
                 values,
-                budgets);
+                budgets,
+                causes(node));
+    }
+
+    private static List<String> causes(JsonNode node) {
+        List<String> causes = new ArrayList<>();
+        node.path("causes").forEach(cause -> causes.add(cause.asText()));
+        return causes;
     }
 
     private static String text(JsonNode node, String key) {

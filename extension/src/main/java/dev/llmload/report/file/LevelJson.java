@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmload.analysis.CostPlan;
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.RunRows;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.Histograms;
@@ -15,31 +16,20 @@ import dev.llmload.result.RequestCounts;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** One level of results.json. */
 public final class LevelJson {
-    private static final List<Metric> DISTRIBUTIONS = List.of(
-            Metric.TTFT,
-            Metric.TTFO,
-            Metric.TTFB,
-            Metric.TPOT,
-            Metric.ITL,
-            Metric.E2E,
-            Metric.STREAM_CLOSE,
-            Metric.CONNECT,
-            Metric.DISPATCH_DELAY,
-            Metric.SCHEDULED_TTFT,
-            Metric.SCHEDULED_TTFO,
-            Metric.SCHEDULED_E2E,
-            Metric.REQUEST_SPEED,
-            Metric.OUTPUT_SPEED);
+    /** What stands for a statistic that falls on a failed request. */
+    static final String FAILED = "failed";
 
     private LevelJson() {}
 
-    static ObjectNode of(LevelVerdict level, List<Double> percentiles) {
+    static ObjectNode of(LevelVerdict level, InvocationOutcome outcome, List<Double> percentiles) {
         LoadResult result = level.result();
         ObjectNode node = Json.object();
-        node.put("name", result.level().name()).put("verdict", level.verdict().name());
+        node.put("name", result.level().name()).put("verdict", outcome.status().name());
+        OutcomeJson.into(node, outcome);
         result.aborted().ifPresent(reason -> node.put("aborted", reason));
         if (!level.attempts().isEmpty()) {
             node.put("attempt", level.attempt());
@@ -62,10 +52,12 @@ public final class LevelJson {
         quantity(node, "request_rate", result.quantity(Metric.REQUEST_RATE));
         quantity(node, "good_fraction", result.goodFraction());
         quantity(node, "goodput", result.goodput());
-        quantity(node, "throughput_tok_s", result.quantity(Metric.THROUGHPUT));
-        quantity(node, "total_throughput_tok_s", result.quantity(Metric.TOTAL_THROUGHPUT));
+        quantity(node, Metric.THROUGHPUT.fileKey(), result.quantity(Metric.THROUGHPUT));
+        quantity(node, Metric.TOTAL_THROUGHPUT.fileKey(), result.quantity(Metric.TOTAL_THROUGHPUT));
         tokens(node, result);
-        DISTRIBUTIONS.forEach(metric -> distribution(node, metric, result.distribution(metric), percentiles));
+        Metric.distributions().stream()
+                .filter(result.level()::shows)
+                .forEach(metric -> distribution(node, metric, result.distribution(metric), percentiles));
         result.gpu().ifPresent(telemetry -> node.set("gpu", GpuJson.of(telemetry)));
         efficiency(node, result);
         if (result.costPerMillion().isPresent()) {
@@ -81,7 +73,7 @@ public final class LevelJson {
             node.set("against_baseline", ChangeJson.of(level.changes(), "baseline", "now"));
         }
         ArrayNode budgets = node.putArray("budgets");
-        level.outcomes().forEach(outcome -> budgets.add(budget(outcome)));
+        level.outcomes().forEach(judged -> budgets.add(budget(judged)));
         ArrayNode validity = node.putArray("validity");
         result.validity().forEach(check -> validity.add(check(check)));
         if (!result.notes().isEmpty()) {
@@ -119,21 +111,41 @@ public final class LevelJson {
         }
     }
 
+    // A mean has no rank: it is that of the successes under either name.
     private static void distribution(ObjectNode node, Metric metric, Distribution values, List<Double> percentiles) {
+        if (!values.isRanked()) {
+            return;
+        }
+        ObjectNode each = node.putObject(metric.fileKey());
+        each.put("count", values.count());
+        if (values.failed() > 0) {
+            each.put("failed", values.failed());
+        }
+        OptionalDouble mean = values.isPresent() ? OptionalDouble.of(values.mean()) : OptionalDouble.empty();
+        statistic(each, "mean", metric, mean);
+        statistic(each, "min", metric, values.rankedMin(metric));
+        percentiles.forEach(p -> statistic(each, Percentiles.key(p), metric, values.ranked(metric, p)));
+        statistic(each, "max", metric, values.rankedMax(metric));
         if (!values.isPresent()) {
             return;
         }
-        boolean latency = metric.kind() == Metric.Kind.LATENCY;
-        double unit = latency ? 1e6 : 1;
-        ObjectNode each = node.putObject(metric.word() + (latency ? "_ms" : "_tok_s"));
-        each.put("count", values.count());
-        Json.put(each, "mean", values.mean() / unit, 6);
-        Json.put(each, "min", values.min() / unit, 6);
-        for (double p : percentiles) {
-            Json.put(each, Percentiles.key(p), values.percentile(p) / unit, 6);
+        if (values.failed() > 0) {
+            ObjectNode successes = each.putObject("of_successes");
+            statistic(successes, "mean", metric, mean);
+            statistic(successes, "min", metric, OptionalDouble.of(values.min()));
+            percentiles.forEach(
+                    p -> statistic(successes, Percentiles.key(p), metric, OptionalDouble.of(values.percentile(p))));
+            statistic(successes, "max", metric, OptionalDouble.of(values.max()));
         }
-        Json.put(each, "max", values.max() / unit, 6);
         each.put("histogram", Histograms.encode(metric, values));
+    }
+
+    private static void statistic(ObjectNode node, String key, Metric metric, OptionalDouble value) {
+        if (value.isPresent()) {
+            Json.put(node, key, metric.kind().inFile(value.getAsDouble()), 6);
+        } else {
+            node.put(key, FAILED);
+        }
     }
 
     private static void efficiency(ObjectNode node, LoadResult result) {

@@ -2,12 +2,16 @@ package dev.llmload.report.file;
 
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.Cause;
+import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.RunOutcome;
+import dev.llmload.report.Status;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.ValidityCheck;
-import dev.llmload.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,12 +20,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * {@code metrics.prom}: the levels' results as OpenMetrics text, which is at the same time the Prometheus text format, for
  * node_exporter's textfile collector or a Pushgateway. Base units: seconds, ratios, bytes. A metric that was not measured
  * is left out. Quantiles count failures as budgets do: one that falls on a failed request is {@code +Inf} for a latency
- * and 0 for a speed. Written whatever happened; the same results give the same text.
+ * and 0 for a speed; those of the
+ * successes alone are in a family of their own where requests failed. Written whatever happened; the same results give the same text.
  */
 public final class OpenMetrics {
     /** Name of the file in the run's folder. */
@@ -77,8 +84,8 @@ public final class OpenMetrics {
         text.append(started.text());
         errors();
         verdicts();
-        OpenMetricsNames.DISTRIBUTIONS.forEach(this::distribution);
-        OpenMetricsNames.NUMBERS.forEach(this::one);
+        Metric.distributions().forEach(this::distribution);
+        Metric.numbers().forEach(this::number);
         requests();
         checks();
         return text.append("# EOF\n").toString();
@@ -104,9 +111,12 @@ public final class OpenMetrics {
                 MetricFamily.gauge("llmload_budget_verdict", "", "1 for the verdict that the budget came to, else 0.");
         for (TestReport test : tests) {
             for (LevelVerdict level : test.levels()) {
-                each(levels, labels(level.result()), level.verdict());
+                each(levels, labels(level.result()), test.outcome(level).status());
                 level.outcomes().forEach(outcome -> budget(budgets, labels(level.result()), outcome));
             }
+            test.unusable().forEach(level -> each(levels, labels(test, level.level().name()), test.outcome(
+                                    level.level().name())
+                            .status()));
             if (!test.levels().isEmpty()) {
                 Map<String, String> labels = labels(test.levels().get(0).result());
                 labels.put("level", "all levels");
@@ -114,46 +124,103 @@ public final class OpenMetrics {
             }
         }
         text.append(levels.text()).append(budgets.text());
+        outcomes();
+    }
+
+    // Of what is no level there is no series of its own: a comparison, a level that did not run, a test that could not.
+    private void outcomes() {
+        MetricFamily whole =
+                MetricFamily.gauge("llmload_run_verdict", "", "1 for the verdict that the run came to, else 0.");
+        if (!tests.isEmpty()) {
+            each(
+                    whole,
+                    MetricFamily.with(Map.of(), "release", release),
+                    RunOutcome.of(tests).status());
+        }
+        MetricFamily each =
+                MetricFamily.gauge("llmload_test_verdict", "", "1 for the verdict that the test came to, else 0.");
+        MetricFamily causes = MetricFamily.gauge(
+                "llmload_verdict_causes", "", "How many things of a kind kept an invocation from passing.");
+        for (TestReport test : tests) {
+            Map<String, String> labels = labels(test, "");
+            labels.remove("level");
+            each(each, labels, test.status());
+            for (InvocationOutcome outcome : test.outcomes()) {
+                Map<Cause.Kind, Map<Status, Long>> counted = outcome.causes().stream()
+                        .collect(Collectors.groupingBy(
+                                Cause::kind,
+                                TreeMap::new,
+                                Collectors.groupingBy(Cause::status, TreeMap::new, Collectors.counting())));
+                counted.forEach((kind, verdicts) -> verdicts.forEach((verdict, count) -> causes.add(
+                        MetricFamily.with(
+                                MetricFamily.with(
+                                        labels(test, outcome.name().isEmpty() ? "test" : outcome.name()),
+                                        "cause",
+                                        kind.name()),
+                                "verdict",
+                                verdict.name()),
+                        count)));
+            }
+        }
+        text.append(whole.text()).append(each.text()).append(causes.text());
     }
 
     private static void budget(MetricFamily family, Map<String, String> labels, BudgetOutcome outcome) {
-        each(family, MetricFamily.with(labels, "budget", outcome.budget().text()), outcome.verdict());
+        each(family, MetricFamily.with(labels, "budget", outcome.budget().text()), Status.of(outcome.verdict()));
     }
 
-    private static void each(MetricFamily family, Map<String, String> labels, Verdict verdict) {
-        for (Verdict possible : Verdict.values()) {
+    private static void each(MetricFamily family, Map<String, String> labels, Status verdict) {
+        for (Status possible : Status.values()) {
             family.add(MetricFamily.with(labels, "verdict", possible.name()), possible == verdict ? 1 : 0);
         }
     }
 
-    private void distribution(OpenMetricsNames.Distributed name) {
-        MetricFamily family = name.family();
+    private void distribution(Metric metric) {
+        MetricFamily all =
+                MetricFamily.summary(metric.prometheusName(), metric.kind().prometheusUnit(), metric.meaning());
+        MetricFamily successes = MetricFamily.summary(
+                ofSuccesses(metric), metric.kind().prometheusUnit(), metric.meaning() + " Of the successes alone.");
         for (LoadResult result : results()) {
-            Distribution values = result.distribution(name.metric());
-            if (values.isPresent()) {
-                Map<String, String> labels = labels(result);
-                for (double p : percentiles) {
-                    OptionalDouble value = name.metric().lowerIsBetter()
-                            ? values.percentileFailuresAbove(p)
-                            : values.percentileFailuresBelow(p);
-                    family.quantile(
-                            labels, p, value.isPresent() ? value.getAsDouble() / name.unit() : name.onFailure());
-                }
-                family.sum(labels, values.mean() * values.count() / name.unit());
-                family.count(labels, values.count());
+            Distribution values = result.distribution(metric);
+            if (!values.isRanked() || !result.level().shows(metric)) {
+                continue;
             }
+            Map<String, String> labels = labels(result);
+            for (double p : percentiles) {
+                all.quantile(labels, p, quantile(metric, values.ranked(metric, p)));
+                if (values.failed() > 0 && values.isPresent()) {
+                    successes.quantile(labels, p, metric.kind().inPrometheus(values.percentile(p)));
+                }
+            }
+            double sum = values.isPresent() ? values.mean() * values.count() : 0;
+            all.sum(labels, metric.kind().inPrometheus(sum));
+            all.count(labels, values.count());
         }
-        text.append(family.text());
+        text.append(all.text()).append(successes.text());
     }
 
-    private void one(OpenMetricsNames.One name) {
-        MetricFamily family = name.family();
+    /** Where it falls on a failed request: beyond every limit. */
+    private static double quantile(Metric metric, OptionalDouble value) {
+        return value.isPresent()
+                ? metric.kind().inPrometheus(value.getAsDouble())
+                : metric.lowerIsBetter() ? Double.POSITIVE_INFINITY : 0;
+    }
+
+    private static String ofSuccesses(Metric metric) {
+        String unit = "_" + metric.kind().prometheusUnit();
+        String name = metric.prometheusName();
+        return name.substring(0, name.length() - unit.length()) + "_of_successes" + unit;
+    }
+
+    private void number(Metric metric) {
+        MetricFamily family =
+                MetricFamily.gauge(metric.prometheusName(), metric.kind().prometheusUnit(), metric.meaning());
         for (LoadResult result : results()) {
-            Quantity quantity = result.quantity(name.metric());
+            Quantity quantity = result.quantity(metric);
             if (quantity.isPresent()) {
                 family.add(
                         MetricFamily.with(labels(result), "bound", quantity.isUpperBound() ? "upper" : ""),
-                        quantity.value() * name.times());
+                        metric.kind().inPrometheus(quantity.value()));
             }
         }
         text.append(family.text());
@@ -196,6 +263,14 @@ public final class OpenMetrics {
         List<LoadResult> results = new ArrayList<>();
         tests.forEach(test -> test.levels().forEach(level -> results.add(level.result())));
         return results;
+    }
+
+    private Map<String, String> labels(TestReport test, String level) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("test", test.id());
+        labels.put("level", level);
+        labels.put("release", release);
+        return labels;
     }
 
     private Map<String, String> labels(LoadResult result) {

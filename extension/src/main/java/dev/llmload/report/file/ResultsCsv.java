@@ -2,7 +2,10 @@ package dev.llmload.report.file;
 
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.Cause;
 import dev.llmload.report.Csv;
+import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.Status;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
@@ -13,18 +16,29 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * {@code results.csv}: one row per test and level, for spreadsheets. Units as in results.json, and like there the
- * percentiles are those of the successes; an absent number is an empty field. RFC 4180 with line feeds.
+ * {@code results.csv}: one row per test and level, for spreadsheets; a level that did not run, or a test that could not, has a
+ * row without numbers, and so has a comparison of the levels that is no pass. Units as in results.json. A statistic that falls
+ * on a failed request is {@code failed}; the same of the successes alone is in the column with the suffix
+ * {@code _of_successes}. An absent number is an empty field. RFC 4180 with line feeds.
  */
 public final class ResultsCsv {
     /** Name of the file in the run's folder. */
     public static final String FILE = "results.csv";
 
-    private record Column(String name, Function<LevelVerdict, String> field) {}
+    private static final String OF_SUCCESSES = "_of_successes";
+
+    /** An invocation, with its level where that was measured. */
+    private record Row(String test, InvocationOutcome outcome, Optional<LevelVerdict> level) {}
+
+    private record Column(String name, Function<Row, String> field) {}
 
     private ResultsCsv() {}
 
@@ -32,7 +46,7 @@ public final class ResultsCsv {
      * Writes the file with p50, p90, p95 and p99, whole or not at all.
      *
      * @param dir folder of the run
-     * @param tests every test of the run; one without levels has no row
+     * @param tests every test of the run
      * @throws IOException if it cannot be written
      */
     public static void write(Path dir, List<TestReport> tests) throws IOException {
@@ -43,7 +57,7 @@ public final class ResultsCsv {
      * Writes the file, whole or not at all.
      *
      * @param dir folder of the run
-     * @param tests every test of the run; one without levels has no row
+     * @param tests every test of the run
      * @param percentiles which percentiles each distribution has, above 0 and at most 100; a column is called
      *     {@code ttft_p99.9_ms}
      * @throws IOException if it cannot be written
@@ -52,110 +66,124 @@ public final class ResultsCsv {
     public static void write(Path dir, List<TestReport> tests, List<Double> percentiles) throws IOException {
         AtomicFile.write(
                 dir.resolve(FILE),
-                render(tests.stream().flatMap(t -> t.levels().stream()).toList(), percentiles));
+                render(tests, percentiles));
     }
 
     /**
      * The text of the file with p50, p90, p95 and p99: a row of names, then one row per level.
      *
-     * @param levels judged levels
+     * @param tests every test of the run
      */
-    public static String render(List<LevelVerdict> levels) {
-        return render(levels, Percentiles.USUAL);
+    public static String render(List<TestReport> tests) {
+        return render(tests, Percentiles.USUAL);
     }
 
     /**
      * The text of the file: a row of names, then one row per level.
      *
-     * @param levels judged levels
+     * @param tests every test of the run
      * @param percentiles which percentiles each distribution has, above 0 and at most 100
      * @throws IllegalArgumentException if there is no such percentile
      */
-    public static String render(List<LevelVerdict> levels, List<Double> percentiles) {
+    public static String render(List<TestReport> tests, List<Double> percentiles) {
         List<Column> columns = columns(Percentiles.of(percentiles));
         StringBuilder text =
                 new StringBuilder(Csv.row(columns.stream().map(Column::name).toList()));
-        for (LevelVerdict level : levels) {
-            text.append(
-                    Csv.row(columns.stream().map(c -> c.field().apply(level)).toList()));
-        }
+        tests.stream()
+                .flatMap(test -> rows(test).stream())
+                .forEach(row -> text.append(
+                        Csv.row(columns.stream().map(c -> c.field().apply(row)).toList())));
         return text.toString();
+    }
+
+    private static List<Row> rows(TestReport test) {
+        List<Row> rows = new ArrayList<>();
+        test.levels().forEach(level -> rows.add(new Row(test.id(), test.outcome(level), Optional.of(level))));
+        test.unusable()
+                .forEach(level -> rows.add(
+                        new Row(test.id(), test.outcome(level.level().name()), Optional.empty())));
+        test.besidesLevels().stream()
+                .filter(outcome -> outcome.status() != Status.PASS)
+                .forEach(outcome -> rows.add(new Row(test.id(), outcome, Optional.empty())));
+        return rows;
     }
 
     private static List<Column> columns(List<Double> percentiles) {
         List<Column> columns = new ArrayList<>();
-        columns.add(new Column("test", l -> l.result().subject().test()));
-        columns.add(new Column("level", l -> l.result().level().name()));
-        columns.add(new Column(
-                "concurrency",
+        columns.add(new Column("test", Row::test));
+        columns.add(new Column("level", row -> row.outcome().name()));
+        columns.add(measured("concurrency",
                 l -> l.result().level().isOpen() ? "" : l.result().level().amount()));
-        columns.add(new Column(
-                "requests_per_second",
+        columns.add(measured("requests_per_second",
                 l -> l.result().level().isOpen() ? l.result().level().amount() : ""));
-        columns.add(quantity("achieved_rate", Metric.ACHIEVED_RATE));
-        columns.add(new Column("verdict", l -> l.verdict().name()));
-        columns.add(new Column(
-                "simulated", l -> Boolean.toString(l.result().subject().simulated())));
-        columns.add(new Column("window", l -> l.result().window().kind().word()));
-        columns.add(new Column("window_s", l -> Csv.number(l.result().window().seconds())));
-        columns.add(new Column(
-                "whole_run_s", l -> Csv.number(l.result().window().wholeRun().toNanos() / 1e9)));
+        columns.add(new Column("verdict", row -> row.outcome().status().name()));
+        columns.add(measured("simulated", l -> Boolean.toString(l.result().subject().simulated())));
+        columns.add(measured("window", l -> l.result().window().kind().word()));
+        columns.add(measured("window_s", l -> Csv.number(l.result().window().seconds())));
+        columns.add(measured("whole_run_s", l -> Csv.number(l.result().window().wholeRun().toNanos() / 1e9)));
         columns.add(
-                new Column("attempted", l -> Long.toString(l.result().requests().attempted())));
+                measured("attempted", l -> Long.toString(l.result().requests().attempted())));
         columns.add(
-                new Column("succeeded", l -> Long.toString(l.result().requests().succeeded())));
+                measured("succeeded", l -> Long.toString(l.result().requests().succeeded())));
         columns.add(
-                new Column("failed", l -> Long.toString(l.result().requests().failed())));
-        columns.add(new Column("cut", l -> Long.toString(l.result().requests().cut())));
-        columns.add(new Column("in_flight_mean", l -> Csv.number(l.result().inFlightMean())));
-        columns.add(quantity("success_rate", Metric.SUCCESS_RATE));
-        columns.add(quantity("request_rate", Metric.REQUEST_RATE));
-        columns.add(quantity("good_fraction", Metric.GOOD_FRACTION));
-        columns.add(quantity("goodput", Metric.GOODPUT));
-        columns.add(quantity("throughput_tok_s", Metric.THROUGHPUT));
-        columns.add(quantity("total_throughput_tok_s", Metric.TOTAL_THROUGHPUT));
-        for (Metric metric : List.of(Metric.TTFT, Metric.TPOT, Metric.ITL, Metric.E2E)) {
-            distribution(columns, metric, "_ms", 1e6, percentiles);
-        }
-        distribution(columns, Metric.REQUEST_SPEED, "_tok_s", 1, percentiles);
-        distribution(columns, Metric.OUTPUT_SPEED, "_tok_s", 1, percentiles);
-        columns.add(quantity("mfu", Metric.MFU));
-        columns.add(quantity("decode_mfu", Metric.DECODE_MFU));
-        columns.add(quantity("mbu", Metric.MBU));
-        columns.add(quantity("gpu_util", Metric.GPU_UTIL));
-        columns.add(quantity("power_w", Metric.POWER));
-        columns.add(quantity("energy_j", Metric.ENERGY));
-        columns.add(quantity("tokens_per_joule", Metric.TOKENS_PER_JOULE));
-        columns.add(quantity("gpu_memory_gb", Metric.GPU_MEMORY));
-        columns.add(quantity("gpu_temperature_c", Metric.GPU_TEMPERATURE));
-        columns.add(quantity("cost_per_million", Metric.COST_PER_MILLION));
-        columns.add(quantity("cost_per_million_good", Metric.COST_PER_MILLION_GOOD));
-        columns.add(new Column("broken_budgets", ResultsCsv::broken));
+                measured("failed", l -> Long.toString(l.result().requests().failed())));
+        columns.add(measured("cut", l -> Long.toString(l.result().requests().cut())));
+        columns.add(measured("in_flight_mean", l -> Csv.number(l.result().inFlightMean())));
+        Metric.numbers().forEach(metric -> columns.add(number(metric)));
+        Metric.distributions().forEach(metric -> distribution(columns, metric, percentiles));
+        columns.add(measured("broken_budgets", ResultsCsv::broken));
+        columns.add(new Column("causes", ResultsCsv::causes));
         return columns;
     }
 
-    private static Column quantity(String name, Metric metric) {
-        return new Column(name, level -> {
+    private static Column number(Metric metric) {
+        return measured(metric.fileKey(), level -> {
             Quantity quantity = level.result().quantity(metric);
-            return quantity.isPresent() ? Csv.number(quantity.value()) : "";
+            return quantity.isPresent() ? Csv.number(metric.kind().inFile(quantity.value())) : "";
         });
     }
 
-    private static void distribution(
-            List<Column> columns, Metric metric, String suffix, double unit, List<Double> percentiles) {
-        columns.add(statistic(metric, "mean" + suffix, d -> d.mean() / unit));
+    private static void distribution(List<Column> columns, Metric metric, List<Double> percentiles) {
+        // a mean has no rank: it is that of the successes
+        columns.add(ofSuccesses(metric, metric.fileKey("mean"), Distribution::mean));
         for (double p : percentiles) {
-            columns.add(statistic(metric, Percentiles.key(p) + suffix, d -> d.percentile(p) / unit));
+            columns.add(statistic(metric, metric.fileKey(Percentiles.key(p)), d -> d.ranked(metric, p)));
         }
-        columns.add(statistic(metric, "max" + suffix, d -> d.max() / unit));
+        columns.add(statistic(metric, metric.fileKey("max"), d -> d.rankedMax(metric)));
+        for (double p : percentiles) {
+            String name = metric.fileKey(Percentiles.key(p)) + OF_SUCCESSES;
+            columns.add(ofSuccesses(metric, name, d -> d.percentile(p)));
+        }
+        columns.add(ofSuccesses(metric, metric.fileKey("max") + OF_SUCCESSES, Distribution::max));
     }
 
-    private static Column statistic(Metric metric, String name, Function<Distribution, Double> value) {
-        return new Column(metric.word() + "_" + name, level -> {
+    private static Column statistic(Metric metric, String name, Function<Distribution, OptionalDouble> value) {
+        return column(metric, name, Distribution::isRanked, value);
+    }
+
+    private static Column ofSuccesses(Metric metric, String name, ToDoubleFunction<Distribution> value) {
+        return column(metric, name, Distribution::isPresent, d -> OptionalDouble.of(value.applyAsDouble(d)));
+    }
+
+    private static Column column(
+            Metric metric, String name, Predicate<Distribution> known, Function<Distribution, OptionalDouble> value) {
+        return measured(name, level -> {
             LoadResult result = level.result();
             Distribution values = result.distribution(metric);
-            return values.isPresent() ? Csv.number(value.apply(values)) : "";
+            if (!result.level().shows(metric) || !known.test(values)) {
+                return "";
+            }
+            OptionalDouble number = value.apply(values);
+            return number.isPresent() ? Csv.number(metric.kind().inFile(number.getAsDouble())) : LevelJson.FAILED;
         });
+    }
+
+    private static Column measured(String name, Function<LevelVerdict, String> field) {
+        return new Column(name, row -> row.level().map(field).orElse(""));
+    }
+
+    private static String causes(Row row) {
+        return row.outcome().causes().stream().map(Cause::sentence).collect(Collectors.joining("; "));
     }
 
     private static String broken(LevelVerdict level) {

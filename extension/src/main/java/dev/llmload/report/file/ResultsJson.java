@@ -3,7 +3,9 @@ package dev.llmload.report.file;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.MethodComparison;
+import dev.llmload.report.RunOutcome;
 import dev.llmload.report.TestReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,6 +73,8 @@ public final class ResultsJson {
         ObjectNode root = Json.object();
         root.put("schema", "llm-load/1")
                 .put("simulated", simulated || tests.stream().anyMatch(TestReport::simulated));
+        RunOutcome whole = RunOutcome.of(tests);
+        root.put("verdict", whole.status().name());
         ArrayNode all = root.putArray("tests");
         tests.forEach(test -> all.add(test(test, each)));
         List<MethodComparison> comparisons = MethodComparison.of(tests);
@@ -85,19 +89,27 @@ public final class ResultsJson {
      * One level as the file has it, by itself, with p50, p90, p95 and p99.
      *
      * @param level a judged level
+     * @param outcome of its invocation
      */
-    public static String render(LevelVerdict level) {
-        return Json.pretty(LevelJson.of(level, Percentiles.USUAL));
+    public static String render(LevelVerdict level, InvocationOutcome outcome) {
+        return Json.pretty(LevelJson.of(level, outcome, Percentiles.USUAL));
+    }
+
+    // What decided besides levels that were measured: the comparison, what did not run, the test as a whole.
+    private static void outcome(ObjectNode node, TestReport test) {
+        ArrayNode causes = node.putArray("outcome");
+        test.besidesLevels().forEach(outcome -> OutcomeJson.into(causes, outcome));
     }
 
     private static ObjectNode test(TestReport test, List<Double> percentiles) {
-        ObjectNode node = Json.object().put("id", test.id());
+        ObjectNode node = Json.object().put("id", test.id()).put("verdict", test.status().name());
+        outcome(node, test);
         if (!test.error().isEmpty()) {
             node.put("error", test.error());
         }
         ArrayNode levels = node.putArray("levels");
-        test.levels().forEach(level -> levels.add(LevelJson.of(level, percentiles)));
-        test.unusable().forEach(level -> levels.add(level.json()));
+        test.levels().forEach(level -> levels.add(LevelJson.of(level, test.outcome(level), percentiles)));
+        test.unusable().forEach(level -> levels.add(level.json(test.outcome(level.level().name()))));
         if (!test.notRun().isEmpty()) {
             ArrayNode notRun = node.putArray("not_run");
             test.notRun().forEach(notRun::add);

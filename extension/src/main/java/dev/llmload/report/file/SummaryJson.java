@@ -3,6 +3,7 @@ package dev.llmload.report.file;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmload.report.RunSummary;
+import dev.llmload.report.InvocationOutcome;
 
 /** What a run came to, for a script: schema {@code llm-load-gate/1}. The numbers are in the run's results.json. */
 public final class SummaryJson {
@@ -17,7 +18,9 @@ public final class SummaryJson {
      */
     public static String render(RunSummary run, String answer, String endedEarly) {
         ObjectNode root = Json.object().put("schema", "llm-load-gate/1");
-        root.put("answer", answer).put("simulated", run.simulated());
+        root.put("answer", answer)
+                .put("verdict", run.status().name())
+                .put("simulated", run.simulated());
         if (!endedEarly.isEmpty()) {
             root.put("ended_early", endedEarly);
         }
@@ -27,12 +30,13 @@ public final class SummaryJson {
         for (RunSummary.Test test : run.tests()) {
             ObjectNode node = tests.addObject().put("id", test.id());
             ArrayNode invocations = node.putArray("invocations");
-            for (RunSummary.Entry entry : test.entries()) {
+            for (InvocationOutcome entry : test.entries()) {
                 ObjectNode each = invocations.addObject();
                 if (!entry.name().isEmpty()) {
                     each.put("name", entry.name());
                 }
                 each.put("status", entry.status().name());
+                OutcomeJson.into(each, entry);
                 if (!entry.message().isEmpty()) {
                     each.put("message", entry.message());
                 }

@@ -2,30 +2,41 @@ package dev.llmload.report.file;
 
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.BudgetLine;
+import dev.llmload.report.Cause;
 import dev.llmload.report.Doubt;
 import dev.llmload.report.Findings;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.MethodComparison;
+import dev.llmload.report.RunOutcome;
 import dev.llmload.report.RunRows;
 import dev.llmload.report.ShownNumbers;
+import dev.llmload.report.Status;
 import dev.llmload.report.SweepInsights;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
-import dev.llmload.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** {@code summary.md}: for a pull request or the summary of a CI job. What is broken comes first. */
 public final class SummaryMarkdown {
     /** Name of the file in the run's folder. */
     public static final String FILE = "summary.md";
+
+    /** How many sentences stand at the top. */
+    private static final int REASONS = 6;
+
+    private static final Set<Cause.Kind> SAID_AS_ERROR =
+            EnumSet.of(Cause.Kind.ENDPOINT, Cause.Kind.CONFIGURATION);
 
     private SummaryMarkdown() {}
 
@@ -47,8 +58,9 @@ public final class SummaryMarkdown {
      */
     public static String render(List<TestReport> tests) {
         StringBuilder text = new StringBuilder("# LLM load\n");
+        banner(text, RunOutcome.of(tests));
         tests.stream()
-                .sorted(Comparator.comparing(TestReport::verdict).reversed())
+                .sorted(Comparator.comparing(TestReport::status).reversed())
                 .forEach(test -> test(text, test));
         MethodComparison.of(tests).forEach(comparison -> comparison.markdown(text));
         if (tests.isEmpty()) {
@@ -57,9 +69,20 @@ public final class SummaryMarkdown {
         return text.toString();
     }
 
+    private static void banner(StringBuilder text, RunOutcome run) {
+        if (run.items().isEmpty()) {
+            return;
+        }
+        text.append("\n**").append(run.headline()).append("**\n");
+        List<String> reasons = run.reasons(REASONS);
+        text.append(reasons.isEmpty() ? "" : "\n");
+        reasons.forEach(reason -> text.append("- ").append(Markdown.text(reason)).append('\n'));
+    }
+
     private static void test(StringBuilder text, TestReport test) {
         text.append("\n## ")
-                .append(test.error().isEmpty() ? verdict(test.verdict()) + doubts(test.levels().stream()) : "✘ ERROR")
+                .append(verdict(test.status()))
+                .append(test.error().isEmpty() ? doubts(test.levels().stream()) : "")
                 .append(" · ")
                 .append(Markdown.text(TestReport.shortName(test.id())))
                 .append(test.simulated() ? " · SIMULATED" : "")
@@ -73,6 +96,7 @@ public final class SummaryMarkdown {
             budgets(text, test);
             levels(text, test);
         }
+        besides(text, test);
         test.unusable()
                 .forEach(level -> text.append("- not measured: ")
                         .append(Markdown.text(level.sentence()))
@@ -81,6 +105,22 @@ public final class SummaryMarkdown {
                 .forEach(level ->
                         text.append("- not run: ").append(Markdown.text(level)).append('\n'));
         remarks(text, test);
+    }
+
+    // The table has the budgets; the error has been said.
+    private static void besides(StringBuilder text, TestReport test) {
+        for (InvocationOutcome outcome : test.outcomes()) {
+            for (Cause cause : outcome.besidesBudgets()) {
+                if (test.error().isEmpty() || !SAID_AS_ERROR.contains(cause.kind())) {
+                    text.append("- ")
+                            .append(cause.status().mark())
+                            .append(outcome.name().isEmpty() ? "" : " " + Markdown.text(outcome.name()) + ":")
+                            .append(' ')
+                            .append(Markdown.text(cause.sentence()))
+                            .append('\n');
+                }
+            }
+        }
     }
 
     private record Row(String level, BudgetLine line) {}
@@ -119,7 +159,7 @@ public final class SummaryMarkdown {
             row(
                     text,
                     result.level().name(),
-                    verdict(level.verdict()) + doubts(Stream.of(level)),
+                    verdict(test.outcome(level).status()) + doubts(Stream.of(level)),
                     Long.toString(result.requests().attempted()),
                     ShownNumbers.quantity(result, Metric.SUCCESS_RATE),
                     ShownNumbers.latency(result, Metric.TTFT, 50),
@@ -225,7 +265,7 @@ public final class SummaryMarkdown {
         text.append("|\n");
     }
 
-    private static String verdict(Verdict verdict) {
-        return BudgetLine.mark(verdict) + " " + verdict.name().replace('_', ' ');
+    private static String verdict(Status status) {
+        return status.mark() + " " + status.words();
     }
 }

@@ -5,6 +5,7 @@ import static dev.llmload.report.chart.XmlText.escape;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.BudgetLine;
 import dev.llmload.report.Findings;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.RunRows;
 import dev.llmload.report.ShortTables;
 import dev.llmload.report.picture.ChartStyle;
@@ -20,7 +21,7 @@ public final class LevelHtml {
             table{border-collapse:collapse}td,th{padding:4px 14px 4px 0;text-align:left;border-bottom:1px solid #e6e8eb}
             th{font-weight:600;color:#5f6368}.n{text-align:right;font-variant-numeric:tabular-nums}
             .n,td:first-child,td:nth-child(2){white-space:nowrap}table+p{margin-top:10px}
-            .PASS{color:#006b4e}.FAIL,.BROKEN{color:#a84300}.INCONCLUSIVE,.WARNING{color:#8a5a00}.NOT_MEASURED{color:#5f6368}
+            .PASS{color:#006b4e}.FAIL,.ERROR,.MISCONFIGURED,.BROKEN{color:#a84300}.INCONCLUSIVE,.WARNING{color:#8a5a00}.NOT_MEASURED,.SKIPPED{color:#5f6368}
             .sim{background:#5f6368;color:#fff;padding:2px 8px;font-size:12px}
             """;
 
@@ -30,8 +31,9 @@ public final class LevelHtml {
      * The page.
      *
      * @param level a judged level
+     * @param outcome of its invocation
      */
-    public static String render(LevelVerdict level) {
+    public static String render(LevelVerdict level, InvocationOutcome outcome) {
         LoadResult result = level.result();
         StringBuilder html =
                 new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>");
@@ -45,18 +47,28 @@ public final class LevelHtml {
         }
         html.append(escape(result.subject().endpoint() + " · " + ChartStyle.about(level)))
                 .append("</p>\n");
-        sections(html, level, "h2");
+        sections(html, level, outcome, "h2");
         return html.append("</body></html>\n").toString();
     }
 
     /** What the page says below its head, under headings of this rank. */
-    static void sections(StringBuilder html, LevelVerdict level, String heading) {
+    static void sections(StringBuilder html, LevelVerdict level, InvocationOutcome outcome, String heading) {
         StringBuilder own = new StringBuilder();
+        besides(own, outcome);
         budgets(own, level);
         numbers(own, level);
         runs(own, level);
         checks(own, level.result());
         html.append(own.toString().replace("<h2>", "<" + heading + ">").replace("</h2>", "</" + heading + ">"));
+    }
+
+    // What decided besides budgets.
+    private static void besides(StringBuilder html, InvocationOutcome outcome) {
+        outcome.besidesBudgets().forEach(cause -> html.append("<p class=\"")
+                .append(cause.status())
+                .append("\">")
+                .append(escape(cause.line()))
+                .append("</p>\n"));
     }
 
     private static void budgets(StringBuilder html, LevelVerdict level) {

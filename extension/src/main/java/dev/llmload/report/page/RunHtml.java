@@ -5,8 +5,12 @@ import static dev.llmload.report.chart.XmlText.escape;
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.BudgetLine;
+import dev.llmload.report.Cause;
 import dev.llmload.report.Findings;
+import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.RunOutcome;
 import dev.llmload.report.ShortTables;
+import dev.llmload.report.Status;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.file.AtomicFile;
 import dev.llmload.report.picture.ChartStyle;
@@ -32,6 +36,9 @@ import java.util.TreeSet;
 public final class RunHtml {
     /** Name of the file in the run's folder. */
     public static final String FILE = "report.html";
+
+    /** How many sentences stand at the top. */
+    private static final int REASONS = 6;
 
     private final List<TestReport> tests;
     private final boolean charts;
@@ -77,6 +84,7 @@ public final class RunHtml {
             html.append("<span class=\"sim\">SIMULATED</span> ");
         }
         html.append(escape(about)).append("</p>\n");
+        banner(RunOutcome.of(tests));
         if (tests.stream().anyMatch(test -> !test.levels().isEmpty())) {
             filter();
             overview();
@@ -91,9 +99,21 @@ public final class RunHtml {
                 .toString();
     }
 
+    private void banner(RunOutcome run) {
+        if (run.items().isEmpty()) {
+            return;
+        }
+        html.append("<div class=\"verdict ").append(run.status()).append("\"><strong>");
+        html.append(escape(run.headline())).append("</strong>");
+        run.reasons(REASONS)
+                .forEach(reason -> html.append("<p>").append(escape(reason)).append("</p>"));
+        html.append("</div>\n");
+    }
+
     private void filter() {
-        Set<Verdict> verdicts = new TreeSet<>();
-        tests.forEach(test -> test.levels().forEach(level -> verdicts.add(level.verdict())));
+        Set<Status> verdicts = new TreeSet<>();
+        tests.forEach(test ->
+                test.levels().forEach(level -> verdicts.add(test.outcome(level).status())));
         if (verdicts.size() < 2) {
             return;
         }
@@ -101,7 +121,7 @@ public final class RunHtml {
         verdicts.forEach(verdict -> html.append("<button data-verdict=\"")
                 .append(verdict)
                 .append("\" aria-pressed=\"false\">")
-                .append(words(verdict))
+                .append(verdict.words())
                 .append("</button>"));
         html.append("</p>\n");
     }
@@ -125,14 +145,12 @@ public final class RunHtml {
     }
 
     private void row(TestReport test, LevelVerdict level, List<String> cells, int order) {
-        html.append("<tr data-verdict=\"").append(level.verdict()).append("\"><td>");
+        Status status = test.outcome(level).status();
+        html.append("<tr data-verdict=\"").append(status).append("\"><td>");
         html.append(escape(TestReport.shortName(test.id()))).append("</td><td data-value=\"");
         html.append(level.result().level().offered()).append("\"><a href=\"#").append(anchor(test, order));
         html.append("\">").append(escape(cells.get(0))).append("</a></td><td class=\"");
-        html.append(level.verdict())
-                .append("\">")
-                .append(words(level.verdict()))
-                .append("</td>");
+        html.append(status).append("\">").append(status.words()).append("</td>");
         cells.subList(2, cells.size())
                 .forEach(cell ->
                         html.append("<td class=\"n\">").append(escape(cell)).append("</td>"));
@@ -144,6 +162,7 @@ public final class RunHtml {
         if (!test.error().isEmpty()) {
             html.append("<p class=\"error\">").append(escape(test.error())).append("</p>\n");
         }
+        test.besidesLevels().forEach(outcome -> besides(test, outcome));
         if (comparable(test)) {
             sweep(test);
         }
@@ -157,6 +176,19 @@ public final class RunHtml {
         test.notRun()
                 .forEach(level ->
                         html.append("<p>not run: ").append(escape(level)).append("</p>\n"));
+    }
+
+    // The error has been said; what did not run is listed below.
+    private void besides(TestReport test, InvocationOutcome outcome) {
+        outcome.besidesBudgets().stream()
+                .filter(cause -> cause.kind() != Cause.Kind.NOT_RUN || test.notRun().isEmpty())
+                .filter(cause -> test.error().isEmpty() || !outcome.name().isEmpty())
+                .forEach(cause -> html.append("<p class=\"")
+                        .append(cause.status())
+                        .append("\">")
+                        .append(escape(cause.status().mark() + " "
+                                + (outcome.name().isEmpty() ? "" : outcome.name() + ": ") + cause.sentence()))
+                        .append("</p>\n"));
     }
 
     // Stages may come back to a load that was there before: they are no sweep.
@@ -189,16 +221,19 @@ public final class RunHtml {
     }
 
     private void level(TestReport test, LevelVerdict level, int order) {
+        InvocationOutcome outcome = test.outcome(level);
         html.append("<details id=\"").append(anchor(test, order)).append("\" data-verdict=\"");
-        html.append(level.verdict())
-                .append(level.verdict() == Verdict.PASS ? "\">" : "\" open>")
+        html.append(outcome.status())
+                .append(outcome.status() == Status.PASS ? "\">" : "\" open>")
                 .append("<summary>");
-        html.append("<span class=\"").append(level.verdict()).append("\">").append(words(level.verdict()));
+        html.append("<span class=\"").append(outcome.status())
+                .append("\">")
+                .append(outcome.status().words());
         html.append("</span> ").append(escape(level.result().level().name())).append(" <span class=\"about\">· ");
         html.append(escape(Findings.latency(level))).append("</span></summary>\n<p>");
         html.append(escape(level.result().subject().endpoint() + " · " + ChartStyle.about(level)));
         html.append("</p>\n<div class=\"wide\">");
-        LevelHtml.sections(html, level, "h3");
+        LevelHtml.sections(html, level, outcome, "h3");
         html.append("</div>\n");
         if (charts) {
             html.append(LatencyChart.svg(level)).append(TimelineChart.svg(level));

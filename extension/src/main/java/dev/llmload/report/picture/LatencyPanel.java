@@ -193,7 +193,7 @@ final class LatencyPanel implements SweepPanel {
     }
 
     private static OptionalDouble value(LevelVerdict level, Series series) {
-        Distribution values = level.result().distribution(level.result().level().judged(series.metric()));
-        return values.isPresent() ? values.percentileFailuresAbove(series.percentile()) : OptionalDouble.empty();
+        Distribution values = level.result().distribution(series.metric());
+        return values.isRanked() ? values.ranked(series.metric(), series.percentile()) : OptionalDouble.empty();
     }
 }

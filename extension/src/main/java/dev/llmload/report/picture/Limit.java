@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param outcome the judged budget
  */
 record Limit(BudgetOutcome outcome) {
-    /** The level's budgets on exactly these metrics that have an absolute limit; a scheduled form is a metric of its own. */
+    /** The level's budgets on exactly these metrics that have an absolute limit. */
     static List<Limit> of(LevelVerdict level, List<Metric> metrics) {
         return level.outcomes().stream()
                 .filter(o ->

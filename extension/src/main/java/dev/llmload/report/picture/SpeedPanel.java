@@ -104,7 +104,7 @@ final class SpeedPanel implements SweepPanel {
         for (LevelVerdict level : levels.levels()) {
             Distribution values = level.result().distribution(Metric.OUTPUT_SPEED);
             OptionalDouble value =
-                    values.isPresent() ? values.percentileFailuresBelow(percentile) : OptionalDouble.empty();
+                    values.isRanked() ? values.percentileFailuresBelow(percentile) : OptionalDouble.empty();
             if (value.isPresent()) {
                 points.add(new Panel.Point(SweepLevels.users(level), value.getAsDouble()));
             }

@@ -94,11 +94,11 @@ final class TablePanel implements SweepPanel {
     }
 
     private static String latency(LoadResult result, Metric metric) {
-        Distribution values = result.distribution(result.level().judged(metric));
-        if (!values.isPresent()) {
+        Distribution values = result.distribution(metric);
+        if (!values.isRanked()) {
             return "–";
         }
-        OptionalDouble value = values.percentileFailuresAbove(95);
-        return value.isPresent() ? Numbers.latency(value.getAsDouble()) : "failed";
+        OptionalDouble value = values.ranked(metric, 95);
+        return value.isPresent() ? Numbers.latency(value.getAsDouble()) : ShownNumbers.FAILED;
     }
 }

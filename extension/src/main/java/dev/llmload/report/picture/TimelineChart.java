@@ -93,7 +93,8 @@ public final class TimelineChart {
             long seconds = result.timeline().stream()
                     .filter(point -> point.failures() > 0)
                     .count();
-            return Numbers.count(failures, "failure") + " in " + Numbers.count(seconds, "second") + " at " + level;
+            return Numbers.count(failures, "failure") + " in " + Numbers.count(seconds, "second") + " at " + level
+                    + (failures > result.requests().failed() ? ", those outside the window included" : "");
         }
         return result.throughput().isPresent()
                 ? Numbers.plain(result.throughput().value()) + " tok/s in the window at " + level

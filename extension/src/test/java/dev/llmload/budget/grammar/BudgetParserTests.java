@@ -48,8 +48,9 @@ public class BudgetParserTests {
             e2e p100 < 1 s                  | e2e p100 < 1 s
             stream_close p90 < 5 ms         | stream_close p90 < 5 ms
             dispatch_delay p99 < 5 ms       | dispatch_delay p99 < 5 ms
-            scheduled_ttft p95 < 2 s        | scheduled_ttft p95 < 2 s
-            scheduled_e2e p95 < 2 s         | scheduled_e2e p95 < 2 s
+            service_ttft p95 < 2 s          | service_ttft p95 < 2 s
+            service_ttfo p95 < 2 s          | service_ttfo p95 < 2 s
+            service_e2e p95 < 2 s           | service_e2e p95 < 2 s
             request_speed p5 ≥ 20 tok/s     | request_speed p5 >= 20 tok/s
             output_speed p0.1 > 20 TOK/S    | output_speed p0.1 > 20 tok/s
             success_rate >= 99%             | success_rate >= 99 %

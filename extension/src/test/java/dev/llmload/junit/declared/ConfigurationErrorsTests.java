@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each kind of mistake has a message that says what, where, the rule, the value, and what to do. */
 class ConfigurationErrorsTests {
@@ -129,6 +130,16 @@ class ConfigurationErrorsTests {
         void aBadValue_namesTheKeyTheRuleAndTheValue(String key, String value, String message) {
             keys.put(key, value);
             assertThat(messageOf(Fine.class)).contains(message);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"sk-0123456789abcdef", "a1B2c3D4e5F6g7H8i9", "Bearer abc123"})
+        void aKeyInThePlaceOfItsVariablesName_isNotQuoted(String key) {
+            keys.put("llmload.apiKeyEnv", key);
+            assertThat(messageOf(Fine.class))
+                    .contains("key `llmload.apiKeyEnv`: ")
+                    .doesNotContain(key)
+                    .doesNotContain("0123456789", "c3D4");
         }
 
         @Test

@@ -29,7 +29,7 @@ class VerdictEnforcerTests {
     @Nested
     class BrokenBudgets {
         @Test
-        void failTheLevel_withEveryBudgetInTheMessage() {
+        void failTheLevel_withTheBrokenOnesInTheMessage() {
             Ran ran = LoadTestKit.run(
                     TwoBudgetsTestCase.class, output, "llmload.url", LoadTestKit.QUICK + "&errorRate=30%");
             assertThat(ran.failureOf("2 users"))
@@ -39,7 +39,6 @@ class VerdictEnforcerTests {
                     .hasMessageContaining("✘ success_rate")
                     .hasMessageContaining(">= 99 %")
                     .hasMessageContaining("HTTP_5XX (500)")
-                    .hasMessageContaining("e2e p50")
                     .hasMessageContaining("report: ");
         }
 
@@ -51,8 +50,7 @@ class VerdictEnforcerTests {
                     .hasMessageContaining("✘ success_rate")
                     .hasMessageContaining("< 1 %")
                     .hasMessageNotContaining(">= 99 %")
-                    .hasMessageContaining("e2e p50")
-                    .hasMessageContaining("e2e p95");
+                    .hasMessageContaining("\n  2 budgets hold   ");
         }
 
         @Test
@@ -60,7 +58,7 @@ class VerdictEnforcerTests {
             Ran ran = LoadTestKit.run(TwoBudgetsTestCase.class, output, "llmload.confidence", "0.95");
             assertThat(ran.failureOf("2 users"))
                     .isInstanceOf(LoadInconclusiveException.class)
-                    .hasMessageContaining("0 of 40 beyond the limit: with 95 % confidence")
+                    .hasMessageContaining("? success_rate")
                     .hasMessageContaining("40 of 40 succeeded: with 95 % confidence");
         }
 

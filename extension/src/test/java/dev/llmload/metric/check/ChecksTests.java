@@ -115,7 +115,7 @@ class ChecksTests {
             assertThat(check.bias())
                     .containsEntry(Metric.TTFT, Bias.UP)
                     .containsEntry(Metric.ITL, Bias.UP)
-                    .containsEntry(Metric.SCHEDULED_E2E, Bias.UP)
+                    .containsEntry(Metric.SERVICE_E2E, Bias.UP)
                     .containsEntry(Metric.OUTPUT_SPEED, Bias.DOWN)
                     .containsEntry(Metric.THROUGHPUT, Bias.DOWN)
                     .containsEntry(Metric.REQUEST_RATE, Bias.DOWN)
@@ -260,7 +260,7 @@ class ChecksTests {
                             + " 0.2 ms per token: the server or a proxy buffers, so TTFT is nearly e2e");
             assertThat(check.bias())
                     .containsEntry(Metric.TTFT, Bias.UP)
-                    .containsEntry(Metric.SCHEDULED_TTFT, Bias.UP)
+                    .containsEntry(Metric.SERVICE_TTFT, Bias.UP)
                     .doesNotContainKeys(Metric.E2E, Metric.THROUGHPUT);
             for (Metric metric : List.of(Metric.TPOT, Metric.ITL, Metric.OUTPUT_SPEED)) {
                 assertThat(result.distribution(metric).absentReason())

@@ -3,10 +3,12 @@ package dev.llmload.report.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.analysis.Range;
+import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.LevelRepeat;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.budget.Statistic;
 import dev.llmload.budget.baseline.Change;
+import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.report.Levels;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
@@ -23,11 +25,12 @@ class FailureMessageTests {
     @Test
     void saysEverythingThatIsNeeded_inColumns() {
         assertThat(FailureMessage.render(Levels.hundredUsers().judged(), RUN)).isEqualTo("""
-                        LLM load budget violated: ChatReleaseTest.chat @ 100 users   (http://gpu-host:8000/v1/chat/completions, llama-3-8b, 500 requests, 40.1 s)
+                        LLM load budget violated: ChatReleaseTest.chat @ 100 users
                           ✘ ttft p95          1620 ms    < 1500 ms    +8.0 %    95 % CI 1571–1702 ms
                           ✘ success_rate      97.0 %     >= 99 %      -2.0 pt   15 failed: 12× HTTP_5XX (503), 3× TIMEOUT_FIRST_TOKEN
-                          ✔ mfu               15.6 %     >= 12 %
-                          client: loop delay p99 0.9 ms (ok)   report: target/llm-load/2026-11-22T05-31-07Z/""");
+                          1 budget holds   client: loop delay p99 0.9 ms (ok)
+                          http://gpu-host:8000/v1/chat/completions, llama-3-8b, 500 requests, 40.1 s
+                          report: target/llm-load/2026-11-22T05-31-07Z/""");
     }
 
     @Test
@@ -74,8 +77,8 @@ class FailureMessageTests {
 
         assertThat(FailureMessage.render(level, RUN))
                 .contains(
-                        "✘ ttft p95          a failure    < 1500 ms    rank 518 of 545 falls on a failed request (60 failed);"
-                                + " of the successes alone 1545 ms\n  60 failed: 60× TIMEOUT_TOTAL\n");
+                        "✘ ttft p95          failed     < 1500 ms    rank 518 of 545 falls on a failed request (60 failed); of the successes\n"
+                                + "      alone 1545 ms\n  60 failed: 60× TIMEOUT_TOTAL\n");
     }
 
     @Test
@@ -120,7 +123,7 @@ class FailureMessageTests {
                 .outcome("success_rate >= 99 %", "implied", Verdict.FAIL, 83.3, null, "", Double.NaN)
                 .judged();
 
-        assertThat(FailureMessage.render(level, RUN))
+        assertThat(FailureMessage.render(level, RUN).replaceAll("\\n +", " "))
                 .contains("10 failed: 5× RATE_LIMITED, 3× HTTP_5XX (502), 2× HTTP_4XX (404), 1 cut off; implied");
     }
 
@@ -133,7 +136,7 @@ class FailureMessageTests {
                 .judged();
 
         assertThat(FailureMessage.render(level, RUN).lines().skip(1).map(line -> line.substring(0, 7)))
-                .containsExactly("  ✘ ttf", "  – mfu", "  ✔ e2e", "  clien");
+                .containsExactly("  ✘ ttf", "  – mfu", "  1 bud", "  http:", "  repor");
     }
 
     @Test
@@ -145,7 +148,7 @@ class FailureMessageTests {
                 .judged();
 
         assertThat(FailureMessage.render(level, RUN).lines().skip(1).map(line -> line.substring(0, 7)))
-                .containsExactly("  ✘ suc", "  ✘ ttf", "  clien");
+                .containsExactly("  ✘ suc", "  ✘ ttf", "  clien", "  repor");
     }
 
     @Test
@@ -154,12 +157,12 @@ class FailureMessageTests {
         double[] none = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
         var level = Levels.users(10)
                 .failed(Outcome.TIMEOUT_TOTAL, 60, 0)
-                .outcome("ttft p95 < 800 ms", Verdict.PASS, 102, open, "")
+                .outcome("ttft p95 < 800 ms", Verdict.INCONCLUSIVE, 102, open, "few")
                 .outcome("e2e p95 < 5 s", "method", Verdict.FAIL, Double.NaN, none, "rank 518 of 545 failed", 1.2)
                 .judged();
 
         assertThat(FailureMessage.render(level, RUN))
-                .contains("95 % CI from 98.5 ms\n", "rank 518 of 545 failed; of the successes alone 1.20 s\n");
+                .contains("95 % CI from 98.5 ms; few\n", "rank 518 of 545 failed; of the successes alone 1.20 s\n");
     }
 
     @Test
@@ -190,12 +193,12 @@ class FailureMessageTests {
                 .judged();
 
         assertThat(FailureMessage.render(level, RUN))
-                .endsWith("\n  ! client keeps up: the loop delay p99 is above 10 ms (loop delay p99 30 ms)\n"
-                        + "  report: target/llm-load/2026-11-22T05-31-07Z/");
+                .contains("\n  ! client keeps up: the loop delay p99 is above 10 ms (loop delay p99 30 ms)\n")
+                .doesNotContain("client: ");
     }
 
     @Test
-    void simulatedAndShortRuns_areMarkedInTheHeadline() {
+    void simulatedAndShortRuns_areMarked() {
         var level = Levels.users(1)
                 .simulated()
                 .wholeRun()
@@ -203,8 +206,30 @@ class FailureMessageTests {
                 .outcome("ttft p50 < 1 s", Verdict.FAIL, 1.2, null, "")
                 .judged();
 
-        assertThat(FailureMessage.render(level, RUN).lines().findFirst().orElseThrow())
-                .endsWith(
-                        "@ 1 user   (SIMULATED, http://gpu-host:8000/v1/chat/completions, llama-3-8b, 1 request, 40.1 s, whole run)");
+        assertThat(FailureMessage.render(level, RUN).lines())
+                .startsWith("LLM load budget violated: ChatReleaseTest.chat @ 1 user")
+                .contains("  SIMULATED, http://gpu-host:8000/v1/chat/completions, llama-3-8b, 1 request, 40.1 s, whole run");
+    }
+
+    @Test
+    void isAtMost120ColumnsWide_whateverIsInIt() {
+        String long1 = "the limit lies within what is not known of ".repeat(12);
+        var level = Levels.users(10)
+                .failed(Outcome.HTTP_5XX, 60, 500)
+                .outcome("ttft p95 < 1500 ms", Verdict.INCONCLUSIVE, 1320.0, null, long1)
+                .outcome("success_rate >= 99 %", Verdict.FAIL, 89.0, null, "x".repeat(300))
+                .outcome("e2e p95 < 5 s", Verdict.PASS, 1.2, null, long1)
+                .check("load was what it claims", ValidityCheck.Status.BROKEN, long1)
+                .judged();
+        BudgetRule removed = BudgetParser.parse("ttft p95 < 1 s", "method", List.of("3 users"), 0);
+
+        String message = FailureMessage.render(level, List.of(removed), RUN);
+
+        assertThat(message.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+        assertThat(message)
+                .contains("\n  – ttft p95 < 1 s at 3 users: not measured, a key removed that level\n")
+                .contains("\n  1 budget holds   ")
+                .doesNotContain("✔", "e2e p95");
+        assertThat(message.replaceAll("\\n +", " ")).contains(long1.strip());
     }
 }

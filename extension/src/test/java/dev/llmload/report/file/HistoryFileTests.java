@@ -2,6 +2,8 @@ package dev.llmload.report.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.report.Status;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.Levels;
 import dev.llmload.report.file.HistoryEntry.Run;
@@ -41,7 +43,7 @@ class HistoryFileTests {
     }
 
     private static HistoryEntry entry(String run) {
-        return HistoryEntry.of(new Run(run, "", ""), TEN);
+        return HistoryEntry.of(new Run(run, "", ""), TEN, InvocationOutcome.of(TEN));
     }
 
     /** What a process of its own does: so many lines. */
@@ -56,8 +58,9 @@ class HistoryFileTests {
     void whatIsAppended_isReadAgain() throws IOException {
         HistoryFile file = new HistoryFile(path());
         assertThat(file.read(TEST, false).entries()).isEmpty();
-        HistoryEntry first = HistoryEntry.of(RUN, TEN);
-        HistoryEntry second = HistoryEntry.of(RUN, Levels.hundredUsers().judged());
+        HistoryEntry first = HistoryEntry.of(RUN, TEN, InvocationOutcome.of(TEN));
+        LevelVerdict hundred = Levels.hundredUsers().judged();
+        HistoryEntry second = HistoryEntry.of(RUN, hundred, InvocationOutcome.of(hundred));
         file.append(first);
         file.append(second);
 
@@ -70,7 +73,7 @@ class HistoryFileTests {
 
     @Test
     void aLine_saysWhatTheLevelCameTo() {
-        assertThat(HistoryEntry.of(RUN, TEN).json())
+        assertThat(HistoryEntry.of(RUN, TEN, InvocationOutcome.of(TEN)).json())
                 .startsWith(
                         "{\"run\":\"2026-11-26T12:00:00.250Z\",\"release\":\"llama-3-8b/2026-11\",\"commit\":\"a0d395f\","
                                 + "\"test\":\"com.acme.ChatReleaseTest#chat\",\"level\":\"10 users\",\"model\":\"llama-3-8b\","
@@ -82,8 +85,9 @@ class HistoryFileTests {
 
     @Test
     void aPercentileOnAFailedRequest_isNull_andBeyondEveryLimit() throws IOException {
-        HistoryEntry entry = HistoryEntry.of(
-                RUN, Levels.users(10).succeeded(50).failed(Outcome.RESET, 50, 0).judged());
+        LevelVerdict level =
+                Levels.users(10).succeeded(50).failed(Outcome.RESET, 50, 0).judged();
+        HistoryEntry entry = HistoryEntry.of(RUN, level, InvocationOutcome.of(level));
         assertThat(entry.json()).contains("\"ttft_p95_ms\":null");
         HistoryFile file = new HistoryFile(path());
         file.append(entry);
@@ -126,9 +130,10 @@ class HistoryFileTests {
                         "10 users",
                         "",
                         false,
-                        Verdict.PASS,
+                        Status.PASS,
                         Map.of("goodput", 7.5),
-                        Map.of()));
+                        Map.of(),
+                        List.of()));
     }
 
     @Test

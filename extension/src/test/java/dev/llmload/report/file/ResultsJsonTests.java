@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmload.report.InvocationOutcome;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.Golden;
 import dev.llmload.report.Levels;
@@ -52,9 +53,18 @@ class ResultsJsonTests {
                         {
                           "schema": "llm-load/1",
                           "simulated": true,
+                          "verdict": "ERROR",
                           "tests": [
                             {
                               "id": "com.acme.ChatReleaseTest#chat",
+                              "verdict": "ERROR",
+                              "outcome": [
+                                {
+                                  "kind": "ENDPOINT",
+                                  "verdict": "ERROR",
+                                  "sentence": "no connection"
+                                }
+                              ],
                               "error": "no connection",
                               "levels": []
                             }
@@ -79,7 +89,7 @@ class ResultsJsonTests {
                 .judged();
 
         JsonNode budgets =
-                new ObjectMapper().readTree(ResultsJson.render(level)).get("budgets");
+                new ObjectMapper().readTree(ResultsJson.render(level, InvocationOutcome.of(level))).get("budgets");
 
         assertThat(budgets.get(0).toString())
                 .isEqualTo(
@@ -91,13 +101,15 @@ class ResultsJsonTests {
     }
 
     @Test
-    void distributionsOfALevelWithoutSuccess_areLeftOut() throws IOException {
+    void distributionsOfALevelWithoutSuccess_areFailedThroughout() throws IOException {
         LevelVerdict level =
                 Levels.users(10).succeeded(0).failed(Outcome.CONNECT, 50, 0).judged();
 
-        JsonNode node = new ObjectMapper().readTree(ResultsJson.render(level));
+        JsonNode node = new ObjectMapper().readTree(ResultsJson.render(level, InvocationOutcome.of(level)));
 
-        assertThat(node.has("ttft_ms")).isFalse();
+        assertThat(node.get("ttft_ms").toString())
+                .isEqualTo("{\"count\":0,\"failed\":50,\"mean\":\"failed\",\"min\":\"failed\",\"p50\":\"failed\","
+                        + "\"p90\":\"failed\",\"p95\":\"failed\",\"p99\":\"failed\",\"max\":\"failed\"}");
         assertThat(node.has("throughput_tok_s")).isFalse();
         assertThat(node.has("tokens")).isFalse();
         assertThat(node.get("success_rate").asDouble()).isZero();

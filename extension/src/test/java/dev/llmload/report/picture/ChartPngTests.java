@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ChartPngTests {
     private static String drawing() throws IOException {
-        try (InputStream in = ChartPngTests.class.getResourceAsStream("sweep.svg")) {
+        try (InputStream in = ChartPngTests.class.getResourceAsStream("/dev/llmload/report/sweep.svg")) {
             return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         }
     }

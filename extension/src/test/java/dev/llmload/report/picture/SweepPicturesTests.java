@@ -200,7 +200,7 @@ class SweepPicturesTests {
                     .quantity(Metric.REQUEST_RATE, answered)
                     .quantity(Metric.ACHIEVED_RATE, 0.99)
                     .quantity(Metric.COST_PER_MILLION, cost)
-                    .measured("scheduled_ttft p95 < 1500 ms")
+                    .measured("ttft p95 < 1500 ms")
                     .judged();
         }
 

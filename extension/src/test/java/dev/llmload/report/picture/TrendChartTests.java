@@ -2,6 +2,7 @@ package dev.llmload.report.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.report.Status;
 import dev.llmload.report.Golden;
 import dev.llmload.report.Xml;
 import dev.llmload.report.file.HistoryEntry;
@@ -30,9 +31,10 @@ class TrendChartTests {
                 users + " users",
                 "llama-3-8b",
                 false,
-                Verdict.PASS,
+                Status.PASS,
                 values,
-                Map.of(BUDGET, ttft < 1500 ? Verdict.PASS : Verdict.FAIL, "throughput >= 120 tok/s", Verdict.PASS));
+                Map.of(BUDGET, ttft < 1500 ? Verdict.PASS : Verdict.FAIL, "throughput >= 120 tok/s", Verdict.PASS),
+                List.of());
     }
 
     private static List<HistoryEntry> history() {
@@ -112,9 +114,10 @@ class TrendChartTests {
                 "10 users",
                 "llama-3-8b",
                 true,
-                Verdict.NOT_MEASURED,
+                Status.NOT_MEASURED,
                 Map.of(),
-                Map.of("of another grammar", Verdict.PASS, "ttft p95 is good", Verdict.PASS));
+                Map.of("of another grammar", Verdict.PASS, "ttft p95 is good", Verdict.PASS),
+                List.of());
         assertThat(Xml.texts(sound(List.of(entry("2026-11-01", "", 10, 300, 180, 1), bare))))
                 .contains("TTFT was not measured at 10 users", "SIMULATED");
     }

@@ -1,6 +1,5 @@
-package dev.llmload.load;
+package dev.llmload.load.wire;
 
-import dev.llmload.load.wire.WireConnection;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;

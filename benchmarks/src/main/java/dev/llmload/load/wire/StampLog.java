@@ -1,4 +1,4 @@
-package dev.llmload.load;
+package dev.llmload.load.wire;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package dev.llmload.load;
+package dev.llmload.load.wire;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;

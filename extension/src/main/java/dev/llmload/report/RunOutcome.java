@@ -1,0 +1,103 @@
+package dev.llmload.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a run, or one test of it, came to as a whole: the gravest of its invocations. Immutable.
+ *
+ * @param items every invocation, in the order of running
+ */
+public record RunOutcome(List<Item> items) {
+    /**
+     * One invocation of a test.
+     *
+     * @param test id of the test
+     * @param outcome what it came to
+     */
+    public record Item(String test, InvocationOutcome outcome) {
+        /** {@code ChatReleaseTest.chat @ 100 users}. */
+        public String place() {
+            return TestReport.shortName(test) + (outcome.name().isEmpty() ? "" : " @ " + outcome.name());
+        }
+
+        /** {@code ✘ ChatReleaseTest.chat @ 100 users: ttft p95 1620 ms, budget < 1500 ms, +8.0 %}, one for each cause. */
+        public List<String> lines() {
+            if (outcome.causes().isEmpty()) {
+                return List.of(outcome.status().mark() + " " + place() + ": " + outcome.status().words());
+            }
+            return outcome.causes().stream()
+                    .map(cause -> cause.status().mark() + " " + place() + ": " + cause.sentence())
+                    .toList();
+        }
+    }
+
+    /** Copies the list. */
+    public RunOutcome {
+        items = List.copyOf(items);
+    }
+
+    /** Of tests that ran. */
+    public static RunOutcome of(List<TestReport> tests) {
+        return new RunOutcome(tests.stream()
+                .flatMap(test -> test.outcomes().stream().map(outcome -> new Item(test.id(), outcome)))
+                .toList());
+    }
+
+    /** The gravest of all; {@link Status#SKIPPED} only where nothing passed either. */
+    public Status status() {
+        Status gravest =
+                items.stream().map(item -> item.outcome().status()).max(Status::compareTo).orElse(Status.SKIPPED);
+        return gravest == Status.SKIPPED && count(Status.PASS) > 0 ? Status.PASS : gravest;
+    }
+
+    /** How many came to a status. */
+    public long count(Status status) {
+        return items.stream().filter(item -> item.outcome().status() == status).count();
+    }
+
+    /** {@code 1 FAIL, 4 PASS}; the gravest first. */
+    public String counts() {
+        return Arrays.stream(Status.values())
+                .sorted(Comparator.reverseOrder())
+                .filter(status -> count(status) > 0)
+                .map(status -> count(status) + " " + status.words())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What did not pass, the gravest first. */
+    public List<Item> wrong() {
+        return items.stream()
+                .filter(item -> item.outcome().status() != Status.PASS)
+                .sorted(Comparator.comparing((Item item) -> item.outcome().status())
+                        .reversed())
+                .toList();
+    }
+
+    /**
+     * Why it did not pass, a sentence each, the gravest first: of each invocation the first cause, before any second one.
+     *
+     * @param most how many at most
+     */
+    public List<String> reasons(int most) {
+        List<List<String>> each = wrong().stream().map(Item::lines).toList();
+        int deepest = each.stream().mapToInt(List::size).max().orElse(0);
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < deepest; i++) {
+            for (List<String> lines : each) {
+                if (i < lines.size()) {
+                    all.add(lines.get(i));
+                }
+            }
+        }
+        return List.copyOf(all.subList(0, Math.min(most, all.size())));
+    }
+
+    /** {@code ✘ FAIL: 1 FAIL, 4 PASS}. */
+    public String headline() {
+        return status().mark() + " " + status().words() + (items.isEmpty() ? "" : ": " + counts());
+    }
+}
