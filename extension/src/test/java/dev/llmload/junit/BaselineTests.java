@@ -68,7 +68,8 @@ class BaselineTests {
                 .isInstanceOf(BudgetViolationError.class)
                 .hasMessageContaining("✘ ttft p50")
                 .hasMessageContaining("<= 150 % of baseline")
-                .hasMessageContaining("of release a (1 run of ");
+                .message()
+                .containsIgnoringWhitespaces("of release a (1 run of ");
         assertThat(slower.file("results.json"))
                 .containsPattern("against the baseline, release a .*changed: release a → b: .*worse .*ttft p50 \\+")
                 .contains("\"source\": \"method\"");
@@ -84,7 +85,8 @@ class BaselineTests {
         Ran other = run("check", "a", simulator(10), "llmload.maxTokens", "8", "llmload.temperature", "0.1");
         assertThat(other.failureOf("2 users"))
                 .isInstanceOf(LoadInconclusiveException.class)
-                .hasMessageContaining(
+                .message()
+                .containsIgnoringWhitespaces(
                         "other conditions than the baseline's: max tokens 128 → 8, temperature 0.7 → 0.1");
     }
 
