@@ -50,6 +50,13 @@ class BudgetMistakeTests {
     }
 
     @Test
+    void fromTheScheduledInstant_isWhatThePlainWordsMean() {
+        assertMistake("scheduled_ttft p95 < 1 s", "unknown metric \"scheduled_ttft\"", 1, METRICS, "ttft");
+        assertMistake("SCHEDULED_E2E p95 < 1 s", "unknown metric \"SCHEDULED_E2E\"", 1, METRICS, "e2e");
+        assertMistake("scheduled_ttfo p95 < 1 s", "unknown metric \"scheduled_ttfo\"", 1, METRICS, "ttfo");
+    }
+
+    @Test
     void statisticInBrackets() {
         String problem = "a statistic is written after a blank and without brackets";
         assertMistake("ttft p(95) < 1 s", problem, 6, STATISTICS, "ttft p95");

@@ -93,7 +93,7 @@ class AbortTests {
 
         assertThat(ran.invocations())
                 .containsExactly("200 req/s FAILED", "300 req/s ABORTED", "scaling 200 → 300 req/s SUCCESSFUL");
-        assertThat(ran.failureOf("200 req/s")).hasMessageContaining("aborted: ttft p50 (scheduled) was ");
+        assertThat(ran.failureOf("200 req/s")).hasMessageContaining("aborted: ttft p50 was ");
     }
 
     /** What waits for its turn is cut off unsent; that takes back nothing of what broke. */
