@@ -3,7 +3,7 @@ package dev.llmload.protocol;
 import static dev.llmload.result.RequestRecord.UNKNOWN;
 
 /**
- * What one {@code usage} says, and what it comes to (METRICS.md section 2). A count that is no whole number from 0 to
+ * What one {@code usage} says, and what it comes to (docs/metrics.md). A count that is no whole number from 0 to
  * 2^31 − 1 is {@link dev.llmload.result.RequestRecord#UNKNOWN}. Mutable, confined to one thread.
  */
 final class Usage {
