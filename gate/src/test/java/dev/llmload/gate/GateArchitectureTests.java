@@ -8,17 +8,17 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The command line knows the front door of the library and nothing behind it. */
+/** The command line knows what runs load tests, and nothing else of the library. */
 class GateArchitectureTests {
     @Test
-    void theGateKnowsTheFrontDoorOnly() {
+    void theGateKnowsWhatRunsLoadTestsOnly() {
         classes()
                 .that(are(resideInAPackage("dev.llmload.gate..")))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.llmload.gate..",
-                        "dev.llmload.junit",
+                        "dev.llmload.junit.run",
                         "java..",
                         "org.junit..",
                         "picocli..",

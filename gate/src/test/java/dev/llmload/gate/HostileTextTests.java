@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /**
@@ -104,10 +107,7 @@ class HostileTextTests {
             } else if (name.endsWith(".html")) {
                 assertThat(text).as(name).doesNotContainPattern("<script>alert|<img src=x");
             } else if (name.endsWith(".svg") || name.endsWith(".xml")) {
-                DocumentBuilderFactory.newInstance()
-                        .newDocumentBuilder()
-                        .parse(new InputSource(new StringReader(text)));
-                assertThat(text).as(name).doesNotContain("<testcase name=\"pwned\"");
+                assertThat(testCases(text)).as(name).doesNotContain("pwned");
             } else if (name.endsWith(".csv")) {
                 csv(name, text);
             } else if (name.endsWith(".prom") || name.endsWith(".txt")) {
@@ -120,6 +120,17 @@ class HostileTextTests {
                 }
             }
         }
+    }
+
+    /** The names of the test cases that a reader of the XML finds; none in a picture. */
+    private static List<String> testCases(String xml) throws Exception {
+        NodeList found = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(xml)))
+                .getElementsByTagName("testcase");
+        return IntStream.range(0, found.getLength())
+                .mapToObj(i -> ((Element) found.item(i)).getAttribute("name"))
+                .toList();
     }
 
     private static void console(String text) {
