@@ -8,16 +8,17 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The command line knows what runs load tests, and nothing else of the library. */
+/** The command line knows the front door and what runs load tests, and nothing else of the library. */
 class GateArchitectureTests {
     @Test
-    void theGateKnowsWhatRunsLoadTestsOnly() {
+    void theGateKnowsTheFrontDoorAndWhatRunsLoadTestsOnly() {
         classes()
                 .that(are(resideInAPackage("dev.llmload.gate..")))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.llmload.gate..",
+                        "dev.llmload.junit",
                         "dev.llmload.junit.run",
                         "java..",
                         "org.junit..",

@@ -139,6 +139,10 @@ class GateCommandTests {
                             "dev.llmload.gate.gates.UndecidedGate#chat  2 users",
                             MisspeltGate.class.getName() + "#chat  (not configured)",
                             LateGate.class.getName() + "#chat  2 users",
+                            "dev.llmload.gate.gates.EndlessGate#chat  2 users",
+                            "dev.llmload.gate.gates.OutOfMemoryGate#chat  2 users",
+                            "dev.llmload.gate.gates.OverflowGate#chat  2 users",
+                            "dev.llmload.gate.gates.StuckGate#chat  2 users",
                             DisabledGate.class.getName() + "#chat  (disabled)");
         }
 
