@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>Structure is read off bytes, because in UTF-8 no byte of another character looks like a quote or a line ending.
  */
-final class ByteCursor implements Closeable {
+public final class ByteCursor implements Closeable {
     /** No record may be longer, lest a file without line endings be taken into memory as one. */
     static final int LONGEST = 16 << 20;
 
@@ -50,7 +50,7 @@ final class ByteCursor implements Closeable {
     }
 
     /** The byte that {@link #read()} would return; -1 at the end. */
-    int peek() throws IOException {
+    public int peek() throws IOException {
         if (position == limit) {
             offset += limit;
             position = 0;
@@ -60,7 +60,7 @@ final class ByteCursor implements Closeable {
     }
 
     /** The next byte, which joins the record; -1 at the end. */
-    int read() throws IOException {
+    public int read() throws IOException {
         int b = peek();
         if (b < 0) {
             return b;
@@ -80,14 +80,14 @@ final class ByteCursor implements Closeable {
     }
 
     /** A record begins with the next byte. */
-    void begin() {
+    public void begin() {
         length = 0;
         start = offset + position;
         startLine = line;
     }
 
     /** The record of the bytes read since it began, without a line ending. */
-    Raw end() {
+    public Raw end() {
         int to = length;
         if (to > 0 && record[to - 1] == '\n') {
             to--;

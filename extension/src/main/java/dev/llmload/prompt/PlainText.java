@@ -1,14 +1,14 @@
 package dev.llmload.prompt;
 
 /** A prompt that is written as it is, with no form around it that could be checked. */
-final class PlainText {
+public final class PlainText {
     private PlainText() {}
 
-    static String of(PromptSource source, Raw raw) {
+    public static String of(PromptSource source, Raw raw) {
         return of(source, raw, raw.text());
     }
 
-    static String of(PromptSource source, Raw raw, String text) {
+    public static String of(PromptSource source, Raw raw, String text) {
         int zero = text.indexOf('\0');
         if (zero >= 0) {
             throw OddRow.malformed(

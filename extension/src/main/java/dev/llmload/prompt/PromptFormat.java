@@ -1,5 +1,7 @@
 package dev.llmload.prompt;
 
+import dev.llmload.prompt.csv.CsvPrompt;
+import dev.llmload.prompt.csv.CsvRecords;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,7 +71,7 @@ public enum PromptFormat {
      * The prompt of a record; empty if the form says that it is none, such as a blank line. Can be asked for any record at
      * any time. What cannot be sent is an {@link OddRow}.
      */
-    interface Parser {
+    public interface Parser {
         Optional<Row> parse(Raw raw);
     }
 

@@ -46,7 +46,7 @@ public record PromptSource(String spec, Content content, PromptFormat format, So
     }
 
     /** The refusal of one line, with its number. */
-    IllegalArgumentException refuse(long line, String problem) {
+    public IllegalArgumentException refuse(long line, String problem) {
         return new IllegalArgumentException("prompts \"" + spec + "\", " + unit + " " + line + ": " + problem);
     }
 

@@ -11,13 +11,13 @@ import java.util.List;
  * @param blanks turns without a text
  * @param followUps turns of a user whose earlier turns have no answers
  */
-record Row(List<ChatMessage> messages, int answers, int blanks, int followUps) {
-    Row {
+public record Row(List<ChatMessage> messages, int answers, int blanks, int followUps) {
+    public Row {
         messages = List.copyOf(messages);
     }
 
     /** A single turn of the user. */
-    static Row of(String text) {
+    public static Row of(String text) {
         return new Row(List.of(new ChatMessage("user", text)), 0, 0, 0);
     }
 }

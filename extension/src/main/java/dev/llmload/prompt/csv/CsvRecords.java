@@ -1,13 +1,16 @@
-package dev.llmload.prompt;
+package dev.llmload.prompt.csv;
 
+import dev.llmload.prompt.ByteCursor;
+import dev.llmload.prompt.Raw;
+import dev.llmload.prompt.Records;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** One record per CSV record (RFC 4180): a quoted field may hold line endings. What is wrong in it, {@link CsvLine} says. */
-final class CsvRecords implements Records {
+public final class CsvRecords implements Records {
     private final ByteCursor cursor;
 
-    CsvRecords(ByteCursor cursor) {
+    public CsvRecords(ByteCursor cursor) {
         this.cursor = cursor;
     }
 

@@ -1,12 +1,20 @@
-package dev.llmload.prompt;
+package dev.llmload.prompt.csv;
 
+import dev.llmload.prompt.OddRow;
+import dev.llmload.prompt.PlainText;
+import dev.llmload.prompt.PromptFormat;
+import dev.llmload.prompt.PromptSource;
+import dev.llmload.prompt.QuotedText;
+import dev.llmload.prompt.Raw;
+import dev.llmload.prompt.Records;
+import dev.llmload.prompt.Row;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The records of a CSV source: the first names the columns, one of which holds the prompts. */
-final class CsvPrompt implements PromptFormat.Parser {
+public final class CsvPrompt implements PromptFormat.Parser {
     private final PromptSource source;
     private final List<String> header;
     private final int column;
@@ -17,7 +25,7 @@ final class CsvPrompt implements PromptFormat.Parser {
         this.column = column;
     }
 
-    static CsvPrompt header(PromptSource source, Records records) throws IOException {
+    public static CsvPrompt header(PromptSource source, Records records) throws IOException {
         Raw first = records.next();
         if (first == null) {
             return new CsvPrompt(source, List.of(), 0);

@@ -1,4 +1,4 @@
-package dev.llmload.prompt;
+package dev.llmload.prompt.csv;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,5 @@
+/**
+ * Prompts in CSV files (RFC 4180): records, their fields, the column that holds the prompt. Opens no file.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.llmload.prompt.csv;
