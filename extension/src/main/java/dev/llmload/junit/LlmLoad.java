@@ -107,7 +107,7 @@ public @interface LlmLoad {
     String maxDuration() default "3m";
 
     /**
-     * When a level is a lost cause: {@code "success_rate < 90%, ttft p95 > 10 s"}, of {@code success_rate} and percentiles of
+     * When a level stops early: {@code "success_rate < 90%, ttft p95 > 10 s"}, of {@code success_rate} and percentiles of
      * {@code ttft} and {@code e2e}, any of them; empty: never. Looked at are the requests that ended in the last 10 s, but at
      * least the last 20; a failed one is slower than every other. The level then sends nothing more, what is in flight
      * finishes, and it is judged by what was measured, but passes nothing any more; the levels after it do not run.
@@ -147,7 +147,7 @@ public @interface LlmLoad {
 
     /**
      * Looks at answers and says whether they are right; a wrong one is a failed request ({@code WRONG_ANSWER}). The interface
-     * itself: nobody looks.
+     * itself: answers are not checked.
      */
     Class<? extends AnswerCheck> check() default AnswerCheck.class;
 

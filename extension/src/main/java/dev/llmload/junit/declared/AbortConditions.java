@@ -6,7 +6,7 @@ import dev.llmload.load.AbortRule;
 import dev.llmload.result.Metric;
 import java.util.List;
 
-/** Reads what makes a level a lost cause: budgets turned round, in the same grammar. */
+/** Reads when a level stops early: budgets turned round, in the same grammar. */
 public final class AbortConditions {
     private AbortConditions() {}
 
