@@ -18,99 +18,114 @@ public enum Key {
     ENABLED("enabled", "true", "`false` disables every load test, with a reason"),
     /** Skips the pre-flight. */
     PREFLIGHT(
-            "preflight",
+            "endpoint.preflight",
             "true",
             "`false` skips the wait for a first completion; then the model must be named and `AUTO` means `CHAT`"),
     /** How long the pre-flight waits. */
-    PREFLIGHT_WAIT("preflightWait", "2m", "how long the pre-flight waits for a server that is still starting"),
+    PREFLIGHT_WAIT("endpoint.preflightWait", "2m", "how long the pre-flight waits for a server that is still starting"),
     /** How long to wait for another load test of the host. */
     LOCK_WAIT(
-            "lockWait",
+            "load.lockWait",
             "30m",
             "how long to wait for another load test on this host to end; `0s`: not at all; `@Timeout` covers the wait, too"),
     /** Users per level. */
     CONCURRENCY("concurrency", "", "users per level, for example `1,10`; replaces the levels of the annotation"),
     /** Pause of a user. */
     THINK_TIME(
-            "thinkTime", "", "closed loop: pause of a user before its next request, `2s` or `0.5s..2s`; empty: none"),
+            "load.thinkTime",
+            "",
+            "closed loop: pause of a user before its next request, `2s` or `0.5s..2s`; empty: none"),
     /** Rates of an open loop. */
     REQUESTS_PER_SECOND(
-            "requestsPerSecond",
+            "load.requestsPerSecond",
             "",
             "open loop: requests per second of each level, for example `1,5,10`; replaces the levels of the annotation"),
     /** A load that changes with time. */
     STAGES(
-            "stages",
+            "load.stages",
             "",
             "loads one after the other, for example `10 users 30s, 100 users 60s` or `20 req/s 30s`; replaces the levels of the annotation"),
     /** How they follow each other. */
-    ARRIVALS("arrivals", "POISSON", "open loop: `POISSON` (like many users, with bursts) or `CONSTANT` gaps"),
+    ARRIVALS("load.arrivals", "POISSON", "open loop: `POISSON` (like many users, with bursts) or `CONSTANT` gaps"),
     /** Limit of what is in flight. */
     MAX_IN_FLIGHT(
-            "maxInFlight",
+            "load.maxInFlight",
             "0",
             "open loop: most requests in flight; what is due beyond waits, and its waiting counts; 0: no limit"),
     /** Measured requests per level. */
-    REQUESTS("requests", "0", "measured requests per level; 0: as many as the budgets need"),
+    REQUESTS("load.requests", "0", "measured requests per level; 0: as many as the budgets need"),
     /** Requests per user of an open number. */
-    REQUESTS_PER_USER("requestsPerUser", "5", "least number of requests per user when `requests` is 0"),
+    REQUESTS_PER_USER("load.requestsPerUser", "5", "least number of requests per user when `requests` is 0"),
     /** Runs of each level. */
-    REPEAT("repeat", "1", "runs of each level; the median run, by the median TTFT, is judged, and the spread is shown"),
+    REPEAT(
+            "load.repeat",
+            "1",
+            "runs of each level; the median run, by the median TTFT, is judged, and the spread is shown"),
     /** Length of the window. */
-    DURATION("duration", "", "length of the measured window; empty: until the requests are sent"),
+    DURATION("load.duration", "", "length of the measured window; empty: until the requests are sent"),
     /** Longest level. */
-    MAX_DURATION("maxDuration", "3m", "no level offers load for longer than this"),
+    MAX_DURATION("load.maxDuration", "3m", "no level offers load for longer than this"),
     /** When a level stops early. */
-    ABORT_WHEN("abortWhen", "", "stop a level early, and the levels after it: `success_rate < 90%, ttft p95 > 10 s`"),
+    ABORT_WHEN(
+            "load.abortWhen", "", "stop a level early, and the levels after it: `success_rate < 90%, ttft p95 > 10 s`"),
     /** Warm-up requests. */
-    WARMUP("warmup", "20", "requests before the first level, in no number"),
+    WARMUP("load.warmup", "20", "requests before the first level, in no number"),
     /** Warm-up users. */
-    WARMUP_CONCURRENCY("warmupConcurrency", "5", "users of the warm-up"),
+    WARMUP_CONCURRENCY("load.warmupConcurrency", "5", "users of the warm-up"),
     /** Pause between levels. */
     COOL_DOWN(
-            "coolDown",
+            "load.coolDown",
             "",
             "longest wait between two levels for the endpoint to be idle, as its `/metrics` says; empty: none"),
     /** Prompt source. */
     PROMPTS(
-            "prompts",
+            "request.prompts",
             "builtin:chat",
             "`classpath:…`, a file, `hf:…` or `builtin:chat`; several with shares: see Prompts"),
     /** Server of the data sets. */
-    HF_URL("hfUrl", "https://datasets-server.huggingface.co", "server of `hf:` prompts, or a mirror with its rows API"),
+    HF_URL(
+            "hf.url",
+            "https://datasets-server.huggingface.co",
+            "server of `hf:` prompts, or a mirror with its rows API"),
     /** Where data sets are kept. */
-    HF_CACHE("hfCache", "", "folder that keeps `hf:` prompts; empty: `~/.cache/llm-load`"),
+    HF_CACHE("hf.cache", "", "folder that keeps `hf:` prompts; empty: `~/.cache/llm-load`"),
     /** What to do when the prompts run out. */
     REUSE(
-            "reuse",
+            "request.reuse",
             "UNIQUE_PREFIX",
             "when the prompts run out: `UNIQUE_PREFIX` (a short nonce in front) or `ALLOW` (repeat)"),
     /** Token limit. */
-    MAX_TOKENS("maxTokens", "128", "`max_tokens` of each request"),
+    MAX_TOKENS("request.maxTokens", "128", "`max_tokens` of each request"),
     /** Temperature. */
-    TEMPERATURE("temperature", "0.7", "`temperature` of each request; `NaN` leaves it out"),
+    TEMPERATURE("request.temperature", "0.7", "`temperature` of each request; `NaN` leaves it out"),
     /** What makes a good answer. */
-    GOOD("good", "", "what makes a good answer, for `goodput` and `good_fraction`: `ttft < 500 ms, tpot < 50 ms`"),
+    GOOD(
+            "answer.good",
+            "",
+            "what makes a good answer, for `goodput` and `good_fraction`: `ttft < 500 ms, tpot < 50 ms`"),
     /** What checks answers. */
-    CHECK("check", "", "class of an `AnswerCheck` that says which answers are wrong; `none`: answers are not checked"),
+    CHECK(
+            "answer.check",
+            "",
+            "class of an `AnswerCheck` that says which answers are wrong; `none`: answers are not checked"),
     /** How many of them. */
     CHECK_SHARE(
-            "checkShare",
+            "answer.checkShare",
             "0.1",
             "share of the requests whose answers are checked, for example `10%`; the rest count as right"),
     /** Seed. */
-    SEED("seed", "42", "seed of everything random on our side: prompt order, nonces"),
+    SEED("request.seed", "42", "seed of everything random on our side: prompt order, nonces"),
     /** The last invocation. */
-    SCALING("scaling", "true", "`false` leaves out the last invocation that compares the levels"),
+    SCALING("load.scaling", "true", "`false` leaves out the last invocation that compares the levels"),
     /** Chat or text completions. */
-    API("api", "AUTO", "`CHAT`, `COMPLETIONS`, or `AUTO`: whichever answers"),
+    API("endpoint.api", "AUTO", "`CHAT`, `COMPLETIONS`, or `AUTO`: whichever answers"),
     /** Environment variable of the API key. */
-    API_KEY_ENV("apiKeyEnv", "LLM_API_KEY", "name of the environment variable that holds the API key"),
+    API_KEY_ENV("endpoint.apiKeyEnv", "LLM_API_KEY", "name of the environment variable that holds the API key"),
     /** Extra request fields. */
-    EXTRA_BODY("extraBody", "", "JSON object merged into each request; `null` removes a field"),
+    EXTRA_BODY("request.extraBody", "", "JSON object merged into each request; `null` removes a field"),
     /** Token counting. */
     TOKEN_COUNT(
-            "tokenCount",
+            "endpoint.tokenCount",
             "USAGE",
             "`USAGE`, or `EVENTS`: count events as tokens where the server sends no usage; marked"),
     /** Time-out for a connection. */
@@ -123,23 +138,26 @@ public enum Key {
     TIMEOUT_TOTAL("timeout.total", "10m", "a request as a whole"),
     /** Largest response head. */
     MAX_RESPONSE_HEAD(
-            "maxResponseHead",
+            "endpoint.maxResponseHead",
             "65536",
             "most bytes of a response head, at least 1024; gateways with many cookies and policies need more"),
     /** More budgets. */
     BUDGETS("budgets", "", "more budgets, separated by `;`: `ttft p95 < 800 ms; success_rate >= 99.9%`"),
     /** Budgets of a release. */
     BUDGET_FILE(
-            "budgetFile",
+            "budget.file",
             "",
             "YAML file of a release's budgets, replaces that of `@BudgetFile`; `${release}` in it is `llmload.release`"),
     /** Compare or write. */
-    BASELINE("baseline", "check", "`check` compares with the file of `@Baseline`; `update` writes this run into it"),
+    BASELINE(
+            "baseline.mode",
+            "check",
+            "`check` compares with the file of `@Baseline`; `update` writes this run into it"),
     /** File of the baseline. */
-    BASELINE_FILE("baselineFile", "", "file of the baseline, replaces that of `@Baseline`"),
+    BASELINE_FILE("baseline.file", "", "file of the baseline, replaces that of `@Baseline`"),
     /** Statistical gate. */
     CONFIDENCE(
-            "confidence",
+            "budget.confidence",
             "",
             "judge percentiles and success rates with this confidence, for example `0.95`; replaces that of every `@Budget`"),
     /** Source of GPU telemetry. */
@@ -167,26 +185,28 @@ public enum Key {
     /** Split GPUs. */
     GPU_MIG("gpu.mig", "false", "`true` takes power and MFU of a GPU split into instances (MIG) as they are"),
     /** Model configuration. */
-    MODEL_CONFIG("config", "", "the model's Hugging Face `config.json`, `classpath:…` or a file, for MFU and MBU"),
+    MODEL_CONFIG(
+            "model.config", "", "the model's Hugging Face `config.json`, `classpath:…` or a file, for MFU and MBU"),
     /** Compute type. */
     COMPUTE_TYPE(
-            "computeType",
+            "model.computeType",
             "AUTO",
             "`FP16`, `BF16`, `FP8`, `INT8`, `FP4`, or `AUTO`: as the model's configuration says"),
     /** Parameters. */
-    PARAMETERS("parameters", "0", "parameters that take part in a token, instead of `config`: `8.03e9`"),
+    PARAMETERS("model.parameters", "0", "parameters that take part in a token, instead of `config`: `8.03e9`"),
     /** FLOPs per token. */
-    FLOPS_PER_TOKEN("flopsPerToken", "0", "FLOPs of a token, instead of `parameters`"),
+    FLOPS_PER_TOKEN("model.flopsPerToken", "0", "FLOPs of a token, instead of `parameters`"),
     /** KV cache precision. */
-    KV_CACHE_BITS("kvCacheBits", "16", "bits of a key or value in the server's cache"),
+    KV_CACHE_BITS("model.kvCacheBits", "16", "bits of a key or value in the server's cache"),
     /** GPU name. */
-    DEVICE("device", "", "name of the GPUs, if no telemetry tells it: `NVIDIA A40`"),
+    DEVICE("model.device", "", "name of the GPUs, if no telemetry tells it: `NVIDIA A40`"),
     /** Peak. */
-    PEAK_TFLOPS("peakTflops", "0", "dense peak of one GPU in TFLOPS, without sparsity; 0: from the table of devices"),
+    PEAK_TFLOPS(
+            "model.peakTflops", "0", "dense peak of one GPU in TFLOPS, without sparsity; 0: from the table of devices"),
     /** Memory bandwidth. */
-    BANDWIDTH("bandwidthGBps", "0", "memory bandwidth of one GPU in GB/s; 0: from the table of devices"),
+    BANDWIDTH("model.bandwidthGBps", "0", "memory bandwidth of one GPU in GB/s; 0: from the table of devices"),
     /** Number of GPUs. */
-    GPUS("gpus", "0", "GPUs that serve the model; 0: as many as are watched, else 1"),
+    GPUS("model.gpus", "0", "GPUs that serve the model; 0: as many as are watched, else 1"),
     /** What a GPU costs. */
     COST_RATE("cost.gpuRatePerHour", "0", "price of one GPU for an hour in $, for `cost_per_million`; 0: unknown"),
     /** How many GPUs the endpoint has. */
@@ -200,10 +220,12 @@ public enum Key {
     COST_DATASET("cost.dataset", "0", "requests of a whole data set, to say how long it takes; 0: none"),
     /** When a step saturates. */
     SATURATION_GAIN(
-            "saturationGain", "10%", "a step up to the next level that gains less throughput than this saturates"),
+            "analysis.saturationGain",
+            "10%",
+            "a step up to the next level that gains less throughput than this saturates"),
     /** When returns diminish. */
     DIMINISHING_RETURNS(
-            "diminishingReturns", "10", "fewer tok/s gained per added user than this are diminishing returns"),
+            "analysis.diminishingReturns", "10", "fewer tok/s gained per added user than this are diminishing returns"),
     /** What an inconclusive verdict does. */
     INCONCLUSIVE("inconclusive", "fail", "`fail`, `abort` or `warn` when a measurement cannot decide"),
     /** What a budget that is not measured does. */
@@ -221,15 +243,15 @@ public enum Key {
     OUTPUT("output", "target/llm-load", "folder for the runs' files"),
     /** History of the runs. */
     HISTORY(
-            "history",
+            "report.history",
             ".llm-load/history.jsonl",
             "file to which every run appends a line per test and level, for trends; `off` keeps none"),
     /** Percentiles shown. */
-    PERCENTILES("percentiles", "50,90,95,99", "percentiles in `results.json` and `results.csv`"),
+    PERCENTILES("report.percentiles", "50,90,95,99", "percentiles in `results.json` and `results.csv`"),
     /** Charts on or off. */
-    CHARTS("charts", "true", "`false` writes and attaches no charts"),
+    CHARTS("report.charts", "true", "`false` writes and attaches no charts"),
     /** Event loops of the client. */
-    LOOPS("loops", "0", "event loops of the client; 0: as many as the load needs, at most cores − 1");
+    LOOPS("load.loops", "0", "event loops of the client; 0: as many as the load needs, at most cores − 1");
 
     /** What every key starts with. */
     public static final String PREFIX = "llmload.";
@@ -247,12 +269,12 @@ public enum Key {
         this.description = description;
     }
 
-    /** The whole key: {@code llmload.maxTokens}. */
+    /** The whole key: {@code llmload.request.maxTokens}. */
     public String key() {
         return PREFIX + name;
     }
 
-    /** The environment variable of the same meaning: {@code LLMLOAD_MAXTOKENS}. */
+    /** The environment variable of the same meaning: {@code LLMLOAD_REQUEST_MAXTOKENS}. */
     public String environmentVariable() {
         return environmentVariable(key());
     }

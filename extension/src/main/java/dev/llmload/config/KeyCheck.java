@@ -3,6 +3,7 @@ package dev.llmload.config;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +26,7 @@ public final class KeyCheck {
         List<String> mistakes = new ArrayList<>();
         for (String key : new TreeSet<>(keys)) {
             if (key.startsWith(Key.PREFIX) && !known.contains(key) && !key.startsWith(Key.LABEL_PREFIX)) {
-                mistakes.add(sentence("configuration key", key, known));
+                mistakes.add(sentence("configuration key", key, known, '.'));
             }
         }
         List<String> knownVariables =
@@ -35,7 +36,7 @@ public final class KeyCheck {
             if (variable.startsWith("LLMLOAD_")
                     && !knownVariables.contains(variable)
                     && !variable.startsWith(labelPrefix)) {
-                mistakes.add(sentence("environment variable", variable, knownVariables));
+                mistakes.add(sentence("environment variable", variable, knownVariables, '_'));
             }
         }
         return mistakes;
@@ -50,7 +51,23 @@ public final class KeyCheck {
         return known;
     }
 
-    private static String sentence(String what, String name, List<String> known) {
-        return "unknown " + what + " `" + name + "`: did you mean `" + Nearest.to(name, known) + "`?";
+    private static String sentence(String what, String name, List<String> known, char separator) {
+        return "unknown " + what + " `" + name + "`: did you mean `" + nearest(name, known, separator) + "`?";
+    }
+
+    /** The subject of a key is what is most often left out or mixed up, so that its last word is looked at alone. */
+    private static String nearest(String name, List<String> known, char separator) {
+        String word = lastWord(name, separator);
+        return Nearest.closest(
+                        word,
+                        known.stream().map(key -> lastWord(key, separator)).toList())
+                .flatMap(last -> known.stream()
+                        .filter(key -> lastWord(key, separator).equals(last))
+                        .min(Comparator.comparingInt(key -> Nearest.edits(name, key))))
+                .orElseGet(() -> Nearest.to(name, known));
+    }
+
+    private static String lastWord(String key, char separator) {
+        return key.substring(key.lastIndexOf(separator) + 1);
     }
 }

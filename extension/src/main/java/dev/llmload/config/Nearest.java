@@ -23,7 +23,7 @@ public final class Nearest {
         String lower = word.toLowerCase(Locale.ROOT);
         return known.stream()
                 .min(Comparator.comparing((String candidate) -> !holds(candidate, lower))
-                        .thenComparingInt(candidate -> edits(lower, candidate.toLowerCase(Locale.ROOT))))
+                        .thenComparingInt(candidate -> edits(word, candidate)))
                 .orElseThrow(() -> new IllegalArgumentException("no known words"));
     }
 
@@ -40,10 +40,27 @@ public final class Nearest {
         }
         String nearest = to(word, known);
         String lower = word.toLowerCase(Locale.ROOT);
-        int edits = edits(lower, nearest.toLowerCase(Locale.ROOT));
+        int edits = edits(word, nearest);
         int longer = Math.max(lower.length(), nearest.length());
         boolean near = holds(nearest, lower) || edits <= Math.max(2, longer / 2) && edits < longer;
         return near ? Optional.of(nearest) : Optional.empty();
+    }
+
+    /**
+     * The word with the fewest edits, letters' case ignored, if they are few: at most a third of the word.
+     *
+     * @param word what was written
+     * @param known may be empty
+     */
+    static Optional<String> closest(String word, Collection<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt(candidate -> edits(word, candidate)))
+                .filter(candidate -> edits(word, candidate) <= Math.max(1, word.length() / 3));
+    }
+
+    /** How many letters are put in, left out, replaced or exchanged with their neighbour, letters' case ignored. */
+    static int edits(String a, String b) {
+        return distance(a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
     }
 
     private static boolean holds(String candidate, String lower) {
@@ -51,7 +68,7 @@ public final class Nearest {
                 && candidate.toLowerCase(Locale.ROOT).contains(lower);
     }
 
-    private static int edits(String a, String b) {
+    private static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  * Compares each level with what an earlier release came to, kept in a JSON file of the user's repository. Budgets may
  * then be shares of it: {@code ttft p95 <= 110% of baseline}.
  *
- * <p>{@code -Dllmload.baseline=update} writes the run into the file when the test is over: in place of another
+ * <p>{@code -Dllmload.baseline.mode=update} writes the run into the file when the test is over: in place of another
  * release's, or beside the runs of the same release. The file is replaced as a whole or not at all. Without it the run
  * is compared and the file is left alone.
  *

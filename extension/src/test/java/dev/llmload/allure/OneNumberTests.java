@@ -95,9 +95,9 @@ class OneNumberTests {
                 dir.resolve("out"),
                 "llmload.url",
                 "simulator:fast?ttft=10ms&ttftJitter=0&tpot=1ms&tokens=6..10&maxConcurrent=0&" + faults,
-                "llmload.charts",
+                "llmload.report.charts",
                 "true",
-                "llmload.history",
+                "llmload.report.history",
                 history.toString());
         Throwable failure = ran.failureOf("200 req/s");
         LevelVerdict verdict = verdict(failure);

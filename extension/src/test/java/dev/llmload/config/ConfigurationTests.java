@@ -153,7 +153,18 @@ class ConfigurationTests {
         @Test
         void aMisspeltKey_namesTheNearest() {
             assertThat(KeyCheck.unknown(List.of("llmload.maxToken", "other.key"), List.of(), Set.of()))
-                    .containsExactly("unknown configuration key `llmload.maxToken`: did you mean `llmload.maxTokens`?");
+                    .containsExactly(
+                            "unknown configuration key `llmload.maxToken`: did you mean `llmload.request.maxTokens`?");
+        }
+
+        @Test
+        void aKeyWithoutItsSubject_namesItWithTheSubject() {
+            assertThat(KeyCheck.unknown(
+                            List.of("llmload.prompts", "llmload.load.prompts"), List.of("LLMLOAD_DURATION"), Set.of()))
+                    .containsExactly(
+                            "unknown configuration key `llmload.load.prompts`: did you mean `llmload.request.prompts`?",
+                            "unknown configuration key `llmload.prompts`: did you mean `llmload.request.prompts`?",
+                            "unknown environment variable `LLMLOAD_DURATION`: did you mean `LLMLOAD_LOAD_DURATION`?");
         }
 
         @Test

@@ -33,7 +33,12 @@ class AbortTests {
     @Test
     void whatItBroke_isBroken_andTheLevelsAfterItDoNotRun() throws IOException {
         Ran ran = LoadTestKit.run(
-                LostTestCase.class, output, "llmload.url", LoadTestKit.QUICK + "&errorRate=50%", "llmload.warmup", "0");
+                LostTestCase.class,
+                output,
+                "llmload.url",
+                LoadTestKit.QUICK + "&errorRate=50%",
+                "llmload.load.warmup",
+                "0");
 
         assertThat(ran.invocations())
                 .containsExactly(
@@ -62,7 +67,7 @@ class AbortTests {
     @Test
     void whatItHeld_isInconclusive() {
         Ran ran = LoadTestKit.run(
-                LostTestCase.class, output, "llmload.abortWhen", "e2e p50 > 1 us", "llmload.concurrency", "3");
+                LostTestCase.class, output, "llmload.load.abortWhen", "e2e p50 > 1 us", "llmload.concurrency", "3");
 
         assertThat(ran.failureOf("3 users"))
                 .isInstanceOf(LoadInconclusiveException.class)
@@ -75,7 +80,7 @@ class AbortTests {
         Ran ran = LoadTestKit.run(
                 LostTestCase.class,
                 output,
-                "llmload.requests",
+                "llmload.load.requests",
                 "50",
                 "llmload.concurrency",
                 "2",
@@ -89,7 +94,7 @@ class AbortTests {
     @Test
     void anOpenLoopStopsAsWell() {
         Ran ran = LoadTestKit.run(
-                RatesTestCase.class, output, "llmload.abortWhen", "ttft p50 > 1 us", "llmload.minSuccess", "0");
+                RatesTestCase.class, output, "llmload.load.abortWhen", "ttft p50 > 1 us", "llmload.minSuccess", "0");
 
         assertThat(ran.invocations())
                 .containsExactly("200 req/s FAILED", "300 req/s ABORTED", "scaling 200 → 300 req/s SUCCESSFUL");
@@ -104,11 +109,11 @@ class AbortTests {
                 output,
                 "llmload.url",
                 "simulator:fast?ttft=20ms&ttftJitter=0%&tpot=1ms&tokens=6..10&errorRate=10%",
-                "llmload.warmup",
+                "llmload.load.warmup",
                 "0",
-                "llmload.maxInFlight",
+                "llmload.load.maxInFlight",
                 "2",
-                "llmload.abortWhen",
+                "llmload.load.abortWhen",
                 "e2e p50 > 2 s");
 
         assertThat(ran.failureOf("200 req/s"))
@@ -165,9 +170,9 @@ class AbortTests {
 
         @Test
         void isFoundBeforeAnythingIsSent() {
-            assertThat(LoadTestKit.run(LostTestCase.class, output, "llmload.abortWhen", "success_rate < 90")
+            assertThat(LoadTestKit.run(LostTestCase.class, output, "llmload.load.abortWhen", "success_rate < 90")
                             .containerFailure())
-                    .hasMessageContaining("key `llmload.abortWhen`: condition: ")
+                    .hasMessageContaining("key `llmload.load.abortWhen`: condition: ")
                     .hasMessageContaining("^");
         }
     }

@@ -31,9 +31,9 @@ class BaselineTests {
 
     private Ran run(String mode, String release, String url, String... more) {
         List<String> keys = new ArrayList<>(List.of(
-                "llmload.baselineFile",
+                "llmload.baseline.file",
                 file.toString(),
-                "llmload.baseline",
+                "llmload.baseline.mode",
                 mode,
                 "llmload.release",
                 release,
@@ -82,7 +82,8 @@ class BaselineTests {
     @Test
     void otherConditionsCannotBeCompared() {
         update("a", simulator(10));
-        Ran other = run("check", "a", simulator(10), "llmload.maxTokens", "8", "llmload.temperature", "0.1");
+        Ran other = run(
+                "check", "a", simulator(10), "llmload.request.maxTokens", "8", "llmload.request.temperature", "0.1");
         assertThat(other.failureOf("2 users"))
                 .isInstanceOf(LoadInconclusiveException.class)
                 .message()
@@ -94,7 +95,7 @@ class BaselineTests {
     void withoutABaseline_itIsSaidHowToGetOne() {
         Ran ran = run("check", "a", simulator(10));
         assertThat(ran.invocations()).containsExactly("2 users SUCCESSFUL");
-        assertThat(ran.printed()).contains("-Dllmload.baseline=update");
+        assertThat(ran.printed()).contains("-Dllmload.baseline.mode=update");
     }
 
     @Test
@@ -119,7 +120,7 @@ class BaselineTests {
     @Test
     void aWrongMode_isAMistake() {
         assertThat(run("refresh", "a", simulator(10)).containerFailure())
-                .hasMessageContaining("key `llmload.baseline`: must be `check` or `update`, but was `refresh`");
+                .hasMessageContaining("key `llmload.baseline.mode`: must be `check` or `update`, but was `refresh`");
     }
 
     @Baseline

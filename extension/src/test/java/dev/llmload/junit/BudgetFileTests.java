@@ -73,7 +73,7 @@ class BudgetFileTests {
     @Test
     void ofAKey_replacesThatOfTheAnnotation() throws IOException {
         Files.writeString(folder.resolve("other.yaml"), "budgets: [itl p50 < 1 s]");
-        keys.put("llmload.budgetFile", folder.resolve("other.yaml").toString());
+        keys.put("llmload.budget.file", folder.resolve("other.yaml").toString());
         assertThat(budgets()).anyMatch(budget -> budget.startsWith("itl p50 < 1 s from file /other.yaml"));
     }
 
@@ -91,7 +91,7 @@ class BudgetFileTests {
         assertThatThrownBy(this::resolve)
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("no budget file " + folder + "/llama-3/2027-01.yaml");
-        keys.put("llmload.budgetFile", "classpath:/budgets/${release}.yaml");
+        keys.put("llmload.budget.file", "classpath:/budgets/${release}.yaml");
         assertThatThrownBy(this::resolve)
                 .hasMessageContaining("put it under src/test/resources/budgets/llama-3/2027-01.yaml");
     }
@@ -99,7 +99,7 @@ class BudgetFileTests {
     @Test
     void ofAnotherRelease_isAMistake() {
         keys.put("llmload.release", "qwen/1");
-        keys.put("llmload.budgetFile", folder + "/llama-3/2026-11.yaml");
+        keys.put("llmload.budget.file", folder + "/llama-3/2026-11.yaml");
         assertThatThrownBy(this::resolve)
                 .hasMessageContaining("is that of release `llama-3/2026-11`, but `llmload.release` is `qwen/1`");
     }
@@ -107,7 +107,7 @@ class BudgetFileTests {
     @Test
     void forALevelThatTheTestDoesNotHave_isAMistake() throws IOException {
         Files.writeString(folder.resolve("levels.yaml"), "levels:\n  7 users: [itl p50 < 1 s]");
-        keys.put("llmload.budgetFile", folder + "/levels.yaml");
+        keys.put("llmload.budget.file", folder + "/levels.yaml");
         assertThatThrownBy(this::resolve)
                 .hasMessageContaining("is at `7 users`, which is no level of this test: its levels are `2 users`");
     }
@@ -118,7 +118,7 @@ class BudgetFileTests {
         Ran ran = LoadTestKit.run(
                 ReleaseTestCase.class,
                 folder.resolve("runs"),
-                "llmload.budgetFile",
+                "llmload.budget.file",
                 folder.resolve("tight.yaml").toString());
         assertThat(ran.failureOf("2 users"))
                 .isInstanceOf(BudgetViolationError.class)

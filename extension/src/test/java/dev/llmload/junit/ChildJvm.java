@@ -48,8 +48,8 @@ public final class ChildJvm implements AutoCloseable {
                 "-Djava.io.tmpdir=" + folder,
                 "-Djava.awt.headless=true",
                 "-Dllmload.output=" + folder.resolve("runs"),
-                "-Dllmload.warmup=2",
-                "-Dllmload.warmupConcurrency=2"));
+                "-Dllmload.load.warmup=2",
+                "-Dllmload.load.warmupConcurrency=2"));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             command.add("-D" + keysAndValues[i] + "=" + keysAndValues[i + 1]);
         }

@@ -28,11 +28,11 @@ class CoolDownOfATestTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    soon | key `llmload.coolDown`: a duration must be a number and a unit (ms, s, m, h)
-                    0s   | key `llmload.coolDown`: a duration must be greater than 0
+                    soon | key `llmload.load.coolDown`: a duration must be a number and a unit (ms, s, m, h)
+                    0s   | key `llmload.load.coolDown`: a duration must be greater than 0
                     """)
     void whatIsNoDuration_isAMistake(String text, String rule) {
-        assertThat(LoadTestKit.run(RestedTestCase.class, output, "llmload.coolDown", text)
+        assertThat(LoadTestKit.run(RestedTestCase.class, output, "llmload.load.coolDown", text)
                         .containerFailure())
                 .hasMessageContaining(rule);
     }

@@ -87,9 +87,9 @@ class CostAnnotationTests {
         Ran ran = LoadTestKit.run(
                 PricedTestCase.class,
                 output,
-                "llmload.saturationGain",
+                "llmload.analysis.saturationGain",
                 "100%",
-                "llmload.diminishingReturns",
+                "llmload.analysis.diminishingReturns",
                 "1000000");
 
         assertThat(unwrapped(ran))
@@ -130,14 +130,14 @@ class CostAnnotationTests {
 
         @Test
         void whatCannotBeRead() throws NoSuchMethodException {
-            keys.put("llmload.saturationGain", "much");
+            keys.put("llmload.analysis.saturationGain", "much");
             keys.put("llmload.cost.dataset", "-1");
             assertThat(messageOf(Unreadable.class))
                     .contains(
                             "`demand` of @Cost: must be an amount above 0 of tokens or requests per s, min, hour or day")
                     .contains("but was `100M tokens`")
                     .contains("`gpus` of @Cost: must be at least 1, but was 0")
-                    .contains("key `llmload.saturationGain`: must be a number, but was `much`")
+                    .contains("key `llmload.analysis.saturationGain`: must be a number, but was `much`")
                     .contains("key `llmload.cost.dataset`: must be at least 0, but was -1");
         }
     }

@@ -126,7 +126,7 @@ class EfficiencyTests {
 
         @Test
         void promptsThatMayRepeatMakeAnUpperBound_thatDoesNotPass() {
-            Ran ran = run(HeadlineTestCase.class, ENGINE + "&cacheDetails=false", "llmload.reuse", "ALLOW");
+            Ran ran = run(HeadlineTestCase.class, ENGINE + "&cacheDetails=false", "llmload.request.reuse", "ALLOW");
             assertThat(ran.failureOf("4 users"))
                     .isInstanceOf(LoadInconclusiveException.class)
                     .hasMessageContaining("? mfu");
@@ -175,7 +175,7 @@ class EfficiencyTests {
         @Test
         void aDeclaredPeakNeedsNoTelemetry() {
             try (Simulator server = Simulator.start(SimulatorSettings.parse(ENGINE))) {
-                Ran ran = run(HeadlineTestCase.class, server.url(), "llmload.device", "NVIDIA H100 80GB HBM3");
+                Ran ran = run(HeadlineTestCase.class, server.url(), "llmload.model.device", "NVIDIA H100 80GB HBM3");
                 assertThat(ran.invocations()).containsExactly("4 users SUCCESSFUL");
                 assertThat(ran.printed()).contains("✔ mfu").doesNotContain("– mfu");
             }
@@ -193,10 +193,10 @@ class EfficiencyTests {
 
         @Test
         void ofTheConfigurationNameWhatToSetInstead() {
-            Ran ran = run(HeadlineTestCase.class, ENGINE, "llmload.config", "classpath:/models/none.json");
+            Ran ran = run(HeadlineTestCase.class, ENGINE, "llmload.model.config", "classpath:/models/none.json");
             assertThat(ran.containerFailure())
                     .hasMessageContaining(
-                            "key `llmload.config`: `classpath:/models/none.json` is not on the class path");
+                            "key `llmload.model.config`: `classpath:/models/none.json` is not on the class path");
         }
 
         @Test

@@ -73,7 +73,7 @@ class EndpointAtRunTimeTests {
                 output,
                 "llmload.url",
                 "",
-                "llmload.preflightWait",
+                "llmload.endpoint.preflightWait",
                 "2s",
                 "llmload.inconclusive",
                 "warn");
@@ -139,9 +139,9 @@ class EndpointAtRunTimeTests {
                                     .selectors(selectClass(testClass))
                                     .configurationParameters(Map.of(
                                             "llmload.output", output.toString(),
-                                            "llmload.warmup", "2",
+                                            "llmload.load.warmup", "2",
                                             "llmload.inconclusive", "warn",
-                                            "llmload.charts", "false"))
+                                            "llmload.report.charts", "false"))
                                     .build(),
                             listener);
         } finally {

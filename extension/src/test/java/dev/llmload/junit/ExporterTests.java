@@ -75,7 +75,12 @@ class ExporterTests {
             assertThat(gpu.at("/devices/0/gpu_util").asDouble()).isEqualTo(0.98);
 
             Ran named = run(
-                    "llmload.url", server.url(), "llmload.gpu.dcgm", exporter.url(), "llmload.device", "NVIDIA A40");
+                    "llmload.url",
+                    server.url(),
+                    "llmload.gpu.dcgm",
+                    exporter.url(),
+                    "llmload.model.device",
+                    "NVIDIA A40");
             assertThat(named.printed()).contains("peak for MFU: 1 × NVIDIA A40");
         }
     }

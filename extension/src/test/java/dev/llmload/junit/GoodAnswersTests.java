@@ -71,7 +71,12 @@ class GoodAnswersTests {
         @Test
         void breaksABudget_whereNoAnswerIsGoodEnough() throws IOException {
             Ran ran = LoadTestKit.run(
-                    GoodTestCase.class, output, "llmload.good", "ttft < 1 us", "llmload.budgets", "goodput > 0 req/s");
+                    GoodTestCase.class,
+                    output,
+                    "llmload.answer.good",
+                    "ttft < 1 us",
+                    "llmload.budgets",
+                    "goodput > 0 req/s");
 
             assertThat(ran.invocations()).containsExactly("2 users FAILED");
             JsonNode budget = level(ran).at("/budgets/0");
@@ -103,9 +108,9 @@ class GoodAnswersTests {
             Ran ran = LoadTestKit.run(
                     CheckedTestCase.class,
                     output,
-                    "llmload.checkShare",
+                    "llmload.answer.checkShare",
                     "50%",
-                    "llmload.requests",
+                    "llmload.load.requests",
                     "40",
                     "llmload.budgets",
                     "success_rate >= 50%");
@@ -120,7 +125,7 @@ class GoodAnswersTests {
 
         @Test
         void aCheckThatFailsItself_breaksTheLevelOff_andIsNamed() {
-            Ran ran = LoadTestKit.run(CheckedTestCase.class, output, "llmload.check", Broken.class.getName());
+            Ran ran = LoadTestKit.run(CheckedTestCase.class, output, "llmload.answer.check", Broken.class.getName());
 
             assertThat(ran.failureOf("2 users"))
                     .isInstanceOf(IllegalStateException.class)
@@ -130,7 +135,8 @@ class GoodAnswersTests {
 
         @Test
         void anErrorInACheckIsADefectToo_andKeepsNobodyWaiting() {
-            Ran ran = LoadTestKit.run(CheckedTestCase.class, output, "llmload.check", Bottomless.class.getName());
+            Ran ran =
+                    LoadTestKit.run(CheckedTestCase.class, output, "llmload.answer.check", Bottomless.class.getName());
 
             assertThat(ran.failureOf("2 users"))
                     .isInstanceOf(IllegalStateException.class)
@@ -141,7 +147,7 @@ class GoodAnswersTests {
         @Test
         void aCheckThatHangs_costsItself_andNotTheLevel() throws IOException {
             Hangs.after.set(12);
-            Ran ran = LoadTestKit.run(CheckedTestCase.class, output, "llmload.check", Hangs.class.getName());
+            Ran ran = LoadTestKit.run(CheckedTestCase.class, output, "llmload.answer.check", Hangs.class.getName());
 
             assertThat(ran.invocations()).as(ran.printed()).containsExactly("2 users SUCCESSFUL");
             JsonNode level = level(ran);
@@ -163,7 +169,7 @@ class GoodAnswersTests {
             Ran ran = LoadTestKit.run(
                     CheckedTestCase.class,
                     output,
-                    "llmload.check",
+                    "llmload.answer.check",
                     Hangs.class.getName(),
                     "llmload.budgets",
                     "ttft p50 < 60 s");
@@ -189,9 +195,9 @@ class GoodAnswersTests {
             Ran ran = LoadTestKit.run(
                     CheckedTestCase.class,
                     output,
-                    "llmload.check",
+                    "llmload.answer.check",
                     SlowAndWrong.class.getName(),
-                    "llmload.requests",
+                    "llmload.load.requests",
                     "2",
                     "llmload.concurrency",
                     "1");
@@ -207,7 +213,7 @@ class GoodAnswersTests {
 
         @Test
         void aKeySwitchesTheCheckOff() {
-            Ran ran = LoadTestKit.run(CheckedTestCase.class, output, "llmload.check", "none");
+            Ran ran = LoadTestKit.run(CheckedTestCase.class, output, "llmload.answer.check", "none");
 
             assertThat(outcomes(ran)).containsOnly("OK");
         }
@@ -234,39 +240,39 @@ class GoodAnswersTests {
         void aBudgetOnGoodAnswers_thatNobodyDescribed() throws NoSuchMethodException {
             assertThat(message("llmload.budgets", "goodput >= 2 req/s"))
                     .contains("the budget `goodput >= 2 req/s` needs to know what a good answer is: for example"
-                            + " @LlmLoad(good = \"ttft < 500 ms, tpot < 50 ms\") or key `llmload.good`");
+                            + " @LlmLoad(good = \"ttft < 500 ms, tpot < 50 ms\") or key `llmload.answer.good`");
         }
 
         @Test
         void anObjectiveThatIsNone_isShownWithItsPlace() throws NoSuchMethodException {
-            assertThat(message("llmload.good", "ttft < 1 s, tpott < 5 ms"))
-                    .contains("key `llmload.good`", "unknown metric \"tpott\"", "did you mean \"tpot\"?");
+            assertThat(message("llmload.answer.good", "ttft < 1 s, tpott < 5 ms"))
+                    .contains("key `llmload.answer.good`", "unknown metric \"tpott\"", "did you mean \"tpot\"?");
         }
 
         @Test
         void aCheckThatIsNoClass() throws NoSuchMethodException {
-            assertThat(message("llmload.check", "com.acme.Gone"))
+            assertThat(message("llmload.answer.check", "com.acme.Gone"))
                     .contains(
-                            "key `llmload.check`: must be a class that implements dev.llmload.result.AnswerCheck and has a"
+                            "key `llmload.answer.check`: must be a class that implements dev.llmload.result.AnswerCheck and has a"
                                     + " constructor without parameters, but `com.acme.Gone` is not on the class path");
         }
 
         @Test
         void aCheckThatIsAnotherClass() throws NoSuchMethodException {
-            assertThat(message("llmload.check", "java.lang.String"))
+            assertThat(message("llmload.answer.check", "java.lang.String"))
                     .contains("but `java.lang.String` does not implement it");
         }
 
         @Test
         void aCheckThatCannotBeMade() throws NoSuchMethodException {
-            assertThat(message("llmload.check", Unmakeable.class.getName()))
+            assertThat(message("llmload.answer.check", Unmakeable.class.getName()))
                     .contains("but `" + Unmakeable.class.getName() + "` could not be made");
         }
 
         @Test
         void aShareThatTakesNone() throws NoSuchMethodException {
-            assertThat(message("llmload.checkShare", "0"))
-                    .contains("key `llmload.checkShare`: must be above 0 and at most 1, but was `0`");
+            assertThat(message("llmload.answer.checkShare", "0"))
+                    .contains("key `llmload.answer.checkShare`: must be above 0 and at most 1, but was `0`");
         }
     }
 

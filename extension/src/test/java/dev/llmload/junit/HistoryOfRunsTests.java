@@ -20,8 +20,8 @@ class HistoryOfRunsTests {
     Path folder;
 
     private Ran run(String name, String... more) {
-        List<String> keys = new ArrayList<>(
-                List.of("llmload.history", folder.resolve("history.jsonl").toString(), "llmload.charts", "true"));
+        List<String> keys = new ArrayList<>(List.of(
+                "llmload.report.history", folder.resolve("history.jsonl").toString(), "llmload.report.charts", "true"));
         keys.addAll(List.of(more));
         return LoadTestKit.run(TwoLevelsTestCase.class, folder.resolve(name), keys.toArray(String[]::new));
     }
@@ -55,7 +55,7 @@ class HistoryOfRunsTests {
 
     @Test
     void off_keepsNone() {
-        run("first", "llmload.history", "OFF");
+        run("first", "llmload.report.history", "OFF");
         assertThat(folder.resolve("history.jsonl")).doesNotExist();
         assertThat(Path.of("off")).doesNotExist();
         assertThat(Path.of("OFF")).doesNotExist();
@@ -63,10 +63,10 @@ class HistoryOfRunsTests {
 
     @Test
     void aHistoryThatCannotBeWritten_isAWarning() {
-        Ran ran = run("first", "llmload.history", folder.toString());
+        Ran ran = run("first", "llmload.report.history", folder.toString());
         assertThat(ran.printed())
                 .contains("[llm-load] warning: the history cannot be written to " + folder)
-                .contains("(key llmload.history)");
+                .contains("(key llmload.report.history)");
         assertThat(ran.invocations())
                 .containsExactly("1 user SUCCESSFUL", "2 users SUCCESSFUL", "scaling 1 → 2 users SUCCESSFUL");
     }

@@ -38,7 +38,7 @@ class LauncherTests {
                 .contains("did you mean \"ttft\"?")
                 .contains("SecondTestCase.load")
                 .contains("`stallTimeout` of @LlmEndpoint: a duration must be a number and a unit")
-                .contains("unknown configuration key `llmload.maxTokns`: did you mean `llmload.maxTokens`?")
+                .contains("unknown configuration key `llmload.maxTokns`: did you mean `llmload.request.maxTokens`?")
                 .doesNotContain("\tat ");
         assertThat(events)
                 .contains(
@@ -50,7 +50,7 @@ class LauncherTests {
     @Test
     void nothingWrong_nothingIsPrintedInAdvance() {
         List<String> events = new ArrayList<>();
-        assertThat(execute(events, "llmload.maxTokens", "7", SoundTestCase.class))
+        assertThat(execute(events, "llmload.request.maxTokens", "7", SoundTestCase.class))
                 .doesNotContain("mistake");
         assertThat(events).contains("1 user: SUCCESSFUL");
     }
@@ -60,8 +60,8 @@ class LauncherTests {
                 .filters(includeEngines("junit-jupiter"))
                 .configurationParameter("llmload.url", LoadTestKit.QUICK)
                 .configurationParameter("llmload.output", output.toString())
-                .configurationParameter("llmload.warmup", "1")
-                .configurationParameter("llmload.charts", "false")
+                .configurationParameter("llmload.load.warmup", "1")
+                .configurationParameter("llmload.report.charts", "false")
                 .configurationParameter(key, value);
         for (Class<?> type : classes) {
             request.selectors(selectClass(type));

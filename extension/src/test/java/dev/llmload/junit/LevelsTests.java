@@ -68,7 +68,7 @@ class LevelsTests {
 
     @Test
     void scalingCanBeLeftOut() {
-        Ran ran = LoadTestKit.run(ThreeLevelsTestCase.class, output, "llmload.scaling", "false");
+        Ran ran = LoadTestKit.run(ThreeLevelsTestCase.class, output, "llmload.load.scaling", "false");
         assertThat(ran.invocations()).hasSize(3);
     }
 

@@ -50,11 +50,11 @@ public final class LoadTestKit {
                 .selectors(selectors.toArray(DiscoverySelector[]::new))
                 .configurationParameter("llmload.url", QUICK)
                 .configurationParameter("llmload.output", output.toString())
-                .configurationParameter("llmload.warmup", "2")
-                .configurationParameter("llmload.warmupConcurrency", "2")
+                .configurationParameter("llmload.load.warmup", "2")
+                .configurationParameter("llmload.load.warmupConcurrency", "2")
                 .configurationParameter("llmload.notMeasured", "warn")
                 .configurationParameter("llmload.inconclusive", "fail")
-                .configurationParameter("llmload.charts", "false");
+                .configurationParameter("llmload.report.charts", "false");
         for (int i = 0; i < keysAndValues.length; i += 2) {
             builder.configurationParameter(keysAndValues[i], keysAndValues[i + 1]);
         }

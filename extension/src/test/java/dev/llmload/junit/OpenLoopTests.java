@@ -116,9 +116,9 @@ class OpenLoopTests {
         @Test
         void twoShapesByKeys() throws NoSuchMethodException {
             keys.put("llmload.concurrency", "1");
-            keys.put("llmload.requestsPerSecond", "1");
+            keys.put("llmload.load.requestsPerSecond", "1");
             assertThat(messageOf(RatesTestCase.class))
-                    .contains("keys `llmload.concurrency` and `llmload.requestsPerSecond` are two shapes of load");
+                    .contains("keys `llmload.concurrency` and `llmload.load.requestsPerSecond` are two shapes of load");
         }
 
         @Test
@@ -131,13 +131,13 @@ class OpenLoopTests {
 
         @Test
         void thinkTimesThatAreNone() throws NoSuchMethodException {
-            keys.put("llmload.thinkTime", "2s..1s");
+            keys.put("llmload.load.thinkTime", "2s..1s");
             assertThat(messageOf(OneUser.class))
-                    .contains("key `llmload.thinkTime`: must not end before it begins, but was `2s..1s`");
-            keys.put("llmload.thinkTime", "1s..2s..3s");
+                    .contains("key `llmload.load.thinkTime`: must not end before it begins, but was `2s..1s`");
+            keys.put("llmload.load.thinkTime", "1s..2s..3s");
             assertThat(messageOf(OneUser.class)).contains("must be a duration or a range of two, such as `0.5s..2s`");
-            keys.put("llmload.thinkTime", "0.5s..2s");
-            keys.put("llmload.seed", "7");
+            keys.put("llmload.load.thinkTime", "0.5s..2s");
+            keys.put("llmload.request.seed", "7");
             assertThat(resolve(OneUser.class).thinkTime())
                     .isEqualTo(new ThinkTime(Duration.ofMillis(500), Duration.ofSeconds(2), 7));
             assertThat(messageOf(RatesTestCase.class))
@@ -147,11 +147,11 @@ class OpenLoopTests {
 
         @Test
         void aKeyThatIsNoNumber() throws NoSuchMethodException {
-            keys.put("llmload.requestsPerSecond", "fast");
-            keys.put("llmload.arrivals", "bursty");
+            keys.put("llmload.load.requestsPerSecond", "fast");
+            keys.put("llmload.load.arrivals", "bursty");
             assertThat(messageOf(RatesTestCase.class))
-                    .contains("key `llmload.requestsPerSecond`: must be a number, but was `fast`")
-                    .contains("key `llmload.arrivals`: must be one of `POISSON`, `CONSTANT`, but was `bursty`");
+                    .contains("key `llmload.load.requestsPerSecond`: must be a number, but was `fast`")
+                    .contains("key `llmload.load.arrivals`: must be one of `POISSON`, `CONSTANT`, but was `bursty`");
         }
 
         @Test
@@ -159,7 +159,7 @@ class OpenLoopTests {
             keys.put("llmload.concurrency", "3");
             assertThat(resolve(RatesTestCase.class).levels()).extracting("name").containsExactly("3 users");
             keys.remove("llmload.concurrency");
-            keys.put("llmload.requestsPerSecond", "0.5,2");
+            keys.put("llmload.load.requestsPerSecond", "0.5,2");
             assertThat(resolve(RatesTestCase.class).levels())
                     .extracting("name")
                     .containsExactly("0.5 req/s", "2 req/s");

@@ -42,7 +42,7 @@ class PromptsOfARunTests {
                 server.url(),
                 "llmload.model",
                 "m",
-                "llmload.preflight",
+                "llmload.endpoint.preflight",
                 "false",
                 "llmload.inconclusive",
                 "warn"
@@ -54,7 +54,7 @@ class PromptsOfARunTests {
 
     @Test
     void conversations_arriveAsTheirSystemMessageAndTheTurnsButSystemOnes() throws IOException {
-        Ran ran = run(ConversationsTestCase.class, "llmload.warmup", "0");
+        Ran ran = run(ConversationsTestCase.class, "llmload.load.warmup", "0");
         assertThat(ran.invocations()).containsExactly("1 user SUCCESSFUL");
         assertThat(bodies)
                 .extracting(body -> body.get("messages"))
@@ -89,7 +89,7 @@ class PromptsOfARunTests {
 
     @Test
     void lengths_areSaidOnceARun_andKept() throws IOException {
-        Ran ran = run(TwiceTestCase.class, "llmload.warmup", "2");
+        Ran ran = run(TwiceTestCase.class, "llmload.load.warmup", "2");
         String said = "[llm-load] prompts: classpath:/prompts/conversations.json: 3 prompts; characters: mean 156,"
                 + " median 159, range 40 to 268; words: mean 25.7, median 31, range 8 to 38";
         assertThat(ran.printed()).containsOnlyOnce(said);
@@ -105,7 +105,7 @@ class PromptsOfARunTests {
 
     @Test
     void severalSources_areSaidOneByOneWithTheirShares() {
-        Ran ran = run(MixTestCase.class, "llmload.warmup", "0");
+        Ran ran = run(MixTestCase.class, "llmload.load.warmup", "0");
         assertThat(ran.printed())
                 .contains("prompts: builtin:short, 75 % of the requests: ")
                 .contains("prompts: builtin:long, 25 % of the requests: ")
@@ -126,11 +126,11 @@ class PromptsOfARunTests {
         })) {
             Ran ran = run(
                     DataSetTestCase.class,
-                    "llmload.warmup",
+                    "llmload.load.warmup",
                     "0",
-                    "llmload.hfUrl",
+                    "llmload.hf.url",
                     hub.url(),
-                    "llmload.hfCache",
+                    "llmload.hf.cache",
                     cache.toString(),
                     "llmload.output",
                     output.resolve("runs").toString());
@@ -142,7 +142,7 @@ class PromptsOfARunTests {
 
     @Test
     void lengthsOfMadeUpPrompts_arriveInEachRequest() {
-        Ran ran = run(SyntheticTestCase.class, "llmload.warmup", "0");
+        Ran ran = run(SyntheticTestCase.class, "llmload.load.warmup", "0");
         assertThat(ran.invocations()).containsExactly("1 user SUCCESSFUL");
         assertThat(bodies).isNotEmpty().allSatisfy(body -> {
             assertThat(body.get("max_tokens").asInt()).isEqualTo(9);

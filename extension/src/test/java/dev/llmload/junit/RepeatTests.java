@@ -67,7 +67,7 @@ class RepeatTests {
 
     @Test
     void theLinesOfTheRuns_canBeToldApart_andEachHasPromptsOfItsOwn() throws IOException {
-        Ran ran = run("llmload.prompts", "builtin:chat");
+        Ran ran = run("llmload.request.prompts", "builtin:chat");
 
         Set<Integer> runs = new TreeSet<>();
         for (String line : ran.file("requests.jsonl").lines().toList()) {
@@ -107,7 +107,7 @@ class RepeatTests {
 
     @Test
     void aLevelThatRunsOnce_saysNothingOfRuns() throws IOException {
-        Ran ran = run("llmload.repeat", "1");
+        Ran ran = run("llmload.load.repeat", "1");
 
         assertThat(level(ran).has("repeat")).isFalse();
         assertThat(ran.file("requests.jsonl")).doesNotContain("\"repeat\"");
@@ -117,8 +117,8 @@ class RepeatTests {
     @ParameterizedTest
     @CsvSource({"0, 'must be at least 1, but was 0'", "many, 'must be a whole number, but was `many`'"})
     void aNumberThatIsNone_isAMistake(String text, String rule) {
-        assertThat(run("llmload.repeat", text).containerFailure())
-                .hasMessageContaining("key `llmload.repeat`: " + rule);
+        assertThat(run("llmload.load.repeat", text).containerFailure())
+                .hasMessageContaining("key `llmload.load.repeat`: " + rule);
     }
 
     @Test
@@ -135,9 +135,9 @@ class RepeatTests {
         LoadTestKit.run(
                 KeptTestCase.class,
                 folder.resolve("kept"),
-                "llmload.baseline",
+                "llmload.baseline.mode",
                 "update",
-                "llmload.baselineFile",
+                "llmload.baseline.file",
                 file.toString());
         assertThat(BaselineFile.read(file).entries().get(0).runs()).hasSize(2);
     }

@@ -92,13 +92,13 @@ class RerunTests {
                         .filters(includeEngines("junit-jupiter"))
                         .configurationParameter("llmload.output", output.toString())
                         .configurationParameter(
-                                "llmload.history",
+                                "llmload.report.history",
                                 output.resolve("history.jsonl").toString())
-                        .configurationParameter("llmload.warmup", "1")
-                        .configurationParameter("llmload.preflightWait", "4s")
+                        .configurationParameter("llmload.load.warmup", "1")
+                        .configurationParameter("llmload.endpoint.preflightWait", "4s")
                         .configurationParameter("llmload.minSuccess", "0")
                         .configurationParameter("llmload.inconclusive", "warn")
-                        .configurationParameter("llmload.charts", "false")
+                        .configurationParameter("llmload.report.charts", "false")
                         .build();
                 ClientUnderTest.KEEPS_UP.during(() -> session.getLauncher().execute(request, watched));
                 attempts.add(watched);

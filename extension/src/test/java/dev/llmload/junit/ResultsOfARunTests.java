@@ -76,7 +76,8 @@ class ResultsOfARunTests {
 
         assertThat(names(metadata))
                 .contains("started_at", "simulated", "configuration", "labels", "versions", "host", "tests");
-        assertThat(metadata.get("configuration").get("llmload.warmup").asText()).isEqualTo("2");
+        assertThat(metadata.get("configuration").get("llmload.load.warmup").asText())
+                .isEqualTo("2");
         JsonNode test = metadata.get("tests").get(0);
         assertThat(names(test))
                 .contains("id", "endpoint", "model", "server", "prompts", "prompts_sha256", "prompt_statistics");

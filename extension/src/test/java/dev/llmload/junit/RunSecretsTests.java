@@ -52,7 +52,7 @@ class RunSecretsTests {
             server.url() + "/v1?key=" + QUERY,
             "llmload.model",
             "m",
-            "llmload.preflightWait",
+            "llmload.endpoint.preflightWait",
             "1s",
             "probe.bearer",
             BEARER,

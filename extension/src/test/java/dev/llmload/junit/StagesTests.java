@@ -108,7 +108,7 @@ class StagesTests {
 
         @Test
         void differentLoads_areCompared() throws NoSuchMethodException {
-            keys.put("llmload.stages", "1 user 1s; 4 users 2s");
+            keys.put("llmload.load.stages", "1 user 1s; 4 users 2s");
             LoadTestSpec test = resolve(OneUser.class);
             assertThat(test.levels()).extracting(Level::name).containsExactly("1 user", "4 users");
             assertThat(test.scaling()).isTrue();
@@ -128,17 +128,17 @@ class StagesTests {
             assertThat(messageOf(TwoShapes.class))
                     .contains("`stages` and `concurrency` of @LlmLoad are two shapes of load");
             assertThat(messageOf(NoShape.class)).contains("or `stages` one of a load that changes");
-            keys.put("llmload.stages", "1 user 1s");
-            keys.put("llmload.requestsPerSecond", "1");
+            keys.put("llmload.load.stages", "1 user 1s");
+            keys.put("llmload.load.requestsPerSecond", "1");
             assertThat(messageOf(OneUser.class))
-                    .contains("keys `llmload.stages` and `llmload.requestsPerSecond` are two shapes of load");
-            keys.remove("llmload.requestsPerSecond");
-            keys.put("llmload.repeat", "2");
+                    .contains("keys `llmload.load.stages` and `llmload.load.requestsPerSecond` are two shapes of load");
+            keys.remove("llmload.load.requestsPerSecond");
+            keys.put("llmload.load.repeat", "2");
             assertThat(messageOf(OneUser.class)).contains("leave out `requests`, `duration` and `repeat`");
-            keys.put("llmload.repeat", "1");
-            keys.put("llmload.stages", "1 user, 2 users 3s");
+            keys.put("llmload.load.repeat", "1");
+            keys.put("llmload.load.stages", "1 user, 2 users 3s");
             assertThat(messageOf(OneUser.class))
-                    .contains("key `llmload.stages`: a stage must be a load and its length");
+                    .contains("key `llmload.load.stages`: a stage must be a load and its length");
         }
     }
 
@@ -180,7 +180,12 @@ class StagesTests {
     @Test
     void rates_followEachOther_inOneSession() throws IOException {
         Ran ran = LoadTestKit.run(
-                OneUser.class, output, "llmload.inconclusive", "warn", "llmload.stages", "20 req/s 1s, 40 req/s 500ms");
+                OneUser.class,
+                output,
+                "llmload.inconclusive",
+                "warn",
+                "llmload.load.stages",
+                "20 req/s 1s, 40 req/s 500ms");
 
         assertThat(ran.invocations())
                 .containsExactly("20 req/s SUCCESSFUL", "40 req/s SUCCESSFUL", "scaling 20 → 40 req/s SUCCESSFUL");

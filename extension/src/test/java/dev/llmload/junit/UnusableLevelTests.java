@@ -29,11 +29,11 @@ class UnusableLevelTests {
                 output,
                 "llmload.url",
                 LOCKED,
-                "llmload.preflight",
+                "llmload.endpoint.preflight",
                 "false",
                 "llmload.model",
                 "m",
-                "llmload.warmup",
+                "llmload.load.warmup",
                 "0");
 
         assertThat(ran.failureOf("2 users")).isInstanceOf(EndpointUnusableException.class);

@@ -122,7 +122,7 @@ class PreflightOfOtherServersTests {
                 quoteCharacter = '^',
                 value = {
                     "400|application/json|{\"error\":{\"message\":\"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.\"}}|the server reads another field: set `extraBody` to {\"max_tokens\": null, \"max_completion_tokens\": 16}",
-                    "400|application/json|{\"error\":{\"message\":\"Unsupported value: 'temperature' does not support 0.7 with this model.\"}}|leave the temperature out (`llmload.temperature=NaN`), or set the one that the server wants",
+                    "400|application/json|{\"error\":{\"message\":\"Unsupported value: 'temperature' does not support 0.7 with this model.\"}}|leave the temperature out (`llmload.request.temperature=NaN`), or set the one that the server wants",
                     "429|application/json|{\"error\":{\"message\":\"You exceeded your current quota\",\"code\":\"insufficient_quota\"}}|the account of the API key has no credit left, and waiting does not help",
                     "402|application/json|{\"error\":{\"message\":\"Payment required\"}}|the account of the API key has no credit left, and waiting does not help",
                     "400|text/html|<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>|this port speaks TLS: the URL must begin with https://",
@@ -357,7 +357,7 @@ class PreflightOfOtherServersTests {
                         .isInstanceOf(EndpointUnusableException.class)
                         .hasMessage(
                                 server.url() + "/v1/chat/completions: PROTOCOL: HTTP header is larger than 1024 bytes:"
-                                        + " `llmload.maxResponseHead` allows more");
+                                        + " `llmload.endpoint.maxResponseHead` allows more");
             }
         }
     }
@@ -386,7 +386,7 @@ class PreflightOfOtherServersTests {
                     .startsWith("http://host/v1/chat/completions was not ready within 1 ms: CONNECT: ")
                     .containsIgnoringCase("connection refused")
                     .endsWith("; check that the server is running and reachable from here, or allow it more time"
-                            + " (`llmload.preflightWait`)");
+                            + " (`llmload.endpoint.preflightWait`)");
             complaint("http://127.0.0.1:" + deadPort(), Api.AUTO, Duration.ofMillis(150));
             assertThat(waited)
                     .isNotEmpty()

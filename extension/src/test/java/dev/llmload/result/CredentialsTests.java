@@ -49,7 +49,7 @@ class CredentialsTests {
                 "max_tokens",
                 "maxTokens",
                 "tokenCount",
-                "llmload.apiKeyEnv",
+                "llmload.endpoint.apiKeyEnv",
                 "timeout.firstToken",
                 "eos_token",
                 "tokenizer",

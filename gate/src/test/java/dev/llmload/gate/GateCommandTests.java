@@ -86,7 +86,7 @@ class GateCommandTests {
             assertThat(run("--select", MisspeltGate.class.getName(), "--url", "simulator", "-D", "llmload.maxTokns=3"))
                     .isEqualTo(3);
             assertThat(err())
-                    .contains("2 mistakes", "unknown metric \"tftt\"", "did you mean `llmload.maxTokens`?")
+                    .contains("2 mistakes", "unknown metric \"tftt\"", "did you mean `llmload.request.maxTokens`?")
                     .doesNotContain("\tat ");
         }
 
@@ -165,7 +165,7 @@ class GateCommandTests {
                                 "--model",
                                 "llama-3-8b",
                                 "-Dllmload.concurrency=4,8",
-                                "-Dllmload.extraBody={\"ignore_eos\": true, \"token\": \"secret\"}",
+                                "-Dllmload.request.extraBody={\"ignore_eos\": true, \"token\": \"secret\"}",
                                 "-Dllmload.budgets=capacity >= 4 users; ttft p95 < 1 s")))
                         .isZero();
                 assertThat(out().lines())
@@ -248,7 +248,7 @@ class GateCommandTests {
                             "--model",
                             "m",
                             "--set",
-                            "llmload.preflightWait=200ms"))
+                            "llmload.endpoint.preflightWait=200ms"))
                     .isEqualTo(2);
             assertThat(out()).contains("✘ ").contains("127.0.0.1:" + port);
         }

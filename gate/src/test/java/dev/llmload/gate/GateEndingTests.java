@@ -58,9 +58,9 @@ class GateEndingTests {
                 "--output",
                 output.toString(),
                 "--set",
-                "llmload.charts=false",
+                "llmload.report.charts=false",
                 "--set",
-                "llmload.history=off",
+                "llmload.report.history=off",
                 "--select",
                 gate.getName());
         process = new ProcessBuilder(command)

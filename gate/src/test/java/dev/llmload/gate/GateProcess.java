@@ -35,7 +35,7 @@ final class GateProcess {
                 "-Djava.awt.headless=true",
                 "-Dstdout.encoding=UTF-8",
                 "-Dallure.results.directory=" + folder.resolve("allure-results"),
-                "-Dllmload.history=" + folder.resolve("history.jsonl"),
+                "-Dllmload.report.history=" + folder.resolve("history.jsonl"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 GateOnASteadyClient.class.getName(),

@@ -50,7 +50,7 @@ class GateRunTests {
                 "--output",
                 folder.resolve("runs").toString(),
                 "--set",
-                "llmload.charts=false",
+                "llmload.report.charts=false",
                 "--select",
                 gate.getName()));
         command.addAll(List.of(more));

@@ -44,7 +44,7 @@ class HostileTextTests {
     @Test
     void ofAServerThatFailsUnderLoad() throws Exception {
         try (EchoServer server = EchoServer.failing(HOSTILE)) {
-            GateProcess gate = run(server, "llmload.requests=" + (server.answers() + 20));
+            GateProcess gate = run(server, "llmload.load.requests=" + (server.answers() + 20));
 
             assertThat(gate.code()).as(gate.console()).isEqualTo(1);
             assertThat(requests(gate)).contains("\\\\u001b[31mred", "\\\\u009b2J", "\\\\u202eevil", "<script>");
@@ -55,7 +55,7 @@ class HostileTextTests {
     @Test
     void ofAServerThatRefusesTheFirstRequest() throws Exception {
         try (EchoServer server = EchoServer.refusing(HOSTILE)) {
-            GateProcess gate = run(server, "llmload.preflightWait=1s");
+            GateProcess gate = run(server, "llmload.endpoint.preflightWait=1s");
 
             assertThat(gate.code()).as(gate.console()).isEqualTo(2);
             assertThat(gate.console()).contains("\\u001b[31mred");
@@ -77,7 +77,7 @@ class HostileTextTests {
                 "--set",
                 key,
                 "--set",
-                "llmload.prompts=" + prompts,
+                "llmload.request.prompts=" + prompts,
                 "--select",
                 CanaryGate.class.getName());
     }

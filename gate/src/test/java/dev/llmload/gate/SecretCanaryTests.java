@@ -35,7 +35,7 @@ class SecretCanaryTests {
     @Test
     void ofAServerThatFailsUnderLoad() throws Exception {
         try (EchoServer server = EchoServer.failing(echoes())) {
-            GateProcess gate = run(server, "llmload.requests=" + (server.answers() + 20));
+            GateProcess gate = run(server, "llmload.load.requests=" + (server.answers() + 20));
 
             assertThat(gate.code()).as(gate.console()).isEqualTo(1);
             assertThat(gate.texts().keySet())
@@ -62,7 +62,7 @@ class SecretCanaryTests {
     @Test
     void ofAServerThatRefusesTheFirstRequest() throws Exception {
         try (EchoServer server = EchoServer.refusing(echoes())) {
-            GateProcess gate = run(server, "llmload.preflightWait=1s");
+            GateProcess gate = run(server, "llmload.endpoint.preflightWait=1s");
 
             assertThat(gate.code()).as(gate.console()).isEqualTo(2);
             assertThat(gate.console()).contains("echo ***");

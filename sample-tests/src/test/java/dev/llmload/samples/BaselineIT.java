@@ -10,14 +10,14 @@ import org.junit.jupiter.api.condition.DisabledIf;
 /**
  * A release against the one before, which the file keeps. With a confidence, what is beyond the limit must also be shown. The simulator plays both:
  * {@code -Dllmload.url=simulator:release-b} is a release whose prefill takes 20 % longer, and turns it red. For an endpoint
- * of your own, take its baseline first: {@code -Dllmload.baselineFile=baseline.json -Dllmload.baseline=update}.
+ * of your own, take its baseline first: {@code -Dllmload.baseline.file=baseline.json -Dllmload.baseline.mode=update}.
  */
 @DisplayName("Against the last release")
 @LlmEndpoint(url = "simulator:release-a")
 @DisabledIf(
         value = "dev.llmload.samples.OwnEndpoint#isWithoutBaseline",
         disabledReason = "the baseline is the simulator's: take one of llmload.url first, with"
-                + " -Dllmload.baselineFile=baseline.json -Dllmload.baseline=update")
+                + " -Dllmload.baseline.file=baseline.json -Dllmload.baseline.mode=update")
 @Baseline("src/test/resources/baselines/candidate.json")
 class BaselineIT {
 

@@ -13,7 +13,7 @@ final class OwnEndpoint {
 
     /** Whether there is one, and no baseline of it. */
     static boolean isWithoutBaseline() {
-        return isNamed() && value("llmload.baselineFile").isEmpty();
+        return isNamed() && value("llmload.baseline.file").isEmpty();
     }
 
     private static boolean isNamed() {

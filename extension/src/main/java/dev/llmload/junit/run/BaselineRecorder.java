@@ -51,7 +51,7 @@ final class BaselineRecorder {
             keep(new BaselineEntry(test.id(), level.name(), now, all), runs, warn);
             return new BaselineReference(
                     Optional.empty(),
-                    "this run is written into " + choice.path() + " (llmload.baseline=update)",
+                    "this run is written into " + choice.path() + " (llmload.baseline.mode=update)",
                     now,
                     all);
         }
@@ -59,7 +59,7 @@ final class BaselineRecorder {
         String absence = entry.isPresent()
                 ? ""
                 : choice.path() + " has nothing of this test at " + level.name()
-                        + ": run the release to compare with once with -Dllmload.baseline=update";
+                        + ": run the release to compare with once with -Dllmload.baseline.mode=update";
         return new BaselineReference(entry, absence, now, all);
     }
 

@@ -50,7 +50,8 @@ final class EfficiencyMeter {
 
     private Efficiency efficiency(LoadResult result, LevelRecording measurement) {
         if (model.isEmpty()) {
-            return Efficiency.absent("the model is not declared: @ModelUnderTest, or a key such as llmload.parameters");
+            return Efficiency.absent(
+                    "the model is not declared: @ModelUnderTest, or a key such as llmload.model.parameters");
         }
         List<RequestRecord> records = measurement.recorders().stream()
                 .map(LoopRecorder::records)

@@ -40,7 +40,7 @@ final class LoadLock implements AutoCloseable {
      * How long to wait, and who for.
      *
      * @param longest not longer than this
-     * @param source where that is declared, for the message: {@code key llmload.lockWait}
+     * @param source where that is declared, for the message: {@code key llmload.load.lockWait}
      */
     record Patience(Duration longest, String source) {
         /** The shorter of two. */

@@ -43,8 +43,8 @@ final class RunHistory {
             try {
                 new HistoryFile(file).append(entry);
             } catch (IOException e) {
-                warn.accept("the history cannot be written to " + file.toAbsolutePath() + " (key llmload.history): "
-                        + e.getMessage());
+                warn.accept("the history cannot be written to " + file.toAbsolutePath()
+                        + " (key llmload.report.history): " + e.getMessage());
             }
         });
     }

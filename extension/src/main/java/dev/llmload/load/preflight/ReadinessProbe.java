@@ -90,7 +90,7 @@ public final class ReadinessProbe {
                 throw new NotReadyException(
                         ApiUrl.shown(uri) + " was not ready within " + DurationText.of(wait) + ": " + what
                                 + "; check that the server is running and reachable from here, or allow it more time"
-                                + " (`llmload.preflightWait`)",
+                                + " (`llmload.endpoint.preflightWait`)",
                         what);
             }
             String hope = answer.kind() == Outcome.CONNECT ? "; it may still be starting" : "";

@@ -43,7 +43,7 @@ final class Refusals {
         }
         if (refused && !page && TEMPERATURE.matcher(said).find()) {
             return Optional.of(
-                    "leave the temperature out (`llmload.temperature=NaN`), or set the one that the server wants");
+                    "leave the temperature out (`llmload.request.temperature=NaN`), or set the one that the server wants");
         }
         return answer.kind() == Outcome.OK && answer.status() > NOT_IMPLEMENTED
                 ? Optional.of("the server itself fails, or what is behind a proxy or gateway: see its log")

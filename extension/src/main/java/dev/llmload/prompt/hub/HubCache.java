@@ -33,7 +33,7 @@ public final class HubCache {
             Part part = SourcePass.read(source);
             return cached ? part.noting(spec + " is from " + file + "; delete it to download it again") : part;
         } catch (IOException e) {
-            throw name.refuse("the cache " + file.toAbsolutePath() + " (key llmload.hfCache) cannot be used: " + e);
+            throw name.refuse("the cache " + file.toAbsolutePath() + " (key llmload.hf.cache) cannot be used: " + e);
         }
     }
 

@@ -138,7 +138,7 @@ final class HubClient {
                                         + QuotedText.brief(answer.headers()
                                                 .firstValue("Location")
                                                 .orElse("nowhere"))
-                                        + "); name the right server with llmload.hfUrl"
+                                        + "); name the right server with llmload.hf.url"
                                 : hub.url() + " answered with status " + status + said;
                 });
     }

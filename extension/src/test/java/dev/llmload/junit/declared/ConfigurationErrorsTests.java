@@ -115,15 +115,15 @@ class ConfigurationErrorsTests {
                 value = {
                     "llmload.concurrency|1,x|key `llmload.concurrency`: must be a whole number, but was `x`",
                     "llmload.concurrency|0|key `llmload.concurrency`: must be at least 1, but was 0",
-                    "llmload.maxTokens|many|key `llmload.maxTokens`: must be a whole number, but was `many`",
-                    "llmload.reuse|SOMETIMES|key `llmload.reuse`: must be one of `UNIQUE_PREFIX`, `ALLOW`, but was `SOMETIMES`",
-                    "llmload.api|GRPC|key `llmload.api`: must be one of `AUTO`, `CHAT`, `COMPLETIONS`, but was `GRPC`",
+                    "llmload.request.maxTokens|many|key `llmload.request.maxTokens`: must be a whole number, but was `many`",
+                    "llmload.request.reuse|SOMETIMES|key `llmload.request.reuse`: must be one of `UNIQUE_PREFIX`, `ALLOW`, but was `SOMETIMES`",
+                    "llmload.endpoint.api|GRPC|key `llmload.endpoint.api`: must be one of `AUTO`, `CHAT`, `COMPLETIONS`, but was `GRPC`",
                     "llmload.inconclusive|ignore|key `llmload.inconclusive`: must be one of `fail`, `abort`, `warn`, but was `ignore`",
                     "llmload.notMeasured|abort|key `llmload.notMeasured`: must be one of `warn`, `fail`, but was `abort`",
                     "llmload.minSuccess|150%|key `llmload.minSuccess`: must be from 0% to 100%, but was `150%`",
-                    "llmload.scaling|maybe|key `llmload.scaling`: must be `true` or `false`, but was `maybe`",
+                    "llmload.load.scaling|maybe|key `llmload.load.scaling`: must be `true` or `false`, but was `maybe`",
                     "llmload.timeout.firstToken|soon|key `llmload.timeout.firstToken`: a duration must be",
-                    "llmload.seed|1.5|key `llmload.seed`: must be a whole number, but was `1.5`",
+                    "llmload.request.seed|1.5|key `llmload.request.seed`: must be a whole number, but was `1.5`",
                     "llmload.budgets|ttft p95 < 1 s; sucess_rate > 1%|success_rate",
                     "llmload.url|ftp://host|key `llmload.url`"
                 })
@@ -135,9 +135,9 @@ class ConfigurationErrorsTests {
         @ParameterizedTest
         @ValueSource(strings = {"sk-0123456789abcdef", "a1B2c3D4e5F6g7H8i9", "Bearer abc123"})
         void aKeyInThePlaceOfItsVariablesName_isNotQuoted(String key) {
-            keys.put("llmload.apiKeyEnv", key);
+            keys.put("llmload.endpoint.apiKeyEnv", key);
             assertThat(messageOf(Fine.class))
-                    .contains("key `llmload.apiKeyEnv`: ")
+                    .contains("key `llmload.endpoint.apiKeyEnv`: ")
                     .doesNotContain(key)
                     .doesNotContain("0123456789", "c3D4");
         }
@@ -168,7 +168,7 @@ class ConfigurationErrorsTests {
 
         @Test
         void aKeyWinsOverTheAnnotation() {
-            keys.put("llmload.maxTokens", "7");
+            keys.put("llmload.request.maxTokens", "7");
             keys.put("llmload.timeout.stall", "9s");
             LoadTestSpec test = resolve(Fine.class);
             assertThat(test.request().maxTokens()).isEqualTo(7);
@@ -184,7 +184,7 @@ class ConfigurationErrorsTests {
             assertThat(failure)
                     .isInstanceOf(ExtensionConfigurationException.class)
                     .hasMessage("Load test not configured: Fine.load\n  - unknown configuration key "
-                            + "`llmload.maxTokns`: did you mean `llmload.maxTokens`?");
+                            + "`llmload.maxTokns`: did you mean `llmload.request.maxTokens`?");
         } finally {
             System.clearProperty("llmload.maxTokns");
         }

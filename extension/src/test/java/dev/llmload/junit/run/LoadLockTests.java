@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(240)
 class LoadLockTests {
-    private static final LoadLock.Patience LONG = new LoadLock.Patience(Duration.ofMinutes(1), "key llmload.lockWait");
+    private static final LoadLock.Patience LONG =
+            new LoadLock.Patience(Duration.ofMinutes(1), "key llmload.load.lockWait");
     private static final LoadLock.Patience SHORT = new LoadLock.Patience(Duration.ofMillis(50), "@Timeout");
 
     @TempDir
@@ -115,7 +116,7 @@ class LoadLockTests {
                         .asString()
                         .startsWith(
                                 "waiting for another load test on this host to finish: com.acme.ChatTest#chat of user")
-                        .endsWith("(this JVM); at most 1 m (key llmload.lockWait)");
+                        .endsWith("(this JVM); at most 1 m (key llmload.load.lockWait)");
                 assertThat(held.waited()).isPositive();
             }
             waiting.get(30, TimeUnit.SECONDS);
@@ -186,7 +187,7 @@ class LoadLockTests {
                         second,
                         "llmload.url",
                         "simulator:fast",
-                        "llmload.lockWait",
+                        "llmload.load.lockWait",
                         "0s",
                         "java.io.tmpdir",
                         folder.toString())) {
@@ -194,7 +195,7 @@ class LoadLockTests {
                     assertThat(child.console()).contains("2 ERROR", "no load is offered: another load test");
                     assertThat(child.file("results.json").at("/tests/0/error").asText())
                             .startsWith("no load is offered: another load test on this host did not end within 0 ms"
-                                    + " (key llmload.lockWait): "
+                                    + " (key llmload.load.lockWait): "
                                     + InterruptedRunTests.EndlessTestCase.class.getName() + "#endless of user ");
                 }
             }

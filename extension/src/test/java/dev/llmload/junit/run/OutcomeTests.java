@@ -121,10 +121,11 @@ class OutcomeTests {
                 .filters(includeEngines("junit-jupiter"))
                 .configurationParameter("llmload.output", output.toString())
                 .configurationParameter(
-                        "llmload.history", output.resolve("history.jsonl").toString())
+                        "llmload.report.history",
+                        output.resolve("history.jsonl").toString())
                 .configurationParameter("llmload.url", LoadTestKit.QUICK)
-                .configurationParameter("llmload.warmup", "1")
-                .configurationParameter("llmload.charts", "false")
+                .configurationParameter("llmload.load.warmup", "1")
+                .configurationParameter("llmload.report.charts", "false")
                 .selectors(selectClass(type));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             request.configurationParameter(keysAndValues[i], keysAndValues[i + 1]);
@@ -244,7 +245,7 @@ class OutcomeTests {
                             "http://127.0.0.1:1",
                             "llmload.model",
                             "m",
-                            "llmload.preflightWait",
+                            "llmload.endpoint.preflightWait",
                             "300ms")
                     .came("ERROR")
                     .says("ERROR", "ENDPOINT", "was not ready within 300 ms: CONNECT: ");

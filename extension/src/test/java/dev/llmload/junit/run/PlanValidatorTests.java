@@ -44,7 +44,7 @@ class PlanValidatorTests {
     void anUnknownKey_namesTheNearest() {
         assertThat(printedFor(Map.of("llmload.url", "simulator", "llmload.maxTokns", "5"), FineTestCase.class))
                 .contains("[llm-load] 1 mistake in")
-                .contains("unknown configuration key `llmload.maxTokns`: did you mean `llmload.maxTokens`?");
+                .contains("unknown configuration key `llmload.maxTokns`: did you mean `llmload.request.maxTokens`?");
     }
 
     @Test

@@ -42,9 +42,9 @@ class SummaryListenerTests {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
                 .filters(includeEngines("junit-jupiter"))
                 .configurationParameter("llmload.output", output.toString())
-                .configurationParameter("llmload.warmup", "1")
+                .configurationParameter("llmload.load.warmup", "1")
                 .configurationParameter("llmload.inconclusive", "warn")
-                .configurationParameter("llmload.charts", "false")
+                .configurationParameter("llmload.report.charts", "false")
                 .configurationParameters(keys);
         for (Class<?> type : classes) {
             request.selectors(selectClass(type));

@@ -55,7 +55,7 @@ class VerdictEnforcerTests {
 
         @Test
         void areGatedByTheKey_andTooFewRequestsCannotPass() {
-            Ran ran = LoadTestKit.run(TwoBudgetsTestCase.class, output, "llmload.confidence", "0.95");
+            Ran ran = LoadTestKit.run(TwoBudgetsTestCase.class, output, "llmload.budget.confidence", "0.95");
             assertThat(ran.failureOf("2 users"))
                     .isInstanceOf(LoadInconclusiveException.class)
                     .hasMessageContaining("? success_rate")
@@ -179,7 +179,7 @@ class VerdictEnforcerTests {
                     "http://127.0.0.1:" + port,
                     "llmload.model",
                     "any",
-                    "llmload.preflightWait",
+                    "llmload.endpoint.preflightWait",
                     "1s");
             assertThat(ran.failureOf("1 user"))
                     .isInstanceOf(EndpointUnusableException.class)
@@ -202,7 +202,7 @@ class VerdictEnforcerTests {
                     "http://127.0.0.1:" + port,
                     "llmload.model",
                     "any",
-                    "llmload.preflightWait",
+                    "llmload.endpoint.preflightWait",
                     "300ms");
             assertThat(ran.failureOf("1 user"))
                     .isInstanceOf(EndpointUnusableException.class)
@@ -239,7 +239,7 @@ class VerdictEnforcerTests {
                 output,
                 "llmload.url",
                 "simulator:fast?ttft=20ms&tpot=20ms&tokens=40..60&seed=1",
-                "llmload.warmup",
+                "llmload.load.warmup",
                 "0");
         assertThat(ran.failureOf("4 users"))
                 .isInstanceOf(LoadInconclusiveException.class)

@@ -21,8 +21,8 @@ class MetadataTests {
             Map.of(
                     "llmload.url", "http://alice:secret@gpu-host:8000/v1",
                     "llmload.headers", "X-Team: blue-secret, Authorization: Bearer abc.def",
-                    "llmload.maxTokens", "128",
-                    "llmload.apiKeyEnv", "LLM_API_KEY"),
+                    "llmload.request.maxTokens", "128",
+                    "llmload.endpoint.apiKeyEnv", "LLM_API_KEY"),
             Map.of("dtype", "float16"),
             Map.of("java", "17.0.12", "llm-load", "0.1.0"),
             Map.of("cpus", "2"),
@@ -50,9 +50,9 @@ class MetadataTests {
                           "release": "llama-3-8b-instruct/2026-11",
                           "git_commit": "0123456789abcdef0123456789abcdef01234567",
                           "configuration": {
-                            "llmload.apiKeyEnv": "LLM_API_KEY",
+                            "llmload.endpoint.apiKeyEnv": "LLM_API_KEY",
                             "llmload.headers": "X-Team: ***, Authorization: ***",
-                            "llmload.maxTokens": "128",
+                            "llmload.request.maxTokens": "128",
                             "llmload.url": "http://***@gpu-host:8000/v1"
                           },
                           "labels": {
@@ -92,7 +92,7 @@ class MetadataTests {
         assertThat(Credentials.setting("llmload.label.note", "uses sk-abcdefgh12345678 and Bearer xyz"))
                 .isEqualTo("uses *** and Bearer ***");
         assertThat(Credentials.setting("llmload.apiKey", "abc")).isEqualTo("***");
-        assertThat(Credentials.setting("llmload.tokenCount", "USAGE")).isEqualTo("USAGE");
+        assertThat(Credentials.setting("llmload.endpoint.tokenCount", "USAGE")).isEqualTo("USAGE");
     }
 
     @Test
