@@ -163,7 +163,11 @@ class OutcomeTests {
                             "\\[llm-load] ✘ OutcomeTests\\.LoadTestCase\\.load @ 2 users: success_rate .* %, budget >= 99 %,"
                                     + " -.* pt: \\d+ failed: .*")
                     .hasSizeLessThanOrEqualTo(120);
-            assertThat(ran.lastLines().get(2)).startsWith("[llm-load] run folder: " + output);
+            assertThat(ran.lastLines().get(2))
+                    .startsWith("[llm-load] report: " + output)
+                    .endsWith("Z/report.html");
+            assertThat(ran.file("verdict.txt").lines().map(line -> "[llm-load] " + line))
+                    .containsExactlyElementsOf(ran.lastLines());
         }
 
         @Test
