@@ -124,6 +124,27 @@ public final class Levels {
         return this;
     }
 
+    /** Failures in each second of the level, from its first. */
+    public Levels failing(long... failures) {
+        timeline.clear();
+        for (int i = 0; i < failures.length; i++) {
+            timeline.add(new TimelinePoint(i, i * 1_000_000_000L, throughput, users, failures[i]));
+        }
+        return this;
+    }
+
+    /** A metric that was not measured, and why. */
+    public Levels absent(Metric metric, String reason) {
+        more.put(metric, Quantity.absent(metric, reason));
+        return this;
+    }
+
+    /** A validity check with what it moves. */
+    public Levels checked(ValidityCheck check) {
+        checks.add(check);
+        return this;
+    }
+
     /** A metric that is one number, in base units. */
     public Levels quantity(Metric metric, double value) {
         more.put(metric, Quantity.of(metric, value));
