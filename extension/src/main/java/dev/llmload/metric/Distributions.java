@@ -59,11 +59,12 @@ final class Distributions {
             return count > 0 ? Distribution.ofValues(values, failed) : empty(metric, sample, failed);
         }
         Histogram histogram = sample.beyond().values.histogram(metric).copy();
+        double step = metric.kind().histogramStep();
         for (double value : values) {
-            histogram.recordValue(Math.round(value / ValueHistograms.unit(metric)));
+            histogram.recordValue(Math.round(value / step));
         }
         return histogram.getTotalCount() > 0
-                ? Distribution.ofHistogram(histogram, ValueHistograms.unit(metric), failed)
+                ? Distribution.ofHistogram(histogram, step, failed)
                 : empty(metric, sample, failed);
     }
 

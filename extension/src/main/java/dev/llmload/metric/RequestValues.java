@@ -6,7 +6,6 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.RequestRecord.Times;
 import dev.llmload.result.RequestRecord.Tokens;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,9 +15,7 @@ import java.util.List;
  */
 public final class RequestValues {
     /** All metrics that have one value per request; ITL has many. */
-    static final List<Metric> METRICS = Arrays.stream(Metric.values())
-            .filter(metric -> metric.isDistribution() && metric != Metric.ITL)
-            .toList();
+    static final List<Metric> METRICS = Metric.distributions().stream().filter(Metric::isOfRequest).toList();
 
     private RequestValues() {}
 

@@ -2,6 +2,7 @@ package dev.llmload.metric.check;
 
 import dev.llmload.result.Bias;
 import dev.llmload.result.Metric;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -38,9 +39,12 @@ final class Biases {
         return set(opposite(bias), Metric.COST_PER_MILLION_GOOD);
     }
 
+    /** These, and what is made of them and moves the same way. */
     Biases set(Bias bias, Metric... metrics) {
-        for (Metric metric : metrics) {
-            map.put(metric, bias);
+        for (Metric each : Metric.values()) {
+            if (Arrays.stream(metrics).anyMatch(each::movesWith)) {
+                map.put(each, bias);
+            }
         }
         return this;
     }
