@@ -37,7 +37,7 @@ public enum Metric {
     /** DNS + TCP + TLS of the connection used; 0 on reuse. */
     CONNECT("connect", Kind.LATENCY, "DNS + TCP + TLS of the connection used; 0 on reuse."),
     /** (last − first token event) / (streamed tokens − tokens of the first event), per request. */
-    TPOT("tpot", Kind.LATENCY, "Time per output token after the first, per request."),
+    TPOT("tpot", Kind.LATENCY, "Time per output token after the first, per request.", facts().counted()),
     /** Gap between consecutive arrivals of one request, pooled over requests. */
     ITL("itl", Kind.LATENCY, "Gap between arrivals, of all requests together.", facts().pooled()),
     /** Closed − last token event. */
@@ -45,9 +45,13 @@ public enum Metric {
     /** Sent − scheduled: how far the client itself was behind. */
     DISPATCH_DELAY("dispatch_delay", Kind.LATENCY, "Sent - scheduled: how far the client was behind."),
     /** Output tokens / service_e2e, per request; includes TTFT. */
-    REQUEST_SPEED("request_speed", Kind.SPEED, "Output tokens / service_e2e, per request."),
+    REQUEST_SPEED("request_speed", Kind.SPEED, "Output tokens / service_e2e, per request.", facts().counted()),
     /** 1 / tpot, per request: what a reader sees after the first token. */
-    OUTPUT_SPEED("output_speed", Kind.SPEED, "1 / tpot, per request; 95 % are at least as fast as its p5."),
+    OUTPUT_SPEED(
+            "output_speed",
+            Kind.SPEED,
+            "1 / tpot, per request; 95 % are at least as fast as its p5.",
+            facts().counted()),
     /** Successful / attempted. */
     SUCCESS_RATE("success_rate", Kind.RATIO, "Successful / attempted.", facts().prometheus("success_ratio")),
     /** Share of attempted requests that succeeded and met every per-request objective. */
@@ -324,6 +328,7 @@ public enum Metric {
         private boolean budget = true;
         private boolean sweep;
         private boolean pooled;
+        private boolean counted;
         private @Nullable Metric plain;
         private @Nullable Metric basis;
 
@@ -361,6 +366,12 @@ public enum Metric {
         /** A request has many values. */
         Facts pooled() {
             pooled = true;
+            return this;
+        }
+
+        /** It is made of the number of tokens of a request, which the server may not say. */
+        Facts counted() {
+            counted = true;
             return this;
         }
 
@@ -490,6 +501,11 @@ public enum Metric {
     /** Whether it is a distribution of which each request has one value at most. */
     public boolean isOfRequest() {
         return isDistribution() && !facts.pooled;
+    }
+
+    /** Whether it is a value of a request that takes its number of tokens, which the server may not say. */
+    public boolean countsTokens() {
+        return facts.counted;
     }
 
     /** Of what counts from the scheduled instant in open loop: the same from the instant of sending. */

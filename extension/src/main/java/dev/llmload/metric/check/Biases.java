@@ -25,6 +25,13 @@ final class Biases {
         return kind(Metric.Kind.SPEED, bias);
     }
 
+    /** Values of single requests that take their number of tokens. */
+    Biases counted(Bias bias) {
+        return set(
+                bias,
+                Arrays.stream(Metric.values()).filter(Metric::countsTokens).toArray(Metric[]::new));
+    }
+
     /** Throughput, and what is made of it: the cost and the energy of a token move the other way. */
     Biases throughput(Bias bias) {
         set(bias, Metric.THROUGHPUT, Metric.TOTAL_THROUGHPUT, Metric.REQUEST_RATE);
