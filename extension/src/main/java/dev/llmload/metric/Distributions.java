@@ -89,13 +89,15 @@ final class Distributions {
     }
 
     private static String reason(Metric metric, Sample sample) {
-        if (metric.countsTokens() && sample.tokens().withUsage() == 0) {
-            return NO_USAGE;
-        }
+        boolean noUsage = sample.tokens().withUsage() == 0;
         return switch (metric) {
             case TTFO, SERVICE_TTFO -> "no answer had a token other than reasoning";
-            case TPOT, OUTPUT_SPEED -> "no answer had tokens after its first event";
-            case REQUEST_SPEED -> "no answer took any time";
+            case TTFT_PER_PROMPT_TOKEN ->
+                sample.promptsKnown()
+                        ? "every prompt came whole from the server's cache"
+                        : "the number of prompt tokens is unknown";
+            case TPOT, OUTPUT_SPEED -> noUsage ? NO_USAGE : "no answer had tokens after its first event";
+            case REQUEST_SPEED -> noUsage ? NO_USAGE : "no answer took any time";
             case CONNECT -> "the time that connecting took is not known";
             default -> "no request had a value";
         };

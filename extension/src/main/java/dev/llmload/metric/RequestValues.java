@@ -49,6 +49,7 @@ public final class RequestValues {
             case SERVICE_TTFT -> between(t.sent(), t.firstToken());
             case SERVICE_TTFO -> between(t.sent(), t.firstOutput());
             case SERVICE_E2E -> between(t.sent(), t.lastToken());
+            case TTFT_PER_PROMPT_TOKEN -> perPromptToken(record);
             case TTFB -> between(t.sent(), t.headers());
             case CONNECT -> t.connect() < 0 ? Double.NaN : t.connect();
             case STREAM_CLOSE -> between(t.lastToken(), t.closed());
@@ -67,6 +68,12 @@ public final class RequestValues {
 
     private static double waited(Times times) {
         return between(times.scheduled(), times.sent());
+    }
+
+    // A prompt that came whole from the cache has no such time: absent, never infinite.
+    private static double perPromptToken(RequestRecord record) {
+        double tokens = TokenWork.uncachedPrompt(record);
+        return tokens > 0 ? between(record.times().sent(), record.times().firstToken()) / tokens : Double.NaN;
     }
 
     // All tokens in one event leave no time between tokens to speak of: absent, never 0.

@@ -32,6 +32,12 @@ public enum Metric {
             facts().serviceFormOf(TTFO)),
     /** Last token event − sent, whatever the loop. */
     SERVICE_E2E("service_e2e", Kind.LATENCY, "Last token event - sent, whatever the loop.", facts().serviceFormOf(E2E)),
+    /** service_ttft / prompt tokens that came from no cache, per request: what reading the prompt costs. */
+    TTFT_PER_PROMPT_TOKEN(
+            "ttft_per_prompt_token",
+            Kind.LATENCY,
+            "service_ttft / prompt tokens that were not cached, per request.",
+            facts().counted().madeOf(SERVICE_TTFT)),
     /** Response head − sent; not TTFT: some servers answer the head while the request still queues. */
     TTFB("ttfb", Kind.LATENCY, "Response head - sent; not TTFT."),
     /** DNS + TCP + TLS of the connection used; 0 on reuse. */
