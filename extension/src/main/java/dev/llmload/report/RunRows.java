@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** The runs of a level that ran several times: one by one, and how far apart they are. */
 public final class RunRows {
-    private record Column(Metric metric, double percentile, String title, String key) {
+    private record Column(Metric metric, double percentile, String title) {
         String shown(LoadResult run) {
             return metric.isDistribution()
                     ? ShownNumbers.latency(run, metric, percentile)
@@ -51,18 +51,22 @@ public final class RunRows {
             return end(level.runs(), highest).map(this::shown).orElse("–");
         }
 
+        String key() {
+            return metric.isDistribution() ? metric.fileKey(Percentiles.key(percentile)) : metric.fileKey();
+        }
+
         String name() {
             return metric.word() + (metric.isDistribution() ? " " + Percentiles.key(percentile) : "");
         }
     }
 
     private static final List<Column> COLUMNS = List.of(
-            new Column(Metric.TTFT, 50, "TTFT p50", "ttft_p50_ms"),
-            new Column(Metric.TTFT, 95, "TTFT p95", "ttft_p95_ms"),
-            new Column(Metric.E2E, 95, "E2E p95", "e2e_p95_ms"),
-            new Column(Metric.TPOT, 50, "TPOT p50", "tpot_p50_ms"),
-            new Column(Metric.THROUGHPUT, 0, "tok/s", "throughput_tok_s"),
-            new Column(Metric.SUCCESS_RATE, 0, "success", "success_rate"));
+            new Column(Metric.TTFT, 50, "TTFT p50"),
+            new Column(Metric.TTFT, 95, "TTFT p95"),
+            new Column(Metric.E2E, 95, "E2E p95"),
+            new Column(Metric.TPOT, 50, "TPOT p50"),
+            new Column(Metric.THROUGHPUT, 0, "tok/s"),
+            new Column(Metric.SUCCESS_RATE, 0, "success"));
 
     private RunRows() {}
 

@@ -260,6 +260,11 @@ public final class LoadResult {
         return latency(Metric.SERVICE_E2E);
     }
 
+    /** service_ttft / prompt tokens that were not cached, per request; absent where their number is not known. */
+    public Latency ttftPerPromptToken() {
+        return latency(Metric.TTFT_PER_PROMPT_TOKEN);
+    }
+
     /** Output tokens / service_e2e, per request. */
     public Speed requestSpeed() {
         return new Speed(Metric.REQUEST_SPEED, distribution(Metric.REQUEST_SPEED));
