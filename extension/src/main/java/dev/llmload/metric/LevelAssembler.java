@@ -69,7 +69,7 @@ public final class LevelAssembler {
                 Distributions.of(sample, m.level(), notAStream),
                 quantities(evidence, merged, notAStream),
                 validity,
-                Timeline.of(m.wholeRun(), merged),
+                Timeline.of(m.level(), m.wholeRun(), merged),
                 notes(m, choice, merged, sample));
     }
 

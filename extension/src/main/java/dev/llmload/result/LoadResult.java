@@ -41,7 +41,7 @@ public final class LoadResult {
      * @param distributions by metric; a metric that is not in it is absent
      * @param quantities by metric; a metric that is not in it is absent
      * @param validity what the level says about its own measurement
-     * @param timeline second by second
+     * @param timeline stretch by stretch
      * @param notes what a reader should know, one sentence each
      */
     public LoadResult(
@@ -185,7 +185,7 @@ public final class LoadResult {
         return validity;
     }
 
-    /** Second by second, from the first request sent. */
+    /** Stretch by stretch, each of at most 250 ms up to an hour, from the first request sent. */
     public List<TimelinePoint> timeline() {
         return timeline;
     }
