@@ -9,7 +9,7 @@ import dev.llmload.report.console.Terminal;
 import dev.llmload.report.file.AtomicFile;
 import dev.llmload.report.file.GithubAnnotations;
 import dev.llmload.report.file.StepSummary;
-import dev.llmload.result.Printable;
+import dev.llmload.result.text.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

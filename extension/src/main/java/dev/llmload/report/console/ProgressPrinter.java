@@ -1,6 +1,6 @@
 package dev.llmload.report.console;
 
-import dev.llmload.result.Printable;
+import dev.llmload.result.text.Printable;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
