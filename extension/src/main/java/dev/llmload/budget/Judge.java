@@ -98,7 +98,7 @@ public final class Judge {
 
     private static BudgetOutcome measured(LoadResult result, BudgetRule budget) {
         if (budget.metric() == Metric.SUCCESS_RATE) {
-            return SuccessRateJudge.judge(result.requests(), budget);
+            return SuccessRateJudge.judge(result, budget);
         }
         return budget.metric().isDistribution()
                 ? DistributionJudge.judge(result, budget)
