@@ -6,7 +6,7 @@ import dev.llmload.report.chart.Palette;
 import dev.llmload.report.chart.Panel;
 import dev.llmload.report.chart.Stroke;
 import dev.llmload.report.chart.Svg;
-import dev.llmload.result.DurationText;
+import dev.llmload.result.text.DurationText;
 import dev.llmload.result.GpuSample;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.TimelinePoint;
