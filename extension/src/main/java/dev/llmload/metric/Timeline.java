@@ -25,6 +25,10 @@ final class Timeline {
             inFlight.spread(flight.from(), flight.to(), flight.length());
             tokens.add(record);
         }
+        for (RequestRecord record : merged.drain()) {
+            Span flight = Span.inFlight(record);
+            inFlight.spread(flight.from(), flight.to(), flight.length());
+        }
         long[] failed = failures(wholeRun, merged);
         List<TimelinePoint> points = new ArrayList<>(failed.length);
         for (int second = 0; second < failed.length; second++) {
