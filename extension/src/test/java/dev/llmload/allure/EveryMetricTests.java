@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.budget.grammar.BudgetParser;
-import dev.llmload.report.file.ResultsCsv;
+import dev.llmload.report.Csv;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Levels;
 import dev.llmload.report.ShortTables;
