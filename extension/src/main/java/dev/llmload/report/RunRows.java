@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmload.budget.LevelRepeat;
 import dev.llmload.budget.LevelVerdict;
-import dev.llmload.budget.MedianRun;
 import dev.llmload.report.file.Json;
 import dev.llmload.report.file.Percentiles;
 import dev.llmload.result.Distribution;
@@ -93,21 +92,24 @@ public final class RunRows {
     }
 
     private static String name(LevelRepeat run) {
-        return run.number() + (run.judged() ? " (judged) " : " ") + BudgetLine.mark(run.verdict());
+        return run.number() + " " + BudgetLine.mark(run.verdict()) + (run.leftOut().isEmpty() ? "" : " left out");
     }
 
-    /** {@code run 2 of 3 is judged, the median by ttft p50}. */
+    /** {@code the requests of 3 runs are judged together}, and which of the runs are not part of everything. */
     public static String judged(LevelVerdict level) {
-        int number = level.runs().stream()
-                .filter(LevelRepeat::judged)
-                .mapToInt(LevelRepeat::number)
-                .findFirst()
-                .orElse(1);
-        return "run " + number + " of " + level.runs().size() + " is judged, the median by " + MedianRun.ORDER;
+        List<String> left = level.runs().stream()
+                .filter(run -> !run.leftOut().isEmpty())
+                .map(run -> Integer.toString(run.number()))
+                .toList();
+        return "the requests of " + level.runs().size() + " runs are judged together"
+                + (left.isEmpty()
+                        ? ""
+                        : ", but for what " + (left.size() == 1 ? "run " : "runs ") + String.join(", ", left)
+                                + " did not measure truly");
     }
 
     /**
-     * Which run is judged and how far apart all are, in a sentence; empty for a level that ran once.
+     * What is judged and how far apart the runs are, in a sentence; empty for a level that ran once.
      *
      * @param level a judged level
      */
@@ -123,8 +125,8 @@ public final class RunRows {
     }
 
     public static ObjectNode json(LevelVerdict level) {
-        ObjectNode node = Json.object().put("runs", level.runs().size()).put("ordered_by", MedianRun.ORDER);
-        level.runs().stream().filter(LevelRepeat::judged).forEach(run -> node.put("judged", run.number()));
+        ObjectNode node = Json.object().put("runs", level.runs().size());
+        level.runs().stream().filter(LevelRepeat::shown).forEach(run -> node.put("timeline_of", run.number()));
         ObjectNode spread = node.putObject("spread");
         for (Field column : FIELDS) {
             column.end(level.runs(), false).ifPresent(lowest -> {
@@ -138,6 +140,9 @@ public final class RunRows {
             ObjectNode one = each.addObject()
                     .put("run", run.number())
                     .put("verdict", run.verdict().name());
+            if (!run.leftOut().isEmpty()) {
+                one.put("left_out", run.leftOut());
+            }
             FIELDS.forEach(column -> number(one, column.key(), column.value(run.result())));
         }
         return node;
