@@ -80,7 +80,7 @@ final class TrendPanel {
         colours.forEach((level, colour) -> level(svg, panel, labels, level, colour));
         limits.forEach((text, limit) -> {
             double y = panel.y().at(limit);
-            labels.put(
+            labels.name(
                     text,
                     Type.plain(Palette.MUTED).strong().haloed(),
                     new Spot(area.left() + 6, y - 5, Anchor.START),
