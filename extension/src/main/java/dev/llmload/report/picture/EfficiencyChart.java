@@ -12,6 +12,7 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.Verdict;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** MFU, MBU, energy and tokens per joule by level, each with its budgets. */
 public final class EfficiencyChart {
@@ -73,7 +74,17 @@ public final class EfficiencyChart {
             new MetricPanel(levels, contents.get(i), finding)
                     .draw(svg, new Area(left, top, RIGHT[i % 2], top + PANEL_HEIGHT));
         }
+        svg.text(ChartStyle.MARGIN, height - 14.0, absent(test, contents), Type.plain(Palette.MUTED).size(11));
         return svg.toString();
+    }
+
+    private static String absent(TestReport test, List<MetricPanel.Content> shown) {
+        String reasons = CONTENTS.stream()
+                .filter(content -> !shown.contains(content))
+                .map(content -> content.title().replaceFirst(",.*", "") + " ("
+                        + content.value().apply(test.levels().get(0)).absentReason() + ")")
+                .collect(Collectors.joining("; "));
+        return reasons.isEmpty() ? "" : ChartStyle.shorten("not measured: " + reasons, 140);
     }
 
     private static String finding(TestReport test) {
