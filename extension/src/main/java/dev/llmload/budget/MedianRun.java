@@ -5,6 +5,7 @@ import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.measured.Measurement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -89,6 +90,8 @@ public final class MedianRun {
                 ? ValidityCheck.Status.OK
                 : bias.isEmpty() ? ValidityCheck.Status.WARNING : ValidityCheck.Status.BROKEN;
         String detail = words.isEmpty() ? "all " + runs.size() : String.join("; ", words);
-        return judged.with(judged.gpu(), Map.of(), new ValidityCheck(CHECK, status, detail, bias), List.of());
+        return Measurement.from(judged)
+                .check(new ValidityCheck(CHECK, status, detail, bias))
+                .build();
     }
 }

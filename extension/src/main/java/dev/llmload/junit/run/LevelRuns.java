@@ -6,6 +6,7 @@ import dev.llmload.budget.MedianRun;
 import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,11 +92,13 @@ final class LevelRuns {
     LoadResult judged() {
         LoadResult median = MedianRun.annotate(results().get(MedianRun.of(results())), results());
         if (!aborted.isEmpty() && median.aborted().isEmpty()) {
-            median = median.aborted(aborted);
+            median = Measurement.from(median).aborted(aborted).build();
         }
         return ended.isEmpty() || runs.size() == wanted
                 ? median
-                : median.withNotes(List.of(runs.size() + " of " + wanted + " runs were made: " + ended));
+                : Measurement.from(median)
+                        .notes(List.of(runs.size() + " of " + wanted + " runs were made: " + ended))
+                        .build();
     }
 
     /** All runs for the reports; none if only one was wanted. */
