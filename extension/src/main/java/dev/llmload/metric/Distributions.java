@@ -31,9 +31,10 @@ final class Distributions {
      */
     static Map<Metric, Distribution> of(Sample sample, Level level, String notAStream) {
         Map<Metric, Distribution> made = new EnumMap<>(Metric.class);
+        SampleSlices slices = SampleSlices.of(sample.requests());
         for (Metric metric : RequestValues.METRICS) {
             Metric values = level.valuesOf(metric);
-            made.put(metric, made.computeIfAbsent(values, each -> distribution(each, sample)));
+            made.put(metric, made.computeIfAbsent(values, each -> distribution(each, sample, slices)));
         }
         made.put(Metric.ITL, itl(sample));
         if (!notAStream.isEmpty()) {
@@ -44,20 +45,24 @@ final class Distributions {
         return made;
     }
 
-    private static Distribution distribution(Metric metric, Sample sample) {
+    private static Distribution distribution(Metric metric, Sample sample, SampleSlices slices) {
         double[] values = new double[sample.requests().size()];
+        int[] slice = new int[values.length];
         int count = 0;
         long failed = sample.beyond().values.failed(metric);
         for (RequestRecord record : sample.requests()) {
             double value = RequestValues.counts(metric, record) ? RequestValues.of(metric, record) : Double.NaN;
             if (!Double.isNaN(value)) {
+                slice[count] = slices.of(record);
                 values[count++] = value;
             }
             failed += RequestValues.failed(metric, record) ? 1 : 0;
         }
         values = Arrays.copyOf(values, count);
         if (sample.exact()) {
-            return count > 0 ? Values.of(values, failed) : empty(metric, sample, failed);
+            return count > 0
+                    ? Values.inTime(values, slice, slices.failures(sample.requests(), metric))
+                    : empty(metric, sample, failed);
         }
         Histogram histogram = sample.beyond().values.histogram(metric).copy();
         double step = metric.kind().histogramStep();

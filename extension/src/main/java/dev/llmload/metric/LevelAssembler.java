@@ -67,7 +67,7 @@ public final class LevelAssembler {
                 .inFlightMean(Double.isNaN(sums.inFlightMean()) ? 0 : sums.inFlightMean())
                 .distributions(Distributions.of(sample, m.level(), notAStream))
                 .quantities(quantities(evidence, merged, notAStream))
-                .timeline(Timeline.of(m.wholeRun(), merged))
+                .timeline(Timeline.of(m.level(), m.wholeRun(), merged))
                 .checks(validity)
                 .notes(notes(m, choice, merged, sample))
                 .build();

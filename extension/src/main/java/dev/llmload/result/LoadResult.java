@@ -36,7 +36,7 @@ public interface LoadResult {
     /** What the level says about its own measurement. */
     List<ValidityCheck> validity();
 
-    /** Second by second, from the first request sent. */
+    /** Stretch by stretch, each of at most 250 ms up to an hour, from the first request sent. */
     List<TimelinePoint> timeline();
 
     /** What a reader should know, one sentence each. */

@@ -123,9 +123,14 @@ public final class Levels {
     public Levels seconds(double... tokensPerSecond) {
         timeline.clear();
         for (int i = 0; i < tokensPerSecond.length; i++) {
-            timeline.add(new TimelinePoint(i, i * 1_000_000_000L, tokensPerSecond[i], users, 0));
+            timeline.add(point(i, tokensPerSecond[i]));
         }
         return this;
+    }
+
+    private TimelinePoint point(int second, double tokensPerSecond) {
+        return new TimelinePoint(
+                second * 1_000_000_000L, 1_000_000_000L, tokensPerSecond, users, 0, ttftMillis * 1e6, ttftMillis * 2e6);
     }
 
     /** A metric that is one number, in base units. */
@@ -289,7 +294,7 @@ public final class Levels {
                 .distributions(distributions)
                 .quantities(quantities)
                 .checks(checks)
-                .timeline(timeline.isEmpty() ? List.of(new TimelinePoint(0, 0, throughput, users, 0)) : timeline)
+                .timeline(timeline.isEmpty() ? List.of(point(0, throughput)) : timeline)
                 .notes(notes)
                 .build();
     }

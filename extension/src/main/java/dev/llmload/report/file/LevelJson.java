@@ -70,6 +70,7 @@ public final class LevelJson {
         level.outcomes().forEach(judged -> budgets.add(budget(judged)));
         ArrayNode validity = node.putArray("validity");
         result.validity().forEach(check -> validity.add(check(check)));
+        node.set("series", SeriesJson.of(result));
         if (!result.notes().isEmpty()) {
             ArrayNode notes = node.putArray("notes");
             result.notes().forEach(notes::add);
@@ -144,6 +145,10 @@ public final class LevelJson {
 
     static ObjectNode budget(BudgetOutcome outcome) {
         ObjectNode node = Json.object().put("budget", outcome.budget().text());
+        node.put("metric", outcome.budget().metric().word());
+        if (!outcome.budget().statistic().text().isEmpty()) {
+            node.put("statistic", outcome.budget().statistic().text());
+        }
         node.put("source", outcome.budget().source())
                 .put("verdict", outcome.verdict().name());
         if (outcome.actual().isPresent()) {
@@ -151,6 +156,7 @@ public final class LevelJson {
         } else if (outcome.verdict() != Verdict.NOT_MEASURED) {
             node.putNull("actual"); // the rank falls on a failed request, or nothing could be ranked
         }
+        node.put("comparator", outcome.budget().comparator().symbol());
         node.put("limit", outcome.budget().limit()).put("unit", outcome.budget().unit());
         outcome.interval().ifPresent(ends -> {
             ArrayNode interval = node.putArray("interval");

@@ -1,6 +1,9 @@
 package dev.llmload.result.measured;
 
 import dev.llmload.result.Metric;
+import dev.llmload.result.time.Slices;
+import java.util.List;
+import java.util.Optional;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -15,6 +18,18 @@ final class HistogramValues extends Values {
         this.unit = unit;
     }
 
+    static HistogramValues added(List<Values> runs, long failed) {
+        double unit = runs.stream()
+                .filter(HistogramValues.class::isInstance)
+                .map(HistogramValues.class::cast)
+                .findFirst()
+                .orElseThrow()
+                .unit;
+        Histogram all = threeDigits();
+        runs.forEach(run -> all.add(run.toHistogram(unit)));
+        return new HistogramValues(all, unit, failed);
+    }
+
     static Histogram threeDigits() {
         Histogram made = new Histogram(3);
         made.setAutoResize(true);
@@ -25,6 +40,11 @@ final class HistogramValues extends Values {
         Histogram copy = new Histogram(values);
         copy.add(values);
         return copy;
+    }
+
+    @Override
+    public Optional<Slices> slices() {
+        return Optional.empty();
     }
 
     @Override

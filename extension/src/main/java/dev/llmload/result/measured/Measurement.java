@@ -246,7 +246,7 @@ public final class Measurement implements LoadResult {
             return this;
         }
 
-        /** Second by second. */
+        /** Stretch by stretch. */
         public Builder timeline(List<TimelinePoint> value) {
             timeline = value;
             return this;

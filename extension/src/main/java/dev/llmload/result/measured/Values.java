@@ -3,7 +3,9 @@ package dev.llmload.result.measured;
 import dev.llmload.result.AbsentMetricException;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.Metric;
-import java.util.Arrays;
+import dev.llmload.result.time.Slices;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
@@ -27,10 +29,36 @@ public abstract class Values implements Distribution {
      * @param failed requests that failed and so have no value, at least 0
      */
     public static Values of(double[] values, long failed) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        String reason = sorted.length > 0 ? "" : failed > 0 ? "no request succeeded" : "no request had a value";
-        return new SortedValues(sorted, failed, reason);
+        return SortedValues.sorted(values, failed);
+    }
+
+    /**
+     * From the values themselves, with the slice of time in which each request was due.
+     *
+     * @param values one per successful request, in any order; copied
+     * @param slice of each value, from 0
+     * @param failed how many requests failed and so have no value, by slice: as long as there are slices
+     */
+    public static Values inTime(double[] values, int[] slice, int[] failed) {
+        return SortedValues.sliced(values, slice, failed);
+    }
+
+    /**
+     * The values of several runs together; absent only if it is so of all of them.
+     *
+     * @param runs of one metric, at least one
+     */
+    public static Values pooled(List<Distribution> runs) {
+        List<Values> ranked =
+                runs.stream().filter(Distribution::isRanked).map(Values::of).toList();
+        if (ranked.size() < 2) {
+            return of(ranked.isEmpty() ? runs.get(0) : ranked.get(0));
+        }
+        long failed = ranked.stream().mapToLong(Distribution::failed).sum();
+        return ranked.stream().allMatch(Distribution::isExact)
+                ? SortedValues.merged(
+                        ranked.stream().map(SortedValues.class::cast).toList(), failed)
+                : HistogramValues.added(ranked, failed);
     }
 
     /**
@@ -64,6 +92,9 @@ public abstract class Values implements Distribution {
         throw new IllegalArgumentException("a distribution must be one that was measured, but was a "
                 + distribution.getClass().getName());
     }
+
+    /** When the requests were due; empty where that was not kept. */
+    public abstract Optional<Slices> slices();
 
     /** The same with so many more failed requests. */
     public abstract Values withFailed(long more);
