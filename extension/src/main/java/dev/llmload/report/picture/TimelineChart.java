@@ -98,14 +98,11 @@ public final class TimelineChart {
         long failures =
                 result.timeline().stream().mapToLong(TimelinePoint::failures).sum();
         if (failures > 0) {
-            long origin = result.timeline().get(0).nanos();
-            long seconds = result.timeline().stream()
-                    .filter(point -> point.failures() > 0)
-                    .map(point -> (point.nanos() - origin) / 1_000_000_000L)
-                    .distinct()
-                    .count();
-            return Numbers.count(failures, "failure") + " in " + Numbers.count(seconds, "second") + " at " + level
-                    + (failures > result.requests().failed() ? ", those outside the window included" : "");
+            long counted = Math.min(failures, result.requests().failed());
+            long outside = failures - counted;
+            String window = result.window().kind() == Window.Kind.STEADY ? " in the window" : "";
+            return Numbers.count(counted, "failure") + window + " at " + level
+                    + (outside > 0 ? ", and " + outside + " outside it, which are not counted" : "");
         }
         return result.throughput().isPresent()
                 ? Numbers.plain(result.throughput().value()) + " tok/s in the window at " + level
