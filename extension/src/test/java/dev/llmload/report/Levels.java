@@ -149,7 +149,13 @@ public final class Levels {
 
     private TimelinePoint point(int second, double tokensPerSecond, long failures) {
         return new TimelinePoint(
-                second * 1_000_000_000L, 1_000_000_000L, tokensPerSecond, users, failures, ttftMillis * 1e6, ttftMillis * 2e6);
+                second * 1_000_000_000L,
+                1_000_000_000L,
+                tokensPerSecond,
+                users,
+                failures,
+                ttftMillis * 1e6,
+                ttftMillis * 2e6);
     }
 
     /** A metric that is one number, in base units. */

@@ -6,11 +6,11 @@ import dev.llmload.report.chart.Palette;
 import dev.llmload.report.chart.Panel;
 import dev.llmload.report.chart.Stroke;
 import dev.llmload.report.chart.Svg;
-import dev.llmload.result.text.DurationText;
 import dev.llmload.result.GpuSample;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.TimelinePoint;
 import dev.llmload.result.Window;
+import dev.llmload.result.text.DurationText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +37,9 @@ public final class TimelineChart {
                 svg, finding, ChartStyle.about(level), result.subject().simulated());
         double seconds = timeline.isEmpty()
                 ? 1
-                : (timeline.get(timeline.size() - 1).endNanos() - timeline.get(0).nanos()) / 1e9;
+                : (timeline.get(timeline.size() - 1).endNanos()
+                                - timeline.get(0).nanos())
+                        / 1e9;
         long origin = timeline.isEmpty() ? 0 : timeline.get(0).nanos();
         TimeStack stack = new TimeStack(svg, seconds, panels);
         if (!timeline.isEmpty()) {
@@ -84,8 +86,7 @@ public final class TimelineChart {
         for (TimelinePoint point : timeline) {
             double y = value.applyAsDouble(point);
             if (!Double.isNaN(y)) {
-                points.add(new Panel.Point(
-                        (point.endNanos() - timeline.get(0).nanos()) / 1e9, y));
+                points.add(new Panel.Point((point.endNanos() - timeline.get(0).nanos()) / 1e9, y));
             }
         }
         return points.isEmpty()
