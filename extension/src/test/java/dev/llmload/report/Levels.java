@@ -123,14 +123,41 @@ public final class Levels {
     public Levels seconds(double... tokensPerSecond) {
         timeline.clear();
         for (int i = 0; i < tokensPerSecond.length; i++) {
-            timeline.add(point(i, tokensPerSecond[i]));
+            timeline.add(point(i, tokensPerSecond[i], 0));
         }
         return this;
     }
 
-    private TimelinePoint point(int second, double tokensPerSecond) {
+    /** Failures in each second of the level, from its first. */
+    public Levels failing(long... failures) {
+        timeline.clear();
+        for (int i = 0; i < failures.length; i++) {
+            timeline.add(point(i, throughput, failures[i]));
+        }
+        return this;
+    }
+
+    /** A metric that was not measured, and why. */
+    public Levels absent(Metric metric, String reason) {
+        more.put(metric, Quantity.absent(metric, reason));
+        return this;
+    }
+
+    /** A validity check with what it moves. */
+    public Levels checked(ValidityCheck check) {
+        checks.add(check);
+        return this;
+    }
+
+    private TimelinePoint point(int second, double tokensPerSecond, long failures) {
         return new TimelinePoint(
-                second * 1_000_000_000L, 1_000_000_000L, tokensPerSecond, users, 0, ttftMillis * 1e6, ttftMillis * 2e6);
+                second * 1_000_000_000L,
+                1_000_000_000L,
+                tokensPerSecond,
+                users,
+                failures,
+                ttftMillis * 1e6,
+                ttftMillis * 2e6);
     }
 
     /** A metric that is one number, in base units. */
@@ -286,7 +313,13 @@ public final class Levels {
             quantities.put(Metric.SUCCESS_RATE, Quantity.of(Metric.SUCCESS_RATE, (double) succeeded / attempted));
         }
         quantities.putAll(more);
-        return Measurement.of(new Subject("com.acme.ChatReleaseTest#chat", "http://gpu-host:8000/v1/chat/completions", "llama-3-8b", simulated), rate > 0 ? Level.requestsPerSecond(rate) : Level.users(users))
+        return Measurement.of(
+                        new Subject(
+                                "com.acme.ChatReleaseTest#chat",
+                                "http://gpu-host:8000/v1/chat/completions",
+                                "llama-3-8b",
+                                simulated),
+                        rate > 0 ? Level.requestsPerSecond(rate) : Level.users(users))
                 .window(new Window(window, 1_900_000_000L, length.toNanos(), length, "500 requests sent"))
                 .requests(new RequestCounts(attempted, succeeded, cut, 0, failures, status, Map.of("length", succeeded)))
                 .tokens(new TokenCounts(promptTokens, 0, outputTokens, succeeded, true, false, 1.0, 0.0, 0, 1))
@@ -294,7 +327,7 @@ public final class Levels {
                 .distributions(distributions)
                 .quantities(quantities)
                 .checks(checks)
-                .timeline(timeline.isEmpty() ? List.of(point(0, throughput)) : timeline)
+                .timeline(timeline.isEmpty() ? List.of(point(0, throughput, 0)) : timeline)
                 .notes(notes)
                 .build();
     }
