@@ -5,6 +5,7 @@ import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.measured.Values;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -37,7 +38,7 @@ final class SuccessRateJudge {
 
     /** How the failures come together in time; every success has an {@code e2e}. */
     private static Dispersion dispersion(LoadResult result) {
-        return result.distribution(Metric.E2E)
+        return Values.of(result.distribution(Metric.E2E))
                 .slices()
                 .map(slices -> Dispersion.of(slices.failures(), Ranked.sum(slices.valuesFrom(0), slices.failures(), 1)))
                 .orElse(Dispersion.NONE);
