@@ -1,7 +1,5 @@
 package dev.llmload.junit;
 
-import dev.llmload.protocol.Api;
-import dev.llmload.protocol.TokenCount;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;

@@ -2,11 +2,11 @@ package dev.llmload.junit.declared;
 
 import dev.llmload.config.Key;
 import dev.llmload.config.Placeholders;
+import dev.llmload.junit.Api;
+import dev.llmload.junit.TokenCount;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.Credentials;
 import dev.llmload.result.Secrets;
 import dev.llmload.simulator.SimulatorSettings;
