@@ -93,9 +93,9 @@ public @interface LlmLoad {
     int requestsPerUser() default 5;
 
     /**
-     * Runs of each level, at least 1, each with prompts, arrivals and pauses of its own. The median run is judged: that in the middle by the median
-     * TTFT (in open loop from the scheduled instant), of an even number the faster of the two. The spread of all runs is shown
-     * beside it, and it is what a baseline is compared with. A deadline of the level is one for all its runs.
+     * Runs of each level, at least 1, each with prompts, arrivals and pauses of its own. Percentiles and shares are judged on
+     * the requests of all runs together; of numbers that a run has one of, the median of the runs counts. How far the runs are
+     * apart is shown, and is part of the intervals. A deadline of the level is one for all its runs.
      */
     int repeat() default 1;
 

@@ -7,7 +7,7 @@ import dev.llmload.junit.LlmRequest;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
 
-/** Each level three times: the run in the middle is judged, and how far all of them are apart is shown beside it. */
+/** Each level three times: all requests are judged together, and how far the runs are apart is shown beside it. */
 @DisplayName("Three runs of each level")
 @LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class RepeatIT {

@@ -13,7 +13,7 @@ import dev.llmload.prompt.Prompts;
 import dev.llmload.prompt.hub.Hub;
 import dev.llmload.protocol.RequestBodies;
 import dev.llmload.result.Level;
-import dev.llmload.result.Printable;
+import dev.llmload.result.text.Printable;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Path;

@@ -77,8 +77,7 @@ public final class ConsoleTable {
         if (RunRows.has(level)) {
             box.rule();
             box.line("RUNS         " + RunRows.judged(level));
-            box.line(Box.columns(14, 10, RunRows.titles()));
-            RunRows.of(level).forEach(row -> box.line(Box.columns(14, 10, row)));
+            TextTable.lines(RunRows.table(level), 14, 10).forEach(box::line);
         }
         box.rule();
         budgets(box, level);
