@@ -40,7 +40,7 @@ final class ProgressMeter {
 
     void ended(RequestRecord record) {
         ended.increment();
-        if (record.phase() != Phase.RAMP_IN) {
+        if (record.phase() == Phase.WINDOW || record.phase() == Phase.WARMUP) {
             inWindow.increment();
         }
         if (record.outcome().isFailure()) {

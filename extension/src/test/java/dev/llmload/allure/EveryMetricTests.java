@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.budget.grammar.BudgetParser;
+import dev.llmload.report.Csv;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Levels;
 import dev.llmload.report.ShortTables;
@@ -117,7 +118,7 @@ class EveryMetricTests {
     @ParameterizedTest
     @MethodSource("ofOneLevel")
     void tableOfALevel(Metric metric) {
-        assertThat(ShortTables.level(LEVEL)).contains("\n" + metric.word() + "," + metric.kind().unit() + ",");
+        assertThat(Csv.table(ShortTables.level(LEVEL))).contains("\n" + metric.word() + "," + metric.kind().unit() + ",");
         assertThat(ShownNumbers.of(metric, 0.5 / metric.kind().inUnit(1))).contains("0.5");
     }
 
