@@ -357,7 +357,8 @@ class PreflightOfOtherServersTests {
                         .isInstanceOf(EndpointUnusableException.class)
                         .hasMessage(
                                 server.url() + "/v1/chat/completions: PROTOCOL: HTTP header is larger than 1024 bytes:"
-                                        + " `llmload.endpoint.maxResponseHead` allows more");
+                                        + " `llmload.endpoint.maxResponseHead` (`llmload.<name>.maxResponseHead` of a named"
+                                        + " endpoint) allows more");
             }
         }
     }
