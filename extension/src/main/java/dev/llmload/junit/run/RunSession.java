@@ -19,9 +19,11 @@ import dev.llmload.report.TestReport;
 import dev.llmload.report.console.ConsoleTable;
 import dev.llmload.report.console.ProgressPrinter;
 import dev.llmload.report.console.SuggestedBudgets;
+import dev.llmload.report.console.TestClock;
 import dev.llmload.report.file.HistoryEntry;
 import dev.llmload.report.file.Machine;
 import dev.llmload.report.file.Metadata;
+import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.Subject;
@@ -35,9 +37,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * One run of the test engine: its folder, its console, and the load sessions that a Ctrl-C has to stop. Lives in
@@ -116,8 +118,10 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         printer.print("[llm-load] warning: " + sentence);
     }
 
-    RunObserver observer(String test) {
-        return new RunObserver(test, files, printer);
+    RunObserver observer(LoadTestSpec test) {
+        List<String> levels = test.levels().stream().map(Level::name).toList();
+        TestClock clock = new TestClock(levels, test.volume().repeat(), System::nanoTime);
+        return new RunObserver(test.id(), clock, files, printer);
     }
 
     /** A session that a Ctrl-C stops; what it measured is kept. */
