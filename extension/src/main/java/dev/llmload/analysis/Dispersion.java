@@ -62,7 +62,8 @@ public record Dispersion(double factor, double degrees, int blocks, boolean slow
             if (ofRun > 0) {
                 double own = (double) Arrays.stream(some[run]).sum() / ofRun;
                 within += squares(some[run], whole[run], own) / (share * (1 - share));
-                degrees += (int) Arrays.stream(whole[run]).filter(size -> size > 0).count() - 1;
+                degrees +=
+                        (int) Arrays.stream(whole[run]).filter(size -> size > 0).count() - 1;
                 between += ofRun * (own - share) * (own - share) / (share * (1 - share));
                 runs++;
             }

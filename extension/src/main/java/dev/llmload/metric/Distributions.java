@@ -64,11 +64,12 @@ final class Distributions {
                     : empty(metric, sample, failed);
         }
         Histogram histogram = sample.beyond().values.histogram(metric).copy();
+        double step = metric.kind().histogramStep();
         for (double value : values) {
-            histogram.recordValue(Math.round(value / ValueHistograms.unit(metric)));
+            histogram.recordValue(Math.round(value / step));
         }
         return histogram.getTotalCount() > 0
-                ? Distribution.ofHistogram(histogram, ValueHistograms.unit(metric), failed)
+                ? Distribution.ofHistogram(histogram, step, failed)
                 : empty(metric, sample, failed);
     }
 
@@ -96,6 +97,10 @@ final class Distributions {
         boolean noUsage = sample.tokens().withUsage() == 0;
         return switch (metric) {
             case TTFO, SERVICE_TTFO -> "no answer had a token other than reasoning";
+            case TTFT_PER_PROMPT_TOKEN ->
+                sample.promptsKnown()
+                        ? "every prompt came whole from the server's cache"
+                        : "the number of prompt tokens is unknown";
             case TPOT, OUTPUT_SPEED -> noUsage ? NO_USAGE : "no answer had tokens after its first event";
             case REQUEST_SPEED -> noUsage ? NO_USAGE : "no answer took any time";
             case CONNECT -> "the time that connecting took is not known";

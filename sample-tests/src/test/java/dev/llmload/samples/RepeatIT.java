@@ -3,6 +3,7 @@ package dev.llmload.samples;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
 
@@ -14,8 +15,8 @@ class RepeatIT {
     @LlmLoad(
             concurrency = {4, 8},
             requests = 60,
-            repeat = 3,
-            prompts = "classpath:/prompts/chat.jsonl")
+            repeat = 3)
+    @LlmRequest(prompts = "classpath:/prompts/chat.jsonl")
     @Budget("ttft p95 < 1500 ms")
     @Budget("success_rate >= 99%")
     void chat(LoadResult result) {}
