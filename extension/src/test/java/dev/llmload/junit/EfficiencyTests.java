@@ -218,7 +218,8 @@ class EfficiencyTests {
     @GpuTelemetry(period = "100ms")
     @ModelUnderTest(parameters = 8.03e9, computeType = ComputeType.FP16)
     static class HeadlineTestCase {
-        @LlmLoad(concurrency = 4, requests = 24, maxTokens = 12)
+        @LlmLoad(concurrency = 4, requests = 24)
+        @LlmRequest(maxTokens = 12)
         @Budget("ttft p50 < 300 ms")
         @Budget("success_rate >= 95%")
         @Budget("mfu >= 0.7%")
