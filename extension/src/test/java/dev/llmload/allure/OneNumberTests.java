@@ -95,7 +95,7 @@ class OneNumberTests {
                 QueueTestCase.class,
                 dir.resolve("out"),
                 "llmload.url",
-                "simulator:fast?ttft=10ms&ttftJitter=0&tpot=1ms&tokens=6..10&maxConcurrent=0&" + faults,
+                "simulator:fast?ttft=10ms&ttftJitter=0&tpot=1ms&tokens=5..8&maxConcurrent=0&" + faults,
                 "llmload.report.charts",
                 "true",
                 "llmload.report.history",

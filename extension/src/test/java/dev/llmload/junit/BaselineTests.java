@@ -48,7 +48,7 @@ class BaselineTests {
     }
 
     private static String simulator(int ttftMillis) {
-        return "simulator:fast?ttft=" + ttftMillis + "ms&tpot=1ms&tokens=6..10";
+        return "simulator:fast?ttft=" + ttftMillis + "ms&tpot=1ms&tokens=5..8";
     }
 
     @Test
