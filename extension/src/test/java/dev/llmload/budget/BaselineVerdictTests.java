@@ -22,7 +22,7 @@ import dev.llmload.budget.baseline.Change;
 import dev.llmload.budget.baseline.Circumstances;
 import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.result.Bias;
-import dev.llmload.result.Distribution;
+import dev.llmload.result.measured.Values;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
 import java.util.ArrayList;
@@ -397,7 +397,7 @@ class BaselineVerdictTests {
         double[] independent = judge(
                         "ttft p50 <= 110% of baseline",
                         requests(100, 0, 0)
-                                .with(TTFT, Distribution.inTime(values, apart, new int[25]))
+                                .with(TTFT, Values.inTime(values, apart, new int[25]))
                                 .result(),
                         then)
                 .interval()
@@ -405,7 +405,7 @@ class BaselineVerdictTests {
         double[] correlated = judge(
                         "ttft p50 <= 110% of baseline",
                         requests(100, 0, 0)
-                                .with(TTFT, Distribution.inTime(values, together, new int[25]))
+                                .with(TTFT, Values.inTime(values, together, new int[25]))
                                 .result(),
                         then)
                 .interval()

@@ -36,6 +36,7 @@ import java.util.stream.IntStream;
 public final class Levels {
     private final int users;
     private double rate;
+    private String test = "com.acme.ChatReleaseTest#chat";
     private long succeeded = 485;
     private final Map<Outcome, Long> failures = new TreeMap<>();
     private final Map<Integer, Long> status = new TreeMap<>();
@@ -192,6 +193,12 @@ public final class Levels {
         return this;
     }
 
+    /** Of another test. */
+    public Levels of(String id) {
+        test = id;
+        return this;
+    }
+
     /** Answered by the simulator. */
     public Levels simulated() {
         simulated = true;
@@ -315,7 +322,7 @@ public final class Levels {
         quantities.putAll(more);
         return Measurement.of(
                         new Subject(
-                                "com.acme.ChatReleaseTest#chat",
+                                test,
                                 "http://gpu-host:8000/v1/chat/completions",
                                 "llama-3-8b",
                                 simulated),
