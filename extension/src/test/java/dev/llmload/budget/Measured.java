@@ -67,9 +67,7 @@ public final class Measured {
     public Measured with(Metric metric, double... values) {
         double scale = metric.kind() == Metric.Kind.LATENCY ? 1e6 : 1;
         return with(
-                metric,
-                Values.of(
-                        DoubleStream.of(values).map(v -> v * scale).toArray(), failed));
+                metric, Values.of(DoubleStream.of(values).map(v -> v * scale).toArray(), failed));
     }
 
     public Measured with(Metric metric, Distribution distribution) {
@@ -128,9 +126,12 @@ public final class Measured {
     }
 
     public LoadResult result() {
-        return Measurement.of(new Subject("com.acme.ChatTest#chat", "http://localhost:1/v1/chat/completions", "m", false), Level.users(users))
+        return Measurement.of(
+                        new Subject("com.acme.ChatTest#chat", "http://localhost:1/v1/chat/completions", "m", false),
+                        Level.users(users))
                 .window(new Window(Window.Kind.STEADY, 0, 40_000_000_000L, Duration.ofSeconds(41), "requests sent"))
-                .requests(new RequestCounts(succeeded + failed + cut, succeeded, cut, 0, failures(), Map.of(), Map.of()))
+                .requests(
+                        new RequestCounts(succeeded + failed + cut, succeeded, cut, 0, failures(), Map.of(), Map.of()))
                 .tokens(new TokenCounts(0, 0, 0, succeeded, true, false, 1, 0, tpotBound, hiddenFactor))
                 .inFlightMean(users)
                 .distributions(distributions)
