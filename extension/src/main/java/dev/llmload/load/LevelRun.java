@@ -152,7 +152,8 @@ final class LevelRun {
         }
     }
 
-    // All measured requests are sent, and some have not ended: they are to be answered under the load that they were sent
+    // All measured requests are sent, and some have not ended: they are to be answered under the load that they were
+    // sent
     // under.
     private boolean draining() {
         return !shape.warmUp() && !lost && clock.full() && clock.admitted() > measured.get() && !cut.get();
@@ -203,7 +204,7 @@ final class LevelRun {
 
     private void clear(AnswerChecker answers) {
         boolean hurry = cut.get();
-        if (!answers.cleared(hurry ? AnswerChecker.Patience.SHORT : AnswerChecker.Patience.USUAL)) {
+        if (!answers.cleared(hurry ? AnswerChecker.Patience.SHORT : AnswerChecker.Patience.usual())) {
             failed(new IllegalStateException("an event loop did not record the answers that were not checked"));
         }
     }
@@ -321,7 +322,8 @@ final class LevelRun {
         }
     }
 
-    // Every request has time-outs of its own; this only catches what should not happen. The last request that is sent is one
+    // Every request has time-outs of its own; this only catches what should not happen. The last request that is sent
+    // is one
     // that is not measured, at the end of the last that is.
     private void drain(long now) {
         long longest = 2

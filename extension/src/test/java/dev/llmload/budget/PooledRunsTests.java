@@ -16,12 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmload.budget.baseline.BaselineReference;
 import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.result.Bias;
-import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.measured.Values;
 import dev.llmload.result.time.Slices;
 import java.time.Duration;
 import java.util.Arrays;
@@ -44,7 +44,8 @@ class PooledRunsTests {
     }
 
     private static int median(double... ttft) {
-        return PooledRuns.shown(Arrays.stream(ttft).mapToObj(PooledRunsTests::run).toList());
+        return PooledRuns.shown(
+                Arrays.stream(ttft).mapToObj(PooledRunsTests::run).toList());
     }
 
     @Nested
@@ -82,8 +83,14 @@ class PooledRunsTests {
         @Test
         void percentilesAndShares_areOfAllRequests() {
             LoadResult pooled = PooledRuns.of(List.of(
-                    requests(3, 1, 0).with(TTFT, 1, 2, 30).value(GOOD_FRACTION, 0.5).result(),
-                    requests(4, 0, 0).with(TTFT, 3, 4, 5, 6).value(GOOD_FRACTION, 1).result()));
+                    requests(3, 1, 0)
+                            .with(TTFT, 1, 2, 30)
+                            .value(GOOD_FRACTION, 0.5)
+                            .result(),
+                    requests(4, 0, 0)
+                            .with(TTFT, 3, 4, 5, 6)
+                            .value(GOOD_FRACTION, 1)
+                            .result()));
 
             assertThat(pooled.requests().attempted()).isEqualTo(8);
             assertThat(pooled.requests().failures()).containsOnlyKeys(Outcome.HTTP_5XX);
@@ -102,7 +109,9 @@ class PooledRunsTests {
                 latency(TTFT, 1).value(THROUGHPUT, 600).result()
             };
 
-            assertThat(PooledRuns.of(List.of(runs[0], runs[1], runs[2])).throughput().value())
+            assertThat(PooledRuns.of(List.of(runs[0], runs[1], runs[2]))
+                            .throughput()
+                            .value())
                     .isEqualTo(500);
             assertThat(PooledRuns.of(List.of(runs)).throughput().value()).isEqualTo(550);
         }
@@ -121,13 +130,13 @@ class PooledRunsTests {
         @Test
         void whatMostRunsDidNotMeasure_isAbsent() {
             LoadResult with = latency(TTFT, 1).value(MFU, 0.2).result();
-            LoadResult without = latency(TTFT, 1)
-                    .with(MFU, Quantity.absent(MFU, "no GPU"))
-                    .result();
+            LoadResult without =
+                    latency(TTFT, 1).with(MFU, Quantity.absent(MFU, "no GPU")).result();
 
             assertThat(PooledRuns.of(List.of(with, without, without)).mfu().absentReason())
                     .isEqualTo("no GPU");
-            assertThat(PooledRuns.of(List.of(with, with, without)).mfu().value()).isEqualTo(0.2);
+            assertThat(PooledRuns.of(List.of(with, with, without)).mfu().value())
+                    .isEqualTo(0.2);
         }
 
         @Test
@@ -141,13 +150,12 @@ class PooledRunsTests {
         @Test
         void slicesOfTime_followEachOther() {
             LoadResult first = requests(2, 1, 0)
-                    .with(TTFT, Distribution.inTime(new double[] {5, 1}, new int[] {0, 1}, new int[] {1, 0}))
+                    .with(TTFT, Values.inTime(new double[] {5, 1}, new int[] {0, 1}, new int[] {1, 0}))
                     .result();
             LoadResult second = requests(2, 0, 0)
-                    .with(TTFT, Distribution.inTime(new double[] {3, 9}, new int[] {0, 1}, new int[] {0, 0}))
+                    .with(TTFT, Values.inTime(new double[] {3, 9}, new int[] {0, 1}, new int[] {0, 0}))
                     .result();
-            Slices slices = PooledRuns.of(List.of(first, second))
-                    .distribution(TTFT)
+            Slices slices = Values.of(PooledRuns.of(List.of(first, second)).distribution(TTFT))
                     .slices()
                     .orElseThrow();
 

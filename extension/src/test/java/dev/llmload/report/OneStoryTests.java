@@ -39,9 +39,14 @@ class OneStoryTests {
 
         @Test
         void ofAWholeRun_areAllThere() {
-            Levels level = Levels.users(100).wholeRun().failed(Outcome.HTTP_5XX, 15, 500).failing(15);
+            Levels level = Levels.users(100)
+                    .wholeRun()
+                    .failed(Outcome.HTTP_5XX, 15, 500)
+                    .failing(15);
 
-            assertThat(TimelineChart.svg(level.judged())).contains("15 failures at 100 users").doesNotContain("outside");
+            assertThat(TimelineChart.svg(level.judged()))
+                    .contains("15 failures at 100 users")
+                    .doesNotContain("outside");
         }
     }
 
@@ -66,7 +71,8 @@ class OneStoryTests {
                     "it stood still",
                     Map.of(Metric.TTFT, Bias.UNKNOWN, Metric.TOKENS_PER_JOULE, Bias.UNKNOWN));
 
-            BudgetOutcome outcome = Judge.judge(without(slow), List.of(budget)).outcomes().get(0);
+            BudgetOutcome outcome =
+                    Judge.judge(without(slow), List.of(budget)).outcomes().get(0);
 
             assertThat(outcome.verdict()).isEqualTo(Verdict.NOT_MEASURED);
             assertThat(outcome.reason()).isEqualTo("no GPU telemetry was recorded");
@@ -77,7 +83,8 @@ class OneStoryTests {
             ValidityCheck lost = new ValidityCheck(
                     "telemetry is whole", Status.BROKEN, "it ended", Map.of(Metric.TOKENS_PER_JOULE, Bias.UNKNOWN));
 
-            BudgetOutcome outcome = Judge.judge(without(lost), List.of(budget)).outcomes().get(0);
+            BudgetOutcome outcome =
+                    Judge.judge(without(lost), List.of(budget)).outcomes().get(0);
 
             assertThat(outcome.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
             assertThat(outcome.reason()).isEqualTo("telemetry is whole: it ended");
@@ -95,8 +102,7 @@ class OneStoryTests {
             TestReport report = new TestReport(id, "chat()", List.of(broken), List.of(), sweep, "");
             InvocationOutcome last = new InvocationOutcome("scaling 10 → 20 users", dev.llmload.report.Status.PASS, "");
             return new RunSummary(
-                    List.of(new RunSummary.Test(
-                            id, Optional.of(report), List.of(InvocationOutcome.of(broken), last))),
+                    List.of(new RunSummary.Test(id, Optional.of(report), List.of(InvocationOutcome.of(broken), last))),
                     List.of());
         }
 
@@ -112,12 +118,7 @@ class OneStoryTests {
         void thatJudgedABudget_saysWhich() {
             BudgetRule budget = BudgetParser.parse("capacity >= 5 users", "method", List.of(), 0);
             BudgetOutcome holds = new BudgetOutcome(
-                    budget,
-                    Verdict.PASS,
-                    OptionalDouble.of(10),
-                    Optional.empty(),
-                    "",
-                    OptionalDouble.empty());
+                    budget, Verdict.PASS, OptionalDouble.of(10), Optional.empty(), "", OptionalDouble.empty());
 
             assertThat(SummaryTable.render(run(List.of(holds))))
                     .contains("1 FAIL, 1 PASS ")
@@ -130,8 +131,10 @@ class OneStoryTests {
     class SpeedsOfALevelWithFailures {
         @Test
         void rankThem_andSayWhichAreOfTheSuccesses() {
-            String table = ConsoleTable.level(
-                    Levels.users(10).succeeded(40).failed(Outcome.HTTP_5XX, 60, 500).judged());
+            String table = ConsoleTable.level(Levels.users(10)
+                    .succeeded(40)
+                    .failed(Outcome.HTTP_5XX, 60, 500)
+                    .judged());
 
             assertThat(table)
                     .containsPattern("Per request  p50 failed; of successes avg \\d+\\.\\d tok/s, p50 \\d+\\.\\d tok/s")

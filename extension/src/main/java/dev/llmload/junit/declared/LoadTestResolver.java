@@ -4,13 +4,13 @@ import dev.llmload.budget.BudgetRule;
 import dev.llmload.config.Configuration;
 import dev.llmload.config.Durations;
 import dev.llmload.config.Key;
+import dev.llmload.junit.Api;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.load.RequestSettings;
 import dev.llmload.load.ThinkTime;
 import dev.llmload.prompt.PromptSettings;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.prompt.hub.Hub;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.RequestBodies;
 import dev.llmload.result.Level;
 import dev.llmload.result.text.Printable;
@@ -119,11 +119,7 @@ public final class LoadTestResolver {
                 settings.choice(Key.ARRIVALS, load.arrivals(), LOAD),
                 settings.wholeNumber(Key.MAX_IN_FLIGHT, load.maxInFlight(), LOAD, 0),
                 settings.value(
-                        Key.ABORT_WHEN,
-                        String.join("; ", load.abortWhen()),
-                        LOAD,
-                        List.of(),
-                        AbortConditions::parse),
+                        Key.ABORT_WHEN, String.join("; ", load.abortWhen()), LOAD, List.of(), AbortConditions::parse),
                 endpoint,
                 volume(shape),
                 settings.wholeNumber(Key.WARMUP, load.warmup(), LOAD, 0),

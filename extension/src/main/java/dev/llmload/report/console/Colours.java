@@ -23,11 +23,10 @@ public enum Colours {
     };
 
     /** A question mark and a dash are marks only where a line begins with them, in a frame or behind our name. */
-    private static final Pattern VERDICT =
-            Pattern.compile(
-                    "[✔✘]|\\b(?:FAIL|MISCONFIGURED|ERROR|INCONCLUSIVE|NOT MEASURED|SKIPPED|PASS)\\b"
-                            + "|(?<=^║ {1,4}|^\\[llm-load] )[?–](?= )",
-                    Pattern.MULTILINE);
+    private static final Pattern VERDICT = Pattern.compile(
+            "[✔✘]|\\b(?:FAIL|MISCONFIGURED|ERROR|INCONCLUSIVE|NOT MEASURED|SKIPPED|PASS)\\b"
+                    + "|(?<=^║ {1,4}|^\\[llm-load] )[?–](?= )",
+            Pattern.MULTILINE);
 
     /** CI systems whose logs show colours although no terminal is there. */
     private static final Set<String> COLOURED_LOGS = Set.of(

@@ -6,11 +6,11 @@ import dev.llmload.report.chart.Palette;
 import dev.llmload.report.chart.Panel;
 import dev.llmload.report.chart.Stroke;
 import dev.llmload.report.chart.Svg;
-import dev.llmload.result.text.DurationText;
 import dev.llmload.result.GpuSample;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.TimelinePoint;
 import dev.llmload.result.Window;
+import dev.llmload.result.text.DurationText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +32,9 @@ public final class TimelineChart {
         String finding = finding(result);
         double seconds = timeline.isEmpty()
                 ? 1
-                : (timeline.get(timeline.size() - 1).endNanos() - timeline.get(0).nanos()) / 1e9;
+                : (timeline.get(timeline.size() - 1).endNanos()
+                                - timeline.get(0).nanos())
+                        / 1e9;
         long origin = timeline.isEmpty() ? 0 : timeline.get(0).nanos();
         List<TimeStack.Part> parts = parts(result, origin, seconds);
         Svg svg = new Svg(ChartStyle.WIDTH, TimeStack.height(parts.size()), finding, describe(result));
@@ -83,8 +85,7 @@ public final class TimelineChart {
         for (TimelinePoint point : timeline) {
             double y = value.applyAsDouble(point);
             if (!Double.isNaN(y)) {
-                points.add(new Panel.Point(
-                        (point.endNanos() - timeline.get(0).nanos()) / 1e9, y));
+                points.add(new Panel.Point((point.endNanos() - timeline.get(0).nanos()) / 1e9, y));
             }
         }
         return points.isEmpty()
