@@ -136,6 +136,11 @@ class ArchitectureTests {
     }
 
     @Test
+    void onlyTheSimulatorHasACommandLine() {
+        only("picocli..", "simulator");
+    }
+
+    @Test
     void onlyTheNvmlBindingTouchesJna() {
         only("com.sun.jna..", "gpu.nvml");
     }
