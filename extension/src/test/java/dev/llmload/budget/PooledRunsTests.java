@@ -22,6 +22,7 @@ import dev.llmload.result.Outcome;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.measured.Values;
 import dev.llmload.result.time.Slices;
 import java.time.Duration;
 import java.util.Arrays;
@@ -150,13 +151,13 @@ class PooledRunsTests {
         @Test
         void slicesOfTime_followEachOther() {
             LoadResult first = requests(2, 1, 0)
-                    .with(TTFT, Distribution.inTime(new double[] {5, 1}, new int[] {0, 1}, new int[] {1, 0}))
+                    .with(TTFT, Values.inTime(new double[] {5, 1}, new int[] {0, 1}, new int[] {1, 0}))
                     .result();
             LoadResult second = requests(2, 0, 0)
-                    .with(TTFT, Distribution.inTime(new double[] {3, 9}, new int[] {0, 1}, new int[] {0, 0}))
+                    .with(TTFT, Values.inTime(new double[] {3, 9}, new int[] {0, 1}, new int[] {0, 0}))
                     .result();
-            Slices slices = PooledRuns.of(List.of(first, second))
-                    .distribution(TTFT)
+            Slices slices = Values.of(PooledRuns.of(List.of(first, second))
+                            .distribution(TTFT))
                     .slices()
                     .orElseThrow();
 

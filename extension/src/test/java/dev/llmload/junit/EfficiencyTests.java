@@ -8,7 +8,6 @@ import dev.llmload.budget.BudgetViolationError;
 import dev.llmload.budget.LoadInconclusiveException;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.load.preflight.EndpointUnusableException;
-import dev.llmload.model.ComputeType;
 import dev.llmload.result.LoadResult;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorSettings;

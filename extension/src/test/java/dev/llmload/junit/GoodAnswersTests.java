@@ -12,7 +12,6 @@ import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.junit.declared.LoadTestResolver;
 import dev.llmload.load.ChecksThatHang;
 import dev.llmload.result.Answer;
-import dev.llmload.result.AnswerCheck;
 import dev.llmload.result.LoadResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -255,7 +254,7 @@ class GoodAnswersTests {
         void aCheckThatIsNoClass() throws NoSuchMethodException {
             assertThat(message("llmload.answer.check", "com.acme.Gone"))
                     .contains(
-                            "key `llmload.answer.check`: must be a class that implements dev.llmload.result.AnswerCheck and has a"
+                            "key `llmload.answer.check`: must be a class that implements dev.llmload.junit.AnswerCheck and has a"
                                     + " constructor without parameters, but `com.acme.Gone` is not on the class path");
         }
 

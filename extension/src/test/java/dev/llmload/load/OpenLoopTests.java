@@ -5,6 +5,7 @@ import static dev.llmload.testkit.Http.goodAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmload.junit.Arrivals;
 import dev.llmload.result.Level;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;

@@ -3,15 +3,15 @@ package dev.llmload.junit.declared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.config.Configuration;
+import dev.llmload.junit.AnswerCheck;
 import dev.llmload.junit.GoodAnswer;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.LlmRequest;
+import dev.llmload.junit.Reuse;
 import dev.llmload.load.AbortRule;
 import dev.llmload.load.AnswerSampling;
-import dev.llmload.prompt.Reuse;
 import dev.llmload.result.Answer;
-import dev.llmload.result.AnswerCheck;
 import dev.llmload.result.Objective;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
@@ -139,10 +139,10 @@ class DeclaredMembersTests {
         assertThat(resolve(Aborted.class).abortWhen())
                 .extracting(AbortRule::text)
                 .containsExactly("success_rate < 90 %", "ttft p95 > 10 s");
-        keys.put("llmload.load.abortWhen", "e2e p90 > 1 m");
+        keys.put("llmload.load.abortWhen", "e2e p90 > 60 s");
         assertThat(resolve(Aborted.class).abortWhen())
                 .extracting(AbortRule::text)
-                .containsExactly("e2e p90 > 1 m");
+                .containsExactly("e2e p90 > 60 s");
     }
 
     private String messageOf(Class<?> testClass) {
