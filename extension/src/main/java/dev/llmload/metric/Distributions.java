@@ -7,6 +7,9 @@ import dev.llmload.result.RequestRecord;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -29,12 +32,17 @@ final class Distributions {
      * @param notAStream why time between tokens means nothing here; empty if it does
      */
     static Map<Metric, Distribution> of(Sample sample, Level level, String notAStream) {
+        return of(sample, level, notAStream, Reading.MEASURED);
+    }
+
+    /** The same of values that are read in another way. */
+    static Map<Metric, Distribution> of(Sample sample, Level level, String notAStream, Reading reading) {
         Map<Metric, Distribution> made = new EnumMap<>(Metric.class);
         for (Metric metric : RequestValues.METRICS) {
             Metric values = level.valuesOf(metric);
-            made.put(metric, made.computeIfAbsent(values, each -> distribution(each, sample)));
+            made.put(metric, made.computeIfAbsent(values, each -> distribution(each, sample, reading)));
         }
-        made.put(Metric.ITL, itl(sample));
+        made.put(Metric.ITL, itl(sample, reading.gaps().apply(sample)));
         if (!notAStream.isEmpty()) {
             for (Metric metric : new Metric[] {Metric.TPOT, Metric.ITL, Metric.OUTPUT_SPEED}) {
                 made.put(metric, Distribution.absent(notAStream));
@@ -43,12 +51,44 @@ final class Distributions {
         return made;
     }
 
-    private static Distribution distribution(Metric metric, Sample sample) {
+    /** Some of them. */
+    static Map<Metric, Distribution> some(Set<Metric> metrics, Sample sample, Reading reading) {
+        Map<Metric, Distribution> made = new EnumMap<>(Metric.class);
+        metrics.forEach(metric -> made.put(metric, distribution(metric, sample, reading)));
+        return made;
+    }
+
+    /**
+     * How values are read.
+     *
+     * @param value of one record
+     * @param beyond those of the requests that are not kept
+     * @param gaps between arrivals
+     */
+    record Reading(
+            ToDoubleBiFunction<Metric, RequestRecord> value,
+            Function<Overflow.Sums, ValueHistograms> beyond,
+            Function<Sample, Histogram> gaps) {
+        /** As they were measured. */
+        static final Reading MEASURED = new Reading(RequestValues::of, sums -> sums.values, Sample::gaps);
+
+        /** Without what the client may have added. */
+        static Reading best(OwnTime own) {
+            return new Reading(own::best, sums -> sums.best, own.counts() ? Sample::gapsAtLeast : Sample::gaps);
+        }
+
+        /** With what the client may have hidden. */
+        static Reading worst(OwnTime own) {
+            return new Reading(own::worst, sums -> sums.values, Sample::gaps);
+        }
+    }
+
+    private static Distribution distribution(Metric metric, Sample sample, Reading reading) {
         double[] values = new double[sample.requests().size()];
         int count = 0;
         long failed = sample.beyond().values.failed(metric);
         for (RequestRecord record : sample.requests()) {
-            double value = RequestValues.counts(metric, record) ? RequestValues.of(metric, record) : Double.NaN;
+            double value = RequestValues.counts(metric, record) ? reading.value().applyAsDouble(metric, record) : Double.NaN;
             if (!Double.isNaN(value)) {
                 values[count++] = value;
             }
@@ -58,7 +98,8 @@ final class Distributions {
         if (sample.exact()) {
             return count > 0 ? Distribution.ofValues(values, failed) : empty(metric, sample, failed);
         }
-        Histogram histogram = sample.beyond().values.histogram(metric).copy();
+        Histogram histogram =
+                reading.beyond().apply(sample.beyond()).histogram(metric).copy();
         for (double value : values) {
             histogram.recordValue(Math.round(value / ValueHistograms.unit(metric)));
         }
@@ -67,9 +108,9 @@ final class Distributions {
                 : empty(metric, sample, failed);
     }
 
-    private static Distribution itl(Sample sample) {
-        if (sample.gaps().getTotalCount() > 0) {
-            return Distribution.ofHistogram(sample.gaps(), 0);
+    private static Distribution itl(Sample sample, Histogram gaps) {
+        if (gaps.getTotalCount() > 0) {
+            return Distribution.ofHistogram(gaps, 0);
         }
         return Distribution.absent(
                 sample.counts().attempted() == 0 ? NOTHING_ATTEMPTED : "no answer arrived in more than one piece");

@@ -28,6 +28,7 @@ public final class LoadResult {
     private final List<String> notes;
     private final Optional<GpuMeasurement> gpu;
     private final String aborted;
+    private final MeasurementError error;
 
     /**
      * From its parts; copies the collections.
@@ -69,6 +70,7 @@ public final class LoadResult {
         this.notes = List.copyOf(notes);
         this.gpu = Optional.empty();
         this.aborted = "";
+        this.error = MeasurementError.NONE;
     }
 
     private LoadResult(
@@ -77,7 +79,8 @@ public final class LoadResult {
             List<ValidityCheck> validity,
             List<String> notes,
             Optional<GpuMeasurement> gpu,
-            String aborted) {
+            String aborted,
+            MeasurementError error) {
         this.subject = base.subject;
         this.level = base.level;
         this.window = base.window;
@@ -91,6 +94,7 @@ public final class LoadResult {
         this.notes = List.copyOf(notes);
         this.gpu = gpu;
         this.aborted = aborted;
+        this.error = error;
     }
 
     /**
@@ -111,19 +115,24 @@ public final class LoadResult {
         Map<String, ValidityCheck> byName = new LinkedHashMap<>();
         validity.forEach(each -> byName.put(each.check(), each));
         byName.put(check.check(), check);
-        return new LoadResult(this, all, List.copyOf(byName.values()), joined(moreNotes), telemetry, aborted);
+        return new LoadResult(this, all, List.copyOf(byName.values()), joined(moreNotes), telemetry, aborted, error);
     }
 
     /** This result with more quantities; each replaces what is known of its metric. */
     public LoadResult with(Map<Metric, Quantity> more) {
         Map<Metric, Quantity> all = copy(quantities);
         all.putAll(more);
-        return new LoadResult(this, all, validity, notes, gpu, aborted);
+        return new LoadResult(this, all, validity, notes, gpu, aborted, error);
+    }
+
+    /** This result with what is known of the client's own part in it. */
+    public LoadResult with(MeasurementError known) {
+        return new LoadResult(this, quantities, validity, notes, gpu, aborted, known);
     }
 
     /** This result with more that a reader should know, one sentence each. */
     public LoadResult withNotes(List<String> more) {
-        return new LoadResult(this, quantities, validity, joined(more), gpu, aborted);
+        return new LoadResult(this, quantities, validity, joined(more), gpu, aborted, error);
     }
 
     /**
@@ -132,7 +141,7 @@ public final class LoadResult {
      * @param reason what was seen, and what it was held against
      */
     public LoadResult aborted(String reason) {
-        return new LoadResult(this, quantities, validity, joined(List.of("aborted: " + reason)), gpu, reason);
+        return new LoadResult(this, quantities, validity, joined(List.of("aborted: " + reason)), gpu, reason, error);
     }
 
     private List<String> joined(List<String> more) {
@@ -173,6 +182,11 @@ public final class LoadResult {
     /** Why the level stopped sending before its end; empty if it did not. */
     public Optional<String> aborted() {
         return aborted.isEmpty() ? Optional.empty() : Optional.of(aborted);
+    }
+
+    /** By how much its numbers may be wrong through the client's own doing. */
+    public MeasurementError error() {
+        return error;
     }
 
     /** Time-weighted mean of the requests in flight in the window. */
