@@ -1,6 +1,7 @@
 package dev.llmload.allure;
 
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.Csv;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.RunRows;
 import dev.llmload.report.ShortTables;
@@ -65,7 +66,7 @@ final class AllureBridge implements Bridge {
                 attach("GPU over time", "image/svg+xml", ".svg", GpuChart.svg(List.of(level)));
             }
         }
-        attach("Summary", "text/csv", ".csv", ShortTables.level(level));
+        attach("Summary", "text/csv", ".csv", Csv.table(ShortTables.level(level)));
         attach("Result page", "text/html", ".html", LevelHtml.render(level, outcome));
         attach("Result", "application/json", ".json", ResultsJson.render(level, outcome));
         PerfFile.write(results, result, now);
@@ -95,7 +96,7 @@ final class AllureBridge implements Bridge {
                 attach("GPU over time", "image/svg+xml", ".svg", GpuChart.svg(test.levels()));
             }
         }
-        attach("Comparison", "text/csv", ".csv", ShortTables.comparison(test));
+        attach("Comparison", "text/csv", ".csv", Csv.table(ShortTables.comparison(test)));
     }
 
     @Override

@@ -142,7 +142,8 @@ final class ArrivalSource implements RequestSource, RequestOwner {
 
     @Override
     public void giveUpWaiting(long now, String reason) {
-        List<Due> unsent = waiting.stream().filter(due -> due.phase() != Phase.DRAIN).toList();
+        List<Due> unsent =
+                waiting.stream().filter(due -> due.phase() != Phase.DRAIN).toList();
         waiting.clear();
         for (Due due : unsent) {
             Attempt attempt = new Attempt(

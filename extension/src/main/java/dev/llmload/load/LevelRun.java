@@ -5,9 +5,9 @@ import dev.llmload.load.wire.Target;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.result.Answer;
-import dev.llmload.result.DurationText;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
+import dev.llmload.result.text.DurationText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -153,7 +153,8 @@ final class LevelRun {
         }
     }
 
-    // All measured requests are sent, and some have not ended: they are to be answered under the load that they were sent
+    // All measured requests are sent, and some have not ended: they are to be answered under the load that they were
+    // sent
     // under.
     private boolean draining() {
         return !shape.warmUp() && !lost && clock.full() && clock.admitted() > measured.get() && !cut.get();
@@ -322,7 +323,8 @@ final class LevelRun {
         }
     }
 
-    // Every request has time-outs of its own; this only catches what should not happen. The last request that is sent is one
+    // Every request has time-outs of its own; this only catches what should not happen. The last request that is sent
+    // is one
     // that is not measured, at the end of the last that is.
     private void drain(long now) {
         long longest = 2

@@ -20,6 +20,14 @@ public final class Csv {
         return fields.stream().map(Csv::quote).collect(Collectors.joining(",")) + "\n";
     }
 
+    /** A table: its titles, then a row per row. */
+    public static String table(Table table) {
+        StringBuilder text = new StringBuilder(
+                row(table.columns().stream().map(Column::heading).toList()));
+        table.rows().forEach(cells -> text.append(row(Table.texts(cells))));
+        return text.toString();
+    }
+
     /** A number with at most six decimals; empty if it is not finite. */
     public static String number(double value) {
         return Double.isFinite(value) ? Numbers.trim(value, 6) : "";

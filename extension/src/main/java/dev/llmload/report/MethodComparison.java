@@ -10,6 +10,7 @@ import dev.llmload.report.console.Glyphs;
 import dev.llmload.report.file.ChangeJson;
 import dev.llmload.report.file.Json;
 import dev.llmload.report.file.Markdown;
+import dev.llmload.report.file.MarkdownTable;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import java.util.ArrayList;
@@ -146,19 +147,21 @@ public record MethodComparison(TestReport first, TestReport second, List<SideByS
     public void markdown(StringBuilder text) {
         text.append("\n## Side by side · ").append(Markdown.text(title())).append("\n");
         for (SideBySide level : levels) {
-            text.append("\n| ").append(level.level().name()).append(" | A | B | B against A (95 % CI) | better |\n");
-            text.append("|---|---:|---:|---:|---|\n");
+            Table.Builder table = Table.of(
+                    Column.text(level.level().name()),
+                    Column.number("A"),
+                    Column.number("B"),
+                    Column.number("B against A (95 % CI)"),
+                    Column.text("better"));
             for (SideBySide.Row row : level.rows()) {
-                text.append("| ")
-                        .append(String.join(
-                                " | ",
-                                name(row),
-                                value(row, level.first().result()),
-                                value(row, level.second().result()),
-                                difference(row, " to "),
-                                Markdown.text(winner(row))))
-                        .append(" |\n");
+                table.row(
+                        name(row),
+                        value(row, level.first().result()),
+                        value(row, level.second().result()),
+                        difference(row, " to "),
+                        winner(row));
             }
+            text.append('\n').append(MarkdownTable.render(table.build()));
             remarks(level)
                     .forEach(remark ->
                             text.append("\n- ").append(Markdown.text(remark)).append('\n'));

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmload.budget.LevelRepeat;
 import dev.llmload.budget.LevelVerdict;
-import dev.llmload.budget.MedianRun;
-import dev.llmload.report.console.Box;
 import dev.llmload.report.file.Json;
 import dev.llmload.report.file.Percentiles;
 import dev.llmload.result.Distribution;
@@ -16,11 +14,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The runs of a level that ran several times: one by one, and how far apart they are. */
 public final class RunRows {
-    private record Column(Metric metric, double percentile, String title, String key) {
+    private record Field(Metric metric, double percentile, String title) {
         String shown(LoadResult run) {
             return metric.isDistribution()
                     ? ShownNumbers.latency(run, metric, percentile)
@@ -51,18 +51,22 @@ public final class RunRows {
             return end(level.runs(), highest).map(this::shown).orElse("–");
         }
 
+        String key() {
+            return metric.isDistribution() ? metric.fileKey(Percentiles.key(percentile)) : metric.fileKey();
+        }
+
         String name() {
             return metric.word() + (metric.isDistribution() ? " " + Percentiles.key(percentile) : "");
         }
     }
 
-    private static final List<Column> COLUMNS = List.of(
-            new Column(Metric.TTFT, 50, "TTFT p50", "ttft_p50_ms"),
-            new Column(Metric.TTFT, 95, "TTFT p95", "ttft_p95_ms"),
-            new Column(Metric.E2E, 95, "E2E p95", "e2e_p95_ms"),
-            new Column(Metric.TPOT, 50, "TPOT p50", "tpot_p50_ms"),
-            new Column(Metric.THROUGHPUT, 0, "tok/s", "throughput_tok_s"),
-            new Column(Metric.SUCCESS_RATE, 0, "success", "success_rate"));
+    private static final List<Field> FIELDS = List.of(
+            new Field(Metric.TTFT, 50, "TTFT p50"),
+            new Field(Metric.TTFT, 95, "TTFT p95"),
+            new Field(Metric.E2E, 95, "E2E p95"),
+            new Field(Metric.TPOT, 50, "TPOT p50"),
+            new Field(Metric.THROUGHPUT, 0, "tok/s"),
+            new Field(Metric.SUCCESS_RATE, 0, "success"));
 
     private RunRows() {}
 
@@ -70,49 +74,50 @@ public final class RunRows {
         return !level.runs().isEmpty();
     }
 
-    public static List<String> titles() {
-        return Box.row("run", COLUMNS.stream().map(Column::title).toList());
+    /** One row per run, then the lowest and the highest of each column. */
+    public static Table table(LevelVerdict level) {
+        List<Column> columns = new ArrayList<>(List.of(Column.text("run")));
+        FIELDS.forEach(field -> columns.add(Column.number(field.title())));
+        Table.Builder table = Table.of(columns);
+        for (LevelRepeat run : level.runs()) {
+            table.row(row(name(run), field -> field.shown(run.result())));
+        }
+        table.row(row("lowest", field -> field.end(level, false)));
+        table.row(row("highest", field -> field.end(level, true)));
+        return table.build();
     }
 
-    /** One row per run, then the lowest and the highest of each column. */
-    public static List<List<String>> of(LevelVerdict level) {
-        List<List<String>> rows = new ArrayList<>();
-        for (LevelRepeat run : level.runs()) {
-            rows.add(Box.row(
-                    name(run),
-                    COLUMNS.stream().map(column -> column.shown(run.result())).toList()));
-        }
-        for (boolean highest : new boolean[] {false, true}) {
-            rows.add(Box.row(
-                    highest ? "highest" : "lowest",
-                    COLUMNS.stream().map(column -> column.end(level, highest)).toList()));
-        }
-        return rows;
+    private static List<String> row(String first, Function<Field, String> others) {
+        return Stream.concat(Stream.of(first), FIELDS.stream().map(others)).toList();
     }
 
     private static String name(LevelRepeat run) {
-        return run.number() + (run.judged() ? " (judged) " : " ") + BudgetLine.mark(run.verdict());
+        return run.number() + " " + BudgetLine.mark(run.verdict())
+                + (run.leftOut().isEmpty() ? "" : " left out");
     }
 
-    /** {@code run 2 of 3 is judged, the median by ttft p50}. */
+    /** {@code the requests of 3 runs are judged together}, and which of the runs are not part of everything. */
     public static String judged(LevelVerdict level) {
-        int number = level.runs().stream()
-                .filter(LevelRepeat::judged)
-                .mapToInt(LevelRepeat::number)
-                .findFirst()
-                .orElse(1);
-        return "run " + number + " of " + level.runs().size() + " is judged, the median by " + MedianRun.ORDER;
+        List<String> left = level.runs().stream()
+                .filter(run -> !run.leftOut().isEmpty())
+                .map(run -> Integer.toString(run.number()))
+                .toList();
+        return "the requests of " + level.runs().size() + " runs are judged together"
+                + (left.isEmpty()
+                        ? ""
+                        : ", but for what " + (left.size() == 1 ? "run " : "runs ") + String.join(", ", left)
+                                + " did not measure truly");
     }
 
     /**
-     * Which run is judged and how far apart all are, in a sentence; empty for a level that ran once.
+     * What is judged and how far apart the runs are, in a sentence; empty for a level that ran once.
      *
      * @param level a judged level
      */
     public static String sentence(LevelVerdict level) {
         return has(level)
                 ? judged(level) + "; all runs: "
-                        + COLUMNS.stream()
+                        + FIELDS.stream()
                                 .map(column -> column.name() + " " + column.end(level, false) + " to "
                                         + column.end(level, true)
                                         + (column.metric() == Metric.THROUGHPUT ? " tok/s" : ""))
@@ -121,10 +126,10 @@ public final class RunRows {
     }
 
     public static ObjectNode json(LevelVerdict level) {
-        ObjectNode node = Json.object().put("runs", level.runs().size()).put("ordered_by", MedianRun.ORDER);
-        level.runs().stream().filter(LevelRepeat::judged).forEach(run -> node.put("judged", run.number()));
+        ObjectNode node = Json.object().put("runs", level.runs().size());
+        level.runs().stream().filter(LevelRepeat::shown).forEach(run -> node.put("timeline_of", run.number()));
         ObjectNode spread = node.putObject("spread");
-        for (Column column : COLUMNS) {
+        for (Field column : FIELDS) {
             column.end(level.runs(), false).ifPresent(lowest -> {
                 ObjectNode ends = spread.putObject(column.key());
                 number(ends, "min", column.value(lowest));
@@ -136,7 +141,10 @@ public final class RunRows {
             ObjectNode one = each.addObject()
                     .put("run", run.number())
                     .put("verdict", run.verdict().name());
-            COLUMNS.forEach(column -> number(one, column.key(), column.value(run.result())));
+            if (!run.leftOut().isEmpty()) {
+                one.put("left_out", run.leftOut());
+            }
+            FIELDS.forEach(column -> number(one, column.key(), column.value(run.result())));
         }
         return node;
     }

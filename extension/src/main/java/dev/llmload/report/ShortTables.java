@@ -8,8 +8,9 @@ import dev.llmload.result.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
-/** CSV for the eye: narrow tables that a report viewer shows as tables. Percentiles count failures above every value. */
+/** Narrow tables for the eye, which every report has. Percentiles count failures above every value. */
 public final class ShortTables {
     private static final int[] PERCENTILES = {50, 90, 95, 99};
 
@@ -20,17 +21,17 @@ public final class ShortTables {
      *
      * @param level a judged level
      */
-    public static String level(LevelVerdict level) {
+    public static Table level(LevelVerdict level) {
         LoadResult result = level.result();
-        StringBuilder text =
-                new StringBuilder(Csv.row(List.of("metric", "unit", "avg", "p50", "p90", "p95", "p99", "max")));
+        List<Column> columns = new ArrayList<>(List.of(Column.text("metric"), Column.text("unit")));
+        Stream.of("avg", "p50", "p90", "p95", "p99", "max").map(Column::number).forEach(columns::add);
+        Table.Builder table = Table.of(columns);
         Metric.distributions().stream()
                 .filter(result.level()::shows)
-                .forEach(metric -> distribution(text, metric, result.distribution(metric)));
-        Metric.numbers().forEach(metric -> number(text, metric, result.quantity(metric)));
-        text.append(Csv.row(
-                List.of("in_flight_mean", "requests", Numbers.plain(result.inFlightMean()), "", "", "", "", "")));
-        return text.toString();
+                .forEach(metric -> distribution(table, metric, result.distribution(metric)));
+        Metric.numbers().forEach(metric -> number(table, metric, result.quantity(metric)));
+        table.row("in_flight_mean", "requests", Numbers.plain(result.inFlightMean()), "", "", "", "", "");
+        return table.build();
     }
 
     /**
@@ -38,24 +39,26 @@ public final class ShortTables {
      *
      * @param test a test
      */
-    public static String comparison(TestReport test) {
-        StringBuilder text = new StringBuilder(Csv.row(List.of(
-                "level",
-                "verdict",
-                "requests",
-                "success",
-                "TTFT p50",
-                "TTFT p95",
-                "E2E p95",
-                "TPOT p50",
-                "tok/s",
-                "req/s",
-                "MFU",
-                "W",
-                "tok/J")));
+    public static Table comparison(TestReport test) {
+        List<Column> columns = new ArrayList<>(List.of(Column.text("level"), Column.text("verdict")));
+        Stream.of(
+                        "requests",
+                        "success",
+                        "TTFT p50",
+                        "TTFT p95",
+                        "E2E p95",
+                        "TPOT p50",
+                        "tok/s",
+                        "req/s",
+                        "MFU",
+                        "W",
+                        "tok/J")
+                .map(Column::number)
+                .forEach(columns::add);
+        Table.Builder table = Table.of(columns);
         for (LevelVerdict level : test.levels()) {
             LoadResult result = level.result();
-            text.append(Csv.row(List.of(
+            table.row(
                     result.level().name(),
                     level.verdict().name(),
                     Long.toString(result.requests().attempted()),
@@ -68,13 +71,13 @@ public final class ShortTables {
                     ShownNumbers.quantity(result, Metric.REQUEST_RATE),
                     ShownNumbers.quantity(result, Metric.MFU),
                     ShownNumbers.quantity(result, Metric.POWER),
-                    ShownNumbers.quantity(result, Metric.TOKENS_PER_JOULE))));
+                    ShownNumbers.quantity(result, Metric.TOKENS_PER_JOULE));
         }
-        return text.toString();
+        return table.build();
     }
 
     // Where requests failed, no latency has a mean or a maximum; those of the successes are in a row of their own.
-    private static void distribution(StringBuilder text, Metric metric, Distribution values) {
+    private static void distribution(Table.Builder table, Metric metric, Distribution values) {
         if (!values.isRanked()) {
             return;
         }
@@ -87,7 +90,7 @@ public final class ShortTables {
             row.add(shown(metric, values.ranked(metric, p)));
         }
         row.add(shown(metric, values.rankedMax(metric)));
-        text.append(Csv.row(row));
+        table.row(row);
         if (values.failed() > 0 && values.isPresent()) {
             List<String> successes = new ArrayList<>(List.of(metric.word() + " of the successes"));
             successes.add(metric.kind().unit());
@@ -96,7 +99,7 @@ public final class ShortTables {
                 successes.add(shown(metric, values.percentile(p)));
             }
             successes.add(shown(metric, values.max()));
-            text.append(Csv.row(successes));
+            table.row(successes);
         }
     }
 
@@ -108,10 +111,9 @@ public final class ShortTables {
         return Numbers.plain(metric.kind().inUnit(value));
     }
 
-    private static void number(StringBuilder text, Metric metric, Quantity quantity) {
+    private static void number(Table.Builder table, Metric metric, Quantity quantity) {
         if (quantity.isPresent()) {
-            text.append(Csv.row(
-                    List.of(metric.word(), metric.kind().unit(), shown(metric, quantity.value()), "", "", "", "", "")));
+            table.row(metric.word(), metric.kind().unit(), shown(metric, quantity.value()), "", "", "", "", "");
         }
     }
 }

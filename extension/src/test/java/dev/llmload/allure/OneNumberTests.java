@@ -15,6 +15,7 @@ import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.LoadTestKit;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.load.Arrivals;
+import dev.llmload.report.Csv;
 import dev.llmload.report.ShortTables;
 import dev.llmload.report.picture.LatencyChart;
 import dev.llmload.result.FailedRequestError;
@@ -111,7 +112,7 @@ class OneNumberTests {
         read.put("metrics.prom", prometheus(ran.file("metrics.prom")));
         read.put("history", number(JSON.readTree(Files.readString(history)).get("ttft_p95_ms")));
         read.put("perf file", perf(verdict));
-        read.put("Allure table, rounded", row(ShortTables.level(verdict), "ttft", "p95"));
+        read.put("Allure table, rounded", row(Csv.table(ShortTables.level(verdict)), "ttft", "p95"));
         read.put("console, rounded", column(ran.printed(), "Time to first token", 4));
         read.put("violation, rounded", text(failure.getMessage(), "[✘?] ttft p95\\s+(\\S+) "));
         read.put("summary.md, rounded", text(ran.file("summary.md"), "`ttft p95 < 1 ms` \\| (\\S+)"));

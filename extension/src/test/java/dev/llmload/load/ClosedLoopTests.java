@@ -134,7 +134,8 @@ class ClosedLoopTests {
                 assertThat(outcomes.drain())
                         .hasSizeGreaterThanOrEqualTo(40 - 8 - 3)
                         .allSatisfy(r -> assertThat(r.times().sent())
-                                .isGreaterThanOrEqualTo(outcomes.level().steady().closeNanos()))
+                                .isGreaterThanOrEqualTo(
+                                        outcomes.level().steady().closeNanos()))
                         .allSatisfy(r -> assertThat(r.times().scheduled()).isLessThanOrEqualTo(lastMeasured));
                 assertThat(outcomes.level().wholeRun().closeNanos()).isEqualTo(lastMeasured);
                 assertThat(LevelAssembler.assemble(outcomes.level()).requests().attempted())

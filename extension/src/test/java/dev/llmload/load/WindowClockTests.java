@@ -47,7 +47,9 @@ class WindowClockTests {
         assertThat(clock.left(Phase.WINDOW, 50)).isEqualTo(Phase.WINDOW);
         assertThat(clock.closed()).as("one has not left").isFalse();
         assertThat(clock.left(Phase.WINDOW, 42)).isEqualTo(Phase.WINDOW);
-        assertThat(clock.closeNanos()).as("just after the latest, whichever is told last").isEqualTo(51);
+        assertThat(clock.closeNanos())
+                .as("just after the latest, whichever is told last")
+                .isEqualTo(51);
         assertThat(clock.endedBy()).isEqualTo("2 requests sent");
         assertThat(clock.admit(60)).isEmpty();
         assertThat(clock.admitting(60)).isFalse();

@@ -192,12 +192,12 @@ class TablesTests {
     class ForTheEye {
         @Test
         void aLevel_isARowPerMetric() {
-            Golden.matches("level.csv", ShortTables.level(HUNDRED));
+            Golden.matches("level.csv", Csv.table(ShortTables.level(HUNDRED)));
         }
 
         @Test
         void aTest_isARowPerLevel() {
-            Golden.matches("comparison.csv", ShortTables.comparison(TEST));
+            Golden.matches("comparison.csv", Csv.table(ShortTables.comparison(TEST)));
         }
 
         @Test

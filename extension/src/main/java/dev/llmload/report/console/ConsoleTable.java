@@ -19,6 +19,7 @@ import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Window;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
@@ -77,8 +78,7 @@ public final class ConsoleTable {
         if (RunRows.has(level)) {
             box.rule();
             box.line("RUNS         " + RunRows.judged(level));
-            box.line(Box.columns(14, 10, RunRows.titles()));
-            RunRows.of(level).forEach(row -> box.line(Box.columns(14, 10, row)));
+            TextTable.lines(RunRows.table(level), 14, 10).forEach(box::line);
         }
         box.rule();
         budgets(box, level);
@@ -212,10 +212,18 @@ public final class ConsoleTable {
         }
     }
 
+    // A failed request is slower than every other, and is in no mean.
     private static String speed(Distribution values) {
-        return values.isPresent()
-                ? "avg " + Numbers.one(values.mean()) + " tok/s, p50 " + Numbers.one(values.percentile(50)) + " tok/s"
-                : "not measured: " + values.absentReason();
+        if (!values.isPresent()) {
+            return "not measured: " + values.absentReason();
+        }
+        OptionalDouble median = values.percentileFailuresBelow(50);
+        String p50 = "p50 " + (median.isPresent() ? Numbers.one(median.getAsDouble()) + " tok/s" : ShownNumbers.FAILED);
+        if (values.failed() == 0) {
+            return "avg " + Numbers.one(values.mean()) + " tok/s, " + p50;
+        }
+        return p50 + "; of successes avg " + Numbers.one(values.mean()) + " tok/s, p50 "
+                + Numbers.one(values.percentile(50)) + " tok/s";
     }
 
     private static void budgets(Box box, LevelVerdict level) {

@@ -3,6 +3,7 @@ package dev.llmload.report.file;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.BudgetLine;
 import dev.llmload.report.Cause;
+import dev.llmload.report.Column;
 import dev.llmload.report.Doubt;
 import dev.llmload.report.Findings;
 import dev.llmload.report.InvocationOutcome;
@@ -12,6 +13,7 @@ import dev.llmload.report.RunRows;
 import dev.llmload.report.ShownNumbers;
 import dev.llmload.report.Status;
 import dev.llmload.report.SweepInsights;
+import dev.llmload.report.Table;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
@@ -136,28 +138,40 @@ public final class SummaryMarkdown {
             return;
         }
         rows.sort(Comparator.comparing((Row row) -> row.line().verdict()).reversed());
-        text.append("| | level | budget | value | distance | |\n|---|---|---|---:|---:|---|\n");
+        Table.Builder table = Table.of(
+                Column.text(""),
+                Column.text("level"),
+                Column.code("budget"),
+                Column.number("value"),
+                Column.number("distance"),
+                Column.text(""));
         for (Row row : rows) {
             BudgetLine line = row.line();
-            cells(
-                    text,
+            table.row(
                     line.mark(),
-                    Markdown.text(row.level()),
-                    Markdown.code(line.name() + " " + line.limit()),
-                    Markdown.text(line.value()),
-                    Markdown.text(line.distance()),
-                    Markdown.text(line.note()));
+                    row.level(),
+                    line.name() + " " + line.limit(),
+                    line.value(),
+                    line.distance(),
+                    line.note());
         }
-        text.append('\n');
+        text.append(MarkdownTable.render(table.build())).append('\n');
     }
 
     private static void levels(StringBuilder text, TestReport test) {
-        text.append("| level | | requests | success | TTFT p50 | TTFT p95 | E2E p95 | TPOT p50 | tok/s | req/s |\n");
-        text.append("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+        Table.Builder table = Table.of(columns(
+                List.of("level", ""),
+                "requests",
+                "success",
+                "TTFT p50",
+                "TTFT p95",
+                "E2E p95",
+                "TPOT p50",
+                "tok/s",
+                "req/s"));
         for (LevelVerdict level : test.levels()) {
             LoadResult result = level.result();
-            row(
-                    text,
+            table.row(
                     result.level().name(),
                     verdict(test.outcome(level).status()) + doubts(Stream.of(level)),
                     Long.toString(result.requests().attempted()),
@@ -169,6 +183,7 @@ public final class SummaryMarkdown {
                     ShownNumbers.quantity(result, Metric.THROUGHPUT),
                     ShownNumbers.quantity(result, Metric.REQUEST_RATE));
         }
+        text.append(MarkdownTable.render(table.build()));
         runs(text, test);
         efficiency(text, test);
         insights(text, test);
@@ -184,10 +199,8 @@ public final class SummaryMarkdown {
                         .append(Markdown.text(level.result().level().name()))
                         .append(": ")
                         .append(RunRows.judged(level))
-                        .append(".\n\n");
-                row(text, RunRows.titles().toArray(String[]::new));
-                text.append("|---|---:|---:|---:|---:|---:|---:|\n");
-                RunRows.of(level).forEach(cells -> row(text, cells.toArray(String[]::new)));
+                        .append(".\n\n")
+                        .append(MarkdownTable.render(RunRows.table(level)));
             }
         }
     }
@@ -199,12 +212,11 @@ public final class SummaryMarkdown {
         if (!measured) {
             return;
         }
-        text.append("\n| level | MFU | MBU | power W | tok/J | J/token | kernels ran | memory GB |\n");
-        text.append("|---|---:|---:|---:|---:|---:|---:|---:|\n");
+        Table.Builder table = Table.of(
+                columns(List.of("level"), "MFU", "MBU", "power W", "tok/J", "J/token", "kernels ran", "memory GB"));
         for (LevelVerdict level : test.levels()) {
             LoadResult result = level.result();
-            row(
-                    text,
+            table.row(
                     result.level().name(),
                     ShownNumbers.quantity(result, Metric.MFU),
                     ShownNumbers.quantity(result, Metric.MBU),
@@ -214,6 +226,7 @@ public final class SummaryMarkdown {
                     ShownNumbers.quantity(result, Metric.GPU_UTIL),
                     ShownNumbers.quantity(result, Metric.GPU_MEMORY));
         }
+        text.append('\n').append(MarkdownTable.render(table.build()));
     }
 
     private static void insights(StringBuilder text, TestReport test) {
@@ -254,15 +267,10 @@ public final class SummaryMarkdown {
                 .append('\n'));
     }
 
-    private static void row(StringBuilder text, String... cells) {
-        cells(text, Stream.of(cells).map(Markdown::text).toArray(String[]::new));
-    }
-
-    private static void cells(StringBuilder text, String... markdown) {
-        for (String cell : markdown) {
-            text.append("| ").append(cell).append(' ');
-        }
-        text.append("|\n");
+    private static List<Column> columns(List<String> words, String... numbers) {
+        return Stream.concat(
+                        words.stream().map(Column::text), Stream.of(numbers).map(Column::number))
+                .toList();
     }
 
     private static String verdict(Status status) {

@@ -4,14 +4,17 @@ import static dev.llmload.report.chart.XmlText.escape;
 
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.BudgetLine;
+import dev.llmload.report.Cell;
+import dev.llmload.report.Column;
 import dev.llmload.report.Findings;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.RunRows;
 import dev.llmload.report.ShortTables;
+import dev.llmload.report.Table;
 import dev.llmload.report.picture.ChartStyle;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.ValidityCheck;
-import java.util.List;
+import dev.llmload.result.Verdict;
 
 /** One level as a small page without scripts, which every report viewer shows: budgets, numbers, checks, notes. */
 public final class LevelHtml {
@@ -76,41 +79,24 @@ public final class LevelHtml {
         if (level.outcomes().isEmpty()) {
             return;
         }
-        html.append(
-                "<h2>Budgets</h2>\n<table><tr><th></th><th>budget</th><th class=\"n\">value</th><th class=\"n\">distance</th><th></th></tr>\n");
-        BudgetLine.of(level).forEach(line -> {
-            html.append("<tr><td class=\"")
-                    .append(line.verdict())
-                    .append("\">")
-                    .append(line.mark())
-                    .append(' ');
-            html.append(line.verdict().name().replace('_', ' '));
-            cell(html, "", line.name() + " " + line.limit());
-            cell(html, "n", line.value());
-            cell(html, "n", line.distance());
-            cell(html, "", line.note());
-            html.append("</td></tr>\n");
-        });
-        html.append("</table>\n");
+        Table.Builder table = Table.of(
+                Column.text(""),
+                Column.text("budget"),
+                Column.number("value"),
+                Column.number("distance"),
+                Column.text(""));
+        BudgetLine.of(level)
+                .forEach(line -> table.cells(
+                        Cell.of(line.mark() + " " + line.verdict().name().replace('_', ' '), line.verdict()),
+                        Cell.of(line.name() + " " + line.limit()),
+                        Cell.of(line.value()),
+                        Cell.of(line.distance()),
+                        Cell.of(line.note())));
+        html.append("<h2>Budgets</h2>\n").append(HtmlTable.render(table.build()));
     }
 
     private static void numbers(StringBuilder html, LevelVerdict level) {
-        html.append("<h2>Numbers</h2>\n<table>");
-        List<String> rows = ShortTables.level(level).lines().toList();
-        for (int i = 0; i < rows.size(); i++) {
-            String tag = i == 0 ? "th" : "td";
-            html.append("<tr>");
-            String[] fields = rows.get(i).split(",", -1);
-            for (int k = 0; k < fields.length; k++) {
-                html.append('<')
-                        .append(tag)
-                        .append(k > 1 ? " class=\"n\">" : ">")
-                        .append(escape(fields[k]));
-                html.append("</").append(tag).append('>');
-            }
-            html.append("</tr>\n");
-        }
-        html.append("</table>\n");
+        html.append("<h2>Numbers</h2>\n").append(HtmlTable.render(ShortTables.level(level)));
     }
 
     private static void runs(StringBuilder html, LevelVerdict level) {
@@ -119,37 +105,27 @@ public final class LevelHtml {
         }
         html.append("<h2>Runs</h2>\n<p>")
                 .append(escape(RunRows.judged(level)))
-                .append("</p>\n<table><tr><th>")
-                .append(String.join("</th><th class=\"n\">", RunRows.titles()))
-                .append("</th></tr>\n");
-        for (List<String> row : RunRows.of(level)) {
-            html.append("<tr><td>").append(escape(row.get(0)));
-            row.subList(1, row.size()).forEach(text -> cell(html, "n", text));
-            html.append("</td></tr>\n");
-        }
-        html.append("</table>\n");
+                .append("</p>\n")
+                .append(HtmlTable.render(RunRows.table(level)));
     }
 
     private static void checks(StringBuilder html, LoadResult result) {
-        html.append("<h2>Is the measurement itself valid?</h2>\n<table>");
-        for (ValidityCheck check : result.validity()) {
-            html.append("<tr><td class=\"")
-                    .append(
-                            check.ok()
-                                    ? check.status() == ValidityCheck.Status.OK ? "PASS" : check.status()
-                                    : "BROKEN");
-            html.append("\">").append(check.status().name().replace('_', ' '));
-            cell(html, "", check.check());
-            cell(html, "", check.detail());
-            html.append("</td></tr>\n");
-        }
-        html.append("</table>\n");
+        Table.Builder table = Table.of(Column.text(""), Column.text(""), Column.text(""));
+        result.validity()
+                .forEach(check -> table.cells(
+                        new Cell(check.status().name().replace('_', ' '), tone(check)),
+                        Cell.of(check.check()),
+                        Cell.of(check.detail())));
+        html.append("<h2>Is the measurement itself valid?</h2>\n").append(HtmlTable.render(table.build()));
         result.notes().forEach(note -> html.append("<p>").append(escape(note)).append("</p>\n"));
     }
 
-    private static void cell(StringBuilder html, String type, String text) {
-        html.append("</td><td")
-                .append(type.isEmpty() ? ">" : " class=\"" + type + "\">")
-                .append(escape(text));
+    private static String tone(ValidityCheck check) {
+        if (!check.ok()) {
+            return "BROKEN";
+        }
+        return check.status() == ValidityCheck.Status.OK
+                ? Verdict.PASS.name()
+                : check.status().name();
     }
 }

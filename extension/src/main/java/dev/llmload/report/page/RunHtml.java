@@ -6,11 +6,14 @@ import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.BudgetLine;
 import dev.llmload.report.Cause;
+import dev.llmload.report.Cell;
+import dev.llmload.report.Column;
 import dev.llmload.report.Findings;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.RunOutcome;
 import dev.llmload.report.ShortTables;
 import dev.llmload.report.Status;
+import dev.llmload.report.Table;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.file.AtomicFile;
 import dev.llmload.report.picture.ChartStyle;
@@ -23,7 +26,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -128,17 +130,16 @@ public final class RunHtml {
 
     private void overview() {
         html.append("<div class=\"wide\"><table class=\"levels\"><thead><tr><th>test</th>");
-        List<String> titles = rows(tests.get(0)).get(0);
-        for (int i = 0; i < titles.size(); i++) {
-            html.append(i > 1 ? "<th class=\"n\">" : "<th>")
-                    .append(escape(titles.get(i)))
+        for (Column column : ShortTables.comparison(tests.get(0)).columns()) {
+            html.append(column.kind() == Column.Kind.NUMBER ? "<th class=\"n\">" : "<th>")
+                    .append(escape(column.title()))
                     .append("</th>");
         }
         html.append("</tr></thead><tbody>\n");
         for (TestReport test : tests) {
-            List<List<String>> rows = rows(test);
+            List<List<Cell>> rows = ShortTables.comparison(test).rows();
             for (int i = 0; i < test.levels().size(); i++) {
-                row(test, test.levels().get(i), rows.get(i + 1), i);
+                row(test, test.levels().get(i), Table.texts(rows.get(i)), i);
             }
         }
         html.append("</tbody></table></div>\n");
@@ -204,17 +205,13 @@ public final class RunHtml {
     private void sweep(TestReport test) {
         html.append("<p>").append(escape(Findings.sweep(test))).append("</p>\n");
         if (!test.sweep().isEmpty()) {
-            html.append("<table>");
+            Table.Builder table = Table.of(Column.text(""), Column.text(""));
             for (BudgetOutcome outcome : test.sweep()) {
                 BudgetLine line = BudgetLine.of(outcome);
-                html.append("<tr><td class=\"").append(line.verdict()).append("\">");
-                html.append(line.mark())
-                        .append(' ')
-                        .append(words(line.verdict()))
-                        .append("</td><td>");
-                html.append(escape(line.sentence())).append("</td></tr>\n");
+                table.cells(
+                        Cell.of(line.mark() + " " + words(line.verdict()), line.verdict()), Cell.of(line.sentence()));
             }
-            html.append("</table>\n");
+            html.append(HtmlTable.render(table.build()));
         }
         if (charts) {
             SweepPictures.of(test).stream().findFirst().ifPresent(picture -> html.append(picture.svg()));
@@ -245,13 +242,6 @@ public final class RunHtml {
 
     private String anchor(TestReport test, int order) {
         return "level-" + tests.indexOf(test) + "-" + order;
-    }
-
-    // The cells hold no comma: names of levels, numbers, dashes.
-    private static List<List<String>> rows(TestReport test) {
-        List<List<String>> rows = new ArrayList<>();
-        ShortTables.comparison(test).lines().forEach(line -> rows.add(List.of(line.split(",", -1))));
-        return rows;
     }
 
     private static String words(Verdict verdict) {

@@ -1,0 +1,79 @@
+package dev.llmload.report.console;
+
+import dev.llmload.report.Cell;
+import dev.llmload.report.Column;
+import dev.llmload.report.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Renders a {@link Table} as lines of text. A column is as wide as its longest cell, and at least as wide as asked for; one
+ * blank parts it from the column before it. A title may have several lines.
+ */
+public final class TextTable {
+    private TextTable() {}
+
+    /**
+     * The lines, those of the titles first; blanks at their ends are left out.
+     *
+     * @param table any
+     * @param first characters of the first column, at least
+     * @param other characters of each other column with the blank before it, at least
+     */
+    public static List<String> lines(Table table, int first, int other) {
+        int[] widths = widths(table, first, other);
+        List<String> lines = new ArrayList<>();
+        for (int line = 0; line < titleLines(table); line++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                Column column = table.columns().get(i);
+                String[] title = column.title().split("\n", -1);
+                append(text, column, i, line < title.length ? title[line] : "", widths[i]);
+            }
+            lines.add(text.toString().stripTrailing());
+        }
+        for (List<Cell> row : table.rows()) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                append(text, table.columns().get(i), i, row.get(i).text(), widths[i]);
+            }
+            lines.add(text.toString().stripTrailing());
+        }
+        return lines;
+    }
+
+    private static void append(StringBuilder text, Column column, int i, String cell, int width) {
+        String parted = i == 0 ? cell : " " + cell;
+        text.append(column.kind() == Column.Kind.NUMBER ? Box.right(parted, width) : Box.left(parted, width));
+    }
+
+    private static int titleLines(Table table) {
+        return table.columns().stream()
+                .filter(column -> !column.title().isEmpty())
+                .mapToInt(column -> column.title().split("\n", -1).length)
+                .max()
+                .orElse(0);
+    }
+
+    private static int[] widths(Table table, int first, int other) {
+        int[] widths = new int[table.columns().size()];
+        for (int i = 0; i < widths.length; i++) {
+            int column = i;
+            int parting = i == 0 ? 0 : 1;
+            int longest = Math.max(
+                    table.columns()
+                            .get(i)
+                            .title()
+                            .lines()
+                            .mapToInt(String::length)
+                            .max()
+                            .orElse(0),
+                    table.rows().stream()
+                            .mapToInt(row -> row.get(column).text().length())
+                            .max()
+                            .orElse(0));
+            widths[i] = Math.max(i == 0 ? first : other, longest + parting);
+        }
+        return widths;
+    }
+}
