@@ -22,7 +22,6 @@ final class RequestSample {
     static final int MOST_FAILURES = 20_000;
     private static final int MOST_TEXTS = 400;
     private static final int LONGEST_TEXT = 200;
-    private static final int DIGITS = 4;
 
     private final long origin;
     private final Random random = new Random(1);
@@ -81,8 +80,9 @@ final class RequestSample {
     }
 
     /**
-     * Columns of equal length, by the instant at which each request was due. Times are whole microseconds of
-     * {@value #DIGITS} digits that mean something; what is not known is -1.
+     * Columns of equal length, by the instant at which each request was due; {@code n} and {@code at}, in units of 100 µs from
+     * the beginning of the level's series, as differences. Times are microseconds, as exact as a reader sees them: to 1 ms from
+     * 100 ms on. What is not known is -1.
      *
      * @param most how many successes at most
      */
@@ -151,10 +151,7 @@ final class RequestSample {
             return -1;
         }
         long micros = Math.round(nanos / 1e3);
-        long step = 1;
-        while (micros / step >= Math.pow(10, DIGITS)) {
-            step *= 10;
-        }
+        long step = micros >= 99_950 ? 1_000 : micros >= 9_995 ? 100 : micros >= 1_000 ? 10 : 1;
         return Math.round((double) micros / step) * step;
     }
 }

@@ -1,6 +1,6 @@
 // Latency and throughput by level, with the budgets as lines that can be dragged.
 
-const GRID = {left: 62, right: 20, top: 44, bottom: 46};
+const GRID = {left: 62, right: 20, top: 56, bottom: 46};
 
 function byLevel() {
   if (!TESTS.some((test) => test.levels.filter(isMeasured).length > 1)) {
@@ -36,7 +36,7 @@ function byLevel() {
         latency),
         el('div', {}, el('p', {class: 'controls'},
           choice('rate', rates.map((metric) => [metric.word, metric.title]), view.rate, (word) => redraw({rate: word}))), rate)),
-      el('p', {class: 'quiet'}, '◆ breaks a budget on it, ▲ cannot tell. Drag a budget’s line, or type below, to try another limit.'));
+      el('p', {class: 'quiet'}, '◆ breaks a budget, ▲ cannot tell, ✘ at the upper end: the percentile falls on a failed request. Drag a budget’s line, or type below, to try another limit.'));
   };
   show();
   STATE.onChange((changes) => {
@@ -51,6 +51,9 @@ function byLevel() {
   return el('div', {class: 'by-level'}, el('h3', {}, 'By level'), host);
 }
 
+/** Two strokes: a percentile that falls on a failed request has no place, and is drawn at the upper end. */
+const CROSS = 'path://M0,1L1,0L4,3L7,0L8,1L5,4L8,7L7,8L4,5L1,8L0,7L3,4Z';
+
 function measured(test) {
   return TESTS[test].levels.filter(isMeasured);
 }
@@ -61,17 +64,11 @@ function latencyWords(levels) {
   return [...known.entries()];
 }
 
-// The one that a budget breaks, else TTFT.
+// TTFT, unless a budget breaks another one only.
 function firstLatency() {
-  for (const test of TESTS) {
-    for (const level of test.levels) {
-      const broken = (level.budgets || []).find((budget) => budget.verdict === 'FAIL' && budget.statistic);
-      if (broken) {
-        return broken.metric;
-      }
-    }
-  }
-  return 'ttft';
+  const broken = TESTS.flatMap((test) => test.levels.flatMap((level) => level.budgets || []))
+    .filter((budget) => budget.verdict === 'FAIL' && budget.statistic).map((budget) => budget.metric);
+  return broken.length && !broken.includes('ttft') ? broken[0] : 'ttft';
 }
 
 // Stages may come back to a load that was there before: then each level has its own place.
@@ -87,7 +84,7 @@ function loadAxis(levels) {
     axis: axis({
       type: wideRange ? 'log' : 'value', logBase: 2, name, nameLocation: 'middle', nameGap: 30,
       min: wideRange ? Math.min(...loads) / 1.2 : 0, max: Math.max(...loads) * (wideRange ? 1.2 : 1.08),
-      axisLabel: {formatter: (value) => (Number.isInteger(value) || value < 10 ? plainLoad(value) : '')}, splitLine: {show: false},
+      axisLabel: {showMinLabel: !wideRange, showMaxLabel: false, formatter: (value) => (Number.isInteger(value) || value < 10 ? plainLoad(value) : '')}, splitLine: {show: false},
     }),
     at: (level) => offered(level),
   };
@@ -141,8 +138,8 @@ function latencyOption(view) {
   const failed = levels.map((level, place) => ({level, place})).filter(({level}) => of(level, STATE.percentile) === 'failed');
   if (failed.length) {
     series.push({
-      name: STATE.percentile + ' falls on a failed request', type: 'scatter', symbol: 'pin', symbolSize: 20, symbolRotate: 180, itemStyle: {color: colour('red')},
-      data: failed.map(({level, place}) => ({value: [x.at(level, place), top], level: place})),
+      name: STATE.percentile + ' failed', type: 'scatter', symbol: CROSS, symbolSize: 13, itemStyle: {color: colour('red')}, z: 5,
+      data: failed.map(({level, place}) => ({value: [x.at(level, place), view.log ? top / 1.3 : top * 0.97], level: place})),
     });
   }
   series.push(limitLines(view, limits));
@@ -163,7 +160,7 @@ function lowest(values) {
 function roomy(values, log) {
   const high = Math.max(...values.filter((value) => Number.isFinite(value)), 0) * 1.06 || 1;
   const size = Math.pow(10, Math.floor(Math.log10(high)));
-  return log ? size * 10 : Math.ceil(high / size * 5) / 5 * size;
+  return log ? size * 10 : [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((step) => step * size >= high) * size;
 }
 
 function levelTip(level, rows) {
@@ -222,7 +219,7 @@ function fittedCurve(scaling, levels) {
     return null;
   }
   const [low, high] = [Math.min(...loads), Math.max(...loads)];
-  return Array.from({length: 41}, (_, at) => low + (high - low) * at / 40)
+  return Array.from({length: 41}, (_, at) => (high / low >= 12 ? low * Math.pow(high / low, at / 40) : low + (high - low) * at / 40))
     .map((users) => [users, fit.vmax_tok_s * users / (fit.k_users + users)]);
 }
 
@@ -241,9 +238,9 @@ function levelMarks(scaling, levels, x) {
   });
   return {
     silent: true, symbol: 'none', lineStyle: {color: colour('quiet'), type: 'dotted', width: 1.5},
-    data: [...byLevelName].map(([name, text]) => {
+    data: [...byLevelName].map(([name, text], at) => {
       const place = levels.findIndex((level) => level.name === name);
-      return {xAxis: x.at(levels[place], place), label: {formatter: text, color: colour('quiet'), position: 'insideEndTop'}};
+      return {xAxis: x.at(levels[place], place), label: {formatter: text, color: colour('quiet'), position: at % 2 ? 'insideEndBottom' : 'insideEndTop'}};
     }),
   };
 }
@@ -261,7 +258,7 @@ function limitLine(test, budget) {
     yAxis: limitOf(test, budget),
     lineStyle: {color: colour(other ? 'purple' : 'red'), type: other ? 'dotted' : 'dashed', width: 2},
     label: {
-      position: 'insideStartTop', color: colour('ink'), backgroundColor: colour('panel'), padding: [1, 3],
+      position: budget.comparator.startsWith('<') ? 'insideStartTop' : 'insideEndTop', color: colour('ink'), backgroundColor: colour('panel'), padding: [1, 3],
       formatter: (other ? 'tried: ' : '↕ ') + limitText(test, budget),
     },
   };

@@ -61,11 +61,19 @@ function methodsChart(pairs) {
         {symbol: symbols[at % symbols.length], symbolSize: 9, lineStyle: {color: colour(shades[at % shades.length]), width: 2, type: at % 2 ? 'dashed' : 'solid'}})),
     };
   });
-  STATE.onChange((changes) => 'percentile' in changes && host.redraw());
+  const failed = el('p', {class: 'quiet', 'aria-live': 'polite'});
+  const show = () => {
+    host.redraw();
+    const lost = tests.map((test) => [shortName(test), levelsOf(test).filter((level) => (distribution(level, view.what) || {values: {}}).values[STATE.percentile] === 'failed')])
+      .filter(([, levels]) => levels.length);
+    replace(failed, lost.map(([name, levels]) => '✘ ' + name + ': ' + STATE.percentile + ' falls on a failed request at ' + levels.map((level) => level.name).join(', ') + '. '));
+  };
+  STATE.onChange((changes) => 'percentile' in changes && show());
+  show();
   return el('div', {}, el('p', {class: 'controls'}, choice('metric', [...latencies, ...rates.map((metric) => [metric.word, metric.title])], view.what, (what) => {
     view.what = what;
-    host.redraw();
-  })), host);
+    show();
+  })), host, failed);
 }
 
 function baseline() {

@@ -65,7 +65,7 @@ function bodyCell(cell, head) {
 }
 
 function wide(label, content) {
-  return el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': label}, content);
+  return el('div', {class: 'wide', tabindex: '0', role: 'group', 'aria-label': label}, content);
 }
 
 /** A section of the page with its heading. */

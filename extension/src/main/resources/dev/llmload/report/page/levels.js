@@ -27,7 +27,7 @@ function levelsSection() {
   });
   show();
   showOne();
-  return section('levels', 'Levels', controls, host, sentences(), one, byLevel(), whatIf());
+  return section('levels', 'Levels', controls, host, one, byLevel(), whatIf(), sentences());
 }
 
 function verdictFilter(filter, show) {
@@ -135,10 +135,11 @@ function valueCell(level, column) {
   if (!judged) {
     return el('td', {class: 'n'}, value);
   }
-  const other = judged.statistic && judged.statistic !== column.statistic ? ' ' + judged.statistic : '';
-  return el('td', {class: 'n judged ' + judged.verdict, title: words(judged.verdict) + ': ' + judged.budget},
-    el('span', {class: 'cell-mark'}, mark(judged.verdict) + other,
-      el('span', {class: 'unseen'}, ' ' + words(judged.verdict) + ': ' + judged.budget + ' ')), ' ', value);
+  const other = judged.statistic && judged.statistic !== column.statistic;
+  const said = el('span', {class: 'unseen'}, ' ' + words(judged.verdict) + ': ' + judged.budget);
+  return el('td', {class: 'n judged ' + judged.verdict, title: words(judged.verdict) + ': ' + judged.budget}, other
+    ? [value + ' ', el('span', {class: 'cell-mark'}, '(' + judged.statistic + ' ' + mark(judged.verdict) + ')'), said]
+    : [el('span', {class: 'cell-mark'}, mark(judged.verdict)), ' ' + value, said]);
 }
 
 function rank(verdict) {
@@ -215,10 +216,18 @@ function budgetTable(level) {
     budgets.map((budget) => [
       verdictTag(budget.verdict), budget.budget,
       budget.actual === undefined ? '–' : budget.actual === null ? 'failed' : plain(budget.actual) + ' ' + budget.unit,
-      budget.interval ? budget.interval.map((end) => (end === null ? '∞' : plain(end))).join(' to ') : '',
+      intervalText(budget.interval),
       [budget.reason, budget.of_successes !== undefined ? 'of the successes alone ' + plain(budget.of_successes) + ' ' + budget.unit : null,
         budget.source !== 'method' ? (budget.source === 'implied' ? 'implied' : 'from ' + budget.source) : null].filter(Boolean).join('; '),
     ]));
+}
+
+/** An end that the sample does not bound is left out. */
+function intervalText(ends) {
+  if (!ends || (ends[0] === null && ends[1] === null)) {
+    return '';
+  }
+  return ends[0] === null ? 'up to ' + plain(ends[1]) : ends[1] === null ? 'from ' + plain(ends[0]) : plain(ends[0]) + ' to ' + plain(ends[1]);
 }
 
 function numbersTable(level) {

@@ -55,7 +55,7 @@ function note(series) {
 }
 
 function stackHeight(count) {
-  return 40 + count * 118 + 50;
+  return 34 + count * 118 + 22;
 }
 
 function starts(series) {
@@ -73,24 +73,25 @@ function stackOption(series, panels) {
     axisPointer: {link: [{xAxisIndex: 'all'}], lineStyle: {color: colour('ink')}},
     xAxis: panels.map((_, at) => axis({
       type: 'value', gridIndex: at, min: 0, max: end, splitLine: {show: false},
-      axisLabel: {show: at === panels.length - 1, formatter: (value) => plainLoad(value) + ' s'},
+      containShape: false,
+      axisLabel: {show: at === panels.length - 1, showMaxLabel: false, formatter: (value) => plainLoad(value) + ' s'},
       axisPointer: {show: true, snap: false, label: {show: false}},
     })),
     yAxis: panels.map((panel, at) => axis({
       type: 'value', gridIndex: at, splitNumber: 3, min: panel.unit === '°C' ? undefined : 0, scale: panel.unit === '°C',
-      max: panel.unit === 'fraction' ? 1 : undefined, minInterval: panel.bars ? 1 : undefined,
+      max: panel.unit === 'fraction' ? 1 : undefined, interval: panel.unit === 'fraction' ? 0.5 : undefined, minInterval: panel.bars ? 1 : undefined,
       axisLabel: {formatter: (value) => (panel.unit === 'fraction' ? Math.round(value * 100) + '' : plainLoad(value))},
     })),
     dataZoom: [
       {type: 'inside', xAxisIndex: panels.map((_, at) => at), filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: true, moveOnMouseWheel: false},
       {type: 'slider', xAxisIndex: panels.map((_, at) => at), filterMode: 'none', height: 18, bottom: 6, left: 62, right: 16, showDetail: false,
-        borderColor: colour('axis'), fillerColor: colour('shade'), handleStyle: {color: colour('quiet')}, dataBackground: {lineStyle: {opacity: 0}, areaStyle: {opacity: 0}}},
+        borderColor: colour('axis'), fillerColor: colour('shade'), handleStyle: {color: colour('quiet')}, showDataShadow: false},
     ],
     tooltip: tooltip({trigger: 'axis', formatter: (points) => timeTip(series, panels, points[0].axisValue)}),
     series: panels.flatMap((panel, at) => panel.lines.map(([key, name, shade], line) => ({
       name, type: panel.bars ? 'bar' : 'line', xAxisIndex: at, yAxisIndex: at, symbol: 'none',
       step: panel.step ? 'end' : false, barWidth: panel.bars ? Math.max(1, 700 / times.length) : undefined,
-      sampling: undefined, connectNulls: false,
+      connectNulls: key.startsWith('ttft'),
       lineStyle: {width: 1.6, color: colour(shade), type: line ? 'dashed' : 'solid'}, itemStyle: {color: colour(shade)},
       data: pointsOf(series[key], times, series.bin_ms, panel.step),
       markArea: line === 0 ? {silent: true, itemStyle: {color: colour('shade')}, data: [[{xAxis: series.window_s[0]}, {xAxis: Math.min(end, series.window_s[1])}]]} : undefined,

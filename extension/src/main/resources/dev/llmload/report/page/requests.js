@@ -101,7 +101,7 @@ function scatterOption(all, view) {
   const kinds = [...new Set(all.filter((row) => !row.ok).map((row) => row.outcome))];
   const series = [
     {name: 'in the window', symbol: 'circle', data: successes(true), itemStyle: {color: colour('blue'), opacity: 0.55}, symbolSize: 5},
-    {name: 'before the window', symbol: 'emptyCircle', data: successes(false), itemStyle: {color: colour('quiet')}, symbolSize: 5},
+    {name: 'before the window', symbol: 'circle', data: successes(false), itemStyle: {color: 'transparent', borderColor: colour('quiet'), borderWidth: 1.2}, symbolSize: 6},
     ...kinds.map((kind, at) => ({
       name: '✘ ' + words(kind), symbol: FAILURE_SYMBOLS[at % FAILURE_SYMBOLS.length], symbolSize: 10,
       itemStyle: {color: colour('red'), borderColor: colour('panel'), borderWidth: 1},
@@ -109,13 +109,13 @@ function scatterOption(all, view) {
     })),
   ].filter((each) => each.data.length).map((each) => ({type: 'scatter', large: false, ...each}));
   return {
-    grid: {left: 62, right: 16, top: 40, bottom: 70}, legend: legend(),
+    grid: {left: 62, right: 16, top: 56, bottom: 62}, legend: legend(),
     xAxis: axis({type: 'value', min: 0, axisLabel: {formatter: (value) => plainLoad(value) + ' s'}, splitLine: {show: false}}),
     yAxis: axis({type: view.log ? 'log' : 'value', name: 'ms', min: view.log ? undefined : 0}),
     dataZoom: [
       {type: 'inside', filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: true, moveOnMouseWheel: false},
       {type: 'slider', filterMode: 'none', height: 18, bottom: 8, left: 62, right: 16, showDetail: false, borderColor: colour('axis'), fillerColor: colour('shade'),
-        handleStyle: {color: colour('quiet')}, dataBackground: {lineStyle: {opacity: 0}, areaStyle: {opacity: 0}}},
+        handleStyle: {color: colour('quiet')}, showDataShadow: false},
     ],
     tooltip: tooltip({trigger: 'item', formatter: (at) => requestTip(at.data.row)}),
     series,
@@ -154,10 +154,10 @@ function rowsHeight(count) {
 
 // By time all bars are on the level's clock; otherwise each begins when its request was due.
 function waterfallOption(rows, order) {
-  const byTime = order === 'time' || order === 'failed';
+  const byTime = order === 'time';
   const origin = byTime ? Math.min(...rows.map((row) => row.at)) : 0;
   const part = (name, shade, value, more) => ({
-    name, type: 'bar', stack: 'request', barWidth: 11, itemStyle: {color: colour(shade)}, data: rows.map((row) => ({value: value(row) || 0, row})), ...more,
+    name, type: 'bar', stack: 'request', barWidth: 11, itemStyle: {color: colour(shade)}, data: rows.map((row) => ({value: value(row) || null, row})), ...more,
   });
   return {
     height: rowsHeight(rows.length),
@@ -171,7 +171,7 @@ function waterfallOption(rows, order) {
       part('waiting', 'faint', (row) => row.wait),
       part('until the first token', 'orange', (row) => row.first),
       part('until the last token', 'blue', (row) => row.stream),
-      part('✘ failed', 'red', (row) => (row.ok || row.ended === null ? 0 : Math.max(0, row.ended - (row.wait || 0) - (row.first || 0) - (row.stream || 0)))),
+      part('✘ failed', 'red', (row) => (row.ok || row.ended === null ? 0 : Math.max(0, row.ended - (row.wait || 0) - (row.first || 0) - (row.stream || 0))), {barMinHeight: 4}),
     ],
   };
 }
@@ -200,7 +200,7 @@ function histogram(values) {
 
 function lengthOption(bins, name) {
   return {
-    grid: {left: 50, right: 10, top: 20, bottom: 44},
+    grid: {left: 50, right: 10, top: 30, bottom: 44},
     xAxis: axis({type: 'category', data: bins.map((bin) => bin.text), name, nameLocation: 'middle', nameGap: 28, axisLabel: {fontSize: 10}}),
     yAxis: axis({type: 'value', name: 'requests', minInterval: 1}),
     tooltip: tooltip({trigger: 'item', formatter: (at) => tip(bins[at.dataIndex].text + ' ' + name, [['requests', String(bins[at.dataIndex].count)]])}),

@@ -39,18 +39,21 @@ function checks() {
   }
   const found = (level, name) => (level.validity || []).find((check) => check.check === name);
   const said = levels.flatMap(({level, name}) => (level.validity || []).map((check) => ({check, name})));
-  const odd = said.filter(({check}) => checkState(check)[1] !== 'PASS' && checkState(check)[1] !== 'NOT_MEASURED');
+  const broken = said.filter(({check}) => !check.ok);
+  const warnings = said.filter(({check}) => checkState(check)[1] === 'WARNING');
   const line = ({check, name}) => {
     const [sign, state] = checkState(check);
     return [el('span', {class: 'tag ' + state}, sign + ' ' + words(state === 'PASS' ? 'OK' : state)), name, check.check, check.detail];
   };
   return el('div', {}, el('h3', {}, 'Is the measurement itself valid?'),
-    table('Validity checks by level', ['check', ...levels.map(({name}) => name)], names.map((name) => [name, ...levels.map(({level}) => {
+    table('Validity checks by level', ['check', ...levels.map(({name}) => name)], names.map((name) => [{text: name, class: 'name'}, ...levels.map(({level}) => {
       const check = found(level, name);
       const [sign, state] = check ? checkState(check) : ['', ''];
       return {text: sign + (state === 'PASS' || !state ? '' : ' ' + words(state).toLowerCase()), class: state, title: check ? check.detail : null};
     })])),
-    odd.length ? table('Checks that are broken or warn', ['', 'level', 'check', 'detail'], odd.map(line)) : null,
+    broken.length ? table('Broken checks', ['', 'level', 'check', 'detail'], broken.map(line)) : null,
+    warnings.length ? asDetails(warnings.length + (warnings.length === 1 ? ' warning' : ' warnings'),
+      () => table('Warnings', ['', 'level', 'check', 'detail'], warnings.map(line))) : null,
     asDetails('what each check saw', () => table('What each check saw', ['', 'level', 'check', 'detail'], said.map(line))));
 }
 
