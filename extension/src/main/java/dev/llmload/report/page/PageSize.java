@@ -16,11 +16,14 @@ record PageSize(int requests, int points) {
     /** From the most that is ever shown downwards. */
     static final List<PageSize> STEPS = List.of(
             new PageSize(RequestSample.MOST, 720),
+            new PageSize(3_750, 720),
             new PageSize(3_500, 720),
+            new PageSize(3_250, 720),
             new PageSize(3_000, 720),
+            new PageSize(2_750, 720),
             new PageSize(2_500, 720),
             new PageSize(2_000, 720),
-            new PageSize(1_500, 480),
+            new PageSize(1_500, 720),
             new PageSize(1_000, 480),
             new PageSize(500, 240),
             new PageSize(200, 120),

@@ -80,7 +80,7 @@ final class RequestSample {
     }
 
     /**
-     * Columns of equal length, by the instant at which each request was due; {@code n} and {@code at}, in units of 100 µs from
+     * Columns of equal length, by the instant at which each request was due; {@code n} and {@code at}, in milliseconds from
      * the beginning of the level's series, as differences. Times are microseconds, as exact as a reader sees them: to 1 ms from
      * 100 ms on. What is not known is -1.
      *
@@ -97,7 +97,7 @@ final class RequestSample {
         node.put("attempted", attempted).put("failed", failed);
         node.put("shown", rows.size()).put("failures_shown", failures.size());
         differences(node.putArray("n"), rows, row -> row.n);
-        differences(node.putArray("at"), rows, row -> Math.round((row.begin() - origin) / 1e5));
+        differences(node.putArray("at"), rows, row -> Math.round((row.begin() - origin) / 1e6));
         column(node.putArray("wait"), rows, row -> micros(RequestRow.between(row.scheduled, row.sent)));
         column(node.putArray("ttft"), rows, row -> micros(RequestRow.between(row.sent, row.first)));
         column(node.putArray("stream"), rows, row -> micros(RequestRow.between(row.first, row.last)));

@@ -131,10 +131,10 @@ function levelRow(level, place, at, cells) {
 function valueCell(level, column) {
   const judged = (level.budgets || []).filter((budget) => budget.metric === column.word && budget.verdict !== 'PASS')
     .sort((a, b) => rank(b.verdict) - rank(a.verdict))[0];
-  const value = bare(column.key(level), column.unit);
   if (!judged) {
-    return el('td', {class: 'n'}, value);
+    return el('td', {class: 'n'}, bare(column.key(level), column.unit));
   }
+  const value = withoutUnit(shownBeside(column.key(level), column.unit, inFile(judged, judged.limit)), column.unit);
   const other = judged.statistic && judged.statistic !== column.statistic;
   const said = el('span', {class: 'unseen'}, ' ' + words(judged.verdict) + ': ' + judged.budget);
   return el('td', {class: 'n judged ' + judged.verdict, title: words(judged.verdict) + ': ' + judged.budget}, other
@@ -178,7 +178,7 @@ function sentences() {
 function was(budget) {
   const value = budget.actual === undefined ? 'not measured'
     : budget.actual === null ? (budget.verdict === 'FAIL' || budget.of_successes !== undefined ? 'failed' : 'no value')
-      : plain(budget.actual) + ' ' + budget.unit;
+      : actualText(budget);
   return ', was ' + value + (budget.reason ? ': ' + budget.reason : '');
 }
 
@@ -214,12 +214,19 @@ function budgetTable(level) {
   return table('Budgets of ' + level.name,
     ['verdict', 'budget', {text: 'was', n: true}, '95 % interval', 'note'],
     budgets.map((budget) => [
-      verdictTag(budget.verdict), budget.budget,
-      budget.actual === undefined ? '–' : budget.actual === null ? 'failed' : plain(budget.actual) + ' ' + budget.unit,
-      intervalText(budget.interval),
-      [budget.reason, budget.of_successes !== undefined ? 'of the successes alone ' + plain(budget.of_successes) + ' ' + budget.unit : null,
-        budget.source !== 'method' ? (budget.source === 'implied' ? 'implied' : 'from ' + budget.source) : null].filter(Boolean).join('; '),
+      verdictTag(budget.verdict), {text: budget.budget, class: 'name'},
+      budget.actual === undefined ? '–' : budget.actual === null ? 'failed' : actualText(budget),
+      {text: intervalText(budget.interval), class: 'short'},
+      {class: 'long', text: [budget.reason, budget.of_successes !== undefined ? 'of the successes alone ' + plain(budget.of_successes) + ' ' + budget.unit : null,
+        budget.source !== 'method' ? (budget.source === 'implied' ? 'implied' : 'from ' + budget.source) : null].filter(Boolean).join('; ')},
     ]));
+}
+
+/** The value in the budget's own unit, distinct from its limit where it is another value. */
+function actualText(budget) {
+  const unit = budget.unit === '%' ? 'fraction' : budget.unit;
+  const scale = budget.unit === '%' ? 0.01 : 1;
+  return shownBeside(budget.actual * scale, unit, budget.limit * scale);
 }
 
 /** An end that the sample does not bound is left out. */

@@ -55,9 +55,26 @@ function shown(value, unit) {
   }
 }
 
+/** The same, with digits added until it does not look like the limit that it misses. */
+function shownBeside(value, unit, limit) {
+  const text = shown(value, unit);
+  if (typeof value !== 'number' || value === limit || text !== shown(limit, unit)) {
+    return text;
+  }
+  const scale = unit === 'fraction' ? 100 : 1;
+  let decimals = 1;
+  while (decimals < 9 && fixed(value * scale, decimals) === fixed(limit * scale, decimals)) {
+    decimals++;
+  }
+  return unit === '$' ? '$' + fixed(value, decimals) : fixed(value * scale, decimals) + ' ' + (unit === 'fraction' ? '%' : unit);
+}
+
 /** The same without unit, for a column whose head says it. */
 function bare(value, unit) {
-  const text = shown(value, unit);
+  return withoutUnit(shown(value, unit), unit);
+}
+
+function withoutUnit(text, unit) {
   return unit && unit !== 'fraction' && unit !== '$' && text.endsWith(' ' + unit)
     ? text.slice(0, -unit.length - 1) : text;
 }

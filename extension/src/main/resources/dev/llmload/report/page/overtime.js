@@ -2,8 +2,8 @@
 
 const PANELS = [
   {title: 'TTFT, ms', unit: 'ms', lines: [['ttft_p50_ms', 'TTFT p50', 'blue'], ['ttft_p95_ms', 'TTFT p95', 'orange']]},
-  {title: 'output tok/s', unit: 'tok/s', lines: [['throughput_tok_s', 'output tok/s', 'green']], step: true},
-  {title: 'in flight', unit: '', lines: [['in_flight', 'in flight', 'purple']], step: true},
+  {title: 'output tok/s', unit: 'tok/s', lines: [['throughput_tok_s', 'output tok/s', 'green']]},
+  {title: 'in flight', unit: '', lines: [['in_flight', 'in flight', 'purple']]},
   {title: 'failures', unit: '', lines: [['failures', 'failures', 'red']], bars: true},
   {title: 'GPU power, W', unit: 'W', lines: [['gpu_power_w', 'GPU power', 'orange']]},
   {title: 'GPU use, %', unit: 'fraction', lines: [['gpu_util', 'GPU utilisation', 'blue']]},
@@ -90,20 +90,14 @@ function stackOption(series, panels) {
     tooltip: tooltip({trigger: 'axis', formatter: (points) => timeTip(series, panels, points[0].axisValue)}),
     series: panels.flatMap((panel, at) => panel.lines.map(([key, name, shade], line) => ({
       name, type: panel.bars ? 'bar' : 'line', xAxisIndex: at, yAxisIndex: at, symbol: 'none',
-      step: panel.step ? 'end' : false, barWidth: panel.bars ? Math.max(1, 700 / times.length) : undefined,
+      barWidth: panel.bars ? Math.max(1, 700 / times.length) : undefined,
       connectNulls: key.startsWith('ttft'),
       lineStyle: {width: 1.6, color: colour(shade), type: line ? 'dashed' : 'solid'}, itemStyle: {color: colour(shade)},
-      data: pointsOf(series[key], times, series.bin_ms, panel.step),
+      data: series[key].map((value, place) => [times[place] + series.bin_ms / 2000, value]),
       markArea: line === 0 ? {silent: true, itemStyle: {color: colour('shade')}, data: [[{xAxis: series.window_s[0]}, {xAxis: Math.min(end, series.window_s[1])}]]} : undefined,
     }))),
   };
   return option;
-}
-
-// A mean holds for its whole stretch; a step begins at the start of the first.
-function pointsOf(values, times, binMillis, step) {
-  const points = values.map((value, at) => [times[at] + binMillis / (step ? 1000 : 2000), value]);
-  return step ? [[0, values[0]], ...points] : points;
 }
 
 function timeTip(series, panels, at) {

@@ -51,7 +51,7 @@ function requestRows(requests, level) {
     const stream = millis(requests.stream[at]);
     const from = open ? wait || 0 : 0;
     return {
-      n, at: requests.at[at] / 10, wait, first, stream, outcome, status, error,
+      n, at: requests.at[at], wait, first, stream, outcome, status, error,
       ttft: first === null ? null : from + first,
       e2e: first === null || stream === null ? null : from + first + stream,
       ended: millis(requests.ended[at]),
@@ -107,7 +107,7 @@ function scatterOption(all, view) {
       itemStyle: {color: colour('red'), borderColor: colour('panel'), borderWidth: 1},
       data: all.filter((row) => row.outcome === kind).map((row) => point(row, row.ended === null ? 0 : row.ended)),
     })),
-  ].filter((each) => each.data.length).map((each) => ({type: 'scatter', large: false, ...each}));
+  ].filter((each) => each.data.length).map((each) => ({type: 'scatter', progressive: 0, ...each}));
   return {
     grid: {left: 62, right: 16, top: 56, bottom: 62}, legend: legend(),
     xAxis: axis({type: 'value', min: 0, axisLabel: {formatter: (value) => plainLoad(value) + ' s'}, splitLine: {show: false}}),

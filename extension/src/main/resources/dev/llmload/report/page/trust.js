@@ -43,7 +43,7 @@ function checks() {
   const warnings = said.filter(({check}) => checkState(check)[1] === 'WARNING');
   const line = ({check, name}) => {
     const [sign, state] = checkState(check);
-    return [el('span', {class: 'tag ' + state}, sign + ' ' + words(state === 'PASS' ? 'OK' : state)), name, check.check, check.detail];
+    return [el('span', {class: 'tag ' + state}, sign + ' ' + words(state === 'PASS' ? 'OK' : state)), name, {text: check.check, class: 'name'}, {text: check.detail, class: 'long'}];
   };
   return el('div', {}, el('h3', {}, 'Is the measurement itself valid?'),
     table('Validity checks by level', ['check', ...levels.map(({name}) => name)], names.map((name) => [{text: name, class: 'name'}, ...levels.map(({level}) => {
