@@ -3,12 +3,15 @@ package dev.llmload.benchmark;
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.Judge;
-import dev.llmload.budget.MedianRun;
+import dev.llmload.budget.PooledRuns;
 import dev.llmload.budget.baseline.BaselineEntry;
 import dev.llmload.budget.baseline.BaselineReference;
 import dev.llmload.budget.baseline.BaselineRun;
 import dev.llmload.budget.baseline.Circumstances;
 import dev.llmload.budget.grammar.BudgetParser;
+import dev.llmload.junit.Api;
+import dev.llmload.junit.Reuse;
+import dev.llmload.junit.TokenCount;
 import dev.llmload.load.ClosedLoop;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
@@ -19,10 +22,7 @@ import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.prompt.Prompts;
-import dev.llmload.prompt.Reuse;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
@@ -111,7 +111,7 @@ public final class Regressions {
         Circumstances same = new Circumstances(Map.of(), Map.of());
         BaselineReference reference = new BaselineReference(
                 Optional.of(new BaselineEntry("benchmark", "level", same, runs(baseline))), "", same, runs(now));
-        LoadResult judged = MedianRun.annotate(now.get(MedianRun.of(now)), now);
+        LoadResult judged = PooledRuns.of(now);
         for (double confidence : new double[] {0, 0.95}) {
             List<BudgetRule> budgets = BudgetParser.parseList(BUDGETS, "benchmark").stream()
                     .map(budget -> BudgetParser.parse(budget.text(), "benchmark", List.of(), confidence))

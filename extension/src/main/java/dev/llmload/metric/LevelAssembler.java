@@ -9,6 +9,7 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.measured.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,29 +60,26 @@ public final class LevelAssembler {
         boolean stream =
                 validity.stream().allMatch(check -> check.ok() || !check.check().equals(StreamIsStream.NAME));
         String notAStream = stream ? "" : StreamIsStream.ABSENT_REASON;
-        return new LoadResult(
-                m.subject(),
-                m.level(),
-                choice.window(),
-                sample.counts(),
-                sample.tokens(),
-                Double.isNaN(sums.inFlightMean()) ? 0 : sums.inFlightMean(),
-                Distributions.of(sample, m.level(), notAStream),
-                quantities(evidence, merged, notAStream),
-                validity,
-                Timeline.of(m.level(), m.wholeRun(), merged),
-                notes(m, choice, merged, sample));
+        return Measurement.of(m.subject(), m.level())
+                .window(choice.window())
+                .requests(sample.counts())
+                .tokens(sample.tokens())
+                .inFlightMean(Double.isNaN(sums.inFlightMean()) ? 0 : sums.inFlightMean())
+                .distributions(Distributions.of(sample, m.level(), notAStream))
+                .quantities(quantities(evidence, merged, notAStream))
+                .timeline(Timeline.of(m.level(), m.wholeRun(), merged))
+                .checks(validity)
+                .notes(notes(m, choice, merged, sample))
+                .build();
     }
 
     private static Map<Metric, Quantity> quantities(Evidence evidence, Merged merged, String notAStream) {
         Map<Metric, Quantity> quantities = Quantities.of(evidence.sample(), evidence.sums());
         quantities.putAll(Quantities.good(evidence.sample(), merged, notAStream));
         double achieved = evidence.measurement().level().isOpen() ? AchievedRate.of(evidence) : Double.NaN;
-        quantities.put(
-                Metric.ACHIEVED_RATE,
-                Double.isNaN(achieved)
-                        ? Quantity.absent(Metric.ACHIEVED_RATE, "only an open loop has a target rate")
-                        : Quantity.of(Metric.ACHIEVED_RATE, achieved));
+        if (!Double.isNaN(achieved)) {
+            quantities.put(Metric.ACHIEVED_RATE, Quantity.of(Metric.ACHIEVED_RATE, achieved));
+        }
         return quantities;
     }
 

@@ -3,8 +3,8 @@ package dev.llmload.metric;
 import static dev.llmload.result.RequestRecord.ABSENT;
 
 import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
 import dev.llmload.result.RequestRecord.Times;
+import dev.llmload.result.RequestRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -97,6 +97,8 @@ public final class LoopRecorder {
         }
         if (records.size() < limit) {
             records.add(record);
+        } else if (record.phase() == Phase.DRAIN) {
+            overflow.drained(record);
         } else if (record.phase() != Phase.WARMUP) {
             overflow.add(record);
         }

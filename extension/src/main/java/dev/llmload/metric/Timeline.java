@@ -6,6 +6,7 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.TimelinePoint;
 import dev.llmload.result.Window;
+import dev.llmload.result.measured.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -60,6 +61,10 @@ final class Timeline {
             inFlight.spread(flight.from(), flight.to(), flight.length());
             tokens.add(record);
         }
+        for (RequestRecord record : merged.drain()) {
+            Span flight = Span.inFlight(record);
+            inFlight.spread(flight.from(), flight.to(), flight.length());
+        }
         long[] failed = failures();
         List<Distribution> ttft = ttft();
         List<TimelinePoint> points = new ArrayList<>(count);
@@ -105,7 +110,7 @@ final class Timeline {
             }
         }
         return values.stream()
-                .map(each -> Distribution.ofValues(
+                .<Distribution>map(each -> Values.of(
                         each.stream().mapToDouble(Double::doubleValue).toArray(), 0))
                 .toList();
     }

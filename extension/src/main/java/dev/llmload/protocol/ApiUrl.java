@@ -1,6 +1,7 @@
 package dev.llmload.protocol;
 
-import dev.llmload.result.Secrets;
+import dev.llmload.junit.Api;
+import dev.llmload.result.text.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;

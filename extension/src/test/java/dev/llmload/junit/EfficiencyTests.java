@@ -8,7 +8,6 @@ import dev.llmload.budget.BudgetViolationError;
 import dev.llmload.budget.LoadInconclusiveException;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.load.preflight.EndpointUnusableException;
-import dev.llmload.model.ComputeType;
 import dev.llmload.result.LoadResult;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorSettings;
@@ -217,7 +216,8 @@ class EfficiencyTests {
     @GpuTelemetry(period = "100ms")
     @ModelUnderTest(parameters = 8.03e9, computeType = ComputeType.FP16)
     static class HeadlineTestCase {
-        @LlmLoad(concurrency = 4, requests = 40, maxTokens = 30)
+        @LlmLoad(concurrency = 4, requests = 40)
+        @LlmRequest(maxTokens = 30)
         @Budget("ttft p50 < 300 ms")
         @Budget("success_rate >= 95%")
         @Budget("mfu >= 0.7%")

@@ -11,7 +11,6 @@ import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.junit.declared.LoadTestResolver;
 import dev.llmload.result.Answer;
-import dev.llmload.result.AnswerCheck;
 import dev.llmload.result.LoadResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -240,7 +239,7 @@ class GoodAnswersTests {
         void aBudgetOnGoodAnswers_thatNobodyDescribed() throws NoSuchMethodException {
             assertThat(message("llmload.budgets", "goodput >= 2 req/s"))
                     .contains("the budget `goodput >= 2 req/s` needs to know what a good answer is: for example"
-                            + " @LlmLoad(good = \"ttft < 500 ms, tpot < 50 ms\") or key `llmload.answer.good`");
+                            + " @GoodAnswer({\"ttft < 500 ms\", \"tpot < 50 ms\"}) or key `llmload.answer.good`");
         }
 
         @Test
@@ -253,7 +252,7 @@ class GoodAnswersTests {
         void aCheckThatIsNoClass() throws NoSuchMethodException {
             assertThat(message("llmload.answer.check", "com.acme.Gone"))
                     .contains(
-                            "key `llmload.answer.check`: must be a class that implements dev.llmload.result.AnswerCheck and has a"
+                            "key `llmload.answer.check`: must be a class that implements dev.llmload.junit.AnswerCheck and has a"
                                     + " constructor without parameters, but `com.acme.Gone` is not on the class path");
         }
 
@@ -277,12 +276,14 @@ class GoodAnswersTests {
     }
 
     static class GoodTestCase {
-        @LlmLoad(concurrency = 2, requests = 20, good = "ttft < 10 s, tpot < 10 s")
+        @LlmLoad(concurrency = 2, requests = 20)
+        @GoodAnswer({"ttft < 10 s", "tpot < 10 s"})
         void load(LoadResult result) {}
     }
 
     static class CheckedTestCase {
-        @LlmLoad(concurrency = 2, requests = 20, check = EverySecondIsWrong.class, checkShare = 1)
+        @LlmLoad(concurrency = 2, requests = 20)
+        @GoodAnswer(check = EverySecondIsWrong.class, checkShare = 1)
         void load(LoadResult result) {}
     }
 

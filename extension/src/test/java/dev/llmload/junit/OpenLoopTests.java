@@ -9,7 +9,6 @@ import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.junit.declared.LoadTestResolver;
 import dev.llmload.junit.declared.LoadTestSpec;
-import dev.llmload.load.Arrivals;
 import dev.llmload.load.ThinkTime;
 import dev.llmload.result.LoadResult;
 import java.io.IOException;

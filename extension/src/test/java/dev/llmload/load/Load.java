@@ -1,14 +1,15 @@
 package dev.llmload.load;
 
+import dev.llmload.junit.Api;
+import dev.llmload.junit.Arrivals;
+import dev.llmload.junit.Reuse;
+import dev.llmload.junit.TokenCount;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.prompt.Prompts;
-import dev.llmload.prompt.Reuse;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.Level;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;
@@ -43,6 +44,16 @@ public final class Load {
     record Outcomes(LevelRecording level, List<RequestRecord> all) {
         List<RequestRecord> window() {
             return all.stream().filter(r -> r.phase() == Phase.WINDOW).toList();
+        }
+
+        /** Those of the drain: load, but in no number. */
+        List<RequestRecord> drain() {
+            return all.stream().filter(r -> r.phase() == Phase.DRAIN).toList();
+        }
+
+        /** All but those of the drain. */
+        List<RequestRecord> counted() {
+            return all.stream().filter(r -> r.phase() != Phase.DRAIN).toList();
         }
 
         /** The first request of the window. */

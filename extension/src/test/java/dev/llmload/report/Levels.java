@@ -18,6 +18,8 @@ import dev.llmload.result.TokenCounts;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
 import dev.llmload.result.Window;
+import dev.llmload.result.measured.Measurement;
+import dev.llmload.result.measured.Values;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Judged levels made by hand, for the tests of everything that shows them. */
 public final class Levels {
@@ -45,6 +48,7 @@ public final class Levels {
     private double throughput = 1457.8;
     private final List<TimelinePoint> timeline = new ArrayList<>();
     private final Map<Metric, Quantity> more = new EnumMap<>(Metric.class);
+    private boolean everyDistribution;
     private long promptTokens = 25_210;
     private long outputTokens = 56_745;
     private Duration length = Duration.ofMillis(40_100);
@@ -119,19 +123,53 @@ public final class Levels {
     public Levels seconds(double... tokensPerSecond) {
         timeline.clear();
         for (int i = 0; i < tokensPerSecond.length; i++) {
-            timeline.add(point(i, tokensPerSecond[i]));
+            timeline.add(point(i, tokensPerSecond[i], 0));
         }
         return this;
     }
 
-    private TimelinePoint point(int second, double tokensPerSecond) {
+    /** Failures in each second of the level, from its first. */
+    public Levels failing(long... failures) {
+        timeline.clear();
+        for (int i = 0; i < failures.length; i++) {
+            timeline.add(point(i, throughput, failures[i]));
+        }
+        return this;
+    }
+
+    /** A metric that was not measured, and why. */
+    public Levels absent(Metric metric, String reason) {
+        more.put(metric, Quantity.absent(metric, reason));
+        return this;
+    }
+
+    /** A validity check with what it moves. */
+    public Levels checked(ValidityCheck check) {
+        checks.add(check);
+        return this;
+    }
+
+    private TimelinePoint point(int second, double tokensPerSecond, long failures) {
         return new TimelinePoint(
-                second * 1_000_000_000L, 1_000_000_000L, tokensPerSecond, users, 0, ttftMillis * 1e6, ttftMillis * 2e6);
+                second * 1_000_000_000L,
+                1_000_000_000L,
+                tokensPerSecond,
+                users,
+                failures,
+                ttftMillis * 1e6,
+                ttftMillis * 2e6);
     }
 
     /** A metric that is one number, in base units. */
     public Levels quantity(Metric metric, double value) {
         more.put(metric, Quantity.of(metric, value));
+        return this;
+    }
+
+    /** Every metric that one level can have: numbers of 0.5, distributions of 1 to 100 in the unit that readers see. */
+    public Levels everyMetric() {
+        Metric.numbers().forEach(metric -> quantity(metric, 0.5));
+        everyDistribution = true;
         return this;
     }
 
@@ -244,17 +282,23 @@ public final class Levels {
         double queue = rate > 0 ? 1.2 : 1;
         distributions.put(
                 Metric.TTFT,
-                Distribution.ofValues(Arrays.stream(ttft).map(v -> v * waiting).toArray(), failed));
+                Values.of(Arrays.stream(ttft).map(v -> v * waiting).toArray(), failed));
         distributions.put(
                 Metric.E2E,
-                Distribution.ofValues(Arrays.stream(e2e).map(v -> v * queue).toArray(), failed));
-        distributions.put(Metric.SERVICE_TTFT, Distribution.ofValues(ttft, failed));
-        distributions.put(Metric.SERVICE_E2E, Distribution.ofValues(e2e, failed));
+                Values.of(Arrays.stream(e2e).map(v -> v * queue).toArray(), failed));
+        distributions.put(Metric.SERVICE_TTFT, Values.of(ttft, failed));
+        distributions.put(Metric.SERVICE_E2E, Values.of(e2e, failed));
         if (tpot) {
-            distributions.put(Metric.TPOT, Distribution.ofValues(each, failed));
-            distributions.put(Metric.ITL, Distribution.ofValues(each, 0));
-            distributions.put(Metric.OUTPUT_SPEED, Distribution.ofValues(speed, failed));
-            distributions.put(Metric.REQUEST_SPEED, Distribution.ofValues(speed, failed));
+            distributions.put(Metric.TPOT, Values.of(each, failed));
+            distributions.put(Metric.ITL, Values.of(each, 0));
+            distributions.put(Metric.OUTPUT_SPEED, Values.of(speed, failed));
+            distributions.put(Metric.REQUEST_SPEED, Values.of(speed, failed));
+        }
+        for (Metric metric : everyDistribution ? Metric.distributions() : List.<Metric>of()) {
+            double unit = 1 / metric.kind().inUnit(1);
+            double[] values =
+                    IntStream.rangeClosed(1, 100).mapToDouble(i -> i * unit).toArray();
+            distributions.put(metric, Values.of(values, 0));
         }
         long attempted = succeeded + failed + cut;
         Map<Metric, Quantity> quantities = new EnumMap<>(Metric.class);
@@ -269,21 +313,22 @@ public final class Levels {
             quantities.put(Metric.SUCCESS_RATE, Quantity.of(Metric.SUCCESS_RATE, (double) succeeded / attempted));
         }
         quantities.putAll(more);
-        return new LoadResult(
-                new Subject(
-                        "com.acme.ChatReleaseTest#chat",
-                        "http://gpu-host:8000/v1/chat/completions",
-                        "llama-3-8b",
-                        simulated),
-                rate > 0 ? Level.requestsPerSecond(rate) : Level.users(users),
-                new Window(window, 1_900_000_000L, length.toNanos(), length, "500 requests sent"),
-                new RequestCounts(attempted, succeeded, cut, 0, failures, status, Map.of("length", succeeded)),
-                new TokenCounts(promptTokens, 0, outputTokens, succeeded, true, false, 1.0, 0.0, 0, 1),
-                users * 0.987,
-                distributions,
-                quantities,
-                checks,
-                timeline.isEmpty() ? List.of(point(0, throughput)) : timeline,
-                notes);
+        return Measurement.of(
+                        new Subject(
+                                "com.acme.ChatReleaseTest#chat",
+                                "http://gpu-host:8000/v1/chat/completions",
+                                "llama-3-8b",
+                                simulated),
+                        rate > 0 ? Level.requestsPerSecond(rate) : Level.users(users))
+                .window(new Window(window, 1_900_000_000L, length.toNanos(), length, "500 requests sent"))
+                .requests(new RequestCounts(attempted, succeeded, cut, 0, failures, status, Map.of("length", succeeded)))
+                .tokens(new TokenCounts(promptTokens, 0, outputTokens, succeeded, true, false, 1.0, 0.0, 0, 1))
+                .inFlightMean(users * 0.987)
+                .distributions(distributions)
+                .quantities(quantities)
+                .checks(checks)
+                .timeline(timeline.isEmpty() ? List.of(point(0, throughput, 0)) : timeline)
+                .notes(notes)
+                .build();
     }
 }

@@ -1,12 +1,13 @@
 package dev.llmload.samples;
 
 import dev.llmload.junit.Budget;
+import dev.llmload.junit.ComputeType;
 import dev.llmload.junit.Cost;
 import dev.llmload.junit.GpuTelemetry;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.junit.ModelUnderTest;
-import dev.llmload.model.ComputeType;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
 
@@ -24,8 +25,8 @@ class CapacityIT {
 
     @LlmLoad(
             concurrency = {1, 2, 4, 8, 16, 24},
-            duration = "4s",
-            prompts = "builtin:short")
+            duration = "4s")
+    @LlmRequest(prompts = "builtin:short")
     @Budget("success_rate >= 99%")
     @Budget(value = "cost_per_million < 10 $", at = "8 users")
     @Budget("capacity >= 8 users")

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmload.budget.Exact;
 import dev.llmload.result.Distribution;
-import dev.llmload.result.Histograms;
 import dev.llmload.result.Metric;
+import dev.llmload.result.measured.Histograms;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ public final class BaselineJson {
     // nothing.
     private static void distribution(ObjectNode node, Metric metric, Distribution values) {
         String histogram = Histograms.encode(metric, values);
-        Distribution kept = Distribution.ofHistogram(Histograms.decode(histogram), step(metric), values.failed());
+        Distribution kept = Histograms.decode(metric, histogram, values.failed());
         for (double p : new double[] {50, 95, 99}) {
             String key = "p" + Exact.plain(p) + metric.kind().fileSuffix();
             kept.ranked(metric, p)
@@ -84,10 +84,6 @@ public final class BaselineJson {
                             value -> number(node, key, metric.kind().inFile(value)), () -> node.put(key, "failed"));
         }
         node.put("failed", values.failed()).put("histogram", histogram);
-    }
-
-    private static double step(Metric metric) {
-        return metric.kind() == Metric.Kind.SPEED ? 0.001 : 1;
     }
 
     private static void number(ObjectNode node, String key, double value) {
@@ -157,10 +153,8 @@ public final class BaselineJson {
 
     private Distribution distribution(Metric metric, JsonNode node) {
         try {
-            return Distribution.ofHistogram(
-                    Histograms.decode(text(node, "histogram")),
-                    step(metric),
-                    node.path("failed").asLong());
+            return Histograms.decode(
+                    metric, text(node, "histogram"), node.path("failed").asLong());
         } catch (RuntimeException e) {
             throw mistake("the histogram of " + metric.word() + " is damaged");
         }

@@ -1,14 +1,15 @@
 package dev.llmload.junit.declared;
 
+import dev.llmload.config.EndpointKeys;
 import dev.llmload.config.Key;
 import dev.llmload.config.Placeholders;
+import dev.llmload.junit.Api;
+import dev.llmload.junit.TokenCount;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.protocol.TokenCount;
-import dev.llmload.result.Credentials;
-import dev.llmload.result.Secrets;
+import dev.llmload.result.text.Credentials;
+import dev.llmload.result.text.Secrets;
 import dev.llmload.simulator.SimulatorSettings;
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Resolves the endpoint of a load test: annotation members, keys, and the simulator where it is named. */
 final class EndpointResolver {
     private static final String ENDPOINT = "@LlmEndpoint";
+    private static final String HEADERS = "`headers` of @LlmRequest";
     private static final ApiUrl NOWHERE = ApiUrl.parse("http://127.0.0.1");
     private static final String NONE =
             "no endpoint is configured: set -Dllmload.url=http://host:8000 (or the environment "
@@ -28,6 +30,8 @@ final class EndpointResolver {
 
     private final Settings settings;
     private final EndpointMembers members;
+    private final boolean isNamedWell;
+    private final RequestMembers request;
     private final Method method;
     private final List<Class<?>> classes;
 
@@ -37,8 +41,15 @@ final class EndpointResolver {
      * @param settings early ones before its first invocation: then what is not set yet is no mistake
      */
     EndpointResolver(Settings settings, Method method, List<Class<?>> classesInnermostFirst) {
-        this.settings = settings;
         this.members = new EndpointMembers(method, classesInnermostFirst);
+        Optional<EndpointKeys> keys = settings.mistakes()
+                .collect(
+                        "`name` of " + ENDPOINT,
+                        Optional.empty(),
+                        () -> Optional.of(EndpointKeys.of(members.name())));
+        this.settings = settings.of(keys.orElse(EndpointKeys.UNNAMED));
+        this.isNamedWell = keys.isPresent();
+        this.request = new RequestMembers(method, classesInnermostFirst);
         this.method = method;
         this.classes = classesInnermostFirst;
     }
@@ -49,23 +60,21 @@ final class EndpointResolver {
      * @param invocation the one that is about to begin; empty before there is any
      */
     EndpointChoice resolve(Optional<ExtensionContext> invocation) {
-        String name = members.name();
-        String prefix = name.isEmpty() ? Key.PREFIX : Key.PREFIX + name + ".";
-        Optional<String> url = address(prefix, invocation);
-        String model = settings.text(prefix + "model", members.model(), "`model` of " + ENDPOINT);
+        Optional<String> url = address(invocation);
+        String model = settings.value(Key.MODEL, members.model(), ENDPOINT, "", text -> text);
         Optional<SimulatorSettings> simulator =
                 url.filter(SimulatorSettings::isSimulator).map(text -> simulator(text, model));
         String apiKeyEnv =
                 settings.value(Key.API_KEY_ENV, members.apiKeyEnv(), ENDPOINT, "", EndpointResolver::variable);
-        ApiUrl address = simulator.isPresent() || url.isEmpty() ? NOWHERE : parsed(url.get(), prefix);
+        ApiUrl address = simulator.isPresent() || url.isEmpty() ? NOWHERE : parsed(url.get());
         Api api = settings.choice(Key.API, members.api(), ENDPOINT);
         String apiKey = settings.configuration().environmentVariable(apiKeyEnv).orElse("");
         Map<String, String> headers = headers();
         TokenCount tokenCount = settings.choice(Key.TOKEN_COUNT, members.tokenCount(), ENDPOINT);
         Secrets secrets = KnownSecrets.of(
                 settings.configuration(),
-                members.headers(),
-                settings.configuration().get(Key.EXTRA_BODY).orElse(members.extraBody()));
+                request.headers(),
+                settings.set(Key.EXTRA_BODY).orElse(request.extraBody()));
         Timeouts timeouts = new Timeouts(
                 settings.duration(Key.TIMEOUT_CONNECT, members.connectTimeout(), ENDPOINT),
                 settings.duration(Key.TIMEOUT_FIRST_TOKEN, members.firstTokenTimeout(), ENDPOINT),
@@ -74,7 +83,7 @@ final class EndpointResolver {
         int head = settings.wholeNumber(Key.MAX_RESPONSE_HEAD, EndpointSettings.MAX_RESPONSE_HEAD, "", 1024);
         EndpointSettings endpoint = settings.mistakes()
                 .collect(
-                        "environment variable `" + apiKeyEnv + "`, or `headers` of " + ENDPOINT,
+                        "environment variable `" + apiKeyEnv + "`, or " + HEADERS,
                         new EndpointSettings(address, model, api, "", Map.of(), tokenCount, timeouts, head, secrets),
                         () -> new EndpointSettings(
                                 address, model, api, apiKey, headers, tokenCount, timeouts, head, secrets));
@@ -82,14 +91,14 @@ final class EndpointResolver {
         return new EndpointChoice(
                 endpoint,
                 simulator,
-                name,
+                members.name(),
                 apiKeyEnv,
-                isOfItsClass(prefix + "url"),
+                isOfItsClass(),
                 later.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", later)));
     }
 
-    private boolean isOfItsClass(String key) {
-        return settings.configuration().get(key).isEmpty()
+    private boolean isOfItsClass() {
+        return settings.set(Key.URL).isEmpty()
                 && settings.mistakes()
                                 .collect(
                                         "",
@@ -99,8 +108,7 @@ final class EndpointResolver {
     }
 
     // Empty if there is none, which is noted as a mistake, or as known later.
-    private Optional<String> address(String prefix, Optional<ExtensionContext> invocation) {
-        String key = prefix + "url";
+    private Optional<String> address(Optional<ExtensionContext> invocation) {
         EndpointAddresses declared = new EndpointAddresses(method, classes, members.name());
         EndpointAddress nearest = settings.mistakes().collect("", new EndpointAddress.Text(""), declared::nearest);
         if (nearest instanceof EndpointAddress.Late late) {
@@ -108,14 +116,14 @@ final class EndpointResolver {
                 late.check();
                 return true;
             });
-            if (settings.configuration().get(key).isEmpty()) {
+            if (settings.set(Key.URL).isEmpty()) {
                 return fine ? late(late, invocation) : Optional.empty();
             }
         }
         String annotated = nearest instanceof EndpointAddress.Text text ? text.url() : "";
-        Optional<String> url = settings.value(key, annotated, "`url` of " + ENDPOINT, Optional.empty(), Optional::of);
-        if (url.filter(String::isBlank).isPresent()) {
-            missing(key, declared.names());
+        Optional<String> url = settings.value(Key.URL, annotated, ENDPOINT, Optional.empty(), Optional::of);
+        if (url.filter(String::isBlank).isPresent() && isNamedWell) {
+            missing(settings.name(Key.URL), declared.names());
         }
         return url.filter(text -> !text.isBlank());
     }
@@ -153,27 +161,23 @@ final class EndpointResolver {
         return model.isBlank() ? parsed : parsed.withModel(model);
     }
 
-    private ApiUrl parsed(String url, String prefix) {
-        String origin = settings.configuration().get(prefix + "url").isPresent()
-                ? "key `" + prefix + "url`"
+    private ApiUrl parsed(String url) {
+        String origin = settings.set(Key.URL).isPresent()
+                ? "key `" + settings.name(Key.URL) + "`"
                 : "`url` of " + ENDPOINT;
         return settings.mistakes().collect(origin, NOWHERE, () -> ApiUrl.parse(url));
     }
 
     private Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
-        for (String header : members.headers()) {
+        for (String header : request.headers()) {
             String resolved = settings.mistakes()
-                    .collect(
-                            "`headers` of " + ENDPOINT,
-                            "Name: value",
-                            () -> Placeholders.resolve(header, settings.configuration()));
+                    .collect(HEADERS, "Name: value", () -> Placeholders.resolve(header, settings.configuration()));
             int colon = resolved.indexOf(':');
             if (colon < 1 || resolved.indexOf('\n') >= 0 || resolved.indexOf('\r') >= 0) {
                 // The text itself may be a secret: only the part before the first space is quoted.
                 settings.mistakes()
-                        .add("`headers` of " + ENDPOINT
-                                + " must each be \"Name: value\", but one was not: it starts with `"
+                        .add(HEADERS + " must each be \"Name: value\", but one was not: it starts with `"
                                 + resolved.strip().split("[\\s:=]", 2)[0] + "`");
             } else {
                 headers.put(

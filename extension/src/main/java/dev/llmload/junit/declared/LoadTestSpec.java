@@ -2,13 +2,13 @@ package dev.llmload.junit.declared;
 
 import dev.llmload.analysis.SweepSettings;
 import dev.llmload.budget.BudgetRule;
+import dev.llmload.junit.Arrivals;
+import dev.llmload.junit.Reuse;
 import dev.llmload.load.AbortRule;
-import dev.llmload.load.Arrivals;
 import dev.llmload.load.Expectations;
 import dev.llmload.load.RequestSettings;
 import dev.llmload.load.ThinkTime;
 import dev.llmload.prompt.Prompts;
-import dev.llmload.prompt.Reuse;
 import dev.llmload.result.Level;
 import java.time.Duration;
 import java.util.List;

@@ -3,11 +3,11 @@ package dev.llmload.junit.run;
 import dev.llmload.gpu.NvidiaSmiProbe;
 import dev.llmload.gpu.TelemetrySources;
 import dev.llmload.gpu.nvml.NvmlProbe;
+import dev.llmload.junit.Api;
 import dev.llmload.junit.GpuSource;
 import dev.llmload.junit.declared.GpuSettings;
 import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.load.preflight.EndpointUnusableException;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.result.Metric;
 import dev.llmload.simulator.Simulator;
@@ -69,10 +69,8 @@ final class GpuChoice {
             run.say(gpus.toString());
             gpus.notes().forEach(run::say);
         }
-        boolean budgeted = test.budgets().stream()
-                .anyMatch(budget -> budget.metric() == Metric.MFU
-                        || budget.metric() == Metric.DECODE_MFU
-                        || budget.metric() == Metric.MBU);
+        boolean budgeted =
+                test.budgets().stream().anyMatch(budget -> budget.metric().source() == Metric.Source.MODEL);
         if (test.gpu().isPresent() || budgeted) {
             meter.peakInWords().ifPresent(run::say);
         }

@@ -7,7 +7,7 @@ import dev.llmload.report.Cause;
 import dev.llmload.report.Cause.Kind;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Status;
-import dev.llmload.result.Secrets;
+import dev.llmload.result.text.Secrets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.junit.declared.PlannedTests;
 import dev.llmload.junit.declared.PlannedTests.Planned;
 import dev.llmload.load.preflight.EndpointMemory;
-import dev.llmload.result.Printable;
+import dev.llmload.result.text.Printable;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -24,9 +24,9 @@ import dev.llmload.report.UnusableLevel;
 import dev.llmload.report.file.HistoryEntry;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
-import dev.llmload.result.Metric;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -120,7 +120,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
             List<BudgetRule> budgets = BudgetRules.forLevel(test.budgets(), level, test.minSuccess());
             List<BudgetRule> ofOneRun =
                     budgets.stream().filter(budget -> !budget.ofBaseline()).toList();
-            LevelVerdict verdict = Judge.judge(reference.annotate(result), budgets, reference)
+            LevelVerdict verdict = Judge.judge(reference.annotate(result), runs.results(), budgets, reference)
                     .of(runs.forReports(run -> Judge.judge(run, ofOneRun).verdict()));
             Optional<LevelVerdict> before = Optional.ofNullable(verdicts.get(level.name()));
             verdicts.put(level.name(), before.map(verdict::after).orElse(verdict));
@@ -164,18 +164,21 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
                 priced(prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement));
         promptsSent.addAll(measurement.prompts());
         session.telemetry(result);
-        LoadResult whole = prepared().observer().aborted().map(result::aborted).orElse(result);
+        LoadResult whole = prepared()
+                .observer()
+                .aborted()
+                .map(reason -> Measurement.from(result).aborted(reason).build())
+                .orElse(result);
         return new LevelRuns.Run(whole, Phases.of(measurement.wholeRun(), result.window()));
     }
 
     private LoadResult priced(LoadResult result) {
         return test.sweep()
                 .cost()
-                .map(plan -> result.with(Map.of(
-                        Metric.COST_PER_MILLION,
-                        plan.perMillion(result),
-                        Metric.COST_PER_MILLION_GOOD,
-                        plan.perMillionGood(result))))
+                .map(plan -> Measurement.from(result)
+                        .quantity(plan.perMillion(result))
+                        .quantity(plan.perMillionGood(result))
+                        .build())
                 .orElse(result);
     }
 

@@ -70,7 +70,7 @@ record PreparedEndpoint(
             GpuWatch gpus = GpuChoice.of(test, settings.url(), simulator, run);
             watch = Optional.of(gpus);
             run.hide(settings.secrets());
-            RunObserver observer = run.observer(test.id());
+            RunObserver observer = run.observer(test);
             LoadSession session = LoadSession.open(
                     settings,
                     test.request(),

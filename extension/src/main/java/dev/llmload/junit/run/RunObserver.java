@@ -2,7 +2,9 @@ package dev.llmload.junit.run;
 
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.Progress;
+import dev.llmload.report.console.LevelProgress;
 import dev.llmload.report.console.ProgressPrinter;
+import dev.llmload.report.console.TestClock;
 import dev.llmload.result.RequestRecord;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,12 +14,14 @@ final class RunObserver implements LoadListener {
     private final String test;
     private final RunFiles files;
     private final ProgressPrinter printer;
+    private final TestClock clock;
     private volatile int repeat;
     private volatile String suffix = "";
     private volatile String aborted = "";
 
-    RunObserver(String test, RunFiles files, ProgressPrinter printer) {
+    RunObserver(String test, TestClock clock, RunFiles files, ProgressPrinter printer) {
         this.test = test;
+        this.clock = clock;
         this.files = files;
         this.printer = printer;
     }
@@ -31,6 +35,7 @@ final class RunObserver implements LoadListener {
     void run(int number, int of) {
         aborted = "";
         repeat = number;
+        clock.run(number);
         suffix = number == 0 ? "" : " run " + number + "/" + of;
     }
 
@@ -41,8 +46,10 @@ final class RunObserver implements LoadListener {
 
     @Override
     public void progress(Progress p) {
-        printer.progress(
+        printer.progress(new LevelProgress(
                 p.level() + suffix,
+                clock.number(p.level()),
+                clock.levels(),
                 p.phase(),
                 p.done(),
                 p.total(),
@@ -50,7 +57,8 @@ final class RunObserver implements LoadListener {
                 p.requestsPerSecond(),
                 p.tokensPerSecond(),
                 p.ttftP95Millis(),
-                p.remaining());
+                p.remaining(),
+                clock.remaining(p.level(), p.remaining())));
     }
 
     @Override

@@ -19,13 +19,15 @@ import dev.llmload.report.TestReport;
 import dev.llmload.report.console.ConsoleTable;
 import dev.llmload.report.console.ProgressPrinter;
 import dev.llmload.report.console.SuggestedBudgets;
+import dev.llmload.report.console.TestClock;
 import dev.llmload.report.file.HistoryEntry;
 import dev.llmload.report.file.Machine;
 import dev.llmload.report.file.Metadata;
+import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestRecord;
-import dev.llmload.result.Secrets;
 import dev.llmload.result.Subject;
+import dev.llmload.result.text.Secrets;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,8 +118,10 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         printer.print("[llm-load] warning: " + sentence);
     }
 
-    RunObserver observer(String test) {
-        return new RunObserver(test, files, printer);
+    RunObserver observer(LoadTestSpec test) {
+        List<String> levels = test.levels().stream().map(Level::name).toList();
+        TestClock clock = new TestClock(levels, test.volume().repeat(), System::nanoTime);
+        return new RunObserver(test.id(), clock, files, printer);
     }
 
     /** A session that a Ctrl-C stops; what it measured is kept. */

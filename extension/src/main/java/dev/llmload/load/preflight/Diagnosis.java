@@ -1,9 +1,9 @@
 package dev.llmload.load.preflight;
 
+import dev.llmload.junit.Api;
 import dev.llmload.load.RequestSettings;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.WireFailures;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.protocol.HttpFailures;
 import dev.llmload.protocol.Redirect;
@@ -58,7 +58,7 @@ final class Diagnosis {
             return unusable(
                     what + "; that is a proxy before the endpoint, which wants to know the user: take an address"
                             + " of the endpoint that needs no proxy, or add `Proxy-Authorization: …` to `headers` of"
-                            + " @LlmEndpoint");
+                            + " @LlmRequest");
         }
         if (answer.kind() == Outcome.TLS) {
             return unusable(what + "; check the certificate and that this JVM trusts it, or whether the URL should "
