@@ -71,13 +71,13 @@ final class RequestsFile {
         stretches
                 .computeIfAbsent(List.of(test.id(), level.result().level().name()), key -> new ArrayList<>())
                 .add(new Stretch(
-                        from, timeline.get(timeline.size() - 1).endNanos() - origin, judgedRun(level), sample));
+                        from, timeline.get(timeline.size() - 1).endNanos() - origin, shownRun(level), sample));
     }
 
-    // Of a level that ran several times the numbers are those of one run.
-    private static int judgedRun(LevelVerdict level) {
+    // Of a level that ran several times one run is shown over time.
+    private static int shownRun(LevelVerdict level) {
         return level.runs().stream()
-                .filter(LevelRepeat::judged)
+                .filter(LevelRepeat::shown)
                 .mapToInt(LevelRepeat::number)
                 .findFirst()
                 .orElse(0);

@@ -22,6 +22,7 @@ import dev.llmload.result.RequestRecord;
 import dev.llmload.result.Subject;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Window;
+import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -254,21 +255,15 @@ final class MadeLevel {
                 38.5e9,
                 66,
                 Double.NaN);
-        return result.with(
-                Optional.of(new GpuMeasurement("nvml", List.of(use), samples)),
-                Map.of(
-                        Metric.MFU,
-                        Quantity.of(Metric.MFU, Math.min(0.3, 0.02 + 0.0016 * level.offered())),
-                        Metric.POWER,
-                        Quantity.of(Metric.POWER, watts),
-                        Metric.TOKENS_PER_JOULE,
-                        Quantity.of(
-                                Metric.TOKENS_PER_JOULE, result.throughput().value() / watts),
-                        Metric.COST_PER_MILLION,
-                        Quantity.of(
-                                Metric.COST_PER_MILLION,
-                                1.1 / 3600 / result.throughput().value() * 1e6)),
-                new ValidityCheck("telemetry is whole", ValidityCheck.Status.OK, "nvml every 200 ms", Map.of()),
-                List.of());
+        double tokens = result.throughput().value();
+        return Measurement.from(result)
+                .gpu(Optional.of(new GpuMeasurement("nvml", List.of(use), samples)))
+                .quantity(Quantity.of(Metric.MFU, Math.min(0.3, 0.02 + 0.0016 * level.offered())))
+                .quantity(Quantity.of(Metric.POWER, watts))
+                .quantity(Quantity.of(Metric.TOKENS_PER_JOULE, tokens / watts))
+                .quantity(Quantity.of(Metric.COST_PER_MILLION, 1.1 / 3600 / tokens * 1e6))
+                .check(new ValidityCheck(
+                        "telemetry is whole", ValidityCheck.Status.OK, "nvml every 200 ms", Map.of()))
+                .build();
     }
 }
