@@ -62,7 +62,8 @@ public final class StableMessages implements TestLifecycleListener {
         if (message.startsWith(OURS) && decided != null) {
             details.setMessage(OF_ITS_FIRST_LINE.matcher(firstLine(message)).replaceFirst("$1: ") + decided);
         } else if (isUnusable(details.getTrace())) {
-            details.setMessage(TIME.matcher(PORT.matcher(message).replaceAll("")).replaceAll("…"));
+            details.setMessage(
+                    TIME.matcher(PORT.matcher(message).replaceAll("")).replaceAll("…"));
         }
     }
 

@@ -13,8 +13,7 @@ public final class FailureDispersion {
     public static Dispersion of(LoadResult result) {
         return Values.of(result.distribution(Metric.E2E))
                 .slices()
-                .map(slices ->
-                        Dispersion.of(slices.failures(), Ranked.sum(slices.valuesFrom(0), slices.failures(), 1)))
+                .map(slices -> Dispersion.of(slices.failures(), Ranked.sum(slices.valuesFrom(0), slices.failures(), 1)))
                 .orElse(Dispersion.NONE);
     }
 }

@@ -133,10 +133,13 @@ class AllureReportTests {
                 List.of(Levels.users(10), Levels.users(100), Levels.users(50), Levels.users(1), Levels.users(2000))) {
             LevelVerdict level = levels.judged();
             String name = level.result().level().name();
-            names.add(memory.inTestCase(name, l -> report(l).level(level, PHASES)).getName());
+            names.add(
+                    memory.inTestCase(name, l -> report(l).level(level, PHASES)).getName());
         }
-        TestReport sweep = new TestReport("com.acme.ChatReleaseTest#chat", "chat()", List.of(hundred().judged()), List.of());
-        names.add(memory.inTestCase("scaling 1 → 2000 users", l -> report(l).sweep(sweep)).getName());
+        TestReport sweep = new TestReport(
+                "com.acme.ChatReleaseTest#chat", "chat()", List.of(hundred().judged()), List.of());
+        names.add(memory.inTestCase("scaling 1 → 2000 users", l -> report(l).sweep(sweep))
+                .getName());
 
         assertThat(names.stream().sorted().map(name -> name.replaceAll(" +", " ")))
                 .containsExactly(
@@ -153,9 +156,11 @@ class AllureReportTests {
         LevelVerdict slow = Levels.perSecond(2.5).judged();
         LevelVerdict fast = Levels.perSecond(12).judged();
 
-        assertThat(memory.inTestCase("2.5 req/s", l -> report(l).level(slow, PHASES)).getName())
+        assertThat(memory.inTestCase("2.5 req/s", l -> report(l).level(slow, PHASES))
+                        .getName())
                 .isEqualTo("chat @     2.5 req/s")
-                .isLessThan(memory.inTestCase("12 req/s", l -> report(l).level(fast, PHASES)).getName());
+                .isLessThan(memory.inTestCase("12 req/s", l -> report(l).level(fast, PHASES))
+                        .getName());
     }
 
     @Test

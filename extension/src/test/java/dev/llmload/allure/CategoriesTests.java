@@ -51,9 +51,12 @@ class CategoriesTests {
 
     private static List<String> categories(LevelVerdict level) throws IOException {
         String whole = FailureMessage.render(level, Path.of("target/llm-load/x"));
-        TestResult test = new MemoryResults().inTestCase("100 users", whole, lifecycle -> new AllureReport(
-                        new AllureBridge(lifecycle, RESULTS, false))
-                .level(level, List.of()));
+        TestResult test = new MemoryResults()
+                .inTestCase(
+                        "100 users",
+                        whole,
+                        lifecycle ->
+                                new AllureReport(new AllureBridge(lifecycle, RESULTS, false)).level(level, List.of()));
         String message = test.getStatusDetails().getMessage();
         assertThat(test.getStatusDetails().getTrace()).contains(whole);
         List<String> found = new ArrayList<>();

@@ -19,9 +19,11 @@ class StableMessagesTests {
 
     private StatusDetails written(LevelVerdict level, String message) {
         return new MemoryResults()
-                .inTestCase("100 users", message, lifecycle -> new AllureReport(
-                                new AllureBridge(lifecycle, results, false))
-                        .level(level, List.of()))
+                .inTestCase(
+                        "100 users",
+                        message,
+                        lifecycle ->
+                                new AllureReport(new AllureBridge(lifecycle, results, false)).level(level, List.of()))
                 .getStatusDetails();
     }
 
@@ -43,7 +45,8 @@ class StableMessagesTests {
 
     @Test
     void ofABodyThatFailed_isTheBodys() {
-        assertThat(written(Levels.hundredUsers().judged(), "expected: 7").getMessage()).isEqualTo("expected: 7");
+        assertThat(written(Levels.hundredUsers().judged(), "expected: 7").getMessage())
+                .isEqualTo("expected: 7");
     }
 
     @Test

@@ -71,7 +71,8 @@ class BaselineTests {
                 .message()
                 .containsIgnoringWhitespaces("of release a (1 run of ");
         assertThat(slower.file("results.json"))
-                .containsPattern("against the baseline, release a .*changed: release a → b: within this run ttft p50 \\+")
+                .containsPattern(
+                        "against the baseline, release a .*changed: release a → b: within this run ttft p50 \\+")
                 .contains("\"source\": \"method\"");
 
         Ran faster = run("check", "c", simulator(20));

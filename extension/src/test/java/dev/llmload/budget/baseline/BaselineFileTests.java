@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.llmload.budget.Statistic;
-import dev.llmload.result.measured.Values;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.measured.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
