@@ -218,7 +218,8 @@ final class MadeLevel {
                     record.phase(),
                     at,
                     RequestRecord.between(previous, at),
-                    record.tokens().events() / arrivals);
+                    record.tokens().events() / arrivals,
+                    0);
             previous = at;
         }
     }
