@@ -204,6 +204,11 @@ class ArchitectureTests {
     }
 
     @Test
+    void onlyTheSimulatorHasACommandLine() {
+        only("picocli..", "simulator");
+    }
+
+    @Test
     void onlyTheNvmlBindingTouchesJna() {
         only("com.sun.jna..", "gpu.nvml");
     }

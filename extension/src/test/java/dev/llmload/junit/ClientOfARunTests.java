@@ -20,7 +20,7 @@ class ClientOfARunTests {
         assertThat(ran.failureOf("2 users"))
                 .isInstanceOf(LoadInconclusiveException.class)
                 .hasMessageContaining("? ttft p50")
-                .hasMessageContaining("client keeps up");
+                .hasMessageContaining("of which up to");
     }
 
     @Test

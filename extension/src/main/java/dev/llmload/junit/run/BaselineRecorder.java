@@ -43,10 +43,10 @@ final class BaselineRecorder {
      */
     BaselineReference compare(
             Level level, LoadResult judged, List<LoadResult> runs, String server, Consumer<String> warn) {
-        if (test.baseline().isEmpty()) {
+        if (test.judgement().baseline().isEmpty()) {
             return BaselineReference.none("this test has no @Baseline to compare with");
         }
-        BaselineChoice choice = test.baseline().get();
+        BaselineChoice choice = test.judgement().baseline().get();
         Circumstances now = TestCircumstances.of(test, settings, judged, server);
         String at = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         List<Set<Metric>> leftOut = PooledRuns.leftOut(runs);
@@ -88,7 +88,7 @@ final class BaselineRecorder {
         if (measured.isEmpty()) {
             return Optional.empty();
         }
-        BaselineChoice choice = test.baseline().orElseThrow();
+        BaselineChoice choice = test.judgement().baseline().orElseThrow();
         BaselineFile file = BaselineFile.read(choice.path());
         for (BaselineEntry entry : measured) {
             file = file.with(entry);
