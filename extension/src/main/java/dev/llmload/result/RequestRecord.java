@@ -112,16 +112,7 @@ public record RequestRecord(
                 long lastToken,
                 long closed,
                 long connect) {
-            this(
-                    scheduled,
-                    sent,
-                    headers,
-                    firstToken,
-                    firstOutput,
-                    lastToken,
-                    closed,
-                    connect,
-                    Lateness.NONE);
+            this(scheduled, sent, headers, firstToken, firstOutput, lastToken, closed, connect, Lateness.NONE);
         }
     }
 

@@ -115,7 +115,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         try {
             coolDown(level);
             Optional<Duration> left = prepare(deadline);
-            LevelRuns runs = LevelRuns.of(test.load().volume().repeat(), left, (number, limit) -> offer(level, number, limit));
+            LevelRuns runs =
+                    LevelRuns.of(test.load().volume().repeat(), left, (number, limit) -> offer(level, number, limit));
             LoadResult result = runs.judged();
             aborted = result.aborted().map(reason -> result);
             BaselineReference reference =
@@ -162,7 +163,10 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         prepared().observer().run(repeat > 1 ? number : 0, repeat);
         LevelRecording measurement = prepared()
                 .session()
-                .run(plan(level, number, deadline), prepared().prompts(), test.load().abortWhen());
+                .run(
+                        plan(level, number, deadline),
+                        prepared().prompts(),
+                        test.load().abortWhen());
         LoadResult result =
                 priced(prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement));
         promptsSent.addAll(measurement.prompts());
@@ -176,7 +180,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     }
 
     private LoadResult priced(LoadResult result) {
-        return test.judgement().sweep()
+        return test.judgement()
+                .sweep()
                 .cost()
                 .map(plan -> Measurement.from(result)
                         .quantity(plan.perMillion(result))
@@ -236,7 +241,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         LevelVerdict verdict = verdicts.get(level.name());
         if (verdict != null) {
             boolean last = !test.load().scaling()
-                    && level.equals(test.load().levels().get(test.load().levels().size() - 1));
+                    && level.equals(
+                            test.load().levels().get(test.load().levels().size() - 1));
             List<BudgetRule> removed = last ? test.judgement().unreachable() : List.of();
             InvocationOutcome known = InvocationOutcome.of(verdict)
                     .and(removed.stream().map(Cause::removed).toList(), "");
@@ -373,7 +379,9 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     private void judgeSweep() {
         List<LevelVerdict> levels = List.copyOf(verdicts.values());
         sweep = Judge.judgeSweep(
-                Sweep.of(levels.stream().map(LevelVerdict::result).toList()), levels, test.judgement().budgets());
+                Sweep.of(levels.stream().map(LevelVerdict::result).toList()),
+                levels,
+                test.judgement().budgets());
         List<Cause> causes = new ArrayList<>();
         sweep.stream()
                 .filter(each -> each.verdict() != Verdict.PASS)

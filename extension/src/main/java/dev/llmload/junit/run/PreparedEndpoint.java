@@ -83,7 +83,10 @@ record PreparedEndpoint(
             run.running(session);
             session.watchServer();
             run.say(test.request().prompts());
-            PromptSupply prompts = new PromptSupply(test.request().prompts(), test.request().reuse(), test.request().seed());
+            PromptSupply prompts = new PromptSupply(
+                    test.request().prompts(),
+                    test.request().reuse(),
+                    test.request().seed());
             String server = "";
             if (test.load().preparation().preflight().isPresent()) {
                 Preflight found = preflight(test, session, run.endpoints(test));
@@ -105,7 +108,10 @@ record PreparedEndpoint(
             EfficiencyMeter meter = new EfficiencyMeter(test, gpus);
             GpuChoice.announce(test, gpus, meter, run);
             gpus.idle();
-            WarmUp warmUp = session.warmUp(prompts, test.load().preparation().warmup(), test.load().preparation().warmupConcurrency());
+            WarmUp warmUp = session.warmUp(
+                    prompts,
+                    test.load().preparation().warmup(),
+                    test.load().preparation().warmupConcurrency());
             run.tokens(test, warmUp.records());
             return new PreparedEndpoint(
                     lock, simulator, session, prompts, gpus, meter, server, promptsOf(warmUp), observer, run);
