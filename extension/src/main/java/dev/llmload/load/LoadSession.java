@@ -356,12 +356,14 @@ public final class LoadSession implements AutoCloseable {
             Objectives good,
             List<AbortRule> abortWhen,
             LoadListener to) {
+        int used = shape.open().isPresent() ? count : Math.min(count, shape.slots());
         LevelRun run = new LevelRun(
                 shape,
                 target,
                 prompts::next,
-                loops.loops(shape.open().isPresent() ? count : Math.min(count, shape.slots()), target.endpoint(), good),
+                loops.loops(used, target.endpoint(), good),
                 abortWhen,
+                counts -> loops.sentinel(used, counts),
                 to);
         running = run;
         if (stop.requested()) {

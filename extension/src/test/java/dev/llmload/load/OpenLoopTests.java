@@ -83,7 +83,7 @@ class OpenLoopTests {
                 assertThat(all.subList(50, 70)).allMatch(record -> record.phase() == Phase.WINDOW);
                 assertThat(outcomes.level().steady().closeNanos())
                         .isEqualTo(all.get(69).times().scheduled() + 1);
-                assertThat(all).hasSize(70);
+                assertThat(outcomes.counted()).hasSize(70);
                 assertThat(outcomes.level().steady().endedBy()).isEqualTo("20 requests sent");
             }
         }
