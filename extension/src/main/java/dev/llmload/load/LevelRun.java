@@ -213,7 +213,7 @@ final class LevelRun {
 
     private void clear(AnswerChecker answers) {
         boolean hurry = cut.get();
-        if (!answers.cleared(hurry ? AnswerChecker.Patience.SHORT : AnswerChecker.Patience.USUAL)) {
+        if (!answers.cleared(hurry ? AnswerChecker.Patience.SHORT : AnswerChecker.Patience.usual())) {
             failed(new IllegalStateException("an event loop did not record the answers that were not checked"));
         }
     }

@@ -4,6 +4,7 @@ import dev.llmload.result.Distribution;
 import dev.llmload.result.Level;
 import dev.llmload.result.Metric;
 import dev.llmload.result.RequestRecord;
+import dev.llmload.result.measured.Values;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class Distributions {
         made.put(Metric.ITL, itl(sample, reading.gaps().apply(sample)));
         if (!notAStream.isEmpty()) {
             for (Metric metric : new Metric[] {Metric.TPOT, Metric.ITL, Metric.OUTPUT_SPEED}) {
-                made.put(metric, Distribution.absent(notAStream));
+                made.put(metric, Values.absent(notAStream));
             }
         }
         return made;
@@ -102,7 +103,7 @@ final class Distributions {
         values = Arrays.copyOf(values, count);
         if (sample.exact()) {
             return count > 0
-                    ? Distribution.inTime(values, slice, slices.failures(sample.requests(), metric))
+                    ? Values.inTime(values, slice, slices.failures(sample.requests(), metric))
                     : empty(metric, sample, failed);
         }
         Histogram histogram =
@@ -112,28 +113,28 @@ final class Distributions {
             histogram.recordValue(Math.round(value / step));
         }
         return histogram.getTotalCount() > 0
-                ? Distribution.ofHistogram(histogram, step, failed)
+                ? Values.ofHistogram(histogram, step, failed)
                 : empty(metric, sample, failed);
     }
 
     private static Distribution itl(Sample sample, Histogram gaps) {
         if (gaps.getTotalCount() > 0) {
-            return Distribution.ofHistogram(gaps, 0);
+            return Values.ofHistogram(gaps, Metric.ITL.kind().histogramStep(), 0);
         }
-        return Distribution.absent(
+        return Values.absent(
                 sample.counts().attempted() == 0 ? NOTHING_ATTEMPTED : "no answer arrived in more than one piece");
     }
 
     private static Distribution empty(Metric metric, Sample sample, long failed) {
         if (sample.counts().attempted() == 0) {
-            return Distribution.absent(NOTHING_ATTEMPTED);
+            return Values.absent(NOTHING_ATTEMPTED);
         }
         if (sample.counts().succeeded() == 0) {
             return failed > 0
-                    ? Distribution.ofValues(new double[0], failed) // says so, and keeps how many failed
-                    : Distribution.absent("no request got so far before it was cut off");
+                    ? Values.of(new double[0], failed) // says so, and keeps how many failed
+                    : Values.absent("no request got so far before it was cut off");
         }
-        return Distribution.absent(reason(metric, sample));
+        return Values.absent(reason(metric, sample));
     }
 
     private static String reason(Metric metric, Sample sample) {

@@ -10,6 +10,7 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.measured.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,19 +61,18 @@ public final class LevelAssembler {
                 sample, sums, merged, m.level(), notAStream, m.health().sentinel());
         Evidence evidence = new Evidence(m, sample, sums, merged.records(), error, Set.copyOf(promptsBefore));
         List<ValidityCheck> validity = Checks.judge(evidence);
-        return new LoadResult(
-                m.subject(),
-                m.level(),
-                choice.window(),
-                sample.counts(),
-                sample.tokens(),
-                Double.isNaN(sums.inFlightMean()) ? 0 : sums.inFlightMean(),
-                Distributions.of(sample, m.level(), notAStream),
-                quantities(evidence, merged, notAStream),
-                validity,
-                        Timeline.of(m.level(), m.wholeRun(), merged),
-                        notes(m, choice, merged, sample))
-                .with(error);
+        return Measurement.of(m.subject(), m.level())
+                .window(choice.window())
+                .requests(sample.counts())
+                .tokens(sample.tokens())
+                .inFlightMean(Double.isNaN(sums.inFlightMean()) ? 0 : sums.inFlightMean())
+                .distributions(Distributions.of(sample, m.level(), notAStream))
+                .quantities(quantities(evidence, merged, notAStream))
+                .timeline(Timeline.of(m.level(), m.wholeRun(), merged))
+                .checks(validity)
+                .error(error)
+                .notes(notes(m, choice, merged, sample))
+                .build();
     }
 
     private static Map<Metric, Quantity> quantities(Evidence evidence, Merged merged, String notAStream) {

@@ -10,11 +10,11 @@ import dev.llmload.budget.LevelVerdict;
 import dev.llmload.budget.LoadInconclusiveException;
 import dev.llmload.exposition.Exposition;
 import dev.llmload.exposition.Sample;
+import dev.llmload.junit.Arrivals;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.LoadTestKit;
 import dev.llmload.junit.LoadTestKit.Ran;
-import dev.llmload.load.Arrivals;
 import dev.llmload.report.Csv;
 import dev.llmload.report.ShortTables;
 import dev.llmload.report.picture.LatencyChart;
@@ -95,7 +95,7 @@ class OneNumberTests {
                 QueueTestCase.class,
                 dir.resolve("out"),
                 "llmload.url",
-                "simulator:fast?ttft=10ms&ttftJitter=0&tpot=1ms&tokens=6..10&maxConcurrent=0&" + faults,
+                "simulator:fast?ttft=10ms&ttftJitter=0&tpot=1ms&tokens=5..8&maxConcurrent=0&" + faults,
                 "llmload.report.charts",
                 "true",
                 "llmload.report.history",

@@ -14,6 +14,8 @@ import dev.llmload.result.Subject;
 import dev.llmload.result.TokenCounts;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Window;
+import dev.llmload.result.measured.Measurement;
+import dev.llmload.result.measured.Values;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -69,9 +71,7 @@ public final class Measured {
     public Measured with(Metric metric, double... values) {
         double scale = metric.kind() == Metric.Kind.LATENCY ? 1e6 : 1;
         return with(
-                metric,
-                Distribution.ofValues(
-                        DoubleStream.of(values).map(v -> v * scale).toArray(), failed));
+                metric, Values.of(DoubleStream.of(values).map(v -> v * scale).toArray(), failed));
     }
 
     public Measured with(Metric metric, Distribution distribution) {
@@ -118,7 +118,7 @@ public final class Measured {
         double scale = metric.kind() == Metric.Kind.LATENCY ? 1e6 : 1;
         best.put(
                 metric,
-                Distribution.ofValues(
+                Values.of(
                         DoubleStream.of(values).map(v -> v * scale).toArray(), failed));
         return this;
     }
@@ -146,19 +146,19 @@ public final class Measured {
     }
 
     public LoadResult result() {
-        return new LoadResult(
-                new Subject("com.acme.ChatTest#chat", "http://localhost:1/v1/chat/completions", "m", false),
-                Level.users(users),
-                new Window(Window.Kind.STEADY, 0, 40_000_000_000L, Duration.ofSeconds(41), "requests sent"),
-                new RequestCounts(succeeded + failed + cut, succeeded, cut, 0, failures(), Map.of(), Map.of()),
-                new TokenCounts(0, 0, 0, succeeded, true, false, 1, 0, tpotBound, hiddenFactor),
-                users,
-                distributions,
-                quantities,
-                checks,
-                List.of(),
-                List.of())
-                .with(new MeasurementError(best, Map.of(), clientShare, 0, Optional.empty()));
+        return Measurement.of(
+                        new Subject("com.acme.ChatTest#chat", "http://localhost:1/v1/chat/completions", "m", false),
+                        Level.users(users))
+                .window(new Window(Window.Kind.STEADY, 0, 40_000_000_000L, Duration.ofSeconds(41), "requests sent"))
+                .requests(
+                        new RequestCounts(succeeded + failed + cut, succeeded, cut, 0, failures(), Map.of(), Map.of()))
+                .tokens(new TokenCounts(0, 0, 0, succeeded, true, false, 1, 0, tpotBound, hiddenFactor))
+                .inFlightMean(users)
+                .distributions(distributions)
+                .quantities(quantities)
+                .checks(checks)
+                .error(new MeasurementError(best, Map.of(), clientShare, 0, Optional.empty()))
+                .build();
     }
 
     BudgetOutcome judge(String budget) {

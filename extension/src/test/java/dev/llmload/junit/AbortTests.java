@@ -108,7 +108,7 @@ class AbortTests {
                 RatesTestCase.class,
                 output,
                 "llmload.url",
-                "simulator:fast?ttft=20ms&ttftJitter=0%&tpot=1ms&tokens=6..10&errorRate=10%",
+                "simulator:fast?ttft=20ms&ttftJitter=0%&tpot=1ms&tokens=5..8&errorRate=10%",
                 "llmload.load.warmup",
                 "0",
                 "llmload.load.maxInFlight",

@@ -57,8 +57,8 @@ public final class LlmLoadExtension implements TestTemplateInvocationContextProv
         context.getStore(NAMESPACE).put(LoadTestRun.class, run);
         List<Class<?>> classes = LoadTestResolver.innermostFirst(context.getRequiredTestClass());
         Stream<TestTemplateInvocationContext> levels =
-                test.levels().stream().map(level -> level(run, level, method, classes, context));
-        return test.scaling() ? Stream.concat(levels, Stream.of(new ScalingInvocation(run).context())) : levels;
+                test.load().levels().stream().map(level -> level(run, level, method, classes, context));
+        return test.load().scaling() ? Stream.concat(levels, Stream.of(new ScalingInvocation(run).context())) : levels;
     }
 
     // A test that is not configured is in the run's files like any other.

@@ -67,8 +67,8 @@ final class VerdictEnforcer {
         switch (verdict) {
             case PASS -> refuseSecondTry(invocation, level);
             case FAIL -> throw new BudgetViolationError(message, level);
-            case INCONCLUSIVE -> apply(test.inconclusive(), message, level);
-            case NOT_MEASURED -> apply(test.notMeasured(), message, level);
+            case INCONCLUSIVE -> apply(test.policy().inconclusive(), message, level);
+            case NOT_MEASURED -> apply(test.policy().notMeasured(), message, level);
         }
     }
 

@@ -7,7 +7,7 @@ import dev.llmload.load.wire.WireCall;
 import dev.llmload.load.wire.WireListener;
 import dev.llmload.metric.LoopRecorder;
 import dev.llmload.protocol.CompletionStream;
-import dev.llmload.protocol.TokenCount;
+import dev.llmload.junit.TokenCount;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;
 import io.vertx.core.buffer.Buffer;

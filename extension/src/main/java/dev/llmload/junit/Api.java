@@ -1,4 +1,4 @@
-package dev.llmload.protocol;
+package dev.llmload.junit;
 
 /** Which of the two streaming interfaces an endpoint is asked through. */
 public enum Api {

@@ -1,4 +1,4 @@
-package dev.llmload.prompt;
+package dev.llmload.junit;
 
 /** What happens when a run needs more prompts than its source has. */
 public enum Reuse {

@@ -1,4 +1,4 @@
-package dev.llmload.load;
+package dev.llmload.junit;
 
 /** How requests follow each other in an open loop. */
 public enum Arrivals {

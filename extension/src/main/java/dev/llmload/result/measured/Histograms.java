@@ -1,6 +1,9 @@
-package dev.llmload.result;
+package dev.llmload.result.measured;
 
+import dev.llmload.result.Distribution;
+import dev.llmload.result.Metric;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -13,26 +16,31 @@ public final class Histograms {
     private Histograms() {}
 
     /**
-     * As text.
+     * As text; the same values give the same text, however they were held before.
      *
      * @param metric which metric; decides the unit
      * @param values a distribution that is present
      */
     public static String encode(Metric metric, Distribution values) {
-        Histogram histogram =
-                canonical(values, (int) Math.rint(1 / metric.kind().histogramStep()));
+        Histogram histogram = Values.of(values).toHistogram(metric.kind().histogramStep());
         ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
         int length = histogram.encodeIntoCompressedByteBuffer(buffer);
-        return Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(buffer.array(), length));
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
     }
 
     /**
-     * The histogram of such a text.
+     * The distribution of such a text.
      *
+     * @param metric which metric; decides the unit
      * @param text from {@link #encode}
+     * @param failed requests that failed and so have no value, at least 0
      * @throws IllegalArgumentException if it is none
      */
-    public static Histogram decode(String text) {
+    public static Distribution decode(Metric metric, String text, long failed) {
+        return Values.ofHistogram(histogram(text), metric.kind().histogramStep(), failed);
+    }
+
+    static Histogram histogram(String text) {
         try {
             return Histogram.decodeFromCompressedByteBuffer(
                     ByteBuffer.wrap(Base64.getDecoder().decode(text)), 0);
@@ -40,23 +48,5 @@ public final class Histograms {
             throw new IllegalArgumentException(
                     "a histogram must be a compressed HdrHistogram in base64, but was \"" + text + "\"", e);
         }
-    }
-
-    // Recorded anew: the same values give the same text, however they were held before.
-    private static Histogram canonical(Distribution values, int stepsPerUnit) {
-        Histogram histogram = new Histogram(3);
-        histogram.setAutoResize(true);
-        if (values.isExact()) {
-            for (double value : values.sortedValues()) {
-                histogram.recordValue(Math.max(0, Math.round(value * stepsPerUnit)));
-            }
-        } else {
-            values.toHistogram()
-                    .recordedValues()
-                    .forEach(v -> histogram.recordValueWithCount(
-                            Math.round(v.getValueIteratedTo() * values.unit() * stepsPerUnit),
-                            v.getCountAddedInThisIterationStep()));
-        }
-        return histogram;
     }
 }

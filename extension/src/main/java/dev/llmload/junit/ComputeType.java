@@ -1,4 +1,4 @@
-package dev.llmload.model;
+package dev.llmload.junit;
 
 /** The number format in which a model's matrix products are computed; decides the device's peak. */
 public enum ComputeType {

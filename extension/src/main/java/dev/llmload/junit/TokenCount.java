@@ -1,4 +1,4 @@
-package dev.llmload.protocol;
+package dev.llmload.junit;
 
 /** Where the number of output tokens comes from. */
 public enum TokenCount {

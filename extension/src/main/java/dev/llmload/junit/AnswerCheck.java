@@ -1,11 +1,13 @@
-package dev.llmload.result;
+package dev.llmload.junit;
+
+import dev.llmload.result.Answer;
 
 /**
  * Says whether an answer is right: a fast release that answers nonsense is no good release. Named by
  * {@code @GoodAnswer(check = …)}; an implementation has a constructor without parameters.
  *
  * <p>It is asked about complete answers of the measured levels, on a thread of its own that no request waits for, one answer
- * at a time. An answer that it refuses is a failed request of kind {@link Outcome#WRONG_ANSWER}.
+ * at a time. An answer that it refuses is a failed request of kind {@link dev.llmload.result.Outcome#WRONG_ANSWER}.
  */
 @FunctionalInterface
 public interface AnswerCheck {

@@ -1,0 +1,181 @@
+package dev.llmload.load.ruler;
+
+import dev.llmload.load.wire.ConnectionReuse;
+import dev.llmload.load.wire.LoopGroup;
+import dev.llmload.load.wire.VertxWire;
+import dev.llmload.metric.LoopRecorder;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.client.HttpRequest;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures the client itself, once per JVM and in about two seconds, against a {@link RulerServer}: 100 streams at a steady pace
+ * for the error of the time to first token, then a few as fast as they can for the rate. To be called when the code is warm.
+ */
+public final class Calibration {
+    private static final int STREAMS = 100;
+    private static final int TOKENS = 10;
+    private static final int GAP_MICROS = 20_000;
+    private static final int FLOODS = 4;
+    private static final int FLOOD_TOKENS = 20_000;
+    private static final int FLOOD_PER_WRITE = 50;
+
+    private static boolean tried;
+    private static volatile @Nullable Ruler known;
+
+    private Calibration() {}
+
+    /** Does it unless it was done; empty if it could not be, which concerns no load. From any thread, one at a time. */
+    public static synchronized Optional<Ruler> once() {
+        if (!tried) {
+            tried = true;
+            known = run(Duration.ofMillis(300), Duration.ofMillis(1200), Duration.ofMillis(500)).orElse(null);
+        }
+        return known();
+    }
+
+    /** What it came to; empty if it was not done. From any thread, without waiting. */
+    public static Optional<Ruler> known() {
+        return Optional.ofNullable(known);
+    }
+
+    static Optional<Ruler> run(Duration rampIn, Duration paced, Duration flood) {
+        URI nowhere = URI.create("http://127.0.0.1:1");
+        try (RulerServer server = new RulerServer();
+                LoopGroup group = new LoopGroup(nowhere, Map.of(), Duration.ofSeconds(2), new ConnectionReuse())) {
+            VertxWire wire = group.any().beside(server.uri());
+            Streams streams = new Streams(wire, server.plan(TOKENS, GAP_MICROS, 1));
+            streams.start(STREAMS);
+            pause(rampIn);
+            streams.measure();
+            pause(paced);
+            streams.stop();
+            Streams floods = new Streams(wire, server.plan(FLOOD_TOKENS, 0, FLOOD_PER_WRITE));
+            floods.start(FLOODS);
+            pause(flood.dividedBy(4));
+            floods.measure();
+            pause(flood);
+            floods.stop();
+            Histogram errors = streams.errors;
+            return errors.getTotalCount() == 0
+                    ? Optional.empty()
+                    : Optional.of(new Ruler(
+                            errors.getValueAtPercentile(50) / 1e6,
+                            errors.getValueAtPercentile(99) / 1e6,
+                            floods.tokensPerCoreSecond()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (RuntimeException | ExecutionException | TimeoutException e) {
+            return Optional.empty(); // no port, no descriptor, no time: what is not known is not stated
+        }
+    }
+
+    private static void pause(Duration length) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(length.toNanos());
+    }
+
+    /** A closed loop of streams on one event loop, to which it is confined; read after {@link #stop}. */
+    private static final class Streams implements RulerCall.Observer {
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+        private static final long WAIT_SECONDS = 5;
+
+        private final VertxWire wire;
+        private final HttpRequest<Buffer> request;
+        private final LoopRecorder recorder = new LoopRecorder();
+        private final Histogram errors = new Histogram(3);
+        private final Set<RulerCall> inFlight = new HashSet<>();
+        private boolean measuring;
+        private boolean stopped;
+        private long tokens;
+        private long cpuNanos = -1;
+
+        Streams(VertxWire wire, URI plan) {
+            this.wire = wire;
+            this.request = wire.prepare(HttpMethod.POST, plan, "text/event-stream");
+            errors.setAutoResize(true);
+        }
+
+        void start(int streams) throws InterruptedException, ExecutionException, TimeoutException {
+            onLoop(() -> {
+                for (int i = 0; i < streams; i++) {
+                    next();
+                }
+            });
+        }
+
+        void measure() throws InterruptedException, ExecutionException, TimeoutException {
+            onLoop(() -> {
+                measuring = true;
+                cpuNanos = cpu();
+            });
+        }
+
+        void stop() throws InterruptedException, ExecutionException, TimeoutException {
+            onLoop(() -> {
+                stopped = true;
+                measuring = false;
+                cpuNanos = cpuNanos < 0 ? -1 : cpu() - cpuNanos;
+                inFlight.forEach(RulerCall::abort);
+                inFlight.clear();
+            });
+        }
+
+        double tokensPerCoreSecond() {
+            return cpuNanos <= 0 ? Double.NaN : tokens * 1e9 / cpuNanos;
+        }
+
+        private void next() {
+            inFlight.add(RulerCall.send(wire, request, recorder, this));
+        }
+
+        private void onLoop(Runnable task) throws InterruptedException, ExecutionException, TimeoutException {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            wire.execute(() -> {
+                task.run();
+                done.complete(null);
+            });
+            done.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        }
+
+        private long cpu() {
+            return THREADS.isThreadCpuTimeSupported()
+                    ? THREADS.getThreadCpuTime(wire.thread().getId())
+                    : -1;
+        }
+
+        @Override
+        public void token(long arrival, long written) {
+            tokens += measuring ? 1 : 0;
+        }
+
+        @Override
+        public void firstToken(long errorNanos) {
+            if (measuring) {
+                errors.recordValue(Math.max(0, errorNanos));
+            }
+        }
+
+        @Override
+        public void ended(RulerCall call) {
+            inFlight.remove(call);
+            if (!stopped) {
+                next();
+            }
+        }
+    }
+}
