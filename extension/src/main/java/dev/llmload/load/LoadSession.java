@@ -14,6 +14,8 @@ import dev.llmload.load.preflight.Probe;
 import dev.llmload.load.preflight.ProbeRequest;
 import dev.llmload.load.preflight.ReadinessProbe;
 import dev.llmload.load.preflight.UsageCheck;
+import dev.llmload.load.ruler.Calibration;
+import dev.llmload.load.ruler.Ruler;
 import dev.llmload.load.wire.ConnectionReuse;
 import dev.llmload.load.wire.DescriptorReserve;
 import dev.llmload.load.wire.EndpointSettings;
@@ -225,6 +227,17 @@ public final class LoadSession implements AutoCloseable {
 
     private ReadinessProbe enquirer(Duration wait, Duration patience) {
         return new ReadinessProbe(loops.any(), wait, patience, endpoint.secrets(), stop, listener);
+    }
+
+    /**
+     * Measures this client itself, once per JVM: warms its code if need be, then reads from a server within the process that
+     * knows when it wrote. Two seconds, five with the warm-up.
+     *
+     * @return empty if this machine did not let it
+     */
+    public Optional<Ruler> calibrate() {
+        CodeWarmUp.once();
+        return Calibration.once();
     }
 
     /**
