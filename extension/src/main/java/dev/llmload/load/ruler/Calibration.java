@@ -23,8 +23,8 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the client itself, once per JVM and in about two seconds, against a {@link RulerServer}: 100 streams at a steady pace
- * for the error of the time to first token, then a few as fast as they can for the rate. To be called when the code is warm.
+ * Measures the client itself, once per JVM and in about two seconds, against a {@link RulerServer}: a few streams as fast as
+ * they can for the rate, then 100 at a steady pace for the error of the time to first token. To be called when the code is warm.
  */
 public final class Calibration {
     private static final int STREAMS = 100;
@@ -43,7 +43,7 @@ public final class Calibration {
     public static synchronized Optional<Ruler> once() {
         if (!tried) {
             tried = true;
-            known = run(Duration.ofMillis(300), Duration.ofMillis(1200), Duration.ofMillis(500)).orElse(null);
+            known = run(Duration.ofMillis(1000), Duration.ofMillis(300)).orElse(null);
         }
         return known();
     }
@@ -53,23 +53,16 @@ public final class Calibration {
         return Optional.ofNullable(known);
     }
 
-    static Optional<Ruler> run(Duration rampIn, Duration paced, Duration flood) {
+    static Optional<Ruler> run(Duration paced, Duration flood) {
         URI nowhere = URI.create("http://127.0.0.1:1");
-        try (RulerServer server = new RulerServer();
+        try (RulerServer server = new RulerServer(true);
                 LoopGroup group = new LoopGroup(nowhere, Map.of(), Duration.ofSeconds(2), new ConnectionReuse())) {
             VertxWire wire = group.any().beside(server.uri());
-            Streams streams = new Streams(wire, server.plan(TOKENS, GAP_MICROS, 1));
-            streams.start(STREAMS);
-            pause(rampIn);
-            streams.measure();
-            pause(paced);
-            streams.stop();
+            // The flood first: it warms the server's code, too.
             Streams floods = new Streams(wire, server.plan(FLOOD_TOKENS, 0, FLOOD_PER_WRITE));
-            floods.start(FLOODS);
-            pause(flood.dividedBy(4));
-            floods.measure();
-            pause(flood);
-            floods.stop();
+            measure(floods, FLOODS, flood.multipliedBy(2), flood);
+            Streams streams = new Streams(wire, server.plan(TOKENS, GAP_MICROS, 1));
+            measure(streams, STREAMS, paced.dividedBy(4), paced);
             Histogram errors = streams.errors;
             return errors.getTotalCount() == 0
                     ? Optional.empty()
@@ -85,8 +78,13 @@ public final class Calibration {
         }
     }
 
-    private static void pause(Duration length) throws InterruptedException {
+    private static void measure(Streams streams, int count, Duration before, Duration length)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        streams.start(count);
+        TimeUnit.NANOSECONDS.sleep(before.toNanos());
+        streams.measure();
         TimeUnit.NANOSECONDS.sleep(length.toNanos());
+        streams.stop();
     }
 
     /** A closed loop of streams on one event loop, to which it is confined; read after {@link #stop}. */
@@ -112,8 +110,8 @@ public final class Calibration {
 
         void start(int streams) throws InterruptedException, ExecutionException, TimeoutException {
             onLoop(() -> {
-                for (int i = 0; i < streams; i++) {
-                    next();
+                for (int i = 0; i < streams; i++) { // not all at once, or their tokens would come so too
+                    wire.schedule(this::next, i * TimeUnit.MICROSECONDS.toNanos(GAP_MICROS) / streams);
                 }
             });
         }
@@ -136,10 +134,13 @@ public final class Calibration {
         }
 
         double tokensPerCoreSecond() {
-            return cpuNanos <= 0 ? Double.NaN : tokens * 1e9 / cpuNanos;
+            return cpuNanos <= 0 || tokens == 0 ? Double.NaN : tokens * 1e9 / cpuNanos;
         }
 
         private void next() {
+            if (stopped) {
+                return;
+            }
             inFlight.add(RulerCall.send(wire, request, recorder, this));
         }
 
@@ -173,9 +174,7 @@ public final class Calibration {
         @Override
         public void ended(RulerCall call) {
             inFlight.remove(call);
-            if (!stopped) {
-                next();
-            }
+            next();
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param ttftP50Millis median error of the time to first token with 100 streams, in milliseconds
  * @param ttftP99Millis 99th percentile of it
- * @param tokensPerCoreSecond token events that the client can read in a second of a core; NaN if this JVM does not tell the
+ * @param tokensPerCoreSecond token events that the client can read in a second of a core; NaN if none came or this JVM does not tell the
  *     CPU time of a thread
  */
 public record Ruler(double ttftP50Millis, double ttftP99Millis, double tokensPerCoreSecond) {

@@ -72,7 +72,7 @@ public final class LoopGroup implements AutoCloseable {
      */
     public Optional<Sentinel> sentinel(int count, LongPredicate counts) {
         try {
-            RulerServer server = ruler == null ? new RulerServer() : ruler;
+            RulerServer server = ruler == null ? new RulerServer(false) : ruler;
             ruler = server;
             while (beside.size() < count) {
                 beside.add(wires.get(beside.size()).beside(server.uri()));

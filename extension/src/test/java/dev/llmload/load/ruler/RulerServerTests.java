@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 /** Over a socket, without the product's client. */
 @Timeout(30)
 class RulerServerTests {
-    private final RulerServer server = new RulerServer();
+    private final RulerServer server = new RulerServer(true);
 
     @AfterEach
     void close() {
