@@ -78,7 +78,9 @@ class ArchitectureTests {
             Map.entry("model", List.of("result")),
             Map.entry("simulator", List.of("result", "gpu", "config")),
             Map.entry("junit", List.of("result")),
-            Map.entry("junit.declared", ALL.stream().filter(name -> !name.equals("junit.run")).toList()),
+            Map.entry(
+                    "junit.declared",
+                    ALL.stream().filter(name -> !name.equals("junit.run")).toList()),
             Map.entry("junit.run", ALL));
 
     static List<String> packages() {
@@ -123,7 +125,9 @@ class ArchitectureTests {
         String rest = type.getPackageName().substring("dev.llmload".length());
         return rest.isEmpty()
                 ? "(root)"
-                : rest.startsWith("." + EVERYWHERE + ".") ? rest.substring(1) : rest.substring(1).split("\\.")[0];
+                : rest.startsWith("." + EVERYWHERE + ".")
+                        ? rest.substring(1)
+                        : rest.substring(1).split("\\.")[0];
     }
 
     /** JUnit finds the extension of an annotation by this arrow; nothing else of what users write points upward. */
@@ -149,7 +153,8 @@ class ArchitectureTests {
         Set<String> held = new TreeSet<>();
         Set<String> understood = new TreeSet<>();
         for (JavaClass type : CLASSES) {
-            if (type.getPackageName().equals(ROOT + "junit") && !type.getSimpleName().equals("package-info")) {
+            if (type.getPackageName().equals(ROOT + "junit")
+                    && !type.getSimpleName().equals("package-info")) {
                 held.add(type.getName());
             }
             if (type.getPackageName().equals(ROOT + "junit") && type.isAnnotation()) {
@@ -196,6 +201,11 @@ class ArchitectureTests {
     void onlyLoadAndSimulatorTouchVertx() {
         only("io.vertx..", "load", "simulator");
         only("io.netty..", "load", "simulator");
+    }
+
+    @Test
+    void onlyTheSimulatorHasACommandLine() {
+        only("picocli..", "simulator");
     }
 
     @Test

@@ -105,6 +105,23 @@ public final class PooledRuns {
         return !untrue(run).contains(metric);
     }
 
+    /**
+     * What each run is left out of.
+     *
+     * @param runs at least one, in their order
+     * @return as many as there are runs
+     */
+    public static List<Set<Metric>> leftOut(List<LoadResult> runs) {
+        PooledRuns all = new PooledRuns(runs);
+        return all.untrue.stream()
+                .map(each -> {
+                    Set<Metric> metrics = EnumSet.noneOf(Metric.class);
+                    each.stream().filter(metric -> !all.decidesNothing(metric)).forEach(metrics::add);
+                    return metrics;
+                })
+                .toList();
+    }
+
     private LoadResult pool() {
         LoadResult shown = runs.get(shown(runs));
         RequestCounts counts = PooledCounts.requests(runs);

@@ -41,8 +41,8 @@ public record EndpointKeys(String name) {
     public static EndpointKeys of(String name) {
         if (!name.isEmpty() && !name.matches("[A-Za-z0-9-]+")) {
             throw new IllegalArgumentException(
-                    "must consist of letters, digits and dashes, because `llmload.<name>.url` is a key, but was `" + name
-                            + "`");
+                    "must consist of letters, digits and dashes, because `llmload.<name>.url` is a key, but was `"
+                            + name + "`");
         }
         if (isTaken(name)) {
             throw new IllegalArgumentException("must not be the first word of another key ("
@@ -71,9 +71,7 @@ public record EndpointKeys(String name) {
         return KEYS.stream()
                 .flatMap(each -> Optional.ofNullable(between(key, Key.PREFIX, "." + word(each)))
                         .or(() -> Optional.ofNullable(between(
-                                key,
-                                Key.environmentVariable(Key.PREFIX),
-                                Key.environmentVariable("." + word(each)))))
+                                key, Key.environmentVariable(Key.PREFIX), Key.environmentVariable("." + word(each)))))
                         .stream())
                 .filter(name -> name.matches("[A-Za-z0-9_-]+") && !isTaken(name))
                 .findFirst();

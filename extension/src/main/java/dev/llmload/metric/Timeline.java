@@ -110,8 +110,8 @@ final class Timeline {
             }
         }
         return values.stream()
-                .<Distribution>map(each -> Values.of(
-                        each.stream().mapToDouble(Double::doubleValue).toArray(), 0))
+                .<Distribution>map(each ->
+                        Values.of(each.stream().mapToDouble(Double::doubleValue).toArray(), 0))
                 .toList();
     }
 

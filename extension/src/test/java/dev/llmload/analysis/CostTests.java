@@ -15,7 +15,6 @@ import dev.llmload.result.Window;
 import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -55,7 +54,8 @@ class CostTests {
         void theReferencesExample() {
             // 40 requests/s for 30 s, 3,659,418 tokens in and 28,146 out on one GPU at $2.30: $0.0192, $0.0052.
             LoadResult result = run(30, 1200, 3_659_418, 28_146);
-            LoadResult priced = Measurement.from(result).quantity(PLAN.perMillion(result)).build();
+            LoadResult priced =
+                    Measurement.from(result).quantity(PLAN.perMillion(result)).build();
 
             assertThat(priced.costPerMillion().value()).isCloseTo(0.0051977, within(1e-7));
             assertThat(CostPlan.ofWholeRun(priced)).isCloseTo(2.30 * 30 / 3600, within(1e-12));

@@ -11,7 +11,6 @@ import dev.llmload.result.Outcome;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Subject;
-import dev.llmload.result.TokenCounts;
 import dev.llmload.result.Window;
 import dev.llmload.result.measured.Measurement;
 import java.time.Duration;

@@ -78,7 +78,9 @@ class DoubtTests {
         assertThat(level.judgeAll(broken).outcomes())
                 .extracting(BudgetOutcome::verdict)
                 .containsExactly(FAIL, INCONCLUSIVE, FAIL); // 90 of 110 would be too few as well
-        assertThat(Judge.judge(Measurement.from(level.result()).aborted("so").build(), BudgetParser.parseList(broken, "method"))
+        assertThat(Judge.judge(
+                                Measurement.from(level.result()).aborted("so").build(),
+                                BudgetParser.parseList(broken, "method"))
                         .outcomes())
                 .extracting(BudgetOutcome::verdict)
                 .containsExactly(FAIL, INCONCLUSIVE, FAIL); // the client's own slowness is no less in doubt

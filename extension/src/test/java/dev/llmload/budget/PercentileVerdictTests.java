@@ -13,7 +13,6 @@ import static dev.llmload.result.Verdict.INCONCLUSIVE;
 import static dev.llmload.result.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.result.Distribution;
 import dev.llmload.result.measured.Values;
 import java.util.Arrays;
 import org.HdrHistogram.Histogram;

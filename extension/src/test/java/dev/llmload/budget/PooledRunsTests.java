@@ -16,7 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmload.budget.baseline.BaselineReference;
 import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.result.Bias;
-import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Quantity;
@@ -156,8 +155,7 @@ class PooledRunsTests {
             LoadResult second = requests(2, 0, 0)
                     .with(TTFT, Values.inTime(new double[] {3, 9}, new int[] {0, 1}, new int[] {0, 0}))
                     .result();
-            Slices slices = Values.of(PooledRuns.of(List.of(first, second))
-                            .distribution(TTFT))
+            Slices slices = Values.of(PooledRuns.of(List.of(first, second)).distribution(TTFT))
                     .slices()
                     .orElseThrow();
 

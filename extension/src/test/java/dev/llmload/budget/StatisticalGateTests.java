@@ -14,7 +14,6 @@ import static dev.llmload.result.Verdict.NOT_MEASURED;
 import static dev.llmload.result.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.result.Distribution;
 import dev.llmload.result.Verdict;
 import dev.llmload.result.measured.Values;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.llmload.junit.ComputeType;
 import dev.llmload.result.Bias;
-import dev.llmload.result.Distribution;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
@@ -13,10 +12,10 @@ import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
+import dev.llmload.result.RequestRecord;
 import dev.llmload.result.RequestRecord.Flags;
 import dev.llmload.result.RequestRecord.Times;
 import dev.llmload.result.RequestRecord.Tokens;
-import dev.llmload.result.RequestRecord;
 import dev.llmload.result.Subject;
 import dev.llmload.result.TokenCounts;
 import dev.llmload.result.ValidityCheck.Status;
@@ -67,7 +66,9 @@ class EfficiencyTests {
     }
 
     private static LoadResult result(Window window, boolean cachedKnown) {
-        return Measurement.of(new Subject("com.acme.ChatTest#chat", "http://host/v1/chat/completions", "llama", false), Level.users(1))
+        return Measurement.of(
+                        new Subject("com.acme.ChatTest#chat", "http://host/v1/chat/completions", "llama", false),
+                        Level.users(1))
                 .window(window)
                 .requests(new RequestCounts(1, 1, 0, 0, Map.of(), Map.of(), Map.of()))
                 .tokens(new TokenCounts(512, 0, 101, 1, cachedKnown, false, 1.0, 0, 0, 1))

@@ -8,8 +8,8 @@ import dev.llmload.result.GpuUse;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
-import dev.llmload.result.ValidityCheck.Status;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.ValidityCheck.Status;
 import dev.llmload.result.measured.Measurement;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -60,6 +60,7 @@ public final class Gpus {
         made.put(Metric.POWER, Quantity.of(Metric.POWER, watts));
         made.put(Metric.ENERGY, Quantity.of(Metric.ENERGY, 38.2 * watts));
         double perJoule = result.throughput().value() / watts;
+        made.put(Metric.JOULES_PER_TOKEN, Quantity.of(Metric.JOULES_PER_TOKEN, 1 / perJoule));
         made.put(Metric.TOKENS_PER_JOULE, Quantity.of(Metric.TOKENS_PER_JOULE, perJoule));
         return made;
     }

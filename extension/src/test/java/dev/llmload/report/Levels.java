@@ -36,6 +36,7 @@ import java.util.stream.IntStream;
 public final class Levels {
     private final int users;
     private double rate;
+    private String test = "com.acme.ChatReleaseTest#chat";
     private long succeeded = 485;
     private final Map<Outcome, Long> failures = new TreeMap<>();
     private final Map<Integer, Long> status = new TreeMap<>();
@@ -192,6 +193,12 @@ public final class Levels {
         return this;
     }
 
+    /** Of another test. */
+    public Levels of(String id) {
+        test = id;
+        return this;
+    }
+
     /** Answered by the simulator. */
     public Levels simulated() {
         simulated = true;
@@ -281,11 +288,9 @@ public final class Levels {
         double waiting = rate > 0 ? 1.5 : 1;
         double queue = rate > 0 ? 1.2 : 1;
         distributions.put(
-                Metric.TTFT,
-                Values.of(Arrays.stream(ttft).map(v -> v * waiting).toArray(), failed));
+                Metric.TTFT, Values.of(Arrays.stream(ttft).map(v -> v * waiting).toArray(), failed));
         distributions.put(
-                Metric.E2E,
-                Values.of(Arrays.stream(e2e).map(v -> v * queue).toArray(), failed));
+                Metric.E2E, Values.of(Arrays.stream(e2e).map(v -> v * queue).toArray(), failed));
         distributions.put(Metric.SERVICE_TTFT, Values.of(ttft, failed));
         distributions.put(Metric.SERVICE_E2E, Values.of(e2e, failed));
         if (tpot) {
@@ -314,14 +319,11 @@ public final class Levels {
         }
         quantities.putAll(more);
         return Measurement.of(
-                        new Subject(
-                                "com.acme.ChatReleaseTest#chat",
-                                "http://gpu-host:8000/v1/chat/completions",
-                                "llama-3-8b",
-                                simulated),
+                        new Subject(test, "http://gpu-host:8000/v1/chat/completions", "llama-3-8b", simulated),
                         rate > 0 ? Level.requestsPerSecond(rate) : Level.users(users))
                 .window(new Window(window, 1_900_000_000L, length.toNanos(), length, "500 requests sent"))
-                .requests(new RequestCounts(attempted, succeeded, cut, 0, failures, status, Map.of("length", succeeded)))
+                .requests(
+                        new RequestCounts(attempted, succeeded, cut, 0, failures, status, Map.of("length", succeeded)))
                 .tokens(new TokenCounts(promptTokens, 0, outputTokens, succeeded, true, false, 1.0, 0.0, 0, 1))
                 .inFlightMean(users * 0.987)
                 .distributions(distributions)

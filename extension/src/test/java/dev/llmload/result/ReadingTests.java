@@ -61,8 +61,9 @@ class ReadingTests {
             assertThatThrownBy(() -> RESULT.ttft().p95())
                     .isInstanceOf(AssertionError.class)
                     .isInstanceOf(FailedRequestError.class)
-                    .hasMessage("ttft p95 falls on a failed request: 10 of 100 requests failed, and a failed request ranks"
-                            + " above every latency; ofSuccesses() reads the successes alone");
+                    .hasMessage(
+                            "ttft p95 falls on a failed request: 10 of 100 requests failed, and a failed request ranks"
+                                    + " above every latency; ofSuccesses() reads the successes alone");
             assertThatThrownBy(() -> RESULT.ttft().max()).isInstanceOf(FailedRequestError.class);
         }
 
@@ -94,8 +95,8 @@ class ReadingTests {
             assertThat(RESULT.outputSpeed().percentile(11)).isEqualTo(1);
             assertThat(RESULT.outputSpeed().max()).isEqualTo(90);
             assertThat(RESULT.outputSpeed().mean()).isEqualTo(45.5);
-            assertThat(RESULT.outputSpeed().optional()).hasValueSatisfying(speed -> assertThat(speed.count())
-                    .isEqualTo(90));
+            assertThat(RESULT.outputSpeed().optional())
+                    .hasValueSatisfying(speed -> assertThat(speed.count()).isEqualTo(90));
         }
 
         @Test
@@ -108,7 +109,9 @@ class ReadingTests {
         @Test
         void aPercentileOnAFailedRequest_failsTheTestAsABrokenBudgetDoes() {
             for (Runnable read : new Runnable[] {
-                () -> RESULT.outputSpeed().p5(), () -> RESULT.outputSpeed().p10(), () -> RESULT.outputSpeed().min()
+                () -> RESULT.outputSpeed().p5(),
+                () -> RESULT.outputSpeed().p10(),
+                () -> RESULT.outputSpeed().min()
             }) {
                 assertThatThrownBy(read::run)
                         .isInstanceOf(FailedRequestError.class)
@@ -149,7 +152,8 @@ class ReadingTests {
     @ParameterizedTest
     @EnumSource(Metric.class)
     void everyMetric_canBeReadByItself_andWhatNobodyMeasuredIsAbsent(Metric metric) {
-        LoadResult empty = Measurement.of(new Subject("T#m", "", "", false), Level.users(1)).build();
+        LoadResult empty = Measurement.of(new Subject("T#m", "", "", false), Level.users(1))
+                .build();
         switch (metric.kind()) {
             case LATENCY -> {
                 assertThat(empty.latency(metric).metric()).isEqualTo(metric);
@@ -178,8 +182,8 @@ class ReadingTests {
             StringBuilder name = new StringBuilder(words[0]);
             Arrays.stream(words)
                     .skip(1)
-                    .forEach(word -> name.append(Character.toUpperCase(word.charAt(0)))
-                            .append(word.substring(1)));
+                    .forEach(word ->
+                            name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1)));
             Object read = LoadResult.class.getMethod(name.toString()).invoke(RESULT);
 
             assertThat(read.getClass().getMethod("metric").invoke(read)).isEqualTo(metric);
@@ -193,8 +197,8 @@ class ReadingTests {
         assertThat(Speed.class.getConstructors()).isEmpty();
         assertThat(Quantity.class.getConstructors()).isEmpty();
         assertThat(Arrays.stream(LoadResult.class.getMethods())
-                        .filter(method -> Modifier.isStatic(method.getModifiers())
-                                || method.getReturnType() == LoadResult.class)
+                        .filter(method ->
+                                Modifier.isStatic(method.getModifiers()) || method.getReturnType() == LoadResult.class)
                         .map(Method::getName))
                 .isEmpty();
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmload.analysis.Dispersion;
 import dev.llmload.budget.Exact;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.Metric;
@@ -68,6 +69,15 @@ public final class BaselineJson {
         ObjectNode distributions = node.putObject("distributions");
         run.distributions()
                 .forEach((metric, each) -> distribution(distributions.putObject(metric.word()), metric, each));
+        if (!run.dispersions().isEmpty()) {
+            ObjectNode dispersions = node.putObject("dispersions");
+            run.dispersions().forEach((name, each) -> {
+                ObjectNode one = dispersions.putObject(name);
+                number(one, "factor", each.factor());
+                number(one, "degrees", each.degrees());
+                one.put("blocks", each.blocks());
+            });
+        }
         return node;
     }
 
@@ -148,7 +158,22 @@ public final class BaselineJson {
                 node.path("prompt_tokens_mean").asDouble(Double.NaN),
                 node.path("output_tokens_mean").asDouble(Double.NaN),
                 values,
-                distributions);
+                distributions,
+                dispersions(node));
+    }
+
+    private static Map<String, Dispersion> dispersions(JsonNode node) {
+        Map<String, Dispersion> all = new TreeMap<>();
+        node.path("dispersions")
+                .properties()
+                .forEach(each -> all.put(
+                        each.getKey(),
+                        new Dispersion(
+                                each.getValue().path("factor").asDouble(1),
+                                each.getValue().path("degrees").asDouble(Double.POSITIVE_INFINITY),
+                                each.getValue().path("blocks").asInt(),
+                                false)));
+        return all;
     }
 
     private Distribution distribution(Metric metric, JsonNode node) {

@@ -43,10 +43,7 @@ final class EndpointResolver {
     EndpointResolver(Settings settings, Method method, List<Class<?>> classesInnermostFirst) {
         this.members = new EndpointMembers(method, classesInnermostFirst);
         Optional<EndpointKeys> keys = settings.mistakes()
-                .collect(
-                        "`name` of " + ENDPOINT,
-                        Optional.empty(),
-                        () -> Optional.of(EndpointKeys.of(members.name())));
+                .collect("`name` of " + ENDPOINT, Optional.empty(), () -> Optional.of(EndpointKeys.of(members.name())));
         this.settings = settings.of(keys.orElse(EndpointKeys.UNNAMED));
         this.isNamedWell = keys.isPresent();
         this.request = new RequestMembers(method, classesInnermostFirst);
@@ -162,9 +159,8 @@ final class EndpointResolver {
     }
 
     private ApiUrl parsed(String url) {
-        String origin = settings.set(Key.URL).isPresent()
-                ? "key `" + settings.name(Key.URL) + "`"
-                : "`url` of " + ENDPOINT;
+        String origin =
+                settings.set(Key.URL).isPresent() ? "key `" + settings.name(Key.URL) + "`" : "`url` of " + ENDPOINT;
         return settings.mistakes().collect(origin, NOWHERE, () -> ApiUrl.parse(url));
     }
 

@@ -33,9 +33,9 @@ final class EfficiencyMeter {
     private final boolean promptsMayRepeat;
 
     EfficiencyMeter(LoadTestSpec test, GpuWatch gpus) {
-        this.model = test.model();
+        this.model = test.telemetry().model();
         this.gpus = gpus;
-        this.promptsMayRepeat = test.reuse() == Reuse.ALLOW;
+        this.promptsMayRepeat = test.request().reuse() == Reuse.ALLOW;
     }
 
     /** The result with all of it. */

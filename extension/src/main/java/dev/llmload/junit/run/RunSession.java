@@ -119,8 +119,8 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     }
 
     RunObserver observer(LoadTestSpec test) {
-        List<String> levels = test.levels().stream().map(Level::name).toList();
-        TestClock clock = new TestClock(levels, test.volume().repeat(), System::nanoTime);
+        List<String> levels = test.load().levels().stream().map(Level::name).toList();
+        TestClock clock = new TestClock(levels, test.load().volume().repeat(), System::nanoTime);
         return new RunObserver(test.id(), clock, files, printer);
     }
 
@@ -164,9 +164,9 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
                         ApiUrl.shown(endpoint),
                         model,
                         server,
-                        test.prompts().spec(),
-                        test.prompts().sha256(),
-                        RunFiles.statistics(test.prompts().statistics()),
+                        test.request().prompts().spec(),
+                        test.request().prompts().sha256(),
+                        RunFiles.statistics(test.request().prompts().statistics()),
                         SettingsSummary.of(test)),
                 simulated);
         Secrets secrets = test.endpoint().settings().secrets();

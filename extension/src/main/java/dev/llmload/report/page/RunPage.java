@@ -83,7 +83,8 @@ public final class RunPage {
         html.append("<meta http-equiv=\"Content-Security-Policy\" content=\"")
                 .append(policy())
                 .append("\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
-                .append("<meta name=\"color-scheme\" content=\"light dark\"><link rel=\"icon\" href=\"data:,\">\n<title>")
+                .append(
+                        "<meta name=\"color-scheme\" content=\"light dark\"><link rel=\"icon\" href=\"data:,\">\n<title>")
                 .append(escape(banner.title()))
                 .append("</title>\n<style>\n")
                 .append(PageResources.style())
@@ -96,8 +97,7 @@ public final class RunPage {
                 .append("</noscript>\n</main>\n<script type=\"application/json\" id=\"data\">")
                 .append(json)
                 .append("</script>\n");
-        charts.ifPresent(
-                library -> html.append("<script>").append(library).append("</script>\n"));
+        charts.ifPresent(library -> html.append("<script>").append(library).append("</script>\n"));
         return html.append("<script>")
                 .append(script)
                 .append("</script>\n</body></html>\n")

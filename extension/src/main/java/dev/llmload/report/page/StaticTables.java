@@ -21,8 +21,7 @@ final class StaticTables {
     private static void test(StringBuilder html, TestReport test) {
         html.append("<h2>").append(escape(TestReport.shortName(test.id()))).append("</h2>\n");
         test.besidesLevels()
-                .forEach(outcome ->
-                        outcome.causes().forEach(cause -> sentence(html, outcome.name(), cause)));
+                .forEach(outcome -> outcome.causes().forEach(cause -> sentence(html, outcome.name(), cause)));
         if (!test.levels().isEmpty()) {
             html.append("<div class=\"wide\">")
                     .append(HtmlTable.render(ShortTables.comparison(test)))
@@ -31,7 +30,8 @@ final class StaticTables {
         for (LevelVerdict level : test.levels()) {
             InvocationOutcome outcome = test.outcome(level);
             html.append("<details><summary>")
-                    .append(escape(outcome.verdict() + " " + level.result().level().name()))
+                    .append(escape(
+                            outcome.verdict() + " " + level.result().level().name()))
                     .append("</summary>\n<div class=\"wide\">");
             LevelHtml.sections(html, level, outcome, "h3");
             html.append("</div></details>\n");

@@ -36,7 +36,8 @@ final class SortedValues extends Values {
 
     /** Merges the runs, which are in rising order already, and keeps which run each value is of. */
     static SortedValues merged(List<SortedValues> runs, long failed) {
-        double[] all = new double[runs.stream().mapToInt(run -> run.sorted.length).sum()];
+        double[] all =
+                new double[runs.stream().mapToInt(run -> run.sorted.length).sum()];
         int[] order = new int[all.length];
         int[] next = new int[runs.size()];
         for (int i = 0; i < all.length; i++) {

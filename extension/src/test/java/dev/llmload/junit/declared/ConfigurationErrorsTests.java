@@ -235,7 +235,7 @@ class ConfigurationErrorsTests {
             keys.put("llmload.request.maxTokens", "7");
             keys.put("llmload.timeout.stall", "9s");
             LoadTestSpec test = resolve(Fine.class);
-            assertThat(test.request().maxTokens()).isEqualTo(7);
+            assertThat(test.request().settings().maxTokens()).isEqualTo(7);
             assertThat(test.endpoint().settings().timeouts().stall()).hasSeconds(9);
         }
     }
@@ -264,7 +264,7 @@ class ConfigurationErrorsTests {
 
     @Test
     void aFineTest_isAccepted() {
-        assertThat(resolve(Fine.class).levels()).hasSize(1);
+        assertThat(resolve(Fine.class).load().levels()).hasSize(1);
         assertThatThrownBy(() -> LoadTestResolver.resolve(
                         Object.class.getMethod("toString"),
                         Object.class,

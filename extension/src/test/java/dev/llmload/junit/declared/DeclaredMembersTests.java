@@ -39,10 +39,11 @@ class DeclaredMembersTests {
 
     private String request(Class<?> testClass) {
         LoadTestSpec test = resolve(testClass);
-        return test.prompts().parts().get(0).spec() + " " + test.reuse() + " "
-                + test.request().maxTokens() + " "
-                + test.request().temperature() + " " + test.seed() + " "
-                + test.request().extraBody() + " "
+        return test.request().prompts().parts().get(0).spec() + " "
+                + test.request().reuse() + " "
+                + test.request().settings().maxTokens() + " "
+                + test.request().settings().temperature() + " " + test.request().seed() + " "
+                + test.request().settings().extraBody() + " "
                 + test.endpoint().settings().headers();
     }
 
@@ -58,7 +59,8 @@ class DeclaredMembersTests {
 
     @Test
     void aMemberThatHasItsDefaultValue_countsAsNotSet() {
-        assertThat(resolve(DefaultOnTheMethod.class).request().maxTokens()).isEqualTo(16);
+        assertThat(resolve(DefaultOnTheMethod.class).request().settings().maxTokens())
+                .isEqualTo(16);
     }
 
     @Test
@@ -136,11 +138,11 @@ class DeclaredMembersTests {
 
     @Test
     void severalConditionsOfAnAbort_areAListOfRules() {
-        assertThat(resolve(Aborted.class).abortWhen())
+        assertThat(resolve(Aborted.class).load().abortWhen())
                 .extracting(AbortRule::text)
                 .containsExactly("success_rate < 90 %", "ttft p95 > 10 s");
         keys.put("llmload.load.abortWhen", "e2e p90 > 60 s");
-        assertThat(resolve(Aborted.class).abortWhen())
+        assertThat(resolve(Aborted.class).load().abortWhen())
                 .extracting(AbortRule::text)
                 .containsExactly("e2e p90 > 60 s");
     }

@@ -61,7 +61,11 @@ class LevelRunsTests {
         LevelRuns runs = LevelRuns.of(
                 5,
                 Optional.empty(),
-                (number, deadline) -> run(number, number == 3 ? Measurement.from(ttft(900)).aborted("so slow").build() : ttft(100 * number)));
+                (number, deadline) -> run(
+                        number,
+                        number == 3
+                                ? Measurement.from(ttft(900)).aborted("so slow").build()
+                                : ttft(100 * number)));
 
         assertThat(runs.results()).hasSize(3);
         assertThat(runs.judged().aborted()).contains("run 3: so slow");

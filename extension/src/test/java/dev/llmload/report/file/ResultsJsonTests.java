@@ -155,8 +155,7 @@ class ResultsJsonTests {
     @Test
     void aSpeed_isKeptInThousandths() {
         Distribution speed = Values.of(new double[] {0.018, 0.5}, 0);
-        Distribution back =
-                Histograms.decode(Metric.OUTPUT_SPEED, Histograms.encode(Metric.OUTPUT_SPEED, speed), 0);
+        Distribution back = Histograms.decode(Metric.OUTPUT_SPEED, Histograms.encode(Metric.OUTPUT_SPEED, speed), 0);
 
         assertThat(back.min()).isCloseTo(0.018, within(1e-12));
         assertThat(back.max()).isEqualTo(0.5);

@@ -7,16 +7,12 @@ import dev.llmload.result.GpuMeasurement;
 import dev.llmload.result.GpuSample;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
-import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Subject;
 import dev.llmload.result.TimelinePoint;
-import dev.llmload.result.TokenCounts;
-import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Window;
 import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
