@@ -86,7 +86,7 @@ final class HotPath {
     }
 
     private void arrival(long nanos, long gapNanos, int tokenEvents) {
-        recorder.arrival(Phase.WINDOW, nanos, gapNanos, tokenEvents);
+        recorder.arrival(Phase.WINDOW, nanos, gapNanos, tokenEvents, 0);
         seen += tokenEvents;
     }
 }

@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.load.wire.PauseDetector;
 import dev.llmload.load.wire.Target;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.prompt.PromptSupply;
@@ -41,7 +42,7 @@ final class LevelRun {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final ProgressMeter meter;
     private final ReachabilityCheck casualties = new ReachabilityCheck();
-    private final PauseDetector standstill = new PauseDetector();
+    private final PauseDetector standstill;
     private final AbortMonitor aborts;
     private final Object marking = new Object();
     private final Optional<AnswerChecker> desk;
@@ -66,6 +67,7 @@ final class LevelRun {
         this.target = target;
         this.prompts = prompts;
         this.loops = loops;
+        this.standstill = loops.get(0).wire().pauses();
         this.listener = listener;
         this.desk = shape.warmUp()
                 ? Optional.empty()
@@ -90,7 +92,6 @@ final class LevelRun {
         } finally {
             loops.forEach(loop -> loop.wire().onDefect(null));
             desk.ifPresent(AnswerChecker::close);
-            standstill.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

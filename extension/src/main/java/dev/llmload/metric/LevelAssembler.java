@@ -5,6 +5,7 @@ import dev.llmload.metric.check.Checks;
 import dev.llmload.metric.check.Evidence;
 import dev.llmload.metric.check.StreamIsStream;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.MeasurementError;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestRecord;
@@ -55,11 +56,11 @@ public final class LevelAssembler {
         WindowChoice choice = WindowChoice.of(m, merged);
         Sample sample = Sample.of(choice.window(), merged, m.staleConnections());
         WindowSums sums = WindowSums.of(choice.window(), merged);
-        Evidence evidence = new Evidence(m, sample, sums, merged.records(), Set.copyOf(promptsBefore));
+        String notAStream = StreamIsStream.of(sample).ok() ? "" : StreamIsStream.ABSENT_REASON;
+        MeasurementError error = MeasurementErrors.of(
+                sample, sums, merged, m.level(), notAStream, m.health().sentinel());
+        Evidence evidence = new Evidence(m, sample, sums, merged.records(), error, Set.copyOf(promptsBefore));
         List<ValidityCheck> validity = Checks.judge(evidence);
-        boolean stream =
-                validity.stream().allMatch(check -> check.ok() || !check.check().equals(StreamIsStream.NAME));
-        String notAStream = stream ? "" : StreamIsStream.ABSENT_REASON;
         return Measurement.of(m.subject(), m.level())
                 .window(choice.window())
                 .requests(sample.counts())
@@ -70,6 +71,7 @@ public final class LevelAssembler {
                 .timeline(Timeline.of(m.level(), m.wholeRun(), merged))
                 .checks(validity)
                 .notes(notes(m, choice, merged, sample))
+                .error(error)
                 .build();
     }
 

@@ -36,6 +36,9 @@ public interface LoadResult {
     /** What the level says about its own measurement. */
     List<ValidityCheck> validity();
 
+    /** By how much the numbers may be wrong through the client's own doing. */
+    MeasurementError error();
+
     /** Stretch by stretch, each of at most 250 ms up to an hour, from the first request sent. */
     List<TimelinePoint> timeline();
 

@@ -5,6 +5,7 @@ import dev.llmload.result.Bias;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.MeasurementError;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Quantity;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -34,6 +36,8 @@ public final class Measured {
     private long unsent;
     private final Map<Metric, Distribution> distributions = new EnumMap<>(Metric.class);
     private final Map<Metric, Quantity> quantities = new EnumMap<>(Metric.class);
+    private final Map<Metric, Distribution> best = new EnumMap<>(Metric.class);
+    private double clientShare;
     private final List<ValidityCheck> checks = new ArrayList<>();
 
     private Measured(long succeeded, long failed, long cut) {
@@ -109,6 +113,19 @@ public final class Measured {
         return check(check, ValidityCheck.Status.BROKEN, detail, metric, bias);
     }
 
+    /** What values would be without all that the client may have added. */
+    Measured best(Metric metric, double... values) {
+        double scale = metric.kind() == Metric.Kind.LATENCY ? 1e6 : 1;
+        best.put(metric, Values.of(DoubleStream.of(values).map(v -> v * scale).toArray(), failed));
+        return this;
+    }
+
+    /** So much of its users' time may be the client's own. */
+    Measured clientShare(double share) {
+        clientShare = share;
+        return this;
+    }
+
     Measured check(String check, ValidityCheck.Status status, String detail, Metric metric, Bias bias) {
         checks.add(new ValidityCheck(check, status, detail, Map.of(metric, bias)));
         return this;
@@ -137,6 +154,7 @@ public final class Measured {
                 .distributions(distributions)
                 .quantities(quantities)
                 .checks(checks)
+                .error(new MeasurementError(best, Map.of(), clientShare, 0, Optional.empty()))
                 .build();
     }
 

@@ -8,8 +8,8 @@ import static org.junit.platform.launcher.EngineFilter.includeEngines;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.budget.BudgetViolationError;
 import dev.llmload.metric.check.ClientUnderTest;
+import dev.llmload.result.BudgetViolationError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

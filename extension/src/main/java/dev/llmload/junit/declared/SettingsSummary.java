@@ -34,7 +34,8 @@ public final class SettingsSummary {
         settings.put("maxDuration", DurationText.of(volume.maxDuration()));
         if (!test.load().abortWhen().isEmpty()) {
             settings.put(
-                    "abortWhen", test.load().abortWhen().stream().map(AbortRule::text).collect(Collectors.joining("; ")));
+                    "abortWhen",
+                    test.load().abortWhen().stream().map(AbortRule::text).collect(Collectors.joining("; ")));
         }
         if (!test.expectations().good().isEmpty()) {
             settings.put(
@@ -47,7 +48,8 @@ public final class SettingsSummary {
         });
         settings.put("repeat", Integer.toString(volume.repeat()));
         settings.put("warmup", Integer.toString(test.load().preparation().warmup()));
-        settings.put("warmupConcurrency", Integer.toString(test.load().preparation().warmupConcurrency()));
+        settings.put(
+                "warmupConcurrency", Integer.toString(test.load().preparation().warmupConcurrency()));
         test.load().coolDown().ifPresent(limit -> settings.put("coolDown", DurationText.of(limit)));
         settings.put("reuse", test.request().reuse().name());
         settings.put("maxTokens", Integer.toString(test.request().settings().maxTokens()));
@@ -61,9 +63,12 @@ public final class SettingsSummary {
                             .secrets()
                             .redact(BodySecrets.shown(test.request().settings().extraBody())));
         }
-        settings.put("budgets", test.judgement().budgets().stream().map(BudgetRule::text).collect(Collectors.joining("; ")));
+        settings.put(
+                "budgets",
+                test.judgement().budgets().stream().map(BudgetRule::text).collect(Collectors.joining("; ")));
         test.telemetry().gpu().ifPresent(gpu -> settings.put("gpu", gpu.toString()));
-        test.telemetry().model()
+        test.telemetry()
+                .model()
                 .ifPresent(
                         model -> settings.put("computeType", model.computeType().name()));
         endpoint(settings, test.endpoint().settings());

@@ -4,6 +4,7 @@ import dev.llmload.result.Distribution;
 import dev.llmload.result.GpuMeasurement;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.MeasurementError;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
@@ -37,6 +38,7 @@ public final class Measurement implements LoadResult {
     private final List<String> notes;
     private final Optional<GpuMeasurement> gpu;
     private final Optional<String> aborted;
+    private final MeasurementError error;
 
     private Measurement(Builder from) {
         this.subject = from.subject;
@@ -52,6 +54,7 @@ public final class Measurement implements LoadResult {
         this.notes = List.copyOf(from.notes);
         this.gpu = from.gpu;
         this.aborted = from.aborted;
+        this.error = from.error;
     }
 
     /**
@@ -83,6 +86,7 @@ public final class Measurement implements LoadResult {
         made.checks(result.validity());
         made.gpu = result.gpu();
         made.aborted = result.aborted();
+        made.error = result.error();
         return made;
     }
 
@@ -124,6 +128,11 @@ public final class Measurement implements LoadResult {
     @Override
     public List<ValidityCheck> validity() {
         return validity;
+    }
+
+    @Override
+    public MeasurementError error() {
+        return error;
     }
 
     @Override
@@ -180,6 +189,7 @@ public final class Measurement implements LoadResult {
         private final List<String> notes = new ArrayList<>();
         private Optional<GpuMeasurement> gpu = Optional.empty();
         private Optional<String> aborted = Optional.empty();
+        private MeasurementError error = MeasurementError.NONE;
 
         private Builder(Subject subject, Level level) {
             this.subject = subject;
@@ -243,6 +253,12 @@ public final class Measurement implements LoadResult {
         /** The same with several. */
         public Builder checks(List<ValidityCheck> values) {
             values.forEach(this::check);
+            return this;
+        }
+
+        /** By how much the numbers may be wrong through the client's own doing. */
+        public Builder error(MeasurementError value) {
+            error = value;
             return this;
         }
 

@@ -1,4 +1,4 @@
-package dev.llmload.load;
+package dev.llmload.load.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,15 +26,6 @@ class PauseDetectorTests {
     @ValueSource(strings = {"ZGC Cycles", "ZGC Major Cycles", "Shenandoah Cycles", "G1 Concurrent GC"})
     void cyclesBesideTheProcess_doNot(String collector) {
         assertThat(PauseDetector.stops(collector)).isFalse();
-    }
-
-    @Test
-    void theProcessStoodStill_onlyIfNobodyInItWentOn() {
-        assertThat(ClientHealthMonitor.stoppedShare(1000, 0, 80, 60, 70)).isEqualTo(0.06);
-        assertThat(ClientHealthMonitor.stoppedShare(1000, 0, 900, 0)).isZero();
-        assertThat(ClientHealthMonitor.stoppedShare(1000, 90, 80, 60)).isEqualTo(0.09);
-        assertThat(ClientHealthMonitor.stoppedShare(1000, 0, 1500, 1200)).isEqualTo(1);
-        assertThat(ClientHealthMonitor.stoppedShare(0, 5, 5)).isZero();
     }
 
     @Test
