@@ -6,7 +6,6 @@ import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.WarmUp;
 import dev.llmload.load.preflight.EndpointMemory;
-import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.load.preflight.Preflight;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.prompt.PromptSupply;
@@ -118,17 +117,8 @@ record PreparedEndpoint(
         }
     }
 
-    // Which variable holds the key is known up here only.
     static Preflight preflight(LoadTestSpec test, LoadSession session, EndpointMemory memory) {
-        try {
-            return session.preflight(test.load().preparation().preflight().orElse(USUAL_WAIT), memory);
-        } catch (EndpointUnusableException e) {
-            String message = String.valueOf(e.getMessage());
-            throw message.endsWith("check the API key in the environment")
-                    ? new EndpointUnusableException(
-                            message + " variable " + test.endpoint().apiKeyEnv(), e.requests())
-                    : e;
-        }
+        return session.preflight(test.load().preparation().preflight().orElse(USUAL_WAIT), memory);
     }
 
     private static Set<Long> promptsOf(WarmUp warmUp) {
