@@ -42,6 +42,7 @@ public interface LoadResult {
     /** Stretch by stretch, each of at most 250 ms up to an hour, from the first request sent. */
     List<TimelinePoint> timeline();
 
+
     /** What a reader should know, one sentence each. */
     List<String> notes();
 

@@ -7,6 +7,7 @@ import dev.llmload.load.LoadSession;
 import dev.llmload.load.WarmUp;
 import dev.llmload.load.preflight.EndpointMemory;
 import dev.llmload.load.preflight.Preflight;
+import dev.llmload.load.ruler.Calibration;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.protocol.ApiUrl;
@@ -105,6 +106,9 @@ record PreparedEndpoint(
             }
             EfficiencyMeter meter = new EfficiencyMeter(test, gpus);
             GpuChoice.announce(test, gpus, meter, run);
+            if (run.settings().calibrate() && Calibration.known().isEmpty()) {
+                session.calibrate().ifPresent(ruler -> run.say("ruler: " + ruler.words()));
+            }
             gpus.idle();
             LoadTestSpec.Preparation before = test.load().preparation();
             WarmUp warmUp = session.warmUp(prompts, before.warmup(), before.warmupConcurrency());
