@@ -151,8 +151,8 @@ final class RequestSample {
         if (nanos == RequestRow.ABSENT || nanos < 0) {
             return -1;
         }
-        long micros = Math.round(nanos / 1e3);
+        double micros = nanos / 1e3;
         long step = micros >= 99_950 ? 1_000 : micros >= 9_995 ? 100 : micros >= 1_000 ? 10 : 1;
-        return Math.round((double) micros / step) * step;
+        return Math.round(micros / step) * step;
     }
 }
