@@ -156,7 +156,7 @@ public enum Metric {
         /** A fraction of one. */
         RATIO(Unit.PERCENT, Better.HIGHER, Style.PERCENT, "", "ratio", 1),
         /** Tokens per second. */
-        TOKEN_RATE(Unit.TOKENS_PER_SECOND, Better.HIGHER, Style.ONE_DECIMAL, "_tok_s", "tokens_per_second", 1),
+        TOKEN_RATE(Unit.TOKENS_PER_SECOND, Better.HIGHER, Style.PLAIN, "_tok_s", "tokens_per_second", 1),
         /** Requests per second. */
         REQUEST_RATE(Unit.REQUESTS_PER_SECOND, Better.HIGHER, Style.PLAIN, "", "requests_per_second", 1),
         /** Users, or requests per second. */
@@ -257,8 +257,6 @@ public enum Metric {
         DURATION,
         /** A percentage: 100 % and 0 % only if it is. */
         PERCENT,
-        /** With one decimal. */
-        ONE_DECIMAL,
         /** About three significant digits. */
         PLAIN
     }

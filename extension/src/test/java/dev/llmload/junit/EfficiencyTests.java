@@ -75,6 +75,9 @@ class EfficiencyTests {
                     .path(0)
                     .path("levels")
                     .path(0);
+            assertThat(ran.file("metadata.json"))
+                    .contains("\"gpuSource\": \"AUTO\"", "\"gpuPeriod\": \"", "\"gpuDevices\": \"busy\"")
+                    .doesNotContain("Settings[", "Optional");
             JsonNode device = level.path("gpu").path("devices").path(0);
             assertThat(level.path("gpu").path("source").asText()).isEqualTo("simulator");
             assertThat(device.path("name").asText()).isEqualTo("NVIDIA H100 80GB HBM3");

@@ -95,7 +95,7 @@ class RerunTests {
                                 "llmload.report.history",
                                 output.resolve("history.jsonl").toString())
                         .configurationParameter("llmload.load.warmup", "1")
-                        .configurationParameter("llmload.endpoint.preflightWait", "4s")
+                        .configurationParameter("llmload.endpoint.preflightWait", "2s")
                         .configurationParameter("llmload.minSuccess", "0")
                         .configurationParameter("llmload.inconclusive", "warn")
                         .configurationParameter("llmload.report.charts", "false")

@@ -4,6 +4,7 @@ import dev.llmload.budget.BudgetRule;
 import dev.llmload.load.AbortRule;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
+import dev.llmload.protocol.ApiUrl;
 import dev.llmload.protocol.BodySecrets;
 import dev.llmload.result.Level;
 import dev.llmload.result.Objective;
@@ -66,13 +67,25 @@ public final class SettingsSummary {
         settings.put(
                 "budgets",
                 test.judgement().budgets().stream().map(BudgetRule::text).collect(Collectors.joining("; ")));
-        test.telemetry().gpu().ifPresent(gpu -> settings.put("gpu", gpu.toString()));
+        test.telemetry().gpu().ifPresent(gpu -> gpu(settings, gpu));
         test.telemetry()
                 .model()
                 .ifPresent(
                         model -> settings.put("computeType", model.computeType().name()));
         endpoint(settings, test.endpoint().settings());
         return settings;
+    }
+
+    private static void gpu(Map<String, String> settings, GpuSettings gpu) {
+        settings.put("gpuSource", gpu.source().name());
+        gpu.dcgm().ifPresent(page -> settings.put("gpuExporter", ApiUrl.shown(page)));
+        settings.put("gpuPeriod", DurationText.of(gpu.period()));
+        settings.put("gpuDevices", gpu.devices().isEmpty() ? "busy" : String.join(", ", gpu.devices()));
+        settings.put("gpuRequired", Boolean.toString(gpu.required()));
+        settings.put("gpuMig", Boolean.toString(gpu.mig()));
+        if (!gpu.library().isEmpty()) {
+            settings.put("gpuLibrary", gpu.library());
+        }
     }
 
     private static void endpoint(Map<String, String> settings, EndpointSettings endpoint) {

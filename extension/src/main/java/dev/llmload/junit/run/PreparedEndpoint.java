@@ -8,6 +8,7 @@ import dev.llmload.load.WarmUp;
 import dev.llmload.load.preflight.EndpointMemory;
 import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.load.preflight.Preflight;
+import dev.llmload.load.ruler.Calibration;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.protocol.ApiUrl;
@@ -107,6 +108,9 @@ record PreparedEndpoint(
             }
             EfficiencyMeter meter = new EfficiencyMeter(test, gpus);
             GpuChoice.announce(test, gpus, meter, run);
+            if (run.settings().calibrate() && Calibration.known().isEmpty()) {
+                session.calibrate().ifPresent(ruler -> run.say("ruler: " + ruler.words()));
+            }
             gpus.idle();
             WarmUp warmUp = session.warmUp(
                     prompts,
