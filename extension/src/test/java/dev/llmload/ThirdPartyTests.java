@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The list of the libraries inside the jar, which a reader of licences goes by. */
 class ThirdPartyTests {
     private static final Pattern INSIDE = Pattern.compile(
-            "((?:vertx|netty|jackson|snakeyaml|HdrHistogram|commons-(?:math3|statistics|numbers|rng))[A-Za-z0-9-]*?)"
+            "((?:vertx|netty|jackson|snakeyaml|HdrHistogram|picocli|commons-(?:math3|statistics|numbers|rng))[A-Za-z0-9-]*?)"
                     + "-(\\d[\\w.]*)\\.jar");
     private static final Pattern ENTRY = Pattern.compile("(?m)^(\\S+) (\\d\\S*)\\n    \\S.*\\n    https://\\S+$");
 

@@ -81,7 +81,8 @@ public record Dispersion(double factor, double degrees, int blocks, boolean slow
      * @param own the dispersion of each
      */
     public static Dispersion ofRuns(long[] counted, long[] all, List<Dispersion> own) {
-        double share = (double) Arrays.stream(counted).sum() / Arrays.stream(all).sum();
+        double share =
+                (double) Arrays.stream(counted).sum() / Arrays.stream(all).sum();
         double within = 0;
         double degrees = 0;
         int blocks = 0;

@@ -55,7 +55,8 @@ public record EffectiveCount(double k, double n) {
      * average over the shares rather than for each.
      */
     public Range wilson(double confidence) {
-        double z = NormalDistribution.of(0, 1).inverseCumulativeProbability((1 + Samples.checkConfidence(confidence)) / 2);
+        double z =
+                NormalDistribution.of(0, 1).inverseCumulativeProbability((1 + Samples.checkConfidence(confidence)) / 2);
         if (n <= 0) {
             return new Range(0, 1);
         }

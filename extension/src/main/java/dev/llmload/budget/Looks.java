@@ -12,15 +12,15 @@ import java.util.stream.Collectors;
 /**
  * Decides, look by look, whether a level has requests enough: half as many again are wanted while a budget with a
  * confidence is between PASS and FAIL, and, up to three times as many as planned, while the interval of one without contains
- * its limit. Each look spends part of the error that the confidence leaves ({@link Spending}). Nothing more is wanted once a
+ * its limit, or one of a baseline is undecided. Each look spends part of the error that the confidence leaves ({@link Spending}). Nothing more is wanted once a
  * budget is broken beyond such doubt, for that decides the level. Confined to one thread.
  */
 public final class Looks {
-    /** A budget without a confidence takes at most so many times the planned requests. */
-    private static final int MOST_OF_PLAIN = 3;
+    /** A budget without a confidence, or of a baseline, takes at most so many times the planned requests. */
+    private static final int MOST = 3;
 
     private static final double GROWTH = 1.5;
-    private static final int MOST = 1_000_000;
+    private static final int MOST_OF_ALL = 1_000_000;
 
     private final List<BudgetRule> budgets;
     private final int planned;
@@ -67,7 +67,7 @@ public final class Looks {
                 .toList();
         boolean broken = outcomes.stream()
                 .anyMatch(outcome -> outcome.verdict() == Verdict.FAIL && !isWithinNoise(soFar, outcome));
-        boolean goesOn = !open.isEmpty() && !broken && there < MOST;
+        boolean goesOn = !open.isEmpty() && !broken && there < MOST_OF_ALL;
         if (!open.isEmpty() || look > 1) {
             words.add("look " + look + ", " + there + " requests: " + inWords(open, broken));
         }
@@ -76,8 +76,8 @@ public final class Looks {
         }
         look++;
         long next = Math.round(planned * Math.pow(GROWTH, look - 1.0));
-        boolean onlyPlain = open.stream().allMatch(outcome -> outcome.budget().confidence() == 0);
-        return (int) Math.min(MOST, onlyPlain ? Math.min(next, (long) MOST_OF_PLAIN * planned) : next);
+        boolean unlimited = open.stream().anyMatch(outcome -> isUnlimited(outcome.budget()));
+        return (int) Math.min(MOST_OF_ALL, unlimited ? next : Math.min(next, (long) MOST * planned));
     }
 
     private static String inWords(List<BudgetOutcome> open, boolean broken) {
@@ -92,10 +92,17 @@ public final class Looks {
     }
 
     private boolean isOpen(LoadResult soFar, BudgetOutcome outcome, long there) {
-        return outcome.budget().confidence() > 0
+        BudgetRule budget = outcome.budget();
+        boolean undecided = budget.confidence() > 0
                 ? outcome.verdict() == Verdict.INCONCLUSIVE
                         && outcome.interval().isPresent()
-                : there < (long) MOST_OF_PLAIN * planned && isWithinNoise(soFar, outcome);
+                : isWithinNoise(soFar, outcome);
+        return undecided && (isUnlimited(budget) || there < (long) MOST * planned);
+    }
+
+    // What one side of a comparison has too few requests for, more of the other do not mend.
+    private static boolean isUnlimited(BudgetRule budget) {
+        return budget.confidence() > 0 && !budget.ofBaseline();
     }
 
     /** Whether a verdict without a confidence might be another one in another run: something must be beyond the limit. */

@@ -3,6 +3,7 @@ package dev.llmload.budget;
 import dev.llmload.analysis.Dispersion;
 import dev.llmload.analysis.RankedValues;
 import dev.llmload.result.Distribution;
+import dev.llmload.result.measured.Values;
 import java.util.OptionalDouble;
 
 /**
@@ -79,7 +80,8 @@ public final class Ranked {
     /** How these come together in time; none where the times were not kept. */
     Dispersion dispersion(Comparator comparator, double limit) {
         double above = comparator.includesEquality() == comparator.isUpperLimit() ? limit : below(limit);
-        return values.slices()
+        return Values.of(values)
+                .slices()
                 .map(slices -> {
                     int from = Math.toIntExact(values.count() - values.countAbove(above));
                     long[][] high = slices.valuesFrom(from);

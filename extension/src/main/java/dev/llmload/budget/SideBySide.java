@@ -93,9 +93,7 @@ public record SideBySide(LevelVerdict first, LevelVerdict second, List<Row> rows
                 headline.statistic(),
                 change,
                 winner,
-                winner == Winner.UNKNOWN
-                        ? change.map(SideBySide::unknown).orElse("both fail")
-                        : "");
+                winner == Winner.UNKNOWN ? change.map(SideBySide::unknown).orElse("both fail") : "");
     }
 
     private static String unknown(Change change) {

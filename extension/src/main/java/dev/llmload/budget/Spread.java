@@ -40,9 +40,7 @@ public record Spread(Metric metric, double value, List<Double> sorted) {
         return all.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Spread(
-                        metric,
-                        all.getAsDouble(),
-                        Arrays.stream(values).boxed().toList()));
+                        metric, all.getAsDouble(), Arrays.stream(values).boxed().toList()));
     }
 
     private static OptionalDouble all(List<BaselineRun> runs, double[] sorted, Metric metric, Statistic statistic) {
@@ -57,8 +55,7 @@ public record Spread(Metric metric, double value, List<Double> sorted) {
             return requests > 0 ? OptionalDouble.of(seen / requests) : OptionalDouble.of(sorted[0]);
         }
         int middle = sorted.length / 2;
-        return OptionalDouble.of(
-                sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
+        return OptionalDouble.of(sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
     }
 
     /** {@code 144 ms}; of several runs also the lowest and the highest: {@code 144 ms (141–148)}. */
@@ -71,9 +68,7 @@ public record Spread(Metric metric, double value, List<Double> sorted) {
     }
 
     private String figure(double figure) {
-        return Double.isInfinite(figure)
-                ? "failed"
-                : Figures.number(Exact.quotient(Exact.of(figure), unit().size()));
+        return Double.isInfinite(figure) ? "failed" : Figures.number(Exact.quotient(Exact.of(figure), unit().size()));
     }
 
     private Unit unit() {

@@ -25,10 +25,13 @@ final class SuccessRateJudge {
                 Explanations.ofComparison(budget, comparison),
                 OptionalDouble.of(Exact.quotient(BigDecimal.valueOf(100 * succeeded), BigDecimal.valueOf(ended))),
                 Optional.of(Intervals.inUnit(
-                        budget, ShareGate.interval(succeeded, ended, FailureDispersion.of(result), Intervals.confidence(budget)))),
+                        budget,
+                        ShareGate.interval(
+                                succeeded, ended, FailureDispersion.of(result), Intervals.confidence(budget)))),
                 Explanations.ofEquality(budget, comparison),
                 OptionalDouble.empty());
-        BudgetOutcome judged = budget.confidence() > 0 ? gate(succeeded, ended, FailureDispersion.of(result), plain) : plain;
+        BudgetOutcome judged =
+                budget.confidence() > 0 ? gate(succeeded, ended, FailureDispersion.of(result), plain) : plain;
         BudgetOutcome certain = UnsentRequests.of(requests) > 0 ? withUnsent(requests, judged) : judged;
         return Explanations.noise(UnfinishedRequests.tooMany(requests) ? withCut(requests, certain) : certain);
     }

@@ -289,8 +289,8 @@ public enum Key {
         return description;
     }
 
-    /** The environment variable that stands for a key: capitals, and {@code .} as {@code _}. */
+    /** The environment variable that stands for a key: capitals, and {@code .} and {@code -} as {@code _}. */
     public static String environmentVariable(String key) {
-        return key.toUpperCase(Locale.ROOT).replace('.', '_');
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

@@ -1,6 +1,5 @@
 package dev.llmload.junit;
 
-import dev.llmload.result.AnswerCheck;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;

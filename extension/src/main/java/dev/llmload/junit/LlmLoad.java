@@ -1,7 +1,6 @@
 package dev.llmload.junit;
 
 import dev.llmload.junit.run.LlmLoadExtension;
-import dev.llmload.load.Arrivals;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,6 +1,5 @@
 package dev.llmload.junit;
 
-import dev.llmload.model.ComputeType;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;

@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.load.wire.PauseDetector;
 import dev.llmload.load.wire.Target;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.prompt.PromptSupply;
@@ -44,7 +45,7 @@ final class LevelRun {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final ProgressMeter meter;
     private final ReachabilityCheck casualties = new ReachabilityCheck();
-    private final PauseDetector standstill = new PauseDetector();
+    private final PauseDetector standstill;
     private final AbortMonitor aborts;
     private final Sampling sampling;
     private final Queue<RequestRecord> sample = new ConcurrentLinkedQueue<>();
@@ -74,6 +75,7 @@ final class LevelRun {
         this.target = target;
         this.prompts = prompts;
         this.loops = loops;
+        this.standstill = loops.get(0).wire().pauses();
         this.listener = listener;
         this.desk = shape.warmUp()
                 ? Optional.empty()
@@ -101,7 +103,6 @@ final class LevelRun {
         } finally {
             loops.forEach(loop -> loop.wire().onDefect(null));
             desk.ifPresent(AnswerChecker::close);
-            standstill.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -227,7 +228,7 @@ final class LevelRun {
 
     private void clear(AnswerChecker answers) {
         boolean hurry = cut.get();
-        if (!answers.cleared(hurry ? AnswerChecker.Patience.SHORT : AnswerChecker.Patience.USUAL)) {
+        if (!answers.cleared(hurry ? AnswerChecker.Patience.SHORT : AnswerChecker.Patience.usual())) {
             failed(new IllegalStateException("an event loop did not record the answers that were not checked"));
         }
     }

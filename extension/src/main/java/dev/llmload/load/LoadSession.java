@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.junit.Api;
 import dev.llmload.load.counters.ServedModel;
 import dev.llmload.load.counters.ServerCounters;
 import dev.llmload.load.counters.ServerMetrics;
@@ -23,7 +24,6 @@ import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.Objectives;
 import dev.llmload.metric.check.ServerWork;
 import dev.llmload.prompt.PromptSupply;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.protocol.RequestBodies;
 import dev.llmload.result.Subject;

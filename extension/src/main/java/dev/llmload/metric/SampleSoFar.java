@@ -8,10 +8,10 @@ import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.Subject;
 import dev.llmload.result.Window;
+import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the measured requests of a level came to while it goes on: their latencies and how many succeeded; no rates, no
@@ -44,23 +44,16 @@ public final class SampleSoFar {
         Merged merged = Merged.of(List.of(recorder(sorted)));
         Sample sample = Sample.of(window, merged, 0);
         long ended = sample.counts().attempted() - sample.counts().cut();
-        Map<Metric, Quantity> quantities = ended == 0
-                ? Map.of()
-                : Map.of(
-                        Metric.SUCCESS_RATE,
-                        Quantity.of(Metric.SUCCESS_RATE, (double) sample.counts().succeeded() / ended));
-        return new LoadResult(
-                NOBODY,
-                level,
-                window,
-                sample.counts(),
-                sample.tokens(),
-                0,
-                Distributions.of(sample, level, ""),
-                quantities,
-                List.of(),
-                List.of(),
-                List.of());
+        Measurement.Builder soFar = Measurement.of(NOBODY, level)
+                .window(window)
+                .requests(sample.counts())
+                .tokens(sample.tokens())
+                .distributions(Distributions.of(sample, level, ""));
+        if (ended > 0) {
+            soFar.quantity(
+                    Quantity.of(Metric.SUCCESS_RATE, (double) sample.counts().succeeded() / ended));
+        }
+        return soFar.build();
     }
 
     private static LoopRecorder recorder(List<RequestRecord> requests) {

@@ -1,5 +1,6 @@
 package dev.llmload.prompt;
 
+import dev.llmload.junit.Reuse;
 import dev.llmload.result.ChatMessage;
 import dev.llmload.result.RequestRecord;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.llmload.result;
 import java.util.List;
 
 /**
- * A complete answer of the endpoint, as an {@link AnswerCheck} sees it. Immutable.
+ * A complete answer of the endpoint, as an {@code AnswerCheck} sees it. Immutable.
  *
  * @param prompt the turns that were sent, a nonce included
  * @param text the content of the answer; without reasoning and tool calls

@@ -21,6 +21,9 @@ public record RequestCounts(
         Map<Outcome, Long> failures,
         Map<Integer, Long> status,
         Map<String, Long> finishReasons) {
+    /** No request at all. */
+    public static final RequestCounts NONE = new RequestCounts(0, 0, 0, 0, Map.of(), Map.of(), Map.of());
+
     /** Copies the maps. */
     public RequestCounts {
         failures = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(failures));

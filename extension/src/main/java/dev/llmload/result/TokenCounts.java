@@ -26,4 +26,7 @@ public record TokenCounts(
         double perArrival,
         double coalesced,
         double tpotBound,
-        double hiddenFactor) {}
+        double hiddenFactor) {
+    /** Of no request. */
+    public static final TokenCounts NONE = new TokenCounts(0, 0, 0, 0, false, false, Double.NaN, Double.NaN, 0, 1);
+}

@@ -94,17 +94,8 @@ public final class Main {
     }
 
     private static String help() {
-        StringBuilder text = new StringBuilder("""
-                A simulated LLM endpoint: the OpenAI API, made-up words, a real machine's pace, faults on demand.
-
-                  --port N        port to listen on, 0 for any free one (8000)
-                  --host ADDRESS  address to listen on (127.0.0.1; 0.0.0.0 is every one: there is no TLS)
-                  --profile NAME  one of the profiles below (default)
-                  --set KEY=VALUE a parameter of the profile; once for each
-                  --help          this
-
-                Profiles and what each changes; the parameters of "default" are all there are:
-                """);
+        StringBuilder text = new StringBuilder(Arguments.usage())
+                .append("\nProfiles and what each changes; the parameters of \"default\" are all there are:\n");
         Map<String, String> defaults = Profiles.values(Profiles.DEFAULT);
         for (String profile : Profiles.names()) {
             Map<String, String> values = new TreeMap<>(Profiles.values(profile));

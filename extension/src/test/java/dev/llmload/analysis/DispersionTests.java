@@ -134,9 +134,7 @@ class DispersionTests {
         @Test
         void runsThatAreAlikeAndIndependent_haveNone() {
             assertThat(Dispersion.ofRuns(
-                                    new long[] {5, 5},
-                                    new long[] {100, 100},
-                                    List.of(Dispersion.NONE, Dispersion.NONE))
+                                    new long[] {5, 5}, new long[] {100, 100}, List.of(Dispersion.NONE, Dispersion.NONE))
                             .divisor(0.95))
                     .isEqualTo(1);
         }

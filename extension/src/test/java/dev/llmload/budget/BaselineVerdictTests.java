@@ -22,9 +22,9 @@ import dev.llmload.budget.baseline.Change;
 import dev.llmload.budget.baseline.Circumstances;
 import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.result.Bias;
-import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.measured.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -49,7 +49,8 @@ class BaselineVerdictTests {
 
     private static BaselineRun run(LoadResult result, double prompt, double output) {
         BaselineRun run = BaselineRun.of(result, "2026-11-26T10:00:00Z");
-        return new BaselineRun(run.at(), run.requests(), prompt, output, run.values(), run.distributions(), run.dispersions());
+        return new BaselineRun(
+                run.at(), run.requests(), prompt, output, run.values(), run.distributions(), run.dispersions());
     }
 
     private static BaselineRun run(LoadResult result) {
@@ -90,8 +91,9 @@ class BaselineVerdictTests {
                                 latency(TTFT, times(1.2)).result(),
                                 entry(run(latency(TTFT, times(1)).result())))
                         .reason())
-                .isEqualTo("234 ms against 195 ms of release a (1 run of 2026-11-26); within this run: what differs from"
-                        + " start to start is not in it");
+                .isEqualTo(
+                        "234 ms against 195 ms of release a (1 run of 2026-11-26); within this run: what differs from"
+                                + " start to start is not in it");
     }
 
     @Test
@@ -336,7 +338,8 @@ class BaselineVerdictTests {
                     .returns(INCONCLUSIVE, BudgetOutcome::verdict)
                     .extracting(BudgetOutcome::reason)
                     .asString()
-                    .startsWith("1 run of the baseline and 1 run now show nothing with 95 % confidence: `repeat` gives more");
+                    .startsWith(
+                            "1 run of the baseline and 1 run now show nothing with 95 % confidence: `repeat` gives more");
         }
 
         private BaselineRun[] runs(double... throughput) {
@@ -353,8 +356,8 @@ class BaselineVerdictTests {
             LoadResult now = latency(TTFT, times(factor)).result();
             BaselineRun[] before = new BaselineRun[runs];
             Arrays.fill(before, run(latency(TTFT, times(1)).result()));
-            BaselineReference reference = new BaselineReference(
-                    Optional.of(entry(before)), "", NOW, Collections.nCopies(runs, run(now)));
+            BaselineReference reference =
+                    new BaselineReference(Optional.of(entry(before)), "", NOW, Collections.nCopies(runs, run(now)));
             return Judge.judge(now, BudgetParser.parseList("ttft p95 <= 110% of baseline", "method"), reference);
         }
 
@@ -397,7 +400,7 @@ class BaselineVerdictTests {
         double[] independent = judge(
                         "ttft p50 <= 110% of baseline",
                         requests(100, 0, 0)
-                                .with(TTFT, Distribution.inTime(values, apart, new int[25]))
+                                .with(TTFT, Values.inTime(values, apart, new int[25]))
                                 .result(),
                         then)
                 .interval()
@@ -405,7 +408,7 @@ class BaselineVerdictTests {
         double[] correlated = judge(
                         "ttft p50 <= 110% of baseline",
                         requests(100, 0, 0)
-                                .with(TTFT, Distribution.inTime(values, together, new int[25]))
+                                .with(TTFT, Values.inTime(values, together, new int[25]))
                                 .result(),
                         then)
                 .interval()

@@ -2,7 +2,7 @@ package dev.llmload.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.budget.LoadInconclusiveException;
+import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.junit.LoadTestKit.Ran;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class ClientOfARunTests {
         assertThat(ran.failureOf("2 users"))
                 .isInstanceOf(LoadInconclusiveException.class)
                 .hasMessageContaining("? ttft p50")
-                .hasMessageContaining("client keeps up");
+                .hasMessageContaining("of which up to");
     }
 
     @Test

@@ -8,7 +8,7 @@ import static org.junit.platform.launcher.EngineFilter.includeEngines;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.budget.BudgetViolationError;
+import dev.llmload.result.BudgetViolationError;
 import dev.llmload.metric.check.ClientUnderTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

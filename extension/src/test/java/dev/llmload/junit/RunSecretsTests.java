@@ -2,7 +2,7 @@ package dev.llmload.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.budget.BudgetViolationError;
+import dev.llmload.result.BudgetViolationError;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.testkit.Connection;

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmload.analysis.Dispersion;
 import dev.llmload.budget.Exact;
 import dev.llmload.result.Distribution;
-import dev.llmload.result.Histograms;
 import dev.llmload.result.Metric;
+import dev.llmload.result.measured.Histograms;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -86,8 +86,7 @@ public final class BaselineJson {
     // nothing.
     private static void distribution(ObjectNode node, Metric metric, Distribution values) {
         String histogram = Histograms.encode(metric, values);
-        Distribution kept = Distribution.ofHistogram(
-                Histograms.decode(histogram), metric.kind().histogramStep(), values.failed());
+        Distribution kept = Histograms.decode(metric, histogram, values.failed());
         for (double p : new double[] {50, 95, 99}) {
             String key = "p" + Exact.plain(p) + metric.kind().fileSuffix();
             kept.ranked(metric, p)
@@ -179,10 +178,8 @@ public final class BaselineJson {
 
     private Distribution distribution(Metric metric, JsonNode node) {
         try {
-            return Distribution.ofHistogram(
-                    Histograms.decode(text(node, "histogram")),
-                    metric.kind().histogramStep(),
-                    node.path("failed").asLong());
+            return Histograms.decode(
+                    metric, text(node, "histogram"), node.path("failed").asLong());
         } catch (RuntimeException e) {
             throw mistake("the histogram of " + metric.word() + " is damaged");
         }

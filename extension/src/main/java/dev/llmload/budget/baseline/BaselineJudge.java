@@ -46,8 +46,7 @@ public final class BaselineJudge {
             Metric.COST_PER_MILLION,
             Metric.COST_PER_MILLION_GOOD);
 
-    private static final String WITHIN_RUN =
-            "within this run: what differs from start to start is not in it";
+    private static final String WITHIN_RUN = "within this run: what differs from start to start is not in it";
 
     private final BudgetRule budget;
     private final BaselineReference reference;

@@ -8,6 +8,7 @@ import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.TokenCounts;
+import dev.llmload.result.measured.Values;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -95,7 +96,7 @@ public record BaselineRun(
 
     /** Of one metric, the distribution of all runs that have it; of nothing else. */
     public static BaselineRun pooled(List<BaselineRun> runs, Metric metric) {
-        Distribution all = Distribution.pooled(runs.stream()
+        Distribution all = Values.pooled(runs.stream()
                 .filter(run -> run.has(metric))
                 .map(run -> run.distributions.get(metric))
                 .toList());

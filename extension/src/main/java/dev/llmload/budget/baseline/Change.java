@@ -135,8 +135,7 @@ public record Change(
 
     private static EffectiveCount count(List<BaselineRun> runs, Metric share, double confidence) {
         long seen = runs.stream().mapToLong(run -> run.seen(share)).sum();
-        return EffectiveCount.of(
-                seen, requests(runs), RunDispersions.ofShare(runs, share), (1 + confidence) / 2);
+        return EffectiveCount.of(seen, requests(runs), RunDispersions.ofShare(runs, share), (1 + confidence) / 2);
     }
 
     private static double[] values(Spread spread) {

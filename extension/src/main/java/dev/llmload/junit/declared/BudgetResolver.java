@@ -11,7 +11,9 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Collects the budgets of a load test from file, classes, method and key, and merges them: the nearer wins. */
@@ -19,7 +21,14 @@ final class BudgetResolver {
     private final Settings settings;
     private final Method method;
     private final List<Class<?>> innermostFirst;
-    private final List<BudgetRule> unreachable = new ArrayList<>();
+
+    /**
+     * All budgets.
+     *
+     * @param judged by some level of this run
+     * @param unreachable those whose level a key removed
+     */
+    record Found(List<BudgetRule> judged, List<BudgetRule> unreachable) {}
 
     BudgetResolver(Settings settings, Method method, List<Class<?>> innermostFirst) {
         this.settings = settings;
@@ -27,8 +36,13 @@ final class BudgetResolver {
         this.innermostFirst = innermostFirst;
     }
 
-    /** All budgets that some level of this run can be judged by. */
-    List<BudgetRule> budgets(List<Level> declared, List<Level> running) {
+    /**
+     * All of them, merged.
+     *
+     * @param declared the levels of the annotation
+     * @param running those of this run
+     */
+    Found resolve(List<Level> declared, List<Level> running) {
         List<List<BudgetRule>> farthestFirst = new ArrayList<>();
         farthestFirst.add(new BudgetFiles(settings, method, innermostFirst).budgets());
         for (int i = innermostFirst.size() - 1; i >= 0; i--) {
@@ -47,14 +61,9 @@ final class BudgetResolver {
         if (confidence.isPresent()) {
             merged = BudgetRules.withConfidence(merged, confidence.get());
         }
-        return merged.stream()
-                .filter(budget -> reachable(budget, declared, running))
-                .toList();
-    }
-
-    /** After {@link #budgets}: those whose level a key removed. */
-    List<BudgetRule> unreachable() {
-        return unreachable;
+        Map<Boolean, List<BudgetRule>> found = merged.stream()
+                .collect(Collectors.partitioningBy(budget -> isReachable(budget, declared, running)));
+        return new Found(found.get(true), found.get(false));
     }
 
     private Optional<Double> confidence() {
@@ -97,7 +106,7 @@ final class BudgetResolver {
         return BudgetParser.parse(text, source, Arrays.asList(annotation.at()), annotation.confidence());
     }
 
-    private boolean reachable(BudgetRule budget, List<Level> declared, List<Level> running) {
+    private boolean isReachable(BudgetRule budget, List<Level> declared, List<Level> running) {
         // Levels that are not known yet may be the ones that it names.
         if (budget.at().isEmpty() || running.isEmpty()) {
             return true;
@@ -116,10 +125,6 @@ final class BudgetResolver {
                                                 .toList()));
             }
         }
-        boolean runs = budget.at().stream().anyMatch(runningNames::contains);
-        if (!runs) {
-            unreachable.add(budget);
-        }
-        return runs;
+        return budget.at().stream().anyMatch(runningNames::contains);
     }
 }

@@ -18,23 +18,23 @@ public final class SettingsSummary {
 
     public static Map<String, String> of(LoadTestSpec test) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("levels", test.levels().stream().map(Level::name).collect(Collectors.joining(", ")));
-        LoadTestSpec.Volume volume = test.volume();
+        settings.put("levels", test.load().levels().stream().map(Level::name).collect(Collectors.joining(", ")));
+        LoadTestSpec.Volume volume = test.load().volume();
         settings.put("requests", volume.requests() == 0 ? "open" : Integer.toString(volume.requests()));
         settings.put("requestsPerUser", Integer.toString(volume.requestsPerUser()));
         volume.duration().ifPresent(duration -> settings.put("duration", DurationText.of(duration)));
         if (!volume.stages().isEmpty()) {
             settings.put(
                     "stages",
-                    test.levels().stream()
+                    test.load().levels().stream()
                             .map(level -> level.name() + " "
                                     + DurationText.of(volume.durationAt(level).orElseThrow()))
                             .collect(Collectors.joining(", ")));
         }
         settings.put("maxDuration", DurationText.of(volume.maxDuration()));
-        if (!test.abortWhen().isEmpty()) {
+        if (!test.load().abortWhen().isEmpty()) {
             settings.put(
-                    "abortWhen", test.abortWhen().stream().map(AbortRule::text).collect(Collectors.joining("; ")));
+                    "abortWhen", test.load().abortWhen().stream().map(AbortRule::text).collect(Collectors.joining("; ")));
         }
         if (!test.expectations().good().isEmpty()) {
             settings.put(
@@ -46,24 +46,24 @@ public final class SettingsSummary {
             settings.put("checkShare", Double.toString(answers.share()));
         });
         settings.put("repeat", Integer.toString(volume.repeat()));
-        settings.put("warmup", Integer.toString(test.warmup()));
-        settings.put("warmupConcurrency", Integer.toString(test.warmupConcurrency()));
-        test.coolDown().ifPresent(limit -> settings.put("coolDown", DurationText.of(limit)));
-        settings.put("reuse", test.reuse().name());
-        settings.put("maxTokens", Integer.toString(test.request().maxTokens()));
-        settings.put("temperature", Double.toString(test.request().temperature()));
-        settings.put("seed", Long.toString(test.seed()));
-        if (!test.request().extraBody().isBlank()) {
+        settings.put("warmup", Integer.toString(test.load().preparation().warmup()));
+        settings.put("warmupConcurrency", Integer.toString(test.load().preparation().warmupConcurrency()));
+        test.load().coolDown().ifPresent(limit -> settings.put("coolDown", DurationText.of(limit)));
+        settings.put("reuse", test.request().reuse().name());
+        settings.put("maxTokens", Integer.toString(test.request().settings().maxTokens()));
+        settings.put("temperature", Double.toString(test.request().settings().temperature()));
+        settings.put("seed", Long.toString(test.request().seed()));
+        if (!test.request().settings().extraBody().isBlank()) {
             settings.put(
                     "extraBody",
                     test.endpoint()
                             .settings()
                             .secrets()
-                            .redact(BodySecrets.shown(test.request().extraBody())));
+                            .redact(BodySecrets.shown(test.request().settings().extraBody())));
         }
-        settings.put("budgets", test.budgets().stream().map(BudgetRule::text).collect(Collectors.joining("; ")));
-        test.gpu().ifPresent(gpu -> settings.put("gpu", gpu.toString()));
-        test.model()
+        settings.put("budgets", test.judgement().budgets().stream().map(BudgetRule::text).collect(Collectors.joining("; ")));
+        test.telemetry().gpu().ifPresent(gpu -> settings.put("gpu", gpu.toString()));
+        test.telemetry().model()
                 .ifPresent(
                         model -> settings.put("computeType", model.computeType().name()));
         endpoint(settings, test.endpoint().settings());

@@ -43,10 +43,10 @@ final class BaselineRecorder {
      */
     BaselineReference compare(
             Level level, LoadResult judged, List<LoadResult> runs, String server, Consumer<String> warn) {
-        if (test.baseline().isEmpty()) {
+        if (test.judgement().baseline().isEmpty()) {
             return BaselineReference.none("this test has no @Baseline to compare with");
         }
-        BaselineChoice choice = test.baseline().get();
+        BaselineChoice choice = test.judgement().baseline().get();
         Circumstances now = TestCircumstances.of(test, settings, judged, server);
         String at = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         List<Set<Metric>> leftOut = PooledRuns.leftOut(runs);
@@ -77,7 +77,8 @@ final class BaselineRecorder {
      * @param soFar what it came to until now
      */
     BaselineReference soFar(Level level, LoadResult soFar) {
-        return test.baseline()
+        return test.judgement()
+                .baseline()
                 .filter(choice -> !choice.update())
                 .flatMap(choice -> choice.stored().entry(test.id(), level.name()))
                 .map(entry -> new BaselineReference(
@@ -104,7 +105,7 @@ final class BaselineRecorder {
         if (measured.isEmpty()) {
             return Optional.empty();
         }
-        BaselineChoice choice = test.baseline().orElseThrow();
+        BaselineChoice choice = test.judgement().baseline().orElseThrow();
         BaselineFile file = BaselineFile.read(choice.path());
         for (BaselineEntry entry : measured) {
             file = file.with(entry);

@@ -35,7 +35,7 @@ final class HealthCheck {
                 .map(started -> PreparedEndpoint.at(test.endpoint().settings(), started))
                 .orElse(test.endpoint().settings());
         try (LoadSession session =
-                LoadSession.open(settings, test.request(), 1, test.id(), simulator.isPresent(), new Waiting(printer))) {
+                LoadSession.open(settings, test.request().settings(), 1, test.id(), simulator.isPresent(), new Waiting(printer))) {
             Preflight found = PreparedEndpoint.preflight(test, session, memory);
             UsageCheck usage = session.checkUsage();
             printer.print((usage.failure().isEmpty() ? "✔ " : "✘ ") + (simulator.isPresent() ? "SIMULATED  " : "")

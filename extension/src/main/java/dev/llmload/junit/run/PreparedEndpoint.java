@@ -73,19 +73,19 @@ record PreparedEndpoint(
             RunObserver observer = run.observer(test);
             LoadSession session = LoadSession.open(
                     settings,
-                    test.request(),
+                    test.request().settings(),
                     test.expectations(),
-                    test.loops(),
+                    test.load().loops(),
                     test.id(),
                     simulator.isPresent(),
                     observer);
             open = Optional.of(session);
             run.running(session);
             session.watchServer();
-            run.say(test.prompts());
-            PromptSupply prompts = new PromptSupply(test.prompts(), test.reuse(), test.seed());
+            run.say(test.request().prompts());
+            PromptSupply prompts = new PromptSupply(test.request().prompts(), test.request().reuse(), test.request().seed());
             String server = "";
-            if (test.preflight().isPresent()) {
+            if (test.load().preparation().preflight().isPresent()) {
                 Preflight found = preflight(test, session, run.endpoints(test));
                 server = found.server();
                 run.prepared(
@@ -105,7 +105,7 @@ record PreparedEndpoint(
             EfficiencyMeter meter = new EfficiencyMeter(test, gpus);
             GpuChoice.announce(test, gpus, meter, run);
             gpus.idle();
-            WarmUp warmUp = session.warmUp(prompts, test.warmup(), test.warmupConcurrency());
+            WarmUp warmUp = session.warmUp(prompts, test.load().preparation().warmup(), test.load().preparation().warmupConcurrency());
             run.tokens(test, warmUp.records());
             return new PreparedEndpoint(
                     lock, simulator, session, prompts, gpus, meter, server, promptsOf(warmUp), observer, run);
@@ -118,7 +118,7 @@ record PreparedEndpoint(
     // Which variable holds the key is known up here only.
     static Preflight preflight(LoadTestSpec test, LoadSession session, EndpointMemory memory) {
         try {
-            return session.preflight(test.preflight().orElse(USUAL_WAIT), memory);
+            return session.preflight(test.load().preparation().preflight().orElse(USUAL_WAIT), memory);
         } catch (EndpointUnusableException e) {
             String message = String.valueOf(e.getMessage());
             throw message.endsWith("check the API key in the environment")

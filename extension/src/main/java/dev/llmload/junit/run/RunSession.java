@@ -119,8 +119,8 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     }
 
     RunObserver observer(LoadTestSpec test) {
-        List<String> levels = test.levels().stream().map(Level::name).toList();
-        TestClock clock = new TestClock(levels, test.volume().repeat(), System::nanoTime);
+        List<String> levels = test.load().levels().stream().map(Level::name).toList();
+        TestClock clock = new TestClock(levels, test.load().volume().repeat(), System::nanoTime);
         return new RunObserver(test.id(), clock, files, printer);
     }
 
@@ -164,9 +164,9 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
                         ApiUrl.shown(endpoint),
                         model,
                         server,
-                        test.prompts().spec(),
-                        test.prompts().sha256(),
-                        RunFiles.statistics(test.prompts().statistics()),
+                        test.request().prompts().spec(),
+                        test.request().prompts().sha256(),
+                        RunFiles.statistics(test.request().prompts().statistics()),
                         SettingsSummary.of(test)),
                 simulated);
         Secrets secrets = test.endpoint().settings().secrets();
@@ -251,7 +251,12 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         while (!running.isEmpty() && System.nanoTime() - giveUp < 0) {
             LockSupport.parkNanos(20_000_000L);
         }
+        finishFiles();
+    }
+
+    private void finishFiles() {
         files.close();
+        files.page(history.of(files.reports()));
     }
 
     @Override
@@ -266,7 +271,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         } catch (RuntimeException e) {
             warn("the telemetry could not be closed: " + e.getMessage());
         }
-        files.close();
+        finishFiles();
         List<String> missing = files.missing();
         missing.forEach(file -> warn("not written: " + file));
         if (!missing.isEmpty()) {

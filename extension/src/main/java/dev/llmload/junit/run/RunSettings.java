@@ -2,6 +2,7 @@ package dev.llmload.junit.run;
 
 import dev.llmload.config.Configuration;
 import dev.llmload.config.Durations;
+import dev.llmload.config.EndpointKeys;
 import dev.llmload.config.Key;
 import dev.llmload.junit.declared.ConfigurationErrors;
 import dev.llmload.junit.declared.Configurations;
@@ -15,7 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What holds for a run as a whole.
@@ -116,6 +119,13 @@ record RunSettings(
         Map<String, String> keys = new TreeMap<>();
         for (Key key : Key.values()) {
             configuration.get(key).ifPresent(value -> keys.put(key.key(), shown(key, value)));
+        }
+        Set<String> set = new TreeSet<>(System.getProperties().stringPropertyNames());
+        set.addAll(Configurations.file().keySet());
+        for (String key : set) {
+            if (EndpointKeys.nameIn(key).isPresent()) {
+                configuration.get(key).ifPresent(value -> keys.put(key, shown(key, value)));
+            }
         }
         return keys;
     }

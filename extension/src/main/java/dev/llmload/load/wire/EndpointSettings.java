@@ -1,8 +1,8 @@
 package dev.llmload.load.wire;
 
-import dev.llmload.protocol.Api;
+import dev.llmload.junit.Api;
+import dev.llmload.junit.TokenCount;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.text.Credentials;
 import dev.llmload.result.text.Secrets;
 import java.util.ArrayList;

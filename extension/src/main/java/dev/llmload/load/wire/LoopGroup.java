@@ -23,6 +23,7 @@ public final class LoopGroup implements AutoCloseable {
     private final int maxResponseHead;
     private final ConnectionReuse reuse;
     private final List<VertxWire> wires = new ArrayList<>();
+    private final PauseDetector pauses = PauseDetector.start();
 
     /** A group with the usual limit of a response head. */
     public LoopGroup(URI server, Map<String, String> headers, Duration connectTimeout, ConnectionReuse reuse) {
@@ -45,7 +46,7 @@ public final class LoopGroup implements AutoCloseable {
     /** Fresh recorders, which know what is good, and probes on so many loops. */
     public List<LoadLoop> loops(int count, URI endpoint, Objectives good) {
         while (wires.size() < count) {
-            wires.add(VertxWire.open(server, headers, connectTimeout, maxResponseHead, reuse));
+            wires.add(VertxWire.open(server, headers, connectTimeout, maxResponseHead, reuse, pauses));
         }
         List<LoadLoop> loops = new ArrayList<>();
         for (VertxWire wire : wires.subList(0, count)) {
@@ -58,7 +59,7 @@ public final class LoopGroup implements AutoCloseable {
     /** The first loop, for requests outside any level. */
     public VertxWire any() {
         if (wires.isEmpty()) {
-            wires.add(VertxWire.open(server, headers, connectTimeout, maxResponseHead, reuse));
+            wires.add(VertxWire.open(server, headers, connectTimeout, maxResponseHead, reuse, pauses));
         }
         return wires.get(0);
     }
@@ -78,6 +79,7 @@ public final class LoopGroup implements AutoCloseable {
 
     @Override
     public void close() {
+        pauses.close();
         RuntimeException failure = null;
         for (VertxWire wire : wires) {
             try {

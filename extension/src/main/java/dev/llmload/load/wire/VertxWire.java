@@ -32,6 +32,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,9 @@ public final class VertxWire implements AutoCloseable {
     private final ContextInternal context;
     private final EventLoop eventLoop;
     private final Thread thread;
+    private final LoopTurns turns;
+    private final RunQueueWait queue;
+    private final PauseDetector pauses;
     private final HttpClientAgent client;
     private final WebClient web;
     private final HttpConnectOptions connect;
@@ -65,26 +69,41 @@ public final class VertxWire implements AutoCloseable {
     private volatile String encoding = "";
     private byte[] scratch = new byte[SCRATCH];
 
+    private record Watched(Thread thread, LoopTurns turns, RunQueueWait queue) {}
+
     private VertxWire(
             URI server,
             Map<String, String> headers,
             Duration connectTimeout,
             int maxResponseHead,
-            ConnectionReuse reuse) {
+            ConnectionReuse reuse,
+            PauseDetector pauses) {
         WireFailures.ready();
         boolean tls = "https".equalsIgnoreCase(server.getScheme());
         int port = server.getPort() >= 0 ? server.getPort() : tls ? 443 : 80;
         this.reuse = reuse;
         this.headers = headers;
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(2)
-                .setUseDaemonThread(true)
-                .setPreferNativeTransport(true));
+        TurnTransport transport = new TurnTransport();
+        this.pauses = pauses;
+        this.vertx = Vertx.builder()
+                .with(new VertxOptions()
+                        .setEventLoopPoolSize(1)
+                        .setWorkerPoolSize(1)
+                        .setInternalBlockingPoolSize(2)
+                        .setUseDaemonThread(true))
+                .withTransport(transport)
+                .build();
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.eventLoop = context.nettyEventLoop();
-        this.thread = onLoop(eventLoop);
+        Watched watched = onLoop(() -> {
+            RunQueueWait queue = RunQueueWait.ofThisThread();
+            LoopTurns turns = new LoopTurns(System::nanoTime, queue::nanos, pauses);
+            transport.watch(eventLoop, turns);
+            return new Watched(Thread.currentThread(), turns, queue);
+        });
+        this.thread = watched.thread();
+        this.turns = watched.turns();
+        this.queue = watched.queue();
         int connectMillis = (int) Math.min(Integer.MAX_VALUE, Math.max(1, connectTimeout.toMillis()));
         HttpClientOptions options = new HttpClientOptions()
                 .setKeepAlive(true)
@@ -113,14 +132,40 @@ public final class VertxWire implements AutoCloseable {
      * @param connectTimeout for DNS, TCP and TLS
      * @param maxResponseHead most bytes of a response head
      * @param reuse shared by all wires to this endpoint
+     * @param pauses says when the process may have stood still
      */
     static VertxWire open(
             URI server,
             Map<String, String> headers,
             Duration connectTimeout,
             int maxResponseHead,
-            ConnectionReuse reuse) {
-        return new VertxWire(server, headers, connectTimeout, maxResponseHead, reuse);
+            ConnectionReuse reuse,
+            PauseDetector pauses) {
+        return new VertxWire(server, headers, connectTimeout, maxResponseHead, reuse, pauses);
+    }
+
+    /**
+     * The most by which a reading of this turn of the loop may be late, in nanoseconds.
+     *
+     * @param stamp when it was read
+     */
+    public long lateness(long stamp) {
+        return turns.lateness(stamp);
+    }
+
+    /** A timer of the loop fired so late. */
+    public void timerWasLate(long nanos) {
+        turns.timerWasLate(nanos);
+    }
+
+    /** How long the loop's thread has waited for a processor so far; -1 if nobody knows. On the loop. */
+    public long queuedNanos() {
+        return queue.nanos();
+    }
+
+    /** Says when the process may have stood still. */
+    public PauseDetector pauses() {
+        return pauses;
     }
 
     /** Runs a task on the loop; from any thread. */
@@ -309,10 +354,8 @@ public final class VertxWire implements AutoCloseable {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private static Thread onLoop(EventLoop loop) {
-        CompletableFuture<Thread> thread = new CompletableFuture<>();
-        loop.execute(() -> thread.complete(Thread.currentThread()));
-        return thread.join();
+    private <T> T onLoop(Supplier<T> task) {
+        return CompletableFuture.supplyAsync(task, eventLoop).join();
     }
 
     /** Closes every connection and the loop; waits until that is done, ten seconds at most. */
@@ -320,6 +363,7 @@ public final class VertxWire implements AutoCloseable {
     public void close() {
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
+            queue.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // it closes without anybody waiting
         } catch (ExecutionException | TimeoutException e) {

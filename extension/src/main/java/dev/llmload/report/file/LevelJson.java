@@ -8,13 +8,13 @@ import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.RunRows;
 import dev.llmload.result.Distribution;
-import dev.llmload.result.Histograms;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.measured.Histograms;
 import java.util.List;
 import java.util.OptionalDouble;
 

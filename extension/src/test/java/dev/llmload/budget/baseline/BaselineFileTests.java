@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.llmload.budget.Statistic;
-import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.measured.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ class BaselineFileTests {
         }
         BaselineRun run = BaselineRun.of(
                 requests(100, 0, 0)
-                        .with(TTFT, Distribution.inTime(values, slice, new int[25]))
+                        .with(TTFT, Values.inTime(values, slice, new int[25]))
                         .result(),
                 "2026-11-26T10:00:00Z");
         Path file = folder.resolve("baseline.json");

@@ -3,8 +3,8 @@ package dev.llmload.junit.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import dev.llmload.budget.BudgetViolationError;
-import dev.llmload.budget.LoadInconclusiveException;
+import dev.llmload.result.BudgetViolationError;
+import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.LoadTestKit;
