@@ -13,6 +13,7 @@ import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.metric.SampleSoFar;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.Verdict;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -39,7 +41,7 @@ public final class Verdicts {
     static {
         DEFAULTS.put("trials", 400);
         DEFAULTS.put("users", 4);
-        DEFAULTS.put("most", 12_000);
+        DEFAULTS.put("most", 6_000);
         DEFAULTS.put("seed", 1);
     }
 
@@ -126,8 +128,8 @@ public final class Verdicts {
         return List.of(BudgetParser.parse(text, "benchmark", List.of(), confidence));
     }
 
-    private Level level() {
-        return Level.users(options.get("users"));
+    private LoadResult measured(List<RequestRecord> records) {
+        return SampleSoFar.of(Level.users(options.get("users")), records, Set.of(Metric.TTFT));
     }
 
     /** One level, which goes on if its budgets want that. */
@@ -146,14 +148,14 @@ public final class Verdicts {
             Function<LoadResult, BaselineReference> baseline) {
         Looks looks = new Looks(budgets, planned);
         int requests = planned;
-        LoadResult result = SampleSoFar.of(level(), stream.upTo(requests));
+        LoadResult result = measured(stream.upTo(requests));
         while (goesOn) {
             int wanted = looks.wanted(result, baseline.apply(result));
             if (wanted <= requests || requests >= options.get("most")) {
                 break;
             }
             requests = Math.min(wanted, options.get("most"));
-            result = SampleSoFar.of(level(), stream.upTo(requests));
+            result = measured(stream.upTo(requests));
         }
         List<BudgetRule> last = goesOn ? looks.spent() : budgets;
         return new Judged(Judge.judge(result, last, baseline.apply(result)).verdict(), requests);
@@ -163,7 +165,7 @@ public final class Verdicts {
         List<LoadResult> all = new ArrayList<>();
         for (int run = 0; run < runs; run++) {
             List<RequestRecord> records = engine.new Stream(random.split(), factor).upTo(requests);
-            all.add(SampleSoFar.of(level(), records));
+            all.add(measured(records));
         }
         return all;
     }

@@ -7,6 +7,7 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -125,6 +126,14 @@ public final class Looks {
                                                 budget.comparator(),
                                                 budget.limitInBase().doubleValue())
                                 > 0;
+    }
+
+    /** Whose distributions it takes to look. */
+    public Set<Metric> metrics() {
+        return budgets.stream()
+                .map(BudgetRule::metric)
+                .filter(Metric::isDistribution)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The budgets with the confidence that this look, or the end of the level, is to be judged with. */

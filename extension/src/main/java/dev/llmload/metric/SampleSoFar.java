@@ -11,7 +11,9 @@ import dev.llmload.result.Window;
 import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the measured requests of a level came to while it goes on: their latencies and how many succeeded; no rates, no
@@ -27,8 +29,9 @@ public final class SampleSoFar {
      *
      * @param level which level
      * @param measured in any order, at least one
+     * @param metrics which latencies and speeds are wanted besides {@code e2e}; others are ignored
      */
-    public static LoadResult of(Level level, List<RequestRecord> measured) {
+    public static LoadResult of(Level level, List<RequestRecord> measured, Set<Metric> metrics) {
         List<RequestRecord> sorted = measured.stream()
                 .sorted(Comparator.comparingInt(RequestRecord::n))
                 .toList();
@@ -48,12 +51,19 @@ public final class SampleSoFar {
                 .window(window)
                 .requests(sample.counts())
                 .tokens(sample.tokens())
-                .distributions(Distributions.of(sample, level, ""));
+                .distributions(Distributions.wanted(with(metrics), sample, level));
         if (ended > 0) {
             soFar.quantity(
                     Quantity.of(Metric.SUCCESS_RATE, (double) sample.counts().succeeded() / ended));
         }
         return soFar.build();
+    }
+
+    // Every success has an e2e, so it tells when the failures came.
+    private static Set<Metric> with(Set<Metric> metrics) {
+        Set<Metric> wanted = EnumSet.of(Metric.E2E);
+        metrics.stream().filter(RequestValues.METRICS::contains).forEach(wanted::add);
+        return wanted;
     }
 
     private static LoopRecorder recorder(List<RequestRecord> requests) {

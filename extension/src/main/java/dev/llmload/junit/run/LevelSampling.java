@@ -26,7 +26,7 @@ final class LevelSampling implements Sampling {
 
     @Override
     public int wanted(List<RequestRecord> measured) {
-        LoadResult soFar = SampleSoFar.of(level, measured);
+        LoadResult soFar = SampleSoFar.of(level, measured, looks.metrics());
         return looks.wanted(soFar, baseline.apply(soFar));
     }
 
