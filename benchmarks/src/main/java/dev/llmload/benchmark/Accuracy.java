@@ -118,7 +118,8 @@ public final class Accuracy {
                 first.add(token - truth[0]);
                 firstTokens.add(token - truth[0], record.times().late().firstToken());
                 whole.add(
-                        token - sent - (truth[0] - truth[1]), record.times().late().ttft());
+                        token - sent - (truth[0] - truth[1]),
+                        record.times().late().ttft());
                 error.add(token - sent - (truth[0] - truth[1]));
                 ttft.add(token - sent);
             }

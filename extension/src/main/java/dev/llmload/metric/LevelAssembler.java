@@ -72,6 +72,7 @@ public final class LevelAssembler {
                 .checks(validity)
                 .error(error)
                 .notes(notes(m, choice, merged, sample))
+                .error(error)
                 .build();
     }
 

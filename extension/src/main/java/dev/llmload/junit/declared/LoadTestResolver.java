@@ -49,6 +49,7 @@ public final class LoadTestResolver {
         LoadTestResolver resolver =
                 new LoadTestResolver(new Settings(configuration, mistakes), load, method, innermostFirst(testClass));
         LoadTestSpec test = resolver.resolve(testClass);
+        BodyParameters.check(method, mistakes);
         mistakes.throwIfAny();
         return test;
     }

@@ -19,12 +19,14 @@ import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.report.Cause;
 import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.SweepView;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.UnusableLevel;
 import dev.llmload.report.file.HistoryEntry;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestCounts;
+import dev.llmload.result.SweepResult;
 import dev.llmload.result.Verdict;
 import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
@@ -60,6 +62,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     private Optional<LoadResult> aborted = Optional.empty();
     private final Map<String, InvocationOutcome> outcomes = new LinkedHashMap<>();
     private List<BudgetOutcome> sweep = List.of();
+    private boolean compared;
     private final RunCollector.Earlier earlier;
 
     LoadTestRun(LoadTestSpec test, RunSession session) {
@@ -112,7 +115,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         try {
             coolDown(level);
             Optional<Duration> left = prepare(deadline);
-            LevelRuns runs = LevelRuns.of(test.load().volume().repeat(), left, (number, limit) -> offer(level, number, limit));
+            LevelRuns runs =
+                    LevelRuns.of(test.load().volume().repeat(), left, (number, limit) -> offer(level, number, limit));
             LoadResult result = runs.judged();
             aborted = result.aborted().map(reason -> result);
             BaselineReference reference =
@@ -159,7 +163,10 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         prepared().observer().run(repeat > 1 ? number : 0, repeat);
         LevelRecording measurement = prepared()
                 .session()
-                .run(plan(level, number, deadline), prepared().prompts(), test.load().abortWhen());
+                .run(
+                        plan(level, number, deadline),
+                        prepared().prompts(),
+                        test.load().abortWhen());
         LoadResult result =
                 priced(prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement));
         promptsSent.addAll(measurement.prompts());
@@ -173,7 +180,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     }
 
     private LoadResult priced(LoadResult result) {
-        return test.judgement().sweep()
+        return test.judgement()
+                .sweep()
                 .cost()
                 .map(plan -> Measurement.from(result)
                         .quantity(plan.perMillion(result))
@@ -233,7 +241,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         LevelVerdict verdict = verdicts.get(level.name());
         if (verdict != null) {
             boolean last = !test.load().scaling()
-                    && level.equals(test.load().levels().get(test.load().levels().size() - 1));
+                    && level.equals(
+                            test.load().levels().get(test.load().levels().size() - 1));
             List<BudgetRule> removed = last ? test.judgement().unreachable() : List.of();
             InvocationOutcome known = InvocationOutcome.of(verdict)
                     .and(removed.stream().map(Cause::removed).toList(), "");
@@ -258,10 +267,18 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
                 + levels.get(levels.size() - 1).name();
     }
 
-    void requireAnyLevel() {
+    /** Looks at all levels together, and judges the budgets on them. */
+    void compare() {
         if (verdicts.isEmpty()) {
             throw new NotRunException("nothing to compare: no level of " + test.displayName() + " ran");
         }
+        judgeSweep();
+        compared = true;
+    }
+
+    /** What the levels came to together; empty before they are compared. */
+    Optional<SweepResult> sweep() {
+        return compared ? Optional.of(SweepView.of(report())) : Optional.empty();
     }
 
     LoadResult lastResult() {
@@ -270,8 +287,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     }
 
     void concludeScaling() {
-        if (!verdicts.isEmpty()) {
-            compare();
+        if (compared) {
             TestReport report = report();
             session.showSweep(report);
             session.showTrend(lastResult().subject(), Optional.empty());
@@ -360,10 +376,12 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         return aborted.level().name() + " was aborted: " + aborted.aborted().orElseThrow();
     }
 
-    private void compare() {
+    private void judgeSweep() {
         List<LevelVerdict> levels = List.copyOf(verdicts.values());
         sweep = Judge.judgeSweep(
-                Sweep.of(levels.stream().map(LevelVerdict::result).toList()), levels, test.judgement().budgets());
+                Sweep.of(levels.stream().map(LevelVerdict::result).toList()),
+                levels,
+                test.judgement().budgets());
         List<Cause> causes = new ArrayList<>();
         sweep.stream()
                 .filter(each -> each.verdict() != Verdict.PASS)

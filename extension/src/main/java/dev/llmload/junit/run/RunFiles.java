@@ -6,6 +6,7 @@ import dev.llmload.prompt.PromptStatistics;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.file.AtomicFile;
 import dev.llmload.report.file.GitCommit;
+import dev.llmload.report.file.HistoryEntry;
 import dev.llmload.report.file.Machine;
 import dev.llmload.report.file.Metadata;
 import dev.llmload.report.file.OpenMetrics;
@@ -15,7 +16,8 @@ import dev.llmload.report.file.ResultsJson;
 import dev.llmload.report.file.RunDirectory;
 import dev.llmload.report.file.SummaryMarkdown;
 import dev.llmload.report.file.TelemetryCsv;
-import dev.llmload.report.page.RunHtml;
+import dev.llmload.report.page.PageInput;
+import dev.llmload.report.page.RunPage;
 import dev.llmload.report.picture.ChartPng;
 import dev.llmload.report.picture.EfficiencyChart;
 import dev.llmload.report.picture.GpuChart;
@@ -29,8 +31,8 @@ import dev.llmload.result.text.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -222,16 +224,24 @@ final class RunFiles implements AutoCloseable {
         file(ResultsJson.FILE, () -> ResultsJson.write(path, all, simulated, settings.percentiles()));
         file("results.csv", () -> ResultsCsv.write(path, all, settings.percentiles()));
         file("summary.md", () -> SummaryMarkdown.write(path, all));
-        file("report.html", () -> RunHtml.write(path, about(), all, settings.charts()));
         file("metrics.prom", () -> OpenMetrics.write(path, all, settings.release(), started, settings.percentiles()));
         file("metadata.json", () -> metadata().write(path));
     }
 
-    private String about() {
-        String release = settings.release().isBlank() ? "" : " · " + settings.release();
-        String ruler =
-                Calibration.known().map(known -> " · ruler: " + known.words()).orElse("");
-        return started.truncatedTo(ChronoUnit.SECONDS) + release + ruler;
+    /**
+     * Draws the page of the run, once it is over and its requests are written.
+     *
+     * @param history what earlier runs came to, and this one
+     */
+    synchronized void page(List<HistoryEntry> history) {
+        PageInput input = new PageInput(
+                List.copyOf(reports.values()),
+                metadata(),
+                Duration.between(started, Instant.now()),
+                history,
+                settings.percentiles(),
+                settings.charts());
+        file(RunPage.FILE, () -> RunPage.write(path, input));
     }
 
     private Metadata metadata() {

@@ -251,7 +251,12 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         while (!running.isEmpty() && System.nanoTime() - giveUp < 0) {
             LockSupport.parkNanos(20_000_000L);
         }
+        finishFiles();
+    }
+
+    private void finishFiles() {
         files.close();
+        files.page(history.of(files.reports()));
     }
 
     @Override
@@ -266,7 +271,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         } catch (RuntimeException e) {
             warn("the telemetry could not be closed: " + e.getMessage());
         }
-        files.close();
+        finishFiles();
         List<String> missing = files.missing();
         missing.forEach(file -> warn("not written: " + file));
         if (!missing.isEmpty()) {

@@ -194,12 +194,12 @@ public final class ConsoleTable {
         Quantity requests = result.quantity(Metric.REQUEST_RATE);
         String rate = requests.isPresent() ? ", " + Numbers.plain(requests.value()) + " req/s" : "";
         String total = result.totalThroughput().isPresent()
-                ? ", " + Numbers.one(result.totalThroughput().value()) + " tok/s with prompts"
+                ? ", " + Numbers.plain(result.totalThroughput().value()) + " tok/s with prompts"
                 : "";
         box.wrapped(
                 "  Aggregate    "
                         + (tokens.isPresent()
-                                ? Numbers.one(tokens.value()) + " tok/s" + total
+                                ? Numbers.plain(tokens.value()) + " tok/s" + total
                                 : "not measured: " + tokens.absentReason())
                         + rate,
                 15);
@@ -221,12 +221,13 @@ public final class ConsoleTable {
             return "not measured: " + values.absentReason();
         }
         OptionalDouble median = values.percentileFailuresBelow(50);
-        String p50 = "p50 " + (median.isPresent() ? Numbers.one(median.getAsDouble()) + " tok/s" : ShownNumbers.FAILED);
+        String p50 =
+                "p50 " + (median.isPresent() ? Numbers.plain(median.getAsDouble()) + " tok/s" : ShownNumbers.FAILED);
         if (values.failed() == 0) {
-            return "avg " + Numbers.one(values.mean()) + " tok/s, " + p50;
+            return "avg " + Numbers.plain(values.mean()) + " tok/s, " + p50;
         }
-        return p50 + "; of successes avg " + Numbers.one(values.mean()) + " tok/s, p50 "
-                + Numbers.one(values.percentile(50)) + " tok/s";
+        return p50 + "; of successes avg " + Numbers.plain(values.mean()) + " tok/s, p50 "
+                + Numbers.plain(values.percentile(50)) + " tok/s";
     }
 
     private static void budgets(Box box, LevelVerdict level) {

@@ -256,7 +256,7 @@ public final class Measurement implements LoadResult {
             return this;
         }
 
-        /** What is known of the client's own part in it. */
+        /** By how much the numbers may be wrong through the client's own doing. */
         public Builder error(MeasurementError value) {
             error = value;
             return this;

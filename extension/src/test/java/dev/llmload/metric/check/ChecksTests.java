@@ -110,8 +110,9 @@ class ChecksTests {
             assertThat(check.status()).isEqualTo(Status.WARNING);
             assertThat(check.bias()).isEmpty();
             assertThat(check.detail())
-                    .startsWith("30 % of the arrivals may have been read more than 1 ms late: the client was; give it more"
-                            + " cores, more event loops (`llmload.load.loops`)");
+                    .startsWith(
+                            "30 % of the arrivals may have been read more than 1 ms late: the client was; give it more"
+                                    + " cores, more event loops (`llmload.load.loops`)");
         }
 
         @Test
