@@ -211,7 +211,7 @@ class AllureReportTests {
                 .outcome("ttft p95 < 1500 ms", Verdict.PASS, 812, null, "")
                 .judged();
         InvocationOutcome outcome = InvocationOutcome.of(level)
-                .and(List.of(new Cause(Cause.Kind.BODY, dev.llmload.report.Status.FAIL, "expected: 7 but was: 8")), "");
+                .and(List.of(new Cause(Cause.Kind.BODY, dev.llmload.spi.Status.FAIL, "expected: 7 but was: 8")), "");
 
         TestResult test = memory.inTestCase(lifecycle -> report(lifecycle).level(level, outcome, PHASES));
 

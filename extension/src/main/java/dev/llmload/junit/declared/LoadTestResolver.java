@@ -14,6 +14,7 @@ import dev.llmload.protocol.Api;
 import dev.llmload.protocol.RequestBodies;
 import dev.llmload.result.Level;
 import dev.llmload.result.Printable;
+import dev.llmload.spi.PromptSourceProvider;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Path;
@@ -237,7 +238,12 @@ public final class LoadTestResolver {
                 load.prompts(),
                 LOAD,
                 Prompts.load("builtin:chat", getClass().getClassLoader()),
-                spec -> Prompts.load(spec, new PromptSettings(testClass.getClassLoader(), hub())));
+                spec -> Prompts.load(spec, promptSettings(testClass.getClassLoader())));
+    }
+
+    private PromptSettings promptSettings(ClassLoader loader) {
+        Services<PromptSourceProvider> plugged = Services.of(PromptSourceProvider.class, loader);
+        return new PromptSettings(loader, hub(), plugged.found(), plugged.problems());
     }
 
     private Hub hub() {

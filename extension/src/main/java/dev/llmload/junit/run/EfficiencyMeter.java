@@ -1,6 +1,5 @@
 package dev.llmload.junit.run;
 
-import dev.llmload.gpu.GpuFacts;
 import dev.llmload.gpu.GpuFigures;
 import dev.llmload.gpu.GpuWindow;
 import dev.llmload.junit.declared.LoadTestSpec;
@@ -15,6 +14,7 @@ import dev.llmload.model.Hardware;
 import dev.llmload.prompt.Reuse;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestRecord;
+import dev.llmload.spi.GpuFacts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;

@@ -1,9 +1,6 @@
 package dev.llmload.junit.run;
 
-import dev.llmload.gpu.NvidiaSmiProbe;
 import dev.llmload.gpu.TelemetrySources;
-import dev.llmload.gpu.nvml.NvmlProbe;
-import dev.llmload.junit.GpuSource;
 import dev.llmload.junit.declared.GpuSettings;
 import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.load.preflight.EndpointUnusableException;
@@ -42,25 +39,23 @@ final class GpuChoice {
             if (simulator.isPresent()) {
                 return GpuWatch.begin(simulator.get().gpu(), settings, "");
             }
+            if (settings.source().plugged().isPresent()) {
+                return GpuWatch.of(
+                        run.plugged(settings.source().plugged().get())
+                                .choose(settings.source().name()),
+                        settings);
+            }
             if (settings.dcgm().isPresent()) {
                 return GpuWatch.of(run.exporter(settings.dcgm().get()).choose(TelemetrySources.AUTO), settings);
             }
             if (!LocalHost.serves(endpoint.of(Api.CHAT))) {
                 return GpuWatch.none("the GPU is on another host: set dcgm");
             }
-            return GpuWatch.of(run.telemetry(settings.library()).choose(name(settings.source())), settings);
+            return GpuWatch.of(run.telemetry(settings.library()).choose(settings.source().name()), settings);
         } catch (IllegalArgumentException e) {
             throw new ExtensionConfigurationException(
                     test.displayName() + ": `devices` of @GpuTelemetry " + e.getMessage());
         }
-    }
-
-    static String name(GpuSource source) {
-        return switch (source) {
-            case NVML -> NvmlProbe.NAME;
-            case NVIDIA_SMI -> NvidiaSmiProbe.NAME;
-            case AUTO, NONE -> TelemetrySources.AUTO;
-        };
     }
 
     /** Says what was found, once per test, where anybody asked for it. */

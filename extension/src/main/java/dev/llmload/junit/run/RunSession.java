@@ -26,6 +26,7 @@ import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.Secrets;
 import dev.llmload.result.Subject;
+import dev.llmload.spi.TelemetrySourceProvider;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,6 +87,12 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     TelemetrySources exporter(URI page) {
         return telemetry.computeIfAbsent(
                 "dcgm " + page, key -> new TelemetrySources(List.of(new PrometheusProbe(page))));
+    }
+
+    /** The telemetry of a provider that is plugged in, opened once per run. */
+    TelemetrySources plugged(TelemetrySourceProvider provider) {
+        return telemetry.computeIfAbsent(
+                "plugged " + provider.getClass().getName(), key -> new TelemetrySources(List.of(provider)));
     }
 
     /** The telemetry of this host, opened once per run. */

@@ -5,10 +5,10 @@ import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Numbers;
 import dev.llmload.report.RunSummary;
 import dev.llmload.report.ShownNumbers;
-import dev.llmload.report.Status;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
+import dev.llmload.spi.Status;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package dev.llmload.report.file;
 
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.RunSummary;
-import dev.llmload.report.Status;
 import dev.llmload.report.TestReport;
+import dev.llmload.spi.Status;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.llmload.gpu;
+package dev.llmload.spi;
 
 import dev.llmload.result.GpuDevice;
 import java.util.List;
@@ -33,6 +33,12 @@ public record GpuFacts(
     /** Copies the list. */
     public GpuFacts {
         processes = List.copyOf(processes);
+    }
+
+    /** A device of which nothing else is known. */
+    public static GpuFacts of(GpuDevice device) {
+        double unknown = Double.NaN;
+        return new GpuFacts(device, "", false, unknown, unknown, unknown, unknown, unknown, List.of());
     }
 
     /** Of a source that reads one host. */

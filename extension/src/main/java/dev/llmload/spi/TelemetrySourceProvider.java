@@ -1,7 +1,13 @@
-package dev.llmload.gpu;
+package dev.llmload.spi;
 
-/** Tries to open one kind of source. */
-public interface TelemetryProbe {
+/**
+ * Tries to open one kind of source of GPU readings. The key {@code llmload.gpu.source} names it; found by
+ * {@link java.util.ServiceLoader}, so that an implementation has a constructor without parameters and stands in
+ * {@code META-INF/services/dev.llmload.spi.TelemetrySourceProvider}.
+ *
+ * @since 0.1
+ */
+public interface TelemetrySourceProvider {
     /**
      * The name that the source would have.
      *

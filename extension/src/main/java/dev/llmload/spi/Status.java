@@ -1,4 +1,4 @@
-package dev.llmload.report;
+package dev.llmload.spi;
 
 import dev.llmload.result.Verdict;
 

@@ -1,4 +1,4 @@
-package dev.llmload.gpu;
+package dev.llmload.spi;
 
 /**
  * A process that computes on a GPU.

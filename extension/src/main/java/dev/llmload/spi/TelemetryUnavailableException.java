@@ -1,4 +1,4 @@
-package dev.llmload.gpu;
+package dev.llmload.spi;
 
 /** This machine has no such source. The message is a sentence for users: what is missing, why, and what to do. */
 public final class TelemetryUnavailableException extends Exception {

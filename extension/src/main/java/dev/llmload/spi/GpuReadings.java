@@ -1,8 +1,12 @@
-package dev.llmload.gpu;
+package dev.llmload.spi;
 
 import dev.llmload.result.GpuSample;
 
-/** Takes what a {@link TelemetrySource} read. Called on the thread that reads. */
+/**
+ * Takes what a {@link TelemetrySource} read. Called on the thread that reads.
+ *
+ * @since 0.1
+ */
 public interface GpuReadings {
     /**
      * A device was read.
