@@ -3,6 +3,7 @@ package com.acme;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +19,8 @@ class ChatTest {
         System.setProperty("acme.port", String.valueOf(port));
     }
 
-    @LlmLoad(concurrency = {2, 4}, requests = 20, maxTokens = 8, warmup = 2)
+    @LlmLoad(concurrency = {2, 4}, requests = 20, warmup = 2)
+    @LlmRequest(maxTokens = 8)
     @Budget("success_rate >= 99%")
     void answers(LoadResult result) {
         Assertions.assertEquals(80, result.tokens().output());

@@ -3,7 +3,7 @@ package dev.llmload.benchmark;
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.Judge;
-import dev.llmload.budget.MedianRun;
+import dev.llmload.budget.PooledRuns;
 import dev.llmload.budget.baseline.BaselineEntry;
 import dev.llmload.budget.baseline.BaselineReference;
 import dev.llmload.budget.baseline.BaselineRun;
@@ -111,7 +111,7 @@ public final class Regressions {
         Circumstances same = new Circumstances(Map.of(), Map.of());
         BaselineReference reference = new BaselineReference(
                 Optional.of(new BaselineEntry("benchmark", "level", same, runs(baseline))), "", same, runs(now));
-        LoadResult judged = MedianRun.annotate(now.get(MedianRun.of(now)), now);
+        LoadResult judged = PooledRuns.of(now);
         for (double confidence : new double[] {0, 0.95}) {
             List<BudgetRule> budgets = BudgetParser.parseList(BUDGETS, "benchmark").stream()
                     .map(budget -> BudgetParser.parse(budget.text(), "benchmark", List.of(), confidence))

@@ -3,7 +3,7 @@ package dev.llmload.allure;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.TestReport;
-import dev.llmload.result.Printable;
+import dev.llmload.result.text.Printable;
 import java.util.List;
 import java.util.Map;
 

@@ -3,6 +3,7 @@ package dev.llmload.budget;
 import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.result.Level;
 import dev.llmload.result.Metric;
+import dev.llmload.result.Unit;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -77,7 +78,7 @@ public record BudgetRule(
 
     /** Whether it is judged once over all levels, in the last invocation, and is no part of any level's verdict. */
     public boolean isSweepBudget() {
-        return metric == Metric.CAPACITY || metric == Metric.SCALING_EFFICIENCY;
+        return metric.isOfSweep();
     }
 
     /** Whether nobody declared it. */

@@ -3,6 +3,7 @@ package dev.llmload.budget;
 import dev.llmload.analysis.GateSize;
 import dev.llmload.result.Level;
 import dev.llmload.result.Metric;
+import dev.llmload.result.Unit;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.llmload.budget;
 
-import dev.llmload.analysis.Binomial;
+import dev.llmload.analysis.Dispersion;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestCounts;
@@ -108,22 +108,25 @@ final class DistributionJudge {
         if (plain.verdict() == Verdict.PASS) {
             return plain.because(Verdict.INCONCLUSIVE, few);
         }
-        double atLeast = Binomial.lowerBound(violations(), values.size(), Intervals.CONFIDENCE);
+        double atLeast = ShareGate.of(violations(), values.size(), dispersion(), Intervals.CONFIDENCE)
+                .lower();
         return atLeast > Tail.of(budget).doubleValue() ? plain : plain.because(Verdict.INCONCLUSIVE, few);
     }
 
     private BudgetOutcome gate(BudgetOutcome plain) {
         double permitted = Tail.of(budget).doubleValue();
-        double lower = Binomial.lowerBound(violations(), values.size(), budget.confidence());
-        double upper = Binomial.upperBound(violations(), values.size(), budget.confidence());
-        Verdict verdict = upper <= permitted ? Verdict.PASS : lower > permitted ? Verdict.FAIL : Verdict.INCONCLUSIVE;
+        ShareGate gate = ShareGate.of(violations(), values.size(), dispersion(), budget.confidence());
+        Verdict verdict = gate.upper() <= permitted
+                ? Verdict.PASS
+                : gate.lower() > permitted ? Verdict.FAIL : Verdict.INCONCLUSIVE;
         return plain.because(
-                verdict,
-                violations() + " of " + values.size() + " beyond the limit: with "
-                        + Explanations.plainPercent(budget.confidence()) + " confidence at least "
-                        + Explanations.percent(lower)
-                        + ", at most " + Explanations.percent(upper) + ", permitted "
+                gate.isUnclear() ? Verdict.INCONCLUSIVE : verdict,
+                violations() + " of " + values.size() + " beyond the limit" + gate.inWords() + ", permitted "
                         + Explanations.plainPercent(permitted));
+    }
+
+    private Dispersion dispersion() {
+        return values.dispersion(budget.comparator(), budget.limitInBase().doubleValue());
     }
 
     private long violations() {

@@ -1,5 +1,6 @@
 package dev.llmload.budget;
 
+import dev.llmload.result.Unit;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.OptionalDouble;

@@ -1,6 +1,6 @@
 package dev.llmload.budget;
 
-import dev.llmload.analysis.Binomial;
+import dev.llmload.analysis.EffectiveCount;
 import java.util.Optional;
 
 /** Intervals of measured values, in the base unit. */
@@ -22,13 +22,10 @@ public final class Intervals {
         if (q >= 1 || values.size() == 0) {
             return Optional.empty();
         }
-        long[] ranks = Binomial.percentileRanks(values.size(), q, confidence(budget));
+        double confidence = confidence(budget);
+        double effective = values.effectiveSize(budget.statistic().rank(values.size()), (1 + confidence) / 2);
+        long[] ranks = EffectiveCount.percentileRanks(values.size(), effective, q, confidence);
         return Optional.of(new double[] {values.end(ranks[0]), values.end(ranks[1])});
-    }
-
-    /** Clopper–Pearson interval of k of n, as fractions. */
-    static double[] ofShare(BudgetRule budget, long k, long n) {
-        return Binomial.interval(k, n, confidence(budget));
     }
 
     static boolean contains(double[] interval, double limit) {

@@ -33,9 +33,22 @@ public final class Judge {
      * @param baseline what budgets "of baseline" refer to
      */
     public static LevelVerdict judge(LoadResult result, List<BudgetRule> budgets, BaselineReference baseline) {
+        return judge(result, List.of(result), budgets, baseline);
+    }
+
+    /**
+     * Judges a level that ran several times.
+     *
+     * @param result what was measured by all runs together ({@link PooledRuns})
+     * @param runs each of them
+     * @param budgets those of the level, as {@link BudgetRules#forLevel} gives them
+     * @param baseline what budgets "of baseline" refer to
+     */
+    public static LevelVerdict judge(
+            LoadResult result, List<LoadResult> runs, List<BudgetRule> budgets, BaselineReference baseline) {
         List<BudgetOutcome> outcomes = budgets.stream()
                 .filter(budget -> !budget.isSweepBudget())
-                .map(budget -> outcome(result, budget, baseline))
+                .map(budget -> ofRuns(runs, outcome(result, budget, baseline)))
                 .map(outcome -> ofAborted(result, outcome))
                 .toList();
         Verdict floor = UnfinishedRequests.tooMany(result)
@@ -44,6 +57,13 @@ public final class Judge {
                 ? Verdict.INCONCLUSIVE
                 : Verdict.PASS;
         return new LevelVerdict(result, outcomes, overall(outcomes, floor), List.of(), baseline.changes());
+    }
+
+    private static BudgetOutcome ofRuns(List<LoadResult> runs, BudgetOutcome outcome) {
+        BudgetRule budget = outcome.budget();
+        return runs.size() == 1 || budget.ofBaseline()
+                ? outcome
+                : RunsRule.apply(outcome, RunsRule.alone(runs, budget));
     }
 
     // What broke is broken; but nobody knows whether the rest would have held to the end.
@@ -96,9 +116,9 @@ public final class Judge {
         return InconclusiveRule.apply(result, measured(result, budget));
     }
 
-    private static BudgetOutcome measured(LoadResult result, BudgetRule budget) {
+    static BudgetOutcome measured(LoadResult result, BudgetRule budget) {
         if (budget.metric() == Metric.SUCCESS_RATE) {
-            return SuccessRateJudge.judge(result.requests(), budget);
+            return SuccessRateJudge.judge(result, budget);
         }
         return budget.metric().isDistribution()
                 ? DistributionJudge.judge(result, budget)

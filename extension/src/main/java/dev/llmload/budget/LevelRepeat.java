@@ -9,6 +9,7 @@ import dev.llmload.result.Verdict;
  * @param number from 1
  * @param result what it came to
  * @param verdict what its own numbers would have come to; budgets "of baseline", which compare all runs, are not part of it
- * @param judged whether it is the one whose numbers are the level's
+ * @param shown whether its window, timeline and GPUs stand for all
+ * @param leftOut why it is left out of what it did not measure truly; empty if it is not
  */
-public record LevelRepeat(int number, LoadResult result, Verdict verdict, boolean judged) {}
+public record LevelRepeat(int number, LoadResult result, Verdict verdict, boolean shown, String leftOut) {}

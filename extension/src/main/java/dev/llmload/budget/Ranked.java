@@ -1,5 +1,6 @@
 package dev.llmload.budget;
 
+import dev.llmload.analysis.Dispersion;
 import dev.llmload.analysis.RankedValues;
 import dev.llmload.result.Distribution;
 import java.util.OptionalDouble;
@@ -73,6 +74,47 @@ public final class Ranked {
                 values.countAbove(comparator.includesEquality() == comparator.isUpperLimit() ? limit : below(limit));
         long successes = comparator.isUpperLimit() ? above : values.count() - above;
         return successes + (failuresAbove == comparator.isUpperLimit() ? failed() : 0);
+    }
+
+    /** How these come together in time; none where the times were not kept. */
+    Dispersion dispersion(Comparator comparator, double limit) {
+        double above = comparator.includesEquality() == comparator.isUpperLimit() ? limit : below(limit);
+        return values.slices()
+                .map(slices -> {
+                    int from = Math.toIntExact(values.count() - values.countAbove(above));
+                    long[][] high = slices.valuesFrom(from);
+                    long[][] all = slices.valuesFrom(0);
+                    long[][] failures = slices.failures();
+                    boolean failuresCount = failuresAbove == comparator.isUpperLimit();
+                    long[][] counted = sum(comparator.isUpperLimit() ? high : sum(all, high, -1), failures, failuresCount ? 1 : 0);
+                    return Dispersion.of(counted, sum(all, failures, 1));
+                })
+                .orElse(Dispersion.NONE);
+    }
+
+    /**
+     * How many independent requests would tell as much of the value at a rank.
+     *
+     * @param rank 1 to {@link #size()}
+     * @param confidence one-sided
+     */
+    double effectiveSize(long rank, double confidence) {
+        OptionalDouble value = at(rank);
+        // A rank on a failed request says as much as how the failures come.
+        double limit = value.orElse(failuresAbove ? Double.MAX_VALUE : 0);
+        Comparator within = failuresAbove ? Comparator.AT_MOST : Comparator.AT_LEAST;
+        return size() / dispersion(within, limit).divisor(confidence);
+    }
+
+    static long[][] sum(long[][] one, long[][] other, int times) {
+        long[][] sums = new long[one.length][];
+        for (int run = 0; run < sums.length; run++) {
+            sums[run] = one[run].clone();
+            for (int i = 0; i < sums[run].length; i++) {
+                sums[run][i] += times * other[run][i];
+            }
+        }
+        return sums;
     }
 
     private static double below(double limit) {

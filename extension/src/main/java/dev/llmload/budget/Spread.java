@@ -2,6 +2,7 @@ package dev.llmload.budget;
 
 import dev.llmload.budget.baseline.BaselineRun;
 import dev.llmload.result.Metric;
+import dev.llmload.result.Unit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

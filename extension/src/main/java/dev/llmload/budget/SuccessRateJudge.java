@@ -1,6 +1,8 @@
 package dev.llmload.budget;
 
-import dev.llmload.analysis.Binomial;
+import dev.llmload.analysis.Dispersion;
+import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
 import java.math.BigDecimal;
@@ -11,7 +13,8 @@ import java.util.OptionalDouble;
 final class SuccessRateJudge {
     private SuccessRateJudge() {}
 
-    static BudgetOutcome judge(RequestCounts requests, BudgetRule budget) {
+    static BudgetOutcome judge(LoadResult result, BudgetRule budget) {
+        RequestCounts requests = result.requests();
         long ended = requests.attempted() - requests.cut();
         long succeeded = requests.succeeded();
         if (ended == 0) {
@@ -22,27 +25,35 @@ final class SuccessRateJudge {
                 budget,
                 Explanations.ofComparison(budget, comparison),
                 OptionalDouble.of(Exact.quotient(BigDecimal.valueOf(100 * succeeded), BigDecimal.valueOf(ended))),
-                Optional.of(Intervals.inUnit(budget, Intervals.ofShare(budget, succeeded, ended))),
+                Optional.of(Intervals.inUnit(
+                        budget, ShareGate.interval(succeeded, ended, dispersion(result), Intervals.confidence(budget)))),
                 Explanations.ofEquality(budget, comparison),
                 OptionalDouble.empty());
-        BudgetOutcome judged = budget.confidence() > 0 ? gate(succeeded, ended, plain) : plain;
+        BudgetOutcome judged = budget.confidence() > 0 ? gate(succeeded, ended, dispersion(result), plain) : plain;
         BudgetOutcome certain = UnsentRequests.of(requests) > 0 ? withUnsent(requests, judged) : judged;
         return Explanations.noise(UnfinishedRequests.tooMany(requests) ? withCut(requests, certain) : certain);
     }
 
-    private static BudgetOutcome gate(long succeeded, long ended, BudgetOutcome plain) {
+    /** How the failures come together in time; every success has an {@code e2e}. */
+    private static Dispersion dispersion(LoadResult result) {
+        return result.distribution(Metric.E2E)
+                .slices()
+                .map(slices -> Dispersion.of(
+                        slices.failures(), Ranked.sum(slices.valuesFrom(0), slices.failures(), 1)))
+                .orElse(Dispersion.NONE);
+    }
+
+    private static BudgetOutcome gate(long succeeded, long ended, Dispersion dispersion, BudgetOutcome plain) {
         BudgetRule budget = plain.budget();
-        double lower = Binomial.lowerBound(succeeded, ended, budget.confidence());
-        double upper = Binomial.upperBound(succeeded, ended, budget.confidence());
-        boolean lowerHolds = holds(budget, lower);
-        boolean upperHolds = holds(budget, upper);
-        String bounds = succeeded + " of " + ended + " succeeded: with "
-                + Explanations.plainPercent(budget.confidence()) + " confidence at least " + Explanations.percent(lower)
-                + ", at most " + Explanations.percent(upper);
+        ShareGate gate = ShareGate.of(succeeded, ended, dispersion, budget.confidence());
+        boolean lowerHolds = holds(budget, gate.lower());
+        boolean upperHolds = holds(budget, gate.upper());
         Verdict verdict = lowerHolds && upperHolds
                 ? Verdict.PASS
                 : lowerHolds || upperHolds ? Verdict.INCONCLUSIVE : Verdict.FAIL;
-        return plain.because(verdict, bounds);
+        return plain.because(
+                gate.isUnclear() ? Verdict.INCONCLUSIVE : verdict,
+                succeeded + " of " + ended + " succeeded" + gate.inWords());
     }
 
     private static boolean holds(BudgetRule budget, double fraction) {

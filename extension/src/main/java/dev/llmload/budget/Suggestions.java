@@ -81,9 +81,7 @@ public final class Suggestions {
     }
 
     private static BudgetRule budget(Metric metric, Statistic statistic, Comparator comparator, double limit) {
-        String unit = metric.kind() == Metric.Kind.LATENCY
-                ? Unit.MILLISECONDS.symbol()
-                : Unit.symbolsOf(metric).get(0);
+        String unit = metric.kind().unit();
         return new BudgetRule(metric, statistic, comparator, limit, unit, false, SOURCE, List.of(), 0);
     }
 

@@ -60,7 +60,7 @@ public enum Key {
     REPEAT(
             "load.repeat",
             "1",
-            "runs of each level; the median run, by the median TTFT, is judged, and the spread is shown"),
+            "runs of each level; the requests of all runs are judged together, and the spread is shown"),
     /** Length of the window. */
     DURATION("load.duration", "", "length of the measured window; empty: until the requests are sent"),
     /** Longest level. */

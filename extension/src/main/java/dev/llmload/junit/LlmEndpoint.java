@@ -46,12 +46,6 @@ public @interface LlmEndpoint {
     /** Name of the environment variable that holds the API key. The key itself is never written anywhere. */
     String apiKeyEnv() default "LLM_API_KEY";
 
-    /** Extra request headers, each {@code "Name: value"}. */
-    String[] headers() default {};
-
-    /** JSON object merged into each request, such as {@code {"ignore_eos": true}}; {@code null} removes a field. */
-    String extraBody() default "";
-
     /** Where token counts come from. */
     TokenCount tokenCount() default TokenCount.USAGE;
 

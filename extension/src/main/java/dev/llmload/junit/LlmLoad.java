@@ -2,8 +2,6 @@ package dev.llmload.junit;
 
 import dev.llmload.junit.run.LlmLoadExtension;
 import dev.llmload.load.Arrivals;
-import dev.llmload.prompt.Reuse;
-import dev.llmload.result.AnswerCheck;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -19,8 +17,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /**
- * Offers load to an LLM endpoint before the test method runs: one invocation per level of users or requests per second, and, where there are
- * several, a last one that compares them. Replaces {@code @Test}.
+ * Offers load to an LLM endpoint before the test method runs: one invocation per level of users or requests per second, and,
+ * where there are several, a last one that compares them. Replaces {@code @Test}. Its members are the shape of the load; what
+ * is asked, and what a good answer is, say {@link LlmRequest} and {@link GoodAnswer}.
  *
  * <pre>{@code
  * @LlmLoad(concurrency = {10, 50, 100})
@@ -40,7 +39,8 @@ import org.junit.jupiter.api.parallel.Resources;
  * another test of this JVM, whatever the parallel settings (a global read-write lock), nor beside another JVM's load
  * test on this host (a file lock). JUnit's {@code @Timeout} is taken as the deadline of each level.
  *
- * <p>Every member has a configuration key of the same name: {@code -Dllmload.concurrency=1,10} replaces the levels.
+ * <p>Every member has the key {@code llmload.load.<member>}, {@link #concurrency()} the short one:
+ * {@code -Dllmload.concurrency=1,10} replaces the levels.
  * Every string may hold placeholders: <code>${name}</code> or <code>${name:default}</code>.
  *
  * @since 0.1
@@ -94,9 +94,9 @@ public @interface LlmLoad {
     int requestsPerUser() default 5;
 
     /**
-     * Runs of each level, at least 1, each with prompts, arrivals and pauses of its own. The median run is judged: that in the middle by the median
-     * TTFT (in open loop from the scheduled instant), of an even number the faster of the two. The spread of all runs is shown
-     * beside it, and it is what a baseline is compared with. A deadline of the level is one for all its runs.
+     * Runs of each level, at least 1, each with prompts, arrivals and pauses of its own. Percentiles and shares are judged on
+     * the requests of all runs together; of numbers that a run has one of, the median of the runs counts. How far the runs are
+     * apart is shown, and is part of the intervals. A deadline of the level is one for all its runs.
      */
     int repeat() default 1;
 
@@ -107,12 +107,13 @@ public @interface LlmLoad {
     String maxDuration() default "3m";
 
     /**
-     * When a level stops early: {@code "success_rate < 90%, ttft p95 > 10 s"}, of {@code success_rate} and percentiles of
-     * {@code ttft} and {@code e2e}, any of them; empty: never. Looked at are the requests that ended in the last 10 s, but at
-     * least the last 20; a failed one is slower than every other. The level then sends nothing more, what is in flight
-     * finishes, and it is judged by what was measured, but passes nothing any more; the levels after it do not run.
+     * When a level stops early: {@code {"success_rate < 90%", "ttft p95 > 10 s"}}, of {@code success_rate} and percentiles of
+     * {@code ttft} and {@code e2e}; one that is true is enough. Empty: never. They are evaluated on the requests that ended in
+     * the last 10 s, but on at least the last 20; a failed request counts as slower than every other. The level then sends
+     * nothing more, what is in flight finishes, and what was measured is judged, but passes nothing any more; the levels after
+     * it do not run.
      */
-    String abortWhen() default "";
+    String[] abortWhen() default {};
 
     /** Requests before the first level that runs; in no number. 0 skips the warm-up of the endpoint. */
     int warmup() default 20;
@@ -126,39 +127,6 @@ public @interface LlmLoad {
      * and no deadline. Empty: none.
      */
     String coolDown() default "";
-
-    /**
-     * Where prompts come from: {@code classpath:…}, a file ({@code .jsonl}, {@code .json}, {@code .csv}, {@code .txt}) or
-     * {@code builtin:chat}; see {@link dev.llmload.prompt.Prompts} for the forms, options and shares of several.
-     */
-    String prompts() default "builtin:chat";
-
-    /** What to do when the prompts run out. */
-    Reuse reuse() default Reuse.UNIQUE_PREFIX;
-
-    /** {@code max_tokens} of each request; at least 1. */
-    int maxTokens() default 128;
-
-    /**
-     * What makes a good answer, for {@code goodput} and {@code good_fraction}: {@code "ttft < 500 ms, tpot < 50 ms"}. Each
-     * answer is held against all of it; in an open loop from the scheduled instant. Empty: nobody said.
-     */
-    String good() default "";
-
-    /**
-     * Looks at answers and says whether they are right; a wrong one is a failed request ({@code WRONG_ANSWER}). The interface
-     * itself: answers are not checked.
-     */
-    Class<? extends AnswerCheck> check() default AnswerCheck.class;
-
-    /** Share of the requests whose answers {@link #check()} looks at, above 0 and at most 1, chosen by {@link #seed()}. */
-    double checkShare() default 0.1;
-
-    /** {@code temperature} of each request, 0 to 2; NaN leaves it out. */
-    double temperature() default 0.7;
-
-    /** Seed of everything random on our side: prompt order, nonces. */
-    long seed() default 42;
 
     /** Whether a last invocation compares the levels, where there are several. */
     boolean scaling() default true;

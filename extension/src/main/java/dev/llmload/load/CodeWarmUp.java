@@ -11,7 +11,7 @@ import dev.llmload.protocol.ApiUrl;
 import dev.llmload.protocol.RequestBodies;
 import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.ChatMessage;
-import dev.llmload.result.Secrets;
+import dev.llmload.result.text.Secrets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

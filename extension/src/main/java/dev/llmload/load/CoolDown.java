@@ -1,6 +1,6 @@
 package dev.llmload.load;
 
-import dev.llmload.result.DurationText;
+import dev.llmload.result.text.DurationText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.llmload.load;
 
-import dev.llmload.result.DurationText;
+import dev.llmload.result.text.DurationText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -30,9 +30,10 @@ final class Distributions {
      */
     static Map<Metric, Distribution> of(Sample sample, Level level, String notAStream) {
         Map<Metric, Distribution> made = new EnumMap<>(Metric.class);
+        SampleSlices slices = SampleSlices.of(sample.requests());
         for (Metric metric : RequestValues.METRICS) {
             Metric values = level.valuesOf(metric);
-            made.put(metric, made.computeIfAbsent(values, each -> distribution(each, sample)));
+            made.put(metric, made.computeIfAbsent(values, each -> distribution(each, sample, slices)));
         }
         made.put(Metric.ITL, itl(sample));
         if (!notAStream.isEmpty()) {
@@ -43,27 +44,32 @@ final class Distributions {
         return made;
     }
 
-    private static Distribution distribution(Metric metric, Sample sample) {
+    private static Distribution distribution(Metric metric, Sample sample, SampleSlices slices) {
         double[] values = new double[sample.requests().size()];
+        int[] slice = new int[values.length];
         int count = 0;
         long failed = sample.beyond().values.failed(metric);
         for (RequestRecord record : sample.requests()) {
             double value = RequestValues.counts(metric, record) ? RequestValues.of(metric, record) : Double.NaN;
             if (!Double.isNaN(value)) {
+                slice[count] = slices.of(record);
                 values[count++] = value;
             }
             failed += RequestValues.failed(metric, record) ? 1 : 0;
         }
         values = Arrays.copyOf(values, count);
         if (sample.exact()) {
-            return count > 0 ? Distribution.ofValues(values, failed) : empty(metric, sample, failed);
+            return count > 0
+                    ? Distribution.inTime(values, slice, slices.failures(sample.requests(), metric))
+                    : empty(metric, sample, failed);
         }
         Histogram histogram = sample.beyond().values.histogram(metric).copy();
+        double step = metric.kind().histogramStep();
         for (double value : values) {
-            histogram.recordValue(Math.round(value / ValueHistograms.unit(metric)));
+            histogram.recordValue(Math.round(value / step));
         }
         return histogram.getTotalCount() > 0
-                ? Distribution.ofHistogram(histogram, ValueHistograms.unit(metric), failed)
+                ? Distribution.ofHistogram(histogram, step, failed)
                 : empty(metric, sample, failed);
     }
 
@@ -91,6 +97,10 @@ final class Distributions {
         boolean noUsage = sample.tokens().withUsage() == 0;
         return switch (metric) {
             case TTFO, SERVICE_TTFO -> "no answer had a token other than reasoning";
+            case TTFT_PER_PROMPT_TOKEN ->
+                sample.promptsKnown()
+                        ? "every prompt came whole from the server's cache"
+                        : "the number of prompt tokens is unknown";
             case TPOT, OUTPUT_SPEED -> noUsage ? NO_USAGE : "no answer had tokens after its first event";
             case REQUEST_SPEED -> noUsage ? NO_USAGE : "no answer took any time";
             case CONNECT -> "the time that connecting took is not known";

@@ -69,7 +69,7 @@ public final class LevelAssembler {
                 Distributions.of(sample, m.level(), notAStream),
                 quantities(evidence, merged, notAStream),
                 validity,
-                Timeline.of(m.wholeRun(), merged),
+                Timeline.of(m.level(), m.wholeRun(), merged),
                 notes(m, choice, merged, sample));
     }
 
@@ -77,11 +77,9 @@ public final class LevelAssembler {
         Map<Metric, Quantity> quantities = Quantities.of(evidence.sample(), evidence.sums());
         quantities.putAll(Quantities.good(evidence.sample(), merged, notAStream));
         double achieved = evidence.measurement().level().isOpen() ? AchievedRate.of(evidence) : Double.NaN;
-        quantities.put(
-                Metric.ACHIEVED_RATE,
-                Double.isNaN(achieved)
-                        ? Quantity.absent(Metric.ACHIEVED_RATE, "only an open loop has a target rate")
-                        : Quantity.of(Metric.ACHIEVED_RATE, achieved));
+        if (!Double.isNaN(achieved)) {
+            quantities.put(Metric.ACHIEVED_RATE, Quantity.of(Metric.ACHIEVED_RATE, achieved));
+        }
         return quantities;
     }
 

@@ -47,7 +47,7 @@ public final class Objectives {
 
     /** Whether any takes the number of tokens. */
     boolean needTokens() {
-        return needPace() || all.stream().anyMatch(each -> each.metric() == Metric.REQUEST_SPEED);
+        return all.stream().map(Objective::metric).anyMatch(Metric::countsTokens);
     }
 
     boolean good(RequestRecord record) {

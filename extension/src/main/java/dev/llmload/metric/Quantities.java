@@ -9,11 +9,6 @@ import java.util.Map;
 
 /** The metrics of a level that are one number each. What no source was there for is absent, with the reason. */
 final class Quantities {
-    private static final String NO_GPU = "no GPU telemetry was recorded";
-    private static final String NO_MODEL = "the model's work and the device's peak are not declared";
-
-    private static final String NO_OBJECTIVE = "no per-request objective is declared";
-
     private Quantities() {}
 
     static Map<Metric, Quantity> of(Sample sample, WindowSums sums) {
@@ -27,9 +22,10 @@ final class Quantities {
                 Metric.TOTAL_THROUGHPUT,
                 rate(Metric.TOTAL_THROUGHPUT, tokens + sums.promptTokens(), window, promptReason(sample)));
         for (Metric metric : Metric.values()) {
-            String reason = notMeasured(metric);
-            if (!reason.isEmpty()) {
-                made.put(metric, Quantity.absent(metric, reason));
+            if (metric.isOfSweep()) {
+                made.put(metric, Quantity.absent(metric, "it compares levels, so no single level has it"));
+            } else if (metric.needsSource()) {
+                made.put(metric, Quantity.absent(metric, metric.source().missing()));
             }
         }
         return made;
@@ -61,7 +57,7 @@ final class Quantities {
 
     private static String goodReason(Sample sample, Objectives objectives, String notAStream) {
         if (!objectives.declared()) {
-            return NO_OBJECTIVE;
+            return Metric.Source.OBJECTIVE.missing();
         }
         return reason(
                 objectives.needPace() ? notAStream : "",
@@ -105,16 +101,5 @@ final class Quantities {
         boolean unknown = sample.counts().succeeded() > 0 && !sample.promptsKnown();
         String reason = tokenReason(sample);
         return reason.isEmpty() && unknown ? "the number of prompt tokens is unknown" : reason;
-    }
-
-    private static String notMeasured(Metric metric) {
-        return switch (metric) {
-            case COST_PER_MILLION_GOOD -> "no cost is declared";
-            case MFU, DECODE_MFU, MBU -> NO_MODEL;
-            case GPU_UTIL, POWER, ENERGY, JOULES_PER_TOKEN, TOKENS_PER_JOULE, GPU_MEMORY, GPU_TEMPERATURE -> NO_GPU;
-            case COST_PER_MILLION -> "no cost is declared";
-            case SCALING_EFFICIENCY, CAPACITY -> "it compares levels, so no single level has it";
-            default -> "";
-        };
     }
 }

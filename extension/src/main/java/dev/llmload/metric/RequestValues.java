@@ -6,7 +6,6 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.RequestRecord.Times;
 import dev.llmload.result.RequestRecord.Tokens;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,9 +15,7 @@ import java.util.List;
  */
 public final class RequestValues {
     /** All metrics that have one value per request; ITL has many. */
-    static final List<Metric> METRICS = Arrays.stream(Metric.values())
-            .filter(metric -> metric.isDistribution() && metric != Metric.ITL)
-            .toList();
+    static final List<Metric> METRICS = Metric.distributions().stream().filter(Metric::isOfRequest).toList();
 
     private RequestValues() {}
 
@@ -52,6 +49,7 @@ public final class RequestValues {
             case SERVICE_TTFT -> between(t.sent(), t.firstToken());
             case SERVICE_TTFO -> between(t.sent(), t.firstOutput());
             case SERVICE_E2E -> between(t.sent(), t.lastToken());
+            case TTFT_PER_PROMPT_TOKEN -> perPromptToken(record);
             case TTFB -> between(t.sent(), t.headers());
             case CONNECT -> t.connect() < 0 ? Double.NaN : t.connect();
             case STREAM_CLOSE -> between(t.lastToken(), t.closed());
@@ -70,6 +68,12 @@ public final class RequestValues {
 
     private static double waited(Times times) {
         return between(times.scheduled(), times.sent());
+    }
+
+    // A prompt that came whole from the cache has no such time: absent, never infinite.
+    private static double perPromptToken(RequestRecord record) {
+        double tokens = TokenWork.uncachedPrompt(record);
+        return tokens > 0 ? between(record.times().sent(), record.times().firstToken()) / tokens : Double.NaN;
     }
 
     // All tokens in one event leave no time between tokens to speak of: absent, never 0.

@@ -1,21 +1,56 @@
 package dev.llmload.metric;
 
+import dev.llmload.result.Distribution;
+import dev.llmload.result.Level;
+import dev.llmload.result.Metric;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.TimelinePoint;
 import dev.llmload.result.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * A level second by second, from its first request. Token events are known when they happen, tokens only from the
- * usage: each event counts as the level's mean number of tokens per event. Resolution is that of the time bins, 100 ms.
+ * A level over time, from its first request, in equal stretches of at most 250 ms: at least 20 where they are 100 ms long or
+ * longer, and at most 14 400, so that those of a level of more than an hour are longer. Token events are known when they
+ * happen, tokens only from the usage: each event counts as the level's mean number of tokens per event. Resolution is that
+ * of the time bins, 100 ms. TTFT is that of the requests that are kept exactly.
  */
 final class Timeline {
-    private static final long SECOND = 1_000_000_000L;
+    private static final long LONGEST = 250_000_000L;
+    private static final long SHORTEST = 100_000_000L;
+    private static final int FEWEST = 20;
+    private static final int MOST = 14_400;
 
-    private Timeline() {}
+    private final Level level;
+    private final Merged merged;
+    private final long open;
+    private final long length;
+    private final int count;
 
-    static List<TimelinePoint> of(Window wholeRun, Merged merged) {
+    private Timeline(Level level, Window wholeRun, Merged merged) {
+        this.level = level;
+        this.merged = merged;
+        this.open = wholeRun.openNanos();
+        this.length = Math.max(0, wholeRun.closeNanos() - open);
+        this.count = count(length);
+    }
+
+    static List<TimelinePoint> of(Level level, Window wholeRun, Merged merged) {
+        return new Timeline(level, wholeRun, merged).points();
+    }
+
+    /** Into how many stretches a level of this length is divided. */
+    static int count(long nanos) {
+        if (nanos <= 0) {
+            return 0;
+        }
+        long byLongest = (nanos + LONGEST - 1) / LONGEST;
+        long byShortest = Math.max(1, nanos / SHORTEST);
+        return (int) Math.min(MOST, Math.max(byLongest, Math.min(FEWEST, byShortest)));
+    }
+
+    private List<TimelinePoint> points() {
         TimeBins inFlight = new TimeBins();
         TokenSums tokens = new TokenSums();
         inFlight.addAll(merged.overflow().inFlight);
@@ -25,40 +60,72 @@ final class Timeline {
             inFlight.spread(flight.from(), flight.to(), flight.length());
             tokens.add(record);
         }
-        long[] failed = failures(wholeRun, merged);
-        List<TimelinePoint> points = new ArrayList<>(failed.length);
-        for (int second = 0; second < failed.length; second++) {
-            long from = wholeRun.openNanos() + second * SECOND;
-            long to = from + SECOND;
+        long[] failed = failures();
+        List<Distribution> ttft = ttft();
+        List<TimelinePoint> points = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            long from = edge(i);
+            long to = edge(i + 1);
+            double seconds = (to - from) / 1e9;
             points.add(new TimelinePoint(
-                    second,
                     from,
-                    merged.tokenEvents().sum(from, to) * tokens.outputPerEvent(),
-                    inFlight.sum(from, to) / SECOND,
-                    failed[second]));
+                    to - from,
+                    merged.tokenEvents().sum(from, to) * tokens.outputPerEvent() / seconds,
+                    inFlight.sum(from, to) / (to - from),
+                    failed[i],
+                    percentile(ttft.get(i), 50),
+                    percentile(ttft.get(i), 95)));
         }
         return points;
     }
 
-    private static long[] failures(Window wholeRun, Merged merged) {
-        long length = Math.max(0, wholeRun.closeNanos() - wholeRun.openNanos());
-        long[] failed = new long[Math.toIntExact((length + SECOND - 1) / SECOND)];
-        if (failed.length == 0) {
+    private long edge(int i) {
+        return open + Math.round((double) length / count * i);
+    }
+
+    private int place(long nanos) {
+        int near = (int) Math.max(0, Math.min(count - 1, (nanos - open) / (length / count)));
+        while (near > 0 && nanos < edge(near)) {
+            near--; // stretches differ by a nanosecond
+        }
+        return near;
+    }
+
+    private static double percentile(Distribution values, double p) {
+        return values.isPresent() ? values.percentile(p) : Double.NaN;
+    }
+
+    private List<Distribution> ttft() {
+        Metric metric = level.valuesOf(Metric.TTFT);
+        List<List<Double>> values = new ArrayList<>();
+        IntStream.range(0, count).forEach(i -> values.add(new ArrayList<>()));
+        for (RequestRecord record : merged.records()) {
+            if (count > 0 && record.succeeded() && RequestValues.has(metric, record)) {
+                values.get(place(record.times().firstToken())).add(RequestValues.of(metric, record));
+            }
+        }
+        return values.stream()
+                .map(each -> Distribution.ofValues(
+                        each.stream().mapToDouble(Double::doubleValue).toArray(), 0))
+                .toList();
+    }
+
+    private long[] failures() {
+        long[] failed = new long[count];
+        if (count == 0) {
             return failed;
         }
         for (RequestRecord record : merged.records()) {
             if (record.outcome().isFailure()) {
-                long second = (record.times().closed() - wholeRun.openNanos()) / SECOND;
-                failed[(int) Math.max(0, Math.min(failed.length - 1, second))]++;
+                failed[place(record.times().closed())]++;
             }
         }
-        // rounding the running total, not each second, loses none of the failures that are not kept
+        // rounding the running total, not each stretch, loses none of the failures that are not kept
         TimeBins beyond = merged.overflow().failures;
         long before = 0;
-        for (int second = 0; second < failed.length; second++) {
-            long total =
-                    Math.round(beyond.sum(wholeRun.openNanos() - SECOND, wholeRun.openNanos() + (second + 1) * SECOND));
-            failed[second] += total - before;
+        for (int i = 0; i < count; i++) {
+            long total = Math.round(beyond.sum(open - LONGEST, edge(i + 1)));
+            failed[i] += total - before;
             before = total;
         }
         return failed;

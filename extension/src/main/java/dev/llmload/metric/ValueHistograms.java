@@ -8,15 +8,8 @@ import org.HdrHistogram.Histogram;
 
 /** Per-request values in histograms, for levels with more requests than are kept. Confined to one thread at a time. */
 final class ValueHistograms {
-    private static final double SPEED_UNIT = 1e-3;
-
     private final Map<Metric, Histogram> values = new EnumMap<>(Metric.class);
     private final Map<Metric, Long> failed = new EnumMap<>(Metric.class);
-
-    /** What one step of a metric's histogram is worth: a nanosecond, or a thousandth of a token per second. */
-    static double unit(Metric metric) {
-        return metric.kind() == Metric.Kind.SPEED ? SPEED_UNIT : 1;
-    }
 
     void add(RequestRecord record) {
         for (Metric metric : RequestValues.METRICS) {
@@ -25,7 +18,7 @@ final class ValueHistograms {
             } else if (RequestValues.counts(metric, record)) {
                 double value = RequestValues.of(metric, record);
                 if (!Double.isNaN(value)) {
-                    histogram(metric).recordValue(Math.round(value / unit(metric)));
+                    histogram(metric).recordValue(Math.round(value / metric.kind().histogramStep()));
                 }
             }
         }

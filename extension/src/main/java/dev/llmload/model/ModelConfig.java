@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.llmload.result.JsonFault;
+import dev.llmload.result.text.JsonFault;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

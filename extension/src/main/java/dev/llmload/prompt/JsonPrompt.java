@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.llmload.result.ChatMessage;
-import dev.llmload.result.JsonFault;
+import dev.llmload.result.text.JsonFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.llmload.prompt;
 
 import dev.llmload.result.ChatMessage;
-import dev.llmload.result.Printable;
+import dev.llmload.result.text.Printable;
 import dev.llmload.spi.PromptSource;
 import dev.llmload.spi.PromptSourceProvider;
 import dev.llmload.spi.SourcePrompt;

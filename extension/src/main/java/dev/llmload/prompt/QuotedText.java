@@ -1,6 +1,6 @@
 package dev.llmload.prompt;
 
-import dev.llmload.result.Printable;
+import dev.llmload.result.text.Printable;
 import java.util.List;
 
 /** How foreign text looks in a message: short, and without characters that a console would obey. */

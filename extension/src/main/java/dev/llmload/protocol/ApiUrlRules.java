@@ -1,6 +1,6 @@
 package dev.llmload.protocol;
 
-import dev.llmload.result.Secrets;
+import dev.llmload.result.text.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.llmload.result.FinishReasons;
-import dev.llmload.result.JsonFault;
+import dev.llmload.result.text.JsonFault;
 import java.io.IOException;
 
 /** Reads any chunk with Jackson's streaming parser. Stateless, safe for any thread. */

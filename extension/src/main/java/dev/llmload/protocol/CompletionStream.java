@@ -5,7 +5,7 @@ import static dev.llmload.result.RequestRecord.UNKNOWN;
 
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord;
-import dev.llmload.result.Secrets;
+import dev.llmload.result.text.Secrets;
 import java.util.Locale;
 
 /**

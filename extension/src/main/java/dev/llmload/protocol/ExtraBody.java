@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmload.result.JsonFault;
+import dev.llmload.result.text.JsonFault;
 import java.util.Locale;
 import java.util.Map;
 

@@ -3,9 +3,9 @@ package dev.llmload.report;
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.BudgetRule;
 import dev.llmload.result.Metric;
-import dev.llmload.result.Printable;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.text.Printable;
 import dev.llmload.spi.Status;
 
 /**

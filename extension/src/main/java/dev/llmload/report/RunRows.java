@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmload.budget.LevelRepeat;
 import dev.llmload.budget.LevelVerdict;
-import dev.llmload.budget.MedianRun;
 import dev.llmload.report.file.Json;
 import dev.llmload.report.file.Percentiles;
 import dev.llmload.result.Distribution;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
 
 /** The runs of a level that ran several times: one by one, and how far apart they are. */
 public final class RunRows {
-    private record Field(Metric metric, double percentile, String title, String key) {
+    private record Field(Metric metric, double percentile, String title) {
         String shown(LoadResult run) {
             return metric.isDistribution()
                     ? ShownNumbers.latency(run, metric, percentile)
@@ -52,18 +51,22 @@ public final class RunRows {
             return end(level.runs(), highest).map(this::shown).orElse("–");
         }
 
+        String key() {
+            return metric.isDistribution() ? metric.fileKey(Percentiles.key(percentile)) : metric.fileKey();
+        }
+
         String name() {
             return metric.word() + (metric.isDistribution() ? " " + Percentiles.key(percentile) : "");
         }
     }
 
     private static final List<Field> FIELDS = List.of(
-            new Field(Metric.TTFT, 50, "TTFT p50", "ttft_p50_ms"),
-            new Field(Metric.TTFT, 95, "TTFT p95", "ttft_p95_ms"),
-            new Field(Metric.E2E, 95, "E2E p95", "e2e_p95_ms"),
-            new Field(Metric.TPOT, 50, "TPOT p50", "tpot_p50_ms"),
-            new Field(Metric.THROUGHPUT, 0, "tok/s", "throughput_tok_s"),
-            new Field(Metric.SUCCESS_RATE, 0, "success", "success_rate"));
+            new Field(Metric.TTFT, 50, "TTFT p50"),
+            new Field(Metric.TTFT, 95, "TTFT p95"),
+            new Field(Metric.E2E, 95, "E2E p95"),
+            new Field(Metric.TPOT, 50, "TPOT p50"),
+            new Field(Metric.THROUGHPUT, 0, "tok/s"),
+            new Field(Metric.SUCCESS_RATE, 0, "success"));
 
     private RunRows() {}
 
@@ -89,21 +92,24 @@ public final class RunRows {
     }
 
     private static String name(LevelRepeat run) {
-        return run.number() + (run.judged() ? " (judged) " : " ") + BudgetLine.mark(run.verdict());
+        return run.number() + " " + BudgetLine.mark(run.verdict()) + (run.leftOut().isEmpty() ? "" : " left out");
     }
 
-    /** {@code run 2 of 3 is judged, the median by ttft p50}. */
+    /** {@code the requests of 3 runs are judged together}, and which of the runs are not part of everything. */
     public static String judged(LevelVerdict level) {
-        int number = level.runs().stream()
-                .filter(LevelRepeat::judged)
-                .mapToInt(LevelRepeat::number)
-                .findFirst()
-                .orElse(1);
-        return "run " + number + " of " + level.runs().size() + " is judged, the median by " + MedianRun.ORDER;
+        List<String> left = level.runs().stream()
+                .filter(run -> !run.leftOut().isEmpty())
+                .map(run -> Integer.toString(run.number()))
+                .toList();
+        return "the requests of " + level.runs().size() + " runs are judged together"
+                + (left.isEmpty()
+                        ? ""
+                        : ", but for what " + (left.size() == 1 ? "run " : "runs ") + String.join(", ", left)
+                                + " did not measure truly");
     }
 
     /**
-     * Which run is judged and how far apart all are, in a sentence; empty for a level that ran once.
+     * What is judged and how far apart the runs are, in a sentence; empty for a level that ran once.
      *
      * @param level a judged level
      */
@@ -119,8 +125,8 @@ public final class RunRows {
     }
 
     public static ObjectNode json(LevelVerdict level) {
-        ObjectNode node = Json.object().put("runs", level.runs().size()).put("ordered_by", MedianRun.ORDER);
-        level.runs().stream().filter(LevelRepeat::judged).forEach(run -> node.put("judged", run.number()));
+        ObjectNode node = Json.object().put("runs", level.runs().size());
+        level.runs().stream().filter(LevelRepeat::shown).forEach(run -> node.put("timeline_of", run.number()));
         ObjectNode spread = node.putObject("spread");
         for (Field column : FIELDS) {
             column.end(level.runs(), false).ifPresent(lowest -> {
@@ -134,6 +140,9 @@ public final class RunRows {
             ObjectNode one = each.addObject()
                     .put("run", run.number())
                     .put("verdict", run.verdict().name());
+            if (!run.leftOut().isEmpty()) {
+                one.put("left_out", run.leftOut());
+            }
             FIELDS.forEach(column -> number(one, column.key(), column.value(run.result())));
         }
         return node;

@@ -14,13 +14,14 @@ public final class ShownNumbers {
 
     private ShownNumbers() {}
 
+    /** A percentile of a distribution. */
     public static String latency(LoadResult result, Metric metric, double percentile) {
         Distribution values = result.distribution(metric);
         if (!values.isRanked()) {
             return ABSENT;
         }
         OptionalDouble value = values.ranked(metric, percentile);
-        return value.isPresent() ? Numbers.latency(value.getAsDouble()) : FAILED;
+        return value.isPresent() ? of(metric, value.getAsDouble()) : FAILED;
     }
 
     /** Without unit, in the unit of the metric's own files: % for ratios. */
@@ -29,13 +30,16 @@ public final class ShownNumbers {
         if (!quantity.isPresent()) {
             return ABSENT;
         }
-        if (quantity.isUpperBound()) {
-            return "<= " + Numbers.percent(quantity.value());
-        }
-        return metric.kind() == Metric.Kind.RATIO
-                ? Numbers.percent(quantity.value())
-                : metric.kind() == Metric.Kind.TOKEN_RATE
-                        ? Numbers.one(quantity.value())
-                        : Numbers.plain(quantity.value());
+        return (quantity.isUpperBound() ? "<= " : "") + of(metric, quantity.value());
+    }
+
+    /** A value in the base unit of its metric, printed as the registry of metrics says. */
+    public static String of(Metric metric, double base) {
+        return switch (metric.kind().style()) {
+            case DURATION -> Numbers.latency(base);
+            case PERCENT -> Numbers.percent(base);
+            case ONE_DECIMAL -> Numbers.one(metric.kind().inUnit(base));
+            case PLAIN -> Numbers.plain(metric.kind().inUnit(base));
+        };
     }
 }

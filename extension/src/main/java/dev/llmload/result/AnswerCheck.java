@@ -2,7 +2,7 @@ package dev.llmload.result;
 
 /**
  * Says whether an answer is right: a fast release that answers nonsense is no good release. Named by
- * {@code @LlmLoad(check = …)}; an implementation has a constructor without parameters. One that stands in
+ * {@code @GoodAnswer(check = …)}; an implementation has a constructor without parameters. One that stands in
  * {@code META-INF/services/dev.llmload.result.AnswerCheck} and has a {@link #name()} can be named by that as well:
  * {@code -Dllmload.answer.check=json}.
  *

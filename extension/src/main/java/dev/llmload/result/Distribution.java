@@ -1,6 +1,9 @@
 package dev.llmload.result;
 
+import dev.llmload.result.time.Slices;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
@@ -22,9 +25,22 @@ public final class Distribution {
     private final boolean exact;
     private final long failed;
     private final String absentReason;
+    private final Optional<Slices> slices;
 
     private Distribution(
             double[] sorted, Histogram histogram, double unit, boolean exact, long failed, String absentReason) {
+        this(sorted, histogram, unit, exact, failed, absentReason, Optional.empty());
+    }
+
+    private Distribution(
+            double[] sorted,
+            Histogram histogram,
+            double unit,
+            boolean exact,
+            long failed,
+            String absentReason,
+            Optional<Slices> slices) {
+        this.slices = slices;
         this.sorted = sorted;
         this.histogram = histogram;
         this.unit = unit;
@@ -44,6 +60,76 @@ public final class Distribution {
         Arrays.sort(sorted);
         String reason = sorted.length > 0 ? "" : failed > 0 ? "no request succeeded" : "no request had a value";
         return new Distribution(sorted, new Histogram(1), 1, true, failed, reason);
+    }
+
+    /**
+     * From the values themselves, with the slice of time in which each request was due.
+     *
+     * @param values one per successful request, in any order; copied
+     * @param slice of each value, from 0
+     * @param failed how many requests failed and so have no value, by slice: as long as there are slices
+     */
+    public static Distribution inTime(double[] values, int[] slice, int[] failed) {
+        Distribution plain = ofValues(values, Arrays.stream(failed).asLongStream().sum());
+        return plain.with(Slices.of(plain.sorted, values, slice, failed));
+    }
+
+    /**
+     * The values of several runs together; absent only if it is so of all of them.
+     *
+     * @param runs of one metric, at least one
+     */
+    public static Distribution pooled(List<Distribution> runs) {
+        List<Distribution> ranked = runs.stream().filter(Distribution::isRanked).toList();
+        if (ranked.size() < 2) {
+            return ranked.isEmpty() ? runs.get(0) : ranked.get(0);
+        }
+        long failed = ranked.stream().mapToLong(Distribution::failed).sum();
+        Optional<Distribution> coarse =
+                ranked.stream().filter(run -> !run.exact).findFirst();
+        return coarse.isPresent() ? pooledHistogram(ranked, coarse.get().unit, failed) : pooledValues(ranked, failed);
+    }
+
+    private static Distribution pooledHistogram(List<Distribution> runs, double unit, long failed) {
+        Histogram all = new Histogram(3);
+        all.setAutoResize(true);
+        for (Distribution run : runs) {
+            if (run.exact) {
+                Arrays.stream(run.sorted).forEach(value -> all.recordValue(Math.max(0, Math.round(value / unit))));
+            } else {
+                all.add(run.histogram);
+            }
+        }
+        return ofHistogram(all, unit, failed);
+    }
+
+    private static Distribution pooledValues(List<Distribution> runs, long failed) {
+        double[] all = runs.stream()
+                .flatMapToDouble(run -> Arrays.stream(run.sorted))
+                .toArray();
+        int[] order = new int[all.length];
+        int[] next = new int[runs.size()];
+        for (int i = 0; i < all.length; i++) {
+            int lowest = -1;
+            for (int run = 0; run < next.length; run++) {
+                double[] values = runs.get(run).sorted;
+                if (next[run] < values.length
+                        && (lowest < 0 || values[next[run]] < runs.get(lowest).sorted[next[lowest]])) {
+                    lowest = run;
+                }
+            }
+            all[i] = runs.get(lowest).sorted[next[lowest]++];
+            order[i] = lowest;
+        }
+        Distribution joined = ofValues(all, failed);
+        List<Slices> each = runs.stream().flatMap(run -> run.slices.stream()).toList();
+        return each.size() < runs.size()
+                ? joined
+                : Slices.joined(each, order).map(joined::with).orElse(joined);
+    }
+
+    private Distribution with(Slices when) {
+        return new Distribution(sorted, histogram, unit, exact, failed, absentReason, Optional.of(when));
     }
 
     /**
@@ -223,6 +309,11 @@ public final class Distribution {
         long highest = Math.max(0, (long) Math.floor(limit / unit));
         return histogram.getTotalCount()
                 - histogram.getCountBetweenValues(0, Math.min(highest, histogram.getHighestTrackableValue()));
+    }
+
+    /** When the requests were due; empty where that was not kept. */
+    public Optional<Slices> slices() {
+        return slices;
     }
 
     /** The values of the successes in rising order (a copy), or of a histogram none. */

@@ -1,5 +1,7 @@
 package dev.llmload.result;
 
+import dev.llmload.result.text.Printable;
+
 /**
  * One GPU that was watched.
  *

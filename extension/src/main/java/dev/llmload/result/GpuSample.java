@@ -1,5 +1,7 @@
 package dev.llmload.result;
 
+import dev.llmload.result.text.Printable;
+
 /**
  * One reading of one GPU. A value that the device or the source does not have is {@link Double#NaN}, never 0.
  *

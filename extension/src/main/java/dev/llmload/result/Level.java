@@ -57,21 +57,12 @@ public record Level(String name, Kind kind, double offered) {
      * @return {@code service_ttft} for {@code ttft} of a closed loop, and so on; else the same
      */
     public Metric valuesOf(Metric metric) {
-        if (isOpen()) {
-            return metric;
-        }
-        return switch (metric) {
-            case TTFT -> Metric.SERVICE_TTFT;
-            case TTFO -> Metric.SERVICE_TTFO;
-            case E2E -> Metric.SERVICE_E2E;
-            default -> metric;
-        };
+        return isOpen() ? metric : metric.serviceForm().orElse(metric);
     }
 
     /** Whether outputs show a metric: what the endpoint alone did stands beside what the user felt only where they differ. */
     public boolean shows(Metric metric) {
-        return isOpen()
-                || metric != Metric.SERVICE_TTFT && metric != Metric.SERVICE_TTFO && metric != Metric.SERVICE_E2E;
+        return isOpen() || !metric.isServiceForm();
     }
 
     private static String plain(double value) {

@@ -41,7 +41,7 @@ public final class LoadResult {
      * @param distributions by metric; a metric that is not in it is absent
      * @param quantities by metric; a metric that is not in it is absent
      * @param validity what the level says about its own measurement
-     * @param timeline second by second
+     * @param timeline stretch by stretch
      * @param notes what a reader should know, one sentence each
      */
     public LoadResult(
@@ -185,7 +185,7 @@ public final class LoadResult {
         return validity;
     }
 
-    /** Second by second, from the first request sent. */
+    /** Stretch by stretch, each of at most 250 ms up to an hour, from the first request sent. */
     public List<TimelinePoint> timeline() {
         return timeline;
     }
@@ -258,6 +258,11 @@ public final class LoadResult {
     /** Last token event − sent, whatever the loop. */
     public Latency serviceE2e() {
         return latency(Metric.SERVICE_E2E);
+    }
+
+    /** service_ttft / prompt tokens that were not cached, per request; absent where their number is not known. */
+    public Latency ttftPerPromptToken() {
+        return latency(Metric.TTFT_PER_PROMPT_TOKEN);
     }
 
     /** Output tokens / service_e2e, per request. */

@@ -23,7 +23,7 @@ public record Objective(Metric metric, boolean upper, boolean inclusive, double 
 
     /** Whether each request has one value of the metric; of ITL it has many. */
     public static boolean isFor(Metric metric) {
-        return metric.isDistribution() && metric.isBudgetable() && metric != Metric.ITL;
+        return metric.isOfRequest() && metric.isBudgetable();
     }
 
     /**

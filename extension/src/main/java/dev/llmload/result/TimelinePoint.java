@@ -1,12 +1,27 @@
 package dev.llmload.result;
 
 /**
- * One second of a level.
+ * A stretch of a level's time. All stretches of a level are equally long and follow each other without a gap, from the first
+ * request sent to the last response closed.
  *
- * @param second seconds since the first request of the level was sent, from 0
  * @param nanos when it began, on the {@link System#nanoTime()} clock
- * @param tokensPerSecond output tokens that arrived in it, or NaN where tokens are unknown
+ * @param lengthNanos its length, above 0
+ * @param tokensPerSecond output tokens that arrived in it, by its length; NaN where tokens are unknown
  * @param inFlight time-weighted mean of the requests in flight
  * @param failures requests that failed in it
+ * @param ttftP50Nanos median TTFT of the successes whose first token arrived in it; NaN where none did
+ * @param ttftP95Nanos 95th percentile of the same
  */
-public record TimelinePoint(int second, long nanos, double tokensPerSecond, double inFlight, long failures) {}
+public record TimelinePoint(
+        long nanos,
+        long lengthNanos,
+        double tokensPerSecond,
+        double inFlight,
+        long failures,
+        double ttftP50Nanos,
+        double ttftP95Nanos) {
+    /** When it ended, on the clock of {@link #nanos}: where the next one begins. */
+    public long endNanos() {
+        return nanos + lengthNanos;
+    }
+}

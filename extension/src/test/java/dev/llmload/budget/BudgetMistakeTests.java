@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.budget.grammar.BudgetSyntaxException;
+import dev.llmload.result.Metric;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** One whole message for each kind of mistake. */
 class BudgetMistakeTests {
-    private static final String METRICS =
-            "one of ttft, ttfo, e2e, service_ttft, service_ttfo, service_e2e, ttfb, connect, tpot, itl, stream_close,"
-                    + " dispatch_delay, request_speed, output_speed, success_rate, good_fraction, mfu, decode_mfu,"
-                    + " mbu, gpu_util, scaling_efficiency, throughput, total_throughput, request_rate, goodput, capacity, power,"
-                    + " energy, joules_per_token, tokens_per_joule, gpu_memory, gpu_temperature, cost_per_million,"
-                    + " cost_per_million_good";
+    private static final String METRICS = "one of "
+            + Metric.budgetable().stream().map(Metric::word).collect(Collectors.joining(", "));
     private static final String FORM =
             "metric [statistic] comparator limit, for example \"ttft p95 < 1500 ms\" or" + " \"success_rate >= 99 %\"";
     private static final String COMPARATORS = "a comparator: <, <=, > or >=";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.budget.grammar.BudgetSyntaxException;
 import dev.llmload.result.Metric;
+import dev.llmload.result.Unit;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.llmload.result.Level;
 import dev.llmload.result.Metric;
+import dev.llmload.result.Unit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

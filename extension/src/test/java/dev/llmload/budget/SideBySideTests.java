@@ -32,7 +32,7 @@ class SideBySideTests {
         return runs.length == 1
                 ? one
                 : one.of(IntStream.range(0, runs.length)
-                        .mapToObj(i -> new LevelRepeat(i + 1, results.get(i), one.verdict(), i == 0))
+                        .mapToObj(i -> new LevelRepeat(i + 1, results.get(i), one.verdict(), i == 0, ""))
                         .toList());
     }
 

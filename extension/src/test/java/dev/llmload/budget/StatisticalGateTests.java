@@ -4,6 +4,7 @@ import static dev.llmload.budget.Measured.latency;
 import static dev.llmload.budget.Measured.requests;
 import static dev.llmload.budget.Measured.split;
 import static dev.llmload.budget.Measured.upTo;
+import static dev.llmload.result.Metric.E2E;
 import static dev.llmload.result.Metric.OUTPUT_SPEED;
 import static dev.llmload.result.Metric.THROUGHPUT;
 import static dev.llmload.result.Metric.TTFT;
@@ -13,6 +14,7 @@ import static dev.llmload.result.Verdict.NOT_MEASURED;
 import static dev.llmload.result.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.result.Distribution;
 import dev.llmload.result.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,5 +82,60 @@ class StatisticalGateTests {
                 .isEqualTo(NOT_MEASURED);
         assertThat(latency(TTFT, upTo(1, 500)).judge("ttft p100 < 9 s", 0.95).verdict())
                 .isEqualTo(NOT_MEASURED);
+    }
+
+    /** 500 requests over 50 slices of time: so many slow ones in each of so many slices, from the first on. */
+    private static BudgetOutcome together(int slices, int slowEach, int of) {
+        double[] values = new double[500];
+        int[] slice = new int[500];
+        for (int i = 0; i < values.length; i++) {
+            slice[i] = i * of / values.length;
+            boolean slow = slice[i] < slices && i % (500 / of) < slowEach;
+            values[i] = slow ? 2e9 : 1e6;
+        }
+        return requests(500, 0, 0)
+                .with(TTFT, Distribution.inTime(values, slice, new int[of]))
+                .judge("ttft p95 < 1 s", 0.95);
+    }
+
+    @Test
+    void slowRequestsThatComeTogether_countForFewer() {
+        assertThat(together(10, 1, 50)).returns(PASS, BudgetOutcome::verdict);
+        assertThat(together(1, 10, 50))
+                .returns(INCONCLUSIVE, BudgetOutcome::verdict)
+                .extracting(BudgetOutcome::reason)
+                .asString()
+                .startsWith("10 of 500 beyond the limit (effective N 45 by their dispersion in time, 10.2): with 95 %");
+    }
+
+    @Test
+    void amongFewBlocksOfTime_oneSlowOneDecidesNothing() {
+        assertThat(together(1, 10, 5))
+                .returns(INCONCLUSIVE, BudgetOutcome::verdict)
+                .extracting(BudgetOutcome::reason)
+                .asString()
+                .startsWith("10 of 500 beyond the limit (most of them in one of 5 blocks of time: too few to tell a rule)");
+    }
+
+    @Test
+    void failuresThatComeTogether_countForFewer_inTheSuccessRateToo() {
+        double[] values = new double[475];
+        int[] slice = new int[475];
+        int[] failed = new int[50];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = 1e6;
+            slice[i] = i / 10;
+        }
+        failed[48] = 5;
+        failed[49] = 10;
+        failed[47] = 10;
+
+        BudgetOutcome outcome = requests(475, 25, 0)
+                .with(E2E, Distribution.inTime(values, slice, failed))
+                .judge("success_rate >= 97%", 0.95);
+        assertThat(outcome.verdict()).isEqualTo(INCONCLUSIVE);
+        assertThat(outcome.reason()).contains("475 of 500 succeeded (effective N ");
+        assertThat(requests(475, 25, 0).judge("success_rate >= 97%", 0.95).verdict())
+                .isEqualTo(FAIL);
     }
 }

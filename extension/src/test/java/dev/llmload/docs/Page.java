@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  */
 record Page(String path, String text) {
     private static final String FENCE = "```";
+    /** {@code mvn test -Dtest='docs/*' -Ddocs.update=true} writes what is generated. */
+    private static final boolean UPDATE = Boolean.getBoolean("docs.update");
 
     /** README, CONTRIBUTING and everything in docs. */
     static List<Page> all() {
@@ -71,6 +73,21 @@ record Page(String path, String text) {
         assertThat(start).as("%s in %s", open, path).isNotNegative();
         assertThat(end).as("%s in %s", close, path).isGreaterThan(start);
         return text.substring(start + open.length(), end);
+    }
+
+    /**
+     * What stands between two comments of that name is generated: it must be that text, or becomes it with
+     * {@code -Ddocs.update=true}.
+     */
+    void generated(String name, String expected) throws IOException {
+        String open = "<!-- " + name + " -->\n";
+        String close = "\n<!-- /" + name + " -->";
+        String actual = between(open, close);
+        if (UPDATE && !actual.equals(expected)) {
+            Files.writeString(root().resolve(path), text.replace(open + actual + close, open + expected + close));
+        } else {
+            assertThat(actual).as("-Ddocs.update=true writes %s", path).isEqualTo(expected);
+        }
     }
 
     private static String marker(List<String> lines, int fence) {

@@ -3,8 +3,6 @@ package dev.llmload.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.config.Key;
-import dev.llmload.result.Metric;
-import dev.llmload.result.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the pages say about the code is what the code says. */
 class PagesTests {
-    /** {@code mvn test -Dtest=PagesTests -Ddocs.update=true} writes what is generated. */
-    private static final boolean UPDATE = Boolean.getBoolean("docs.update");
-
     @Test
     void theReadme_hasAtMost200Lines() {
         assertThat(Page.of("README.md").text().lines().count()).isLessThanOrEqualTo(200);
@@ -34,19 +29,14 @@ class PagesTests {
     class Keys {
         @Test
         void theTableOfKeys_isWhatTheCodeReads() throws IOException {
-            Page page = Page.of("docs/configuration.md");
-            String expected = "| key | default | meaning |\n|---|---|---|\n"
+            String table = "| key | default | meaning |\n|---|---|---|\n"
                     + Arrays.stream(Key.values())
                             .map(key -> "| `" + key.key() + "` | "
                                     + (key.defaultValue().isEmpty() ? "" : "`" + key.defaultValue() + "`") + " | "
                                     + key.description() + " |")
                             .collect(Collectors.joining("\n"));
-            String actual = page.between("<!-- keys -->\n", "\n<!-- /keys -->");
-            if (UPDATE && !actual.equals(expected)) {
-                Files.writeString(Page.root().resolve(page.path()), page.text().replace(actual, expected));
-            } else {
-                assertThat(actual).as("-Ddocs.update=true writes the table").isEqualTo(expected);
-            }
+
+            Page.of("docs/configuration.md").generated("keys", table);
         }
 
         @Test
@@ -70,70 +60,6 @@ class PagesTests {
                 }
             }
             assertThat(unknown).isEmpty();
-        }
-    }
-
-    @Nested
-    class Words {
-        @Test
-        void theTableOfBudgetWords_isThatOfTheGrammar() {
-            assertThat(rows("docs/budgets.md", "words"))
-                    .containsExactlyInAnyOrderElementsOf(Arrays.stream(Metric.values())
-                            .filter(Metric::isBudgetable)
-                            .map(Metric::word)
-                            .toList());
-        }
-
-        @Test
-        void eachHasADefinition() {
-            assertThat(rows("docs/metrics.md", "metrics"))
-                    .containsAll(Arrays.stream(Metric.values())
-                            .filter(Metric::isBudgetable)
-                            .map(Metric::word)
-                            .toList());
-        }
-
-        @Test
-        void theReadme_namesOnlyWordsOfTheGrammar() {
-            for (String row : rows("README.md", "words")) {
-                String word = row.split(" ")[0];
-                assertThat(Metric.ofWord(word)).as(row).isPresent();
-            }
-        }
-
-        @Test
-        void aDistribution_isSaidToNeedAStatistic() {
-            String table = Page.of("docs/budgets.md").between("<!-- words -->", "<!-- /words -->");
-            for (Metric metric : Metric.values()) {
-                if (metric.isBudgetable()) {
-                    String line = table.lines()
-                            .filter(row -> row.startsWith("| `"))
-                            .filter(row -> row.split("\\|")[1].contains("`" + metric.word() + "`"))
-                            .findFirst()
-                            .orElseThrow();
-                    assertThat(line.split("\\|")[2].strip()).as(line).isEqualTo(metric.isDistribution() ? "yes" : "no");
-                }
-            }
-        }
-
-        @Test
-        void everyKindOfFailure_hasADefinition() {
-            String page = Page.of("docs/metrics.md").text();
-            assertThat(Arrays.stream(Outcome.values())
-                            .filter(outcome -> outcome != Outcome.OK)
-                            .map(outcome -> "`" + outcome.name() + "`"))
-                    .allMatch(page::contains);
-        }
-
-        private static List<String> rows(String page, String table) {
-            return Page.of(page)
-                    .between("<!-- " + table + " -->", "<!-- /" + table + " -->")
-                    .lines()
-                    .filter(line -> line.startsWith("| `"))
-                    .map(line -> line.split("\\|")[1])
-                    .flatMap(cell -> Arrays.stream(cell.split(",")))
-                    .map(word -> word.replace("`", "").strip())
-                    .toList();
         }
     }
 

@@ -217,7 +217,8 @@ class EfficiencyTests {
     @GpuTelemetry(period = "100ms")
     @ModelUnderTest(parameters = 8.03e9, computeType = ComputeType.FP16)
     static class HeadlineTestCase {
-        @LlmLoad(concurrency = 4, requests = 40, maxTokens = 30)
+        @LlmLoad(concurrency = 4, requests = 40)
+        @LlmRequest(maxTokens = 30)
         @Budget("ttft p50 < 300 ms")
         @Budget("success_rate >= 95%")
         @Budget("mfu >= 0.7%")

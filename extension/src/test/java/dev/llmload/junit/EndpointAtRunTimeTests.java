@@ -417,7 +417,8 @@ class EndpointAtRunTimeTests {
             System.clearProperty("llm.load.test.prompts");
         }
 
-        @LlmLoad(stages = "${llm.load.test.users}", prompts = "${llm.load.test.prompts}")
+        @LlmLoad(stages = "${llm.load.test.users}")
+        @LlmRequest(prompts = "${llm.load.test.prompts}")
         @Budget(value = "ttft p95 < ${llm.load.test.limit}", at = "3 users")
         void load(LoadResult result) {
             assertThat(result.level().name()).isEqualTo("3 users");
@@ -426,7 +427,8 @@ class EndpointAtRunTimeTests {
 
     @LlmEndpoint(url = "http://localhost:${llm.load.test.never}")
     static class WrongAnywayTestCase {
-        @LlmLoad(concurrency = 1, maxTokens = 0)
+        @LlmLoad(concurrency = 1)
+        @LlmRequest(maxTokens = 0)
         void load() {}
     }
 

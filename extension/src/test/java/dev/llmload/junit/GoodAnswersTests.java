@@ -240,7 +240,7 @@ class GoodAnswersTests {
         void aBudgetOnGoodAnswers_thatNobodyDescribed() throws NoSuchMethodException {
             assertThat(message("llmload.budgets", "goodput >= 2 req/s"))
                     .contains("the budget `goodput >= 2 req/s` needs to know what a good answer is: for example"
-                            + " @LlmLoad(good = \"ttft < 500 ms, tpot < 50 ms\") or key `llmload.answer.good`");
+                            + " @GoodAnswer({\"ttft < 500 ms\", \"tpot < 50 ms\"}) or key `llmload.answer.good`");
         }
 
         @Test
@@ -277,12 +277,14 @@ class GoodAnswersTests {
     }
 
     static class GoodTestCase {
-        @LlmLoad(concurrency = 2, requests = 20, good = "ttft < 10 s, tpot < 10 s")
+        @LlmLoad(concurrency = 2, requests = 20)
+        @GoodAnswer({"ttft < 10 s", "tpot < 10 s"})
         void load(LoadResult result) {}
     }
 
     static class CheckedTestCase {
-        @LlmLoad(concurrency = 2, requests = 20, check = EverySecondIsWrong.class, checkShare = 1)
+        @LlmLoad(concurrency = 2, requests = 20)
+        @GoodAnswer(check = EverySecondIsWrong.class, checkShare = 1)
         void load(LoadResult result) {}
     }
 

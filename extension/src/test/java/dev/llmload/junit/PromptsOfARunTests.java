@@ -152,30 +152,36 @@ class PromptsOfARunTests {
     }
 
     static class SyntheticTestCase {
-        @LlmLoad(concurrency = 1, requests = 2, prompts = "synthetic:input=8,output=9,pin=true")
+        @LlmLoad(concurrency = 1, requests = 2)
+        @LlmRequest(prompts = "synthetic:input=8,output=9,pin=true")
         void load() {}
     }
 
     static class DataSetTestCase {
-        @LlmLoad(concurrency = 1, requests = 2, prompts = "hf:owner/data?config=default&split=train")
+        @LlmLoad(concurrency = 1, requests = 2)
+        @LlmRequest(prompts = "hf:owner/data?config=default&split=train")
         void load() {}
     }
 
     static class ConversationsTestCase {
-        @LlmLoad(concurrency = 1, requests = 2, maxTokens = 512, prompts = "classpath:/prompts/conversations.json")
+        @LlmLoad(concurrency = 1, requests = 2)
+        @LlmRequest(maxTokens = 512, prompts = "classpath:/prompts/conversations.json")
         void load() {}
     }
 
     static class TwiceTestCase {
-        @LlmLoad(concurrency = 1, requests = 2, prompts = "classpath:/prompts/conversations.json")
+        @LlmLoad(concurrency = 1, requests = 2)
+        @LlmRequest(prompts = "classpath:/prompts/conversations.json")
         void one() {}
 
-        @LlmLoad(concurrency = 1, requests = 2, prompts = "classpath:/prompts/conversations.json")
+        @LlmLoad(concurrency = 1, requests = 2)
+        @LlmRequest(prompts = "classpath:/prompts/conversations.json")
         void other() {}
     }
 
     static class MixTestCase {
-        @LlmLoad(concurrency = 1, requests = 2, prompts = "75% builtin:short, 25% builtin:long")
+        @LlmLoad(concurrency = 1, requests = 2)
+        @LlmRequest(prompts = "75% builtin:short, 25% builtin:long")
         void load() {}
     }
 }

@@ -153,7 +153,7 @@ class RunSecretsTests {
         }
     }
 
-    @LlmEndpoint(headers = {"Authorization: Bearer ${probe.bearer}", "X-Gateway: ${probe.gateway}"})
+    @LlmRequest(headers = {"Authorization: Bearer ${probe.bearer}", "X-Gateway: ${probe.gateway}"})
     static class HeadersTestCase {
         @LlmLoad(concurrency = 2, requests = 20)
         @Budget("success_rate >= 99%")

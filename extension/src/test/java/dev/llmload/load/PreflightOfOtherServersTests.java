@@ -309,7 +309,7 @@ class PreflightOfOtherServersTests {
                         .isEqualTo(
                                 "http://host/v1/chat/completions: it answered 407 with a page of HTML; that is a proxy"
                                         + " before the endpoint, which wants to know the user: take an address of the endpoint that"
-                                        + " needs no proxy, or add `Proxy-Authorization: …` to `headers` of @LlmEndpoint");
+                                        + " needs no proxy, or add `Proxy-Authorization: …` to `headers` of @LlmRequest");
                 assertThat(seen).containsExactly("POST /v1/chat/completions");
             }
         }

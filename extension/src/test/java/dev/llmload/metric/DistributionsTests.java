@@ -130,6 +130,8 @@ class DistributionsTests {
         for (Metric metric : List.of(Metric.TPOT, Metric.OUTPUT_SPEED, Metric.REQUEST_SPEED)) {
             assertThat(result.distribution(metric).absentReason()).contains("no usage");
         }
+        assertThat(result.ttftPerPromptToken().distribution().absentReason())
+                .isEqualTo("the number of prompt tokens is unknown");
         assertThat(result.throughput().absentReason()).contains("no usage");
         assertThat(result.totalThroughput().absentReason()).contains("no usage");
         assertThat(result.requestRate().isPresent()).isTrue();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
+import dev.llmload.result.RequestRecord;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +124,19 @@ class RequestValuesTests {
                     sent(0).first(100).last(160).tokens(5, 0, 8).events(4).arrivals(4);
             assertThat(millis(Metric.TPOT, request)).isCloseTo(60.0 / 7, within(1e-9));
             assertThat(millis(Metric.TPOT, request.firstEventOf(2))).isEqualTo(10.0);
+        }
+
+        @Test
+        void ttftPerPromptToken_isOfTheTokensThatNoCacheHeld() {
+            Requests request = sent(0).first(60);
+            assertThat(millis(Metric.TTFT_PER_PROMPT_TOKEN, request.tokens(40, 10, 6)))
+                    .isEqualTo(2);
+            assertThat(millis(Metric.TTFT_PER_PROMPT_TOKEN, request.tokens(40, RequestRecord.UNKNOWN, 6)))
+                    .isEqualTo(1.5);
+            assertThat(millis(Metric.TTFT_PER_PROMPT_TOKEN, request.tokens(40, 40, 6)))
+                    .isNaN();
+            assertThat(millis(Metric.TTFT_PER_PROMPT_TOKEN, request.tokens(RequestRecord.UNKNOWN, 0, 6)))
+                    .isNaN();
         }
 
         @Test

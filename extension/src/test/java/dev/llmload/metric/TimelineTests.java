@@ -12,10 +12,14 @@ import dev.llmload.result.TimelinePoint;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TimelineTests {
+    private static final double NONE = Double.NaN;
+
     @Test
-    void secondBySecond_fromTheFirstRequest() {
+    void quarterByQuarterOfASecond_fromTheFirstRequest() {
         // 4 tokens an event; events at 500, 1500 and 2500 of the first, at 1000 of the second
         List<TimelinePoint> points = level(
                         sent(0).first(500).last(2500).tokens(5, 0, 12).events(3).arrivals(3),
@@ -28,22 +32,64 @@ class TimelineTests {
                         failed(1950, Outcome.RESET, 200),
                         failed(2950, Outcome.RESET, 200))
                 .window(0, 2000)
-                .run(0, 3000)
+                .run(0, 5000)
                 .assemble()
                 .timeline();
 
-        assertThat(points).extracting(TimelinePoint::second).containsExactly(0, 1, 2);
-        assertThat(points).extracting(TimelinePoint::tokensPerSecond).containsExactly(4.0, 8.0, 4.0);
-        assertThat(points).extracting(TimelinePoint::failures).containsExactly(0L, 0L, 2L);
-        assertThat(points.get(0).inFlight()).isCloseTo(1.5, within(1e-9));
-        assertThat(points.get(1).inFlight()).isCloseTo(1.05, within(1e-9));
-        assertThat(points.get(2).inFlight()).isCloseTo(0.55, within(1e-9));
+        assertThat(points).hasSize(20).allMatch(point -> point.lengthNanos() == 250_000_000L);
+        assertThat(points.get(0).nanos()).isEqualTo(at(0));
+        for (int i = 1; i < 20; i++) {
+            assertThat(points.get(i).nanos()).isEqualTo(points.get(i - 1).endNanos());
+        }
+        assertThat(points.subList(0, 12))
+                .extracting(TimelinePoint::tokensPerSecond)
+                .containsExactly(0.0, 0.0, 16.0, 0.0, 16.0, 0.0, 16.0, 0.0, 0.0, 0.0, 16.0, 0.0);
+        assertThat(points.subList(0, 13))
+                .extracting(TimelinePoint::failures)
+                .containsExactly(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L, 0L, 0L, 0L, 1L);
+        assertThat(points.subList(1, 5))
+                .extracting(TimelinePoint::inFlight)
+                .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-9 ? 0 : Double.compare(a, b))
+                .containsExactly(1.0, 2.0, 2.0, 1.0);
     }
 
     @Test
-    void aBeginningOfASecond_isASecond() {
-        assertThat(level(sent(0)).run(0, 1001).assemble().timeline()).hasSize(2);
-        assertThat(level(sent(0)).run(0, 1000).assemble().timeline()).hasSize(1);
+    void ttft_isThatOfTheFirstTokensOfTheStretch() {
+        List<TimelinePoint> points = level(
+                        sent(0).first(100).last(900),
+                        sent(0).first(240).last(900),
+                        sent(200).first(400).last(900),
+                        failed(950, Outcome.RESET, 200))
+                .run(0, 5000)
+                .assemble()
+                .timeline();
+
+        assertThat(points.subList(0, 3))
+                .extracting(TimelinePoint::ttftP50Nanos)
+                .containsExactly(100e6, 200e6, NONE);
+        assertThat(points.subList(0, 3))
+                .extracting(TimelinePoint::ttftP95Nanos)
+                .containsExactly(240e6, 200e6, NONE);
+    }
+
+    @Test
+    void ttftOfAnOpenLoop_countsFromTheSchedule() {
+        List<TimelinePoint> points = level(sent(60).scheduled(0).first(100).last(200))
+                .perSecond(1)
+                .run(0, 1000)
+                .assemble()
+                .timeline();
+
+        assertThat(points.get(1).ttftP50Nanos()).isEqualTo(100e6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0", "1, 1", "99, 1", "1000, 10", "2000, 20", "2100, 20", "5000, 20", "5001, 21", "180000, 720",
+        "3600000, 14400", "7200000, 14400"
+    })
+    void stretchesAreAtMost250msLong_andAtLeast20_ofAtLeast100ms(long millis, int count) {
+        assertThat(Timeline.count(millis * 1_000_000)).isEqualTo(count);
     }
 
     @Nested

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Judged levels made by hand, for the tests of everything that shows them. */
 public final class Levels {
@@ -45,6 +46,7 @@ public final class Levels {
     private double throughput = 1457.8;
     private final List<TimelinePoint> timeline = new ArrayList<>();
     private final Map<Metric, Quantity> more = new EnumMap<>(Metric.class);
+    private boolean everyDistribution;
     private long promptTokens = 25_210;
     private long outputTokens = 56_745;
     private Duration length = Duration.ofMillis(40_100);
@@ -119,14 +121,26 @@ public final class Levels {
     public Levels seconds(double... tokensPerSecond) {
         timeline.clear();
         for (int i = 0; i < tokensPerSecond.length; i++) {
-            timeline.add(new TimelinePoint(i, i * 1_000_000_000L, tokensPerSecond[i], users, 0));
+            timeline.add(point(i, tokensPerSecond[i]));
         }
         return this;
+    }
+
+    private TimelinePoint point(int second, double tokensPerSecond) {
+        return new TimelinePoint(
+                second * 1_000_000_000L, 1_000_000_000L, tokensPerSecond, users, 0, ttftMillis * 1e6, ttftMillis * 2e6);
     }
 
     /** A metric that is one number, in base units. */
     public Levels quantity(Metric metric, double value) {
         more.put(metric, Quantity.of(metric, value));
+        return this;
+    }
+
+    /** Every metric that one level can have: numbers of 0.5, distributions of 1 to 100 in the unit that readers see. */
+    public Levels everyMetric() {
+        Metric.numbers().forEach(metric -> quantity(metric, 0.5));
+        everyDistribution = true;
         return this;
     }
 
@@ -251,6 +265,12 @@ public final class Levels {
             distributions.put(Metric.OUTPUT_SPEED, Distribution.ofValues(speed, failed));
             distributions.put(Metric.REQUEST_SPEED, Distribution.ofValues(speed, failed));
         }
+        for (Metric metric : everyDistribution ? Metric.distributions() : List.<Metric>of()) {
+            double unit = 1 / metric.kind().inUnit(1);
+            double[] values =
+                    IntStream.rangeClosed(1, 100).mapToDouble(i -> i * unit).toArray();
+            distributions.put(metric, Distribution.ofValues(values, 0));
+        }
         long attempted = succeeded + failed + cut;
         Map<Metric, Quantity> quantities = new EnumMap<>(Metric.class);
         if (succeeded > 0) {
@@ -278,7 +298,7 @@ public final class Levels {
                 distributions,
                 quantities,
                 checks,
-                timeline.isEmpty() ? List.of(new TimelinePoint(0, 0, throughput, users, 0)) : timeline,
+                timeline.isEmpty() ? List.of(point(0, throughput)) : timeline,
                 notes);
     }
 }

@@ -3,6 +3,7 @@ package dev.llmload.samples;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
 
@@ -14,11 +15,8 @@ import org.junit.jupiter.api.DisplayName;
 @LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class AbortIT {
 
-    @LlmLoad(
-            concurrency = {5, 10},
-            requests = 100,
-            abortWhen = "success_rate < 90%, ttft p95 > 10 s",
-            prompts = "classpath:/prompts/chat.jsonl")
+    @LlmLoad(concurrency = {5, 10}, requests = 100, abortWhen = {"success_rate < 90%", "ttft p95 > 10 s"})
+    @LlmRequest(prompts = "classpath:/prompts/chat.jsonl")
     @Budget("success_rate >= 99%")
     @Budget("ttft p95 < 3 s")
     void chat(LoadResult result) {}

@@ -4,6 +4,7 @@ import dev.llmload.junit.Baseline;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.condition.DisabledIf;
 
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.condition.DisabledIf;
 @Baseline("src/test/resources/baselines/candidate.json")
 class BaselineIT {
 
-    @LlmLoad(concurrency = 2, requests = 100, maxTokens = 16)
+    @LlmLoad(concurrency = 2, requests = 100)
+    @LlmRequest(maxTokens = 16)
     @Budget(value = "ttft p95 <= 110% of baseline", confidence = 0.95)
     @Budget("throughput >= 96% of baseline")
     void longPrompts() {}

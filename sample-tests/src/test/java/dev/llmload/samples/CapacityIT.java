@@ -5,6 +5,7 @@ import dev.llmload.junit.Cost;
 import dev.llmload.junit.GpuTelemetry;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.junit.ModelUnderTest;
 import dev.llmload.model.ComputeType;
 import dev.llmload.result.LoadResult;
@@ -22,10 +23,8 @@ import org.junit.jupiter.api.DisplayName;
 @Cost(gpuRatePerHour = 2.30, demand = "100M tokens/day", dataset = 52_002)
 class CapacityIT {
 
-    @LlmLoad(
-            concurrency = {1, 2, 4, 8, 16, 24},
-            duration = "4s",
-            prompts = "builtin:short")
+    @LlmLoad(concurrency = {1, 2, 4, 8, 16, 24}, duration = "4s")
+    @LlmRequest(prompts = "builtin:short")
     @Budget("success_rate >= 99%")
     @Budget(value = "cost_per_million < 10 $", at = "8 users")
     @Budget("capacity >= 8 users")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
 
@@ -13,9 +14,8 @@ import org.junit.jupiter.api.DisplayName;
 @LlmEndpoint(url = "simulator")
 class ChatReleaseIT {
 
-    @LlmLoad(
-            concurrency = {10, 50, 100},
-            prompts = "classpath:/prompts/chat.jsonl")
+    @LlmLoad(concurrency = {10, 50, 100})
+    @LlmRequest(prompts = "classpath:/prompts/chat.jsonl")
     @Budget("ttft p95 < 1500 ms")
     @Budget("e2e p95 < 5 s")
     @Budget("success_rate >= 99%")

@@ -3,6 +3,7 @@ package dev.llmload.samples;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
 
@@ -11,11 +12,8 @@ import org.junit.jupiter.api.DisplayName;
 @LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class CoolDownIT {
 
-    @LlmLoad(
-            concurrency = {40, 5},
-            requests = 100,
-            coolDown = "30s",
-            prompts = "classpath:/prompts/chat.jsonl")
+    @LlmLoad(concurrency = {40, 5}, requests = 100, coolDown = "30s")
+    @LlmRequest(prompts = "classpath:/prompts/chat.jsonl")
     @Budget("ttft p95 < 3 s")
     @Budget("success_rate >= 99%")
     void chat(LoadResult result) {}

@@ -4,6 +4,7 @@ import dev.llmload.junit.Budget;
 import dev.llmload.junit.GpuTelemetry;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.junit.ModelUnderTest;
 import dev.llmload.model.ComputeType;
 import dev.llmload.result.LoadResult;
@@ -20,10 +21,8 @@ import org.junit.jupiter.api.DisplayName;
 @ModelUnderTest(config = "classpath:/models/llama-3-8b/config.json", computeType = ComputeType.FP16)
 class EfficiencyReleaseIT {
 
-    @LlmLoad(
-            concurrency = {10, 50, 100},
-            maxTokens = 64,
-            prompts = "classpath:/prompts/chat.jsonl")
+    @LlmLoad(concurrency = {10, 50, 100})
+    @LlmRequest(maxTokens = 64, prompts = "classpath:/prompts/chat.jsonl")
     @Budget("ttft p95 < 1500 ms")
     @Budget("success_rate >= 99%")
     @Budget(value = "mfu >= 12%", at = "100 users")

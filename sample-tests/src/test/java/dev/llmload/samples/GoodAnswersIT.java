@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.Cost;
+import dev.llmload.junit.GoodAnswer;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.result.Answer;
 import dev.llmload.result.AnswerCheck;
 import dev.llmload.result.LoadResult;
@@ -19,13 +21,9 @@ import org.junit.jupiter.api.DisplayName;
 @LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class GoodAnswersIT {
 
-    @LlmLoad(
-            concurrency = 20,
-            requests = 200,
-            prompts = "classpath:/prompts/chat.jsonl",
-            good = "ttft < 1.5 s, tpot < 100 ms",
-            check = SpeaksNoTemplate.class,
-            checkShare = 1)
+    @LlmLoad(concurrency = 20, requests = 200)
+    @LlmRequest(prompts = "classpath:/prompts/chat.jsonl")
+    @GoodAnswer(value = {"ttft < 1.5 s", "tpot < 100 ms"}, check = SpeaksNoTemplate.class, checkShare = 1)
     @Cost(gpuRatePerHour = 2.30)
     @Budget("good_fraction >= 95%")
     @Budget("goodput >= 2 req/s")

@@ -3,6 +3,7 @@ package dev.llmload.samples;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
 
@@ -14,10 +15,8 @@ import org.junit.jupiter.api.DisplayName;
 @LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class OpenLoopIT {
 
-    @LlmLoad(
-            requestsPerSecond = {4, 10, 20},
-            requests = 60,
-            prompts = "classpath:/prompts/chat.jsonl")
+    @LlmLoad(requestsPerSecond = {4, 10, 20}, requests = 60)
+    @LlmRequest(prompts = "classpath:/prompts/chat.jsonl")
     @Budget("ttft p95 < 1500 ms")
     @Budget("success_rate >= 99%")
     @Budget("capacity >= 10 req/s")

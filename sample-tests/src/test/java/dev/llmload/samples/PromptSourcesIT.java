@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -14,11 +15,9 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 class PromptSourcesIT {
 
     @ChatSlo
-    @LlmLoad(
-            concurrency = 4,
-            requests = 24,
+    @LlmLoad(concurrency = 4, requests = 24, warmup = 4)
+    @LlmRequest(
             maxTokens = 16,
-            warmup = 4,
             prompts = "75% classpath:/prompts/conversations.json, 25% classpath:/prompts/questions.csv?column=question")
     void conversationsAndQuestions(LoadResult result) {
         assertThat(result.requests().attempted()).isEqualTo(24);
@@ -30,18 +29,15 @@ class PromptSourcesIT {
             matches = "true",
             disabledReason = "needs the network: set LLM_HF=true")
     @ChatSlo
-    @LlmLoad(
-            concurrency = 4,
-            requests = 24,
-            maxTokens = 16,
-            warmup = 4,
-            prompts = "hf:tatsu-lab/alpaca?split=train&column=instruction&limit=500")
+    @LlmLoad(concurrency = 4, requests = 24, warmup = 4)
+    @LlmRequest(maxTokens = 16, prompts = "hf:tatsu-lab/alpaca?split=train&column=instruction&limit=500")
     void instructions(LoadResult result) {
         assertThat(result.requests().attempted()).isEqualTo(24);
     }
 
     @ChatSlo
-    @LlmLoad(concurrency = 4, requests = 24, warmup = 4, prompts = "synthetic:input=64±16,output=16,pin=true")
+    @LlmLoad(concurrency = 4, requests = 24, warmup = 4)
+    @LlmRequest(prompts = "synthetic:input=64±16,output=16,pin=true")
     void madeUpOfGivenLengths(LoadResult result) {
         assertThat(result.tokens().output()).isPositive();
     }

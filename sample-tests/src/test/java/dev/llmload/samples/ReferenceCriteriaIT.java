@@ -4,6 +4,7 @@ import dev.llmload.junit.Budget;
 import dev.llmload.junit.GpuTelemetry;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.junit.ModelUnderTest;
 import dev.llmload.model.ComputeType;
 import dev.llmload.result.LoadResult;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.DisplayName;
 @ModelUnderTest(parameters = 8.0e9, computeType = ComputeType.FP16)
 class ReferenceCriteriaIT {
 
-    @LlmLoad(concurrency = 100, requests = 300, prompts = "classpath:/prompts/chat.jsonl")
+    @LlmLoad(concurrency = 100, requests = 300)
+    @LlmRequest(prompts = "classpath:/prompts/chat.jsonl")
     @Budget("decode_mfu > 20%")
     @Budget("mfu > 20%")
     @Budget("e2e p95 < 5 s")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
 
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.DisplayName;
 class SmokeIT {
 
     @ChatSlo
-    @LlmLoad(concurrency = 4, requests = 40, maxTokens = 16, warmup = 4)
+    @LlmLoad(concurrency = 4, requests = 40, warmup = 4)
+    @LlmRequest(maxTokens = 16)
     void answersAndStreams(LoadResult result) {
         assertThat(result.tokens().output()).isPositive();
     }

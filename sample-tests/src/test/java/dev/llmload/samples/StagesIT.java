@@ -3,6 +3,7 @@ package dev.llmload.samples;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
 
@@ -11,9 +12,8 @@ import org.junit.jupiter.api.DisplayName;
 @LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class StagesIT {
 
-    @LlmLoad(
-            stages = {"10 users 3s", "40 users 3s", "10 users 3s"},
-            prompts = "classpath:/prompts/chat.jsonl")
+    @LlmLoad(stages = {"10 users 3s", "40 users 3s", "10 users 3s"})
+    @LlmRequest(prompts = "classpath:/prompts/chat.jsonl")
     @Budget("success_rate >= 99%")
     @Budget(value = "ttft p95 < 3 s", at = "40 users")
     @Budget(

@@ -3,6 +3,7 @@ package dev.llmload.samples;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
 
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.DisplayName;
 @LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class ThinkTimeIT {
 
-    @LlmLoad(concurrency = 20, thinkTime = "0.2s..0.6s", requests = 200, prompts = "classpath:/prompts/chat.jsonl")
+    @LlmLoad(concurrency = 20, thinkTime = "0.2s..0.6s", requests = 200)
+    @LlmRequest(prompts = "classpath:/prompts/chat.jsonl")
     @Budget("ttft p95 < 1500 ms")
     @Budget("success_rate >= 99%")
     void chat(LoadResult result) {}

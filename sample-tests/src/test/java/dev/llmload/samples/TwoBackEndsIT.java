@@ -3,6 +3,7 @@ package dev.llmload.samples;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
@@ -19,21 +20,16 @@ import org.junit.jupiter.api.condition.DisabledIf;
         value = "dev.llmload.samples.OwnEndpoint#isTheOnlyOne",
         disabledReason = "compares two back ends: name the other one by -Dllmload.candidate.url=…")
 @TestMethodOrder(MethodOrderer.MethodName.class)
+@LlmRequest(maxTokens = 32)
 class TwoBackEndsIT {
 
     @LlmEndpoint(name = "current", url = "${llmload.url:simulator:fast?ttft=60ms&tpot=4ms&tokens=12..20}")
-    @LlmLoad(
-            concurrency = {2, 6},
-            requests = 80,
-            maxTokens = 32)
+    @LlmLoad(concurrency = {2, 6}, requests = 80)
     @Budget("ttft p95 < 1500 ms")
     void backEndA(LoadResult result) {}
 
     @LlmEndpoint(name = "candidate", url = "simulator:fast?ttft=45ms&tpot=4ms&tokens=12..20")
-    @LlmLoad(
-            concurrency = {2, 6},
-            requests = 80,
-            maxTokens = 32)
+    @LlmLoad(concurrency = {2, 6}, requests = 80)
     @Budget("ttft p95 < 1500 ms")
     void backEndB(LoadResult result) {}
 }

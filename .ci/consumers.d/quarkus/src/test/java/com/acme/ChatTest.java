@@ -3,6 +3,7 @@ package com.acme;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.result.LoadResult;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,7 +23,8 @@ class ChatTest {
         System.setProperty("acme.url", "http://localhost:" + url.getPort());
     }
 
-    @LlmLoad(concurrency = {2, 4}, requests = 20, maxTokens = 8, warmup = 2)
+    @LlmLoad(concurrency = {2, 4}, requests = 20, warmup = 2)
+    @LlmRequest(maxTokens = 8)
     @Budget("success_rate >= 99%")
     void answers(LoadResult result) {
         Assertions.assertEquals(80, result.tokens().output());

@@ -76,7 +76,7 @@ public final class BaselineJson {
     // nothing.
     private static void distribution(ObjectNode node, Metric metric, Distribution values) {
         String histogram = Histograms.encode(metric, values);
-        Distribution kept = Distribution.ofHistogram(Histograms.decode(histogram), step(metric), values.failed());
+        Distribution kept = Distribution.ofHistogram(Histograms.decode(histogram), metric.kind().histogramStep(), values.failed());
         for (double p : new double[] {50, 95, 99}) {
             String key = "p" + Exact.plain(p) + metric.kind().fileSuffix();
             kept.ranked(metric, p)
@@ -84,10 +84,6 @@ public final class BaselineJson {
                             value -> number(node, key, metric.kind().inFile(value)), () -> node.put(key, "failed"));
         }
         node.put("failed", values.failed()).put("histogram", histogram);
-    }
-
-    private static double step(Metric metric) {
-        return metric.kind() == Metric.Kind.SPEED ? 0.001 : 1;
     }
 
     private static void number(ObjectNode node, String key, double value) {
@@ -159,7 +155,7 @@ public final class BaselineJson {
         try {
             return Distribution.ofHistogram(
                     Histograms.decode(text(node, "histogram")),
-                    step(metric),
+                    metric.kind().histogramStep(),
                     node.path("failed").asLong());
         } catch (RuntimeException e) {
             throw mistake("the histogram of " + metric.word() + " is damaged");

@@ -3,8 +3,8 @@ package dev.llmload.budget.grammar;
 import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.Comparator;
 import dev.llmload.budget.Entries;
-import dev.llmload.budget.Unit;
 import dev.llmload.result.Metric;
+import dev.llmload.result.Unit;
 import java.util.ArrayList;
 import java.util.List;
 

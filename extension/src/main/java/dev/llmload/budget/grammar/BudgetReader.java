@@ -4,10 +4,9 @@ import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.Comparator;
 import dev.llmload.budget.Exact;
 import dev.llmload.budget.Statistic;
-import dev.llmload.budget.Unit;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Objective;
-import java.util.Arrays;
+import dev.llmload.result.Unit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,14 +22,10 @@ final class BudgetReader {
     private static final String COMPARATORS = "a comparator: <, <=, > or >=";
     private static final String STATISTICS = "mean, min, max or a percentile such as p95";
     private static final String NUMBER = "a plain decimal number such as 1500, 1,500 or 1.5";
-    private static final List<String> METRICS = Arrays.stream(Metric.values())
-            .filter(Metric::isBudgetable)
-            .map(Metric::word)
-            .toList();
-    private static final List<String> OF_A_REQUEST = Arrays.stream(Metric.values())
-            .filter(Objective::isFor)
-            .map(Metric::word)
-            .toList();
+    private static final List<String> METRICS =
+            Metric.budgetable().stream().map(Metric::word).toList();
+    private static final List<String> OF_A_REQUEST =
+            Metric.budgetable().stream().filter(Objective::isFor).map(Metric::word).toList();
     private static final Map<String, String> LOOKALIKES = Map.of("=<", "<=", "=>", ">=", "＜", "<", "＞", ">");
 
     private final Cursor cursor;

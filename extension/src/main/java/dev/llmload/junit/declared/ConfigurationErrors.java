@@ -1,8 +1,8 @@
 package dev.llmload.junit.declared;
 
 import dev.llmload.config.UnsetPlaceholderException;
-import dev.llmload.result.Printable;
-import dev.llmload.result.Secrets;
+import dev.llmload.result.text.Printable;
+import dev.llmload.result.text.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -58,10 +58,8 @@ final class EndpointAddresses {
 
     private List<EndpointAddress> of(Class<?> type) {
         Class<?> base = type.getSuperclass();
-        Optional<LlmEndpoint> inherited =
-                base == null ? Optional.empty() : AnnotationSupport.findAnnotation(base, LlmEndpoint.class);
-        List<EndpointAddress> found = new ArrayList<>(
-                annotated(type, declared -> inherited.filter(declared::equals).isEmpty()));
+        List<LlmEndpoint> inherited = base == null ? List.of() : BorneAnnotations.find(base, LlmEndpoint.class);
+        List<EndpointAddress> found = new ArrayList<>(annotated(type, declared -> !inherited.contains(declared)));
         List<Member> ofBase = base == null ? List.of() : sources(base).toList();
         sources(type)
                 .filter(source -> !ofBase.contains(source) && nameOf(source).equals(name))
@@ -71,14 +69,22 @@ final class EndpointAddresses {
 
     private static List<EndpointAddress> annotated(AnnotatedElement element, Predicate<LlmEndpoint> own) {
         List<EndpointAddress> found = new ArrayList<>();
-        AnnotationSupport.findAnnotation(element, LlmEndpoint.class).filter(own).ifPresent(endpoint -> {
-            if (!endpoint.url().isEmpty()) {
-                found.add(new EndpointAddress.Text(endpoint.url()));
+        for (LlmEndpoint endpoint : BorneAnnotations.find(element, LlmEndpoint.class)) {
+            if (own.test(endpoint) && found.isEmpty()) {
+                found.addAll(addresses(endpoint));
             }
-            if (endpoint.supplier() != EndpointSupplier.class) {
-                found.add(new EndpointAddress.Supplied(endpoint.supplier()));
-            }
-        });
+        }
+        return found;
+    }
+
+    private static List<EndpointAddress> addresses(LlmEndpoint endpoint) {
+        List<EndpointAddress> found = new ArrayList<>();
+        if (!endpoint.url().isEmpty()) {
+            found.add(new EndpointAddress.Text(endpoint.url()));
+        }
+        if (endpoint.supplier() != EndpointSupplier.class) {
+            found.add(new EndpointAddress.Supplied(endpoint.supplier()));
+        }
         return found;
     }
 

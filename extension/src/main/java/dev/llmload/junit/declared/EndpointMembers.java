@@ -37,14 +37,6 @@ final class EndpointMembers {
         return nearest(LlmEndpoint::apiKeyEnv);
     }
 
-    List<String> headers() {
-        return nearest(endpoint -> List.of(endpoint.headers()));
-    }
-
-    String extraBody() {
-        return nearest(LlmEndpoint::extraBody);
-    }
-
     TokenCount tokenCount() {
         return nearest(LlmEndpoint::tokenCount);
     }

@@ -7,8 +7,8 @@ import dev.llmload.load.wire.Timeouts;
 import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.protocol.TokenCount;
-import dev.llmload.result.Credentials;
-import dev.llmload.result.Secrets;
+import dev.llmload.result.text.Credentials;
+import dev.llmload.result.text.Secrets;
 import dev.llmload.simulator.SimulatorSettings;
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Resolves the endpoint of a load test: annotation members, keys, and the simulator where it is named. */
 final class EndpointResolver {
     private static final String ENDPOINT = "@LlmEndpoint";
+    private static final String HEADERS = "`headers` of @LlmRequest";
     private static final ApiUrl NOWHERE = ApiUrl.parse("http://127.0.0.1");
     private static final String NONE =
             "no endpoint is configured: set -Dllmload.url=http://host:8000 (or the environment "
@@ -28,6 +29,7 @@ final class EndpointResolver {
 
     private final Settings settings;
     private final EndpointMembers members;
+    private final RequestMembers request;
     private final Method method;
     private final List<Class<?>> classes;
 
@@ -39,6 +41,7 @@ final class EndpointResolver {
     EndpointResolver(Settings settings, Method method, List<Class<?>> classesInnermostFirst) {
         this.settings = settings;
         this.members = new EndpointMembers(method, classesInnermostFirst);
+        this.request = new RequestMembers(method, classesInnermostFirst);
         this.method = method;
         this.classes = classesInnermostFirst;
     }
@@ -64,8 +67,8 @@ final class EndpointResolver {
         TokenCount tokenCount = settings.choice(Key.TOKEN_COUNT, members.tokenCount(), ENDPOINT);
         Secrets secrets = KnownSecrets.of(
                 settings.configuration(),
-                members.headers(),
-                settings.configuration().get(Key.EXTRA_BODY).orElse(members.extraBody()));
+                request.headers(),
+                settings.configuration().get(Key.EXTRA_BODY).orElse(request.extraBody()));
         Timeouts timeouts = new Timeouts(
                 settings.duration(Key.TIMEOUT_CONNECT, members.connectTimeout(), ENDPOINT),
                 settings.duration(Key.TIMEOUT_FIRST_TOKEN, members.firstTokenTimeout(), ENDPOINT),
@@ -74,7 +77,7 @@ final class EndpointResolver {
         int head = settings.wholeNumber(Key.MAX_RESPONSE_HEAD, EndpointSettings.MAX_RESPONSE_HEAD, "", 1024);
         EndpointSettings endpoint = settings.mistakes()
                 .collect(
-                        "environment variable `" + apiKeyEnv + "`, or `headers` of " + ENDPOINT,
+                        "environment variable `" + apiKeyEnv + "`, or " + HEADERS,
                         new EndpointSettings(address, model, api, "", Map.of(), tokenCount, timeouts, head, secrets),
                         () -> new EndpointSettings(
                                 address, model, api, apiKey, headers, tokenCount, timeouts, head, secrets));
@@ -162,18 +165,14 @@ final class EndpointResolver {
 
     private Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
-        for (String header : members.headers()) {
+        for (String header : request.headers()) {
             String resolved = settings.mistakes()
-                    .collect(
-                            "`headers` of " + ENDPOINT,
-                            "Name: value",
-                            () -> Placeholders.resolve(header, settings.configuration()));
+                    .collect(HEADERS, "Name: value", () -> Placeholders.resolve(header, settings.configuration()));
             int colon = resolved.indexOf(':');
             if (colon < 1 || resolved.indexOf('\n') >= 0 || resolved.indexOf('\r') >= 0) {
                 // The text itself may be a secret: only the part before the first space is quoted.
                 settings.mistakes()
-                        .add("`headers` of " + ENDPOINT
-                                + " must each be \"Name: value\", but one was not: it starts with `"
+                        .add(HEADERS + " must each be \"Name: value\", but one was not: it starts with `"
                                 + resolved.strip().split("[\\s:=]", 2)[0] + "`");
             } else {
                 headers.put(

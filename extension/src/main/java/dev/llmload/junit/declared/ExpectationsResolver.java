@@ -3,7 +3,7 @@ package dev.llmload.junit.declared;
 import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.grammar.ObjectiveParser;
 import dev.llmload.config.Key;
-import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.GoodAnswer;
 import dev.llmload.load.AnswerSampling;
 import dev.llmload.load.Expectations;
 import dev.llmload.result.AnswerCheck;
@@ -11,24 +11,28 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.Objective;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a load test expects of the single answers: {@code good} and {@code check}. */
+/** What a load test expects of the single answers: {@link GoodAnswer}. */
 final class ExpectationsResolver {
-    private static final String LOAD = "@LlmLoad";
+    private static final String GOOD = "@GoodAnswer";
     private static final Set<Metric> NEED_GOOD =
             Set.of(Metric.GOODPUT, Metric.GOOD_FRACTION, Metric.COST_PER_MILLION_GOOD);
 
+    @GoodAnswer
+    private static final class Defaults {}
+
     private final Settings settings;
-    private final LlmLoad load;
+    private final NearestMembers<GoodAnswer> members;
     private final ClassLoader loader;
 
-    ExpectationsResolver(Settings settings, LlmLoad load, ClassLoader loader) {
+    ExpectationsResolver(Settings settings, Method method, List<Class<?>> classesInnermostFirst) {
         this.settings = settings;
-        this.load = load;
-        this.loader = loader;
+        this.members = new NearestMembers<>(GoodAnswer.class, Defaults.class, method, classesInnermostFirst);
+        this.loader = classesInnermostFirst.get(0).getClassLoader();
     }
 
     /**
@@ -39,16 +43,18 @@ final class ExpectationsResolver {
      */
     Expectations resolve(List<BudgetRule> budgets, long seed) {
         boolean clean = settings.mistakes().none();
-        List<Objective> good = settings.value(Key.GOOD, load.good(), LOAD, List.of(), ObjectiveParser::parseList);
+        List<String> declared = members.nearest(answer -> List.of(answer.value()));
+        List<Objective> good = settings.value(
+                Key.GOOD, String.join(", ", declared), GOOD, List.of(), ObjectiveParser::parseList);
         if (good.isEmpty() && clean && settings.mistakes().none()) {
             budgets.stream()
                     .filter(budget -> NEED_GOOD.contains(budget.metric()))
                     .forEach(budget -> settings.mistakes()
                             .add("the budget `" + budget.text() + "` needs to know what a good answer is: for example "
-                                    + "@LlmLoad(good = \"ttft < 500 ms, tpot < 50 ms\") or key `" + Key.GOOD.key()
+                                    + "@GoodAnswer({\"ttft < 500 ms\", \"tpot < 50 ms\"}) or key `" + Key.GOOD.key()
                                     + "`"));
         }
-        double share = settings.value(Key.CHECK_SHARE, Double.toString(load.checkShare()), LOAD, 1.0, this::share);
+        double share = settings.value(Key.CHECK_SHARE, Double.toString(members.nearest(GoodAnswer::checkShare)), GOOD, 1.0, this::share);
         return new Expectations(good, check().map(check -> new AnswerSampling(check, share, seed)));
     }
 
@@ -61,7 +67,7 @@ final class ExpectationsResolver {
     }
 
     private Optional<AnswerCheck> check() {
-        return settings.value(Key.CHECK, load.check().getName(), LOAD, Optional.empty(), this::check);
+        return settings.value(Key.CHECK, members.<String>nearest(answer -> answer.check().getName()), GOOD, Optional.empty(), this::check);
     }
 
     private Optional<AnswerCheck> check(String name) {

@@ -13,7 +13,7 @@ import dev.llmload.prompt.hub.Hub;
 import dev.llmload.protocol.Api;
 import dev.llmload.protocol.RequestBodies;
 import dev.llmload.result.Level;
-import dev.llmload.result.Printable;
+import dev.llmload.result.text.Printable;
 import dev.llmload.spi.PromptSourceProvider;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -28,15 +28,18 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** Turns annotations and keys into a {@link LoadTestSpec}, or says everything that is wrong with them at once. */
 public final class LoadTestResolver {
     private static final String LOAD = "@LlmLoad";
+    private static final String REQUEST = "@LlmRequest";
 
     private final Settings settings;
     private final LlmLoad load;
+    private final RequestMembers asked;
     private final Method method;
     private final List<Class<?>> classes;
 
     private LoadTestResolver(Settings settings, LlmLoad load, Method method, List<Class<?>> classesInnermostFirst) {
         this.settings = settings;
         this.load = load;
+        this.asked = new RequestMembers(method, classesInnermostFirst);
         this.method = method;
         this.classes = classesInnermostFirst;
     }
@@ -116,16 +119,21 @@ public final class LoadTestResolver {
                 thinkTime(levels, seed),
                 settings.choice(Key.ARRIVALS, load.arrivals(), LOAD),
                 settings.wholeNumber(Key.MAX_IN_FLIGHT, load.maxInFlight(), LOAD, 0),
-                settings.value(Key.ABORT_WHEN, load.abortWhen(), LOAD, List.of(), AbortConditions::parse),
+                settings.value(
+                        Key.ABORT_WHEN,
+                        String.join("; ", load.abortWhen()),
+                        LOAD,
+                        List.of(),
+                        AbortConditions::parse),
                 endpoint,
                 volume(shape),
                 settings.wholeNumber(Key.WARMUP, load.warmup(), LOAD, 0),
                 settings.wholeNumber(Key.WARMUP_CONCURRENCY, load.warmupConcurrency(), LOAD, 1),
                 coolDown(shape),
                 prompts(testClass),
-                settings.choice(Key.REUSE, load.reuse(), LOAD),
+                settings.choice(Key.REUSE, asked.reuse(), REQUEST),
                 request,
-                new ExpectationsResolver(settings, load, testClass.getClassLoader()).resolve(all, seed),
+                new ExpectationsResolver(settings, method, classes).resolve(all, seed),
                 seed,
                 settings.flag(Key.SCALING, load.scaling(), LOAD) && shape.comparable(),
                 all,
@@ -153,7 +161,7 @@ public final class LoadTestResolver {
     }
 
     private long seed() {
-        return settings.value(Key.SEED, Long.toString(load.seed()), LOAD, 0L, NumberReader::wholeNumber);
+        return settings.value(Key.SEED, Long.toString(asked.seed()), REQUEST, 0L, NumberReader::wholeNumber);
     }
 
     private ThinkTime thinkTime(List<Level> levels, long seed) {
@@ -211,16 +219,15 @@ public final class LoadTestResolver {
     }
 
     private RequestSettings request() {
-        EndpointMembers members = new EndpointMembers(method, classes);
         return new RequestSettings(
-                settings.wholeNumber(Key.MAX_TOKENS, load.maxTokens(), LOAD, 1),
+                settings.wholeNumber(Key.MAX_TOKENS, asked.maxTokens(), REQUEST, 1),
                 settings.value(
                         Key.TEMPERATURE,
-                        Double.toString(load.temperature()),
-                        LOAD,
+                        Double.toString(asked.temperature()),
+                        REQUEST,
                         Double.NaN,
                         LoadTestResolver::temperature),
-                settings.value(Key.EXTRA_BODY, members.extraBody(), "@LlmEndpoint", "", String::strip));
+                settings.value(Key.EXTRA_BODY, asked.extraBody(), REQUEST, "", String::strip));
     }
 
     // The request writer knows what an extra body may be: it is asked once, here, with nothing sent.
@@ -235,8 +242,8 @@ public final class LoadTestResolver {
     private Prompts prompts(Class<?> testClass) {
         return settings.value(
                 Key.PROMPTS,
-                load.prompts(),
-                LOAD,
+                asked.prompts(),
+                REQUEST,
                 Prompts.load("builtin:chat", getClass().getClassLoader()),
                 spec -> Prompts.load(spec, promptSettings(testClass.getClassLoader())));
     }

@@ -7,11 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * An annotation that holds for a method: of each member the nearest value that is not the default, from the method, its
- * class, and the enclosing classes outwards.
+ * class with the bases of that, and the enclosing classes outwards.
  *
  * @param <A> the annotation, whose members all have defaults
  */
@@ -32,7 +31,7 @@ final class NearestMembers<A extends Annotation> {
     }
 
     private void collect(Class<A> type, AnnotatedElement element) {
-        AnnotationSupport.findAnnotation(element, type).ifPresent(nearestFirst::add);
+        nearestFirst.addAll(BorneAnnotations.find(element, type));
     }
 
     /** Whether there is any. */

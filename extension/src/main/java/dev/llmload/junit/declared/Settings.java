@@ -92,14 +92,10 @@ public final class Settings {
         return "`" + member(key) + "` of " + annotation;
     }
 
-    // Keys of a group: llmload.timeout.firstToken stands for firstTokenTimeout, llmload.gpu.period for period,
-    // llmload.cost.demand for demand.
+    // llmload.gpu.period stands for `period`, llmload.timeout.firstToken for `firstTokenTimeout`.
     private static String member(Key key) {
-        String name = key.key().substring(Key.PREFIX.length());
-        if (name.startsWith("timeout.")) {
-            return name.substring("timeout.".length()) + "Timeout";
-        }
-        return name.startsWith("gpu.") || name.startsWith("cost.") ? name.substring(name.indexOf('.') + 1) : name;
+        String last = key.key().substring(key.key().lastIndexOf('.') + 1);
+        return key == Key.GOOD ? "value" : key.key().startsWith(Key.PREFIX + "timeout.") ? last + "Timeout" : last;
     }
 
     static int wholeNumber(String text, int least) {

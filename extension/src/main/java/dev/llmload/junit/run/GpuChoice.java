@@ -65,9 +65,7 @@ final class GpuChoice {
             gpus.notes().forEach(run::say);
         }
         boolean budgeted = test.budgets().stream()
-                .anyMatch(budget -> budget.metric() == Metric.MFU
-                        || budget.metric() == Metric.DECODE_MFU
-                        || budget.metric() == Metric.MBU);
+                .anyMatch(budget -> budget.metric().source() == Metric.Source.MODEL);
         if (test.gpu().isPresent() || budgeted) {
             meter.peakInWords().ifPresent(run::say);
         }

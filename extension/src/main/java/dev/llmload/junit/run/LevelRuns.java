@@ -2,7 +2,7 @@ package dev.llmload.junit.run;
 
 import dev.llmload.allure.PhaseSpan;
 import dev.llmload.budget.LevelRepeat;
-import dev.llmload.budget.MedianRun;
+import dev.llmload.budget.PooledRuns;
 import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** All runs of one level, and which of them is judged. Confined to the thread of the test. */
+/** All runs of one level, and what they come to together. Confined to the thread of the test. */
 final class LevelRuns {
     /** One run: what it came to, and when. */
     record Run(LoadResult result, List<PhaseSpan> phases) {}
@@ -87,15 +87,15 @@ final class LevelRuns {
         return runs.stream().map(Run::result).toList();
     }
 
-    /** The run in the middle, with what is wrong with any of them. */
+    /** All of them together, with what is wrong with any of them. */
     LoadResult judged() {
-        LoadResult median = MedianRun.annotate(results().get(MedianRun.of(results())), results());
-        if (!aborted.isEmpty() && median.aborted().isEmpty()) {
-            median = median.aborted(aborted);
+        LoadResult pooled = PooledRuns.of(results());
+        if (!aborted.isEmpty() && pooled.aborted().isEmpty()) {
+            pooled = pooled.aborted(aborted);
         }
         return ended.isEmpty() || runs.size() == wanted
-                ? median
-                : median.withNotes(List.of(runs.size() + " of " + wanted + " runs were made: " + ended));
+                ? pooled
+                : pooled.withNotes(List.of(runs.size() + " of " + wanted + " runs were made: " + ended));
     }
 
     /** All runs for the reports; none if only one was wanted. */
@@ -103,17 +103,22 @@ final class LevelRuns {
         List<LevelRepeat> all = new ArrayList<>();
         for (int i = 0; wanted > 1 && i < runs.size(); i++) {
             LoadResult result = runs.get(i).result();
-            all.add(new LevelRepeat(i + 1, result, verdict.apply(result), i == MedianRun.of(results())));
+            all.add(new LevelRepeat(
+                    i + 1,
+                    result,
+                    verdict.apply(result),
+                    i == PooledRuns.shown(results()),
+                    PooledRuns.whyLeftOut(result)));
         }
         return all;
     }
 
-    /** What happened when: of the judged run its phases, of the others from the first request to the last. */
+    /** What happened when: of the run that is shown its phases, of the others from the first request to the last. */
     List<PhaseSpan> phases() {
         List<PhaseSpan> all = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             List<PhaseSpan> phases = runs.get(i).phases();
-            if (i == MedianRun.of(results())) {
+            if (i == PooledRuns.shown(results())) {
                 all.addAll(phases);
             } else {
                 PhaseSpan last = phases.get(phases.size() - 1);

@@ -1,7 +1,7 @@
 package dev.llmload.junit.run;
 
 import dev.llmload.junit.LlmLoad;
-import dev.llmload.result.DurationText;
+import dev.llmload.result.text.DurationText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

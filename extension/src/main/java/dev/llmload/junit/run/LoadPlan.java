@@ -1,10 +1,10 @@
 package dev.llmload.junit.run;
 
 import dev.llmload.junit.declared.LoadTestSpec;
-import dev.llmload.junit.declared.PlannedTests;
 import dev.llmload.junit.declared.PlannedTests.Planned;
+import dev.llmload.junit.declared.PlannedTests;
 import dev.llmload.load.preflight.EndpointMemory;
-import dev.llmload.result.Printable;
+import dev.llmload.result.text.Printable;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

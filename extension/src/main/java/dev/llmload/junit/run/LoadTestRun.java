@@ -120,7 +120,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
             List<BudgetRule> budgets = BudgetRules.forLevel(test.budgets(), level, test.minSuccess());
             List<BudgetRule> ofOneRun =
                     budgets.stream().filter(budget -> !budget.ofBaseline()).toList();
-            LevelVerdict verdict = Judge.judge(reference.annotate(result), budgets, reference)
+            LevelVerdict verdict = Judge.judge(reference.annotate(result), runs.results(), budgets, reference)
                     .of(runs.forReports(run -> Judge.judge(run, ofOneRun).verdict()));
             Optional<LevelVerdict> before = Optional.ofNullable(verdicts.get(level.name()));
             verdicts.put(level.name(), before.map(verdict::after).orElse(verdict));

@@ -24,8 +24,8 @@ import dev.llmload.report.file.Machine;
 import dev.llmload.report.file.Metadata;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestRecord;
-import dev.llmload.result.Secrets;
 import dev.llmload.result.Subject;
+import dev.llmload.result.text.Secrets;
 import dev.llmload.spi.TelemetrySourceProvider;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,9 +36,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * One run of the test engine: its folder, its console, and the load sessions that a Ctrl-C has to stop. Lives in

@@ -8,7 +8,7 @@ import dev.llmload.report.console.LastLines;
 import dev.llmload.report.console.SummaryTable;
 import dev.llmload.report.file.GithubAnnotations;
 import dev.llmload.report.file.StepSummary;
-import dev.llmload.result.Printable;
+import dev.llmload.result.text.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -58,7 +58,7 @@ final class Diagnosis {
             return unusable(
                     what + "; that is a proxy before the endpoint, which wants to know the user: take an address"
                             + " of the endpoint that needs no proxy, or add `Proxy-Authorization: …` to `headers` of"
-                            + " @LlmEndpoint");
+                            + " @LlmRequest");
         }
         if (answer.kind() == Outcome.TLS) {
             return unusable(what + "; check the certificate and that this JVM trusts it, or whether the URL should "

@@ -1,7 +1,7 @@
 package dev.llmload.load.preflight;
 
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.result.DurationText;
+import dev.llmload.result.text.DurationText;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;

@@ -4,7 +4,7 @@ import dev.llmload.load.AnswerSampling;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.protocol.RequestBodies;
 import dev.llmload.protocol.TokenCount;
-import dev.llmload.result.Secrets;
+import dev.llmload.result.text.Secrets;
 import java.net.URI;
 import java.util.Optional;
 

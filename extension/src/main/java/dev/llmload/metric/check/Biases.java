@@ -2,6 +2,7 @@ package dev.llmload.metric.check;
 
 import dev.llmload.result.Bias;
 import dev.llmload.result.Metric;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -24,6 +25,13 @@ final class Biases {
         return kind(Metric.Kind.SPEED, bias);
     }
 
+    /** Values of single requests that take their number of tokens. */
+    Biases counted(Bias bias) {
+        return set(
+                bias,
+                Arrays.stream(Metric.values()).filter(Metric::countsTokens).toArray(Metric[]::new));
+    }
+
     /** Throughput, and what is made of it: the cost and the energy of a token move the other way. */
     Biases throughput(Bias bias) {
         set(bias, Metric.THROUGHPUT, Metric.TOTAL_THROUGHPUT, Metric.REQUEST_RATE);
@@ -38,9 +46,12 @@ final class Biases {
         return set(opposite(bias), Metric.COST_PER_MILLION_GOOD);
     }
 
+    /** These, and what is made of them and moves the same way. */
     Biases set(Bias bias, Metric... metrics) {
-        for (Metric metric : metrics) {
-            map.put(metric, bias);
+        for (Metric each : Metric.values()) {
+            if (Arrays.stream(metrics).anyMatch(each::movesWith)) {
+                map.put(each, bias);
+            }
         }
         return this;
     }

@@ -50,7 +50,6 @@ final class PromptsWereFresh implements Check {
         }
         Biases biases = new Biases()
                 .set(Bias.DOWN, Metric.TTFT, Metric.TTFO, Metric.E2E)
-                .set(Bias.DOWN, Metric.SERVICE_TTFT, Metric.SERVICE_TTFO, Metric.SERVICE_E2E)
                 .set(Bias.UP, Metric.REQUEST_SPEED, Metric.GOOD_FRACTION)
                 .throughput(Bias.UP);
         return Check.broken(

@@ -44,7 +44,7 @@ public final class StreamIsStream implements Check {
                 + " with more than 8 tokens came in at most" + " 2 network buffers and under 0.2 ms per token";
         if (2 * atOnce >= longer.size()) {
             Biases biases = new Biases()
-                    .set(Bias.UP, Metric.TTFT, Metric.TTFO, Metric.SERVICE_TTFT, Metric.SERVICE_TTFO)
+                    .set(Bias.UP, Metric.TTFT, Metric.TTFO)
                     .set(Bias.UNKNOWN, Metric.TPOT, Metric.ITL, Metric.OUTPUT_SPEED, Metric.MBU)
                     .goodput(Bias.DOWN)
                     .set(Bias.DOWN, Metric.GOOD_FRACTION);

@@ -26,8 +26,8 @@ final class TokensAreKnown implements Check {
         if (without > MAX_WITHOUT * succeeded) {
             Biases biases = new Biases()
                     .throughput(Bias.DOWN)
-                    .speeds(Bias.UNKNOWN)
-                    .set(Bias.UNKNOWN, Metric.TPOT, Metric.MBU, Metric.GOOD_FRACTION)
+                    .counted(Bias.UNKNOWN)
+                    .set(Bias.UNKNOWN, Metric.MBU, Metric.GOOD_FRACTION)
                     .goodput(Bias.UNKNOWN)
                     .without(Metric.REQUEST_RATE);
             return Check.broken(NAME, share + UsageNotes.why(evidence.sample().successes()), biases.toMap());

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.llmload.prompt.QuotedText;
-import dev.llmload.result.Secrets;
+import dev.llmload.result.text.Secrets;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

@@ -2,7 +2,7 @@ package dev.llmload.report.console;
 
 import dev.llmload.report.Numbers;
 import dev.llmload.report.ShownNumbers;
-import dev.llmload.result.Printable;
+import dev.llmload.result.text.Printable;
 import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;

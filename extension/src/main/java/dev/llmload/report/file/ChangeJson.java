@@ -13,10 +13,10 @@ public final class ChangeJson {
     public static ArrayNode of(List<Change> changes, String before, String now) {
         ArrayNode all = Json.MAPPER.createArrayNode();
         for (Change change : changes) {
-            double unit = change.metric().kind() == Metric.Kind.LATENCY ? 1e6 : 1;
+            Metric.Kind kind = change.metric().kind();
             ObjectNode node = all.addObject().put("metric", change.name());
-            Json.put(node, before, change.before() / unit, 6);
-            Json.put(node, now, change.now() / unit, 6);
+            Json.put(node, before, kind.inFile(change.before()), 6);
+            Json.put(node, now, kind.inFile(change.now()), 6);
             Json.put(node, "change", change.fraction(), 6);
             change.interval().ifPresent(range -> {
                 ArrayNode interval = node.putArray("interval");

@@ -48,14 +48,7 @@ public record HistoryEntry(
     public static final String THROUGHPUT = Metric.THROUGHPUT.fileKey();
     public static final String SUCCESS = Metric.SUCCESS_RATE.fileKey();
 
-    private static final List<Metric> NUMBERS = List.of(
-            Metric.SUCCESS_RATE,
-            Metric.THROUGHPUT,
-            Metric.REQUEST_RATE,
-            Metric.GOODPUT,
-            Metric.MFU,
-            Metric.TOKENS_PER_JOULE,
-            Metric.COST_PER_MILLION);
+    private static final double[] PERCENTILES = {50, 95};
 
     /**
      * Which run.
@@ -88,11 +81,10 @@ public record HistoryEntry(
     public static HistoryEntry of(Run run, LevelVerdict level, InvocationOutcome outcome) {
         LoadResult result = level.result();
         Map<String, Double> values = new LinkedHashMap<>();
-        NUMBERS.forEach(metric -> number(values, metric, result.quantity(metric)));
-        latency(values, Metric.TTFT, result, 50);
-        latency(values, Metric.TTFT, result, 95);
-        latency(values, Metric.E2E, result, 95);
-        latency(values, Metric.TPOT, result, 50);
+        Metric.numbers().forEach(metric -> number(values, metric, result.quantity(metric)));
+        Metric.distributions().stream()
+                .filter(result.level()::shows)
+                .forEach(metric -> distribution(values, metric, result.distribution(metric)));
         Map<String, Verdict> budgets = new LinkedHashMap<>();
         for (BudgetOutcome judged : level.outcomes()) {
             budgets.put(judged.budget().text(), judged.verdict());
@@ -115,14 +107,13 @@ public record HistoryEntry(
         }
     }
 
-    private static void latency(Map<String, Double> values, Metric metric, LoadResult result, double percentile) {
-        Distribution distribution = result.distribution(metric);
-        if (distribution.isRanked()) {
-            OptionalDouble nanos = distribution.ranked(metric, percentile);
+    private static void distribution(Map<String, Double> values, Metric metric, Distribution distribution) {
+        for (double percentile : distribution.isRanked() ? PERCENTILES : new double[0]) {
+            OptionalDouble value = distribution.ranked(metric, percentile);
             values.put(
                     metric.fileKey(Percentiles.key(percentile)),
-                    nanos.isPresent()
-                            ? Json.round(metric.kind().inFile(nanos.getAsDouble()), 6)
+                    value.isPresent()
+                            ? Json.round(metric.kind().inFile(value.getAsDouble()), 6)
                             : Double.POSITIVE_INFINITY);
         }
     }

@@ -39,7 +39,6 @@ public final class LevelJson {
         ObjectNode load = node.putObject("load");
         if (result.level().isOpen()) {
             load.put("kind", "open").put("requests_per_second", result.level().offered());
-            quantity(load, "achieved_rate", result.quantity(Metric.ACHIEVED_RATE));
         } else {
             load.put("kind", "closed").put("concurrency", (int) result.level().offered());
         }
@@ -48,24 +47,19 @@ public final class LevelJson {
         node.put("window", result.window().kind().word());
         node.set("requests", requests(result.requests()));
         Json.put(node, "in_flight_mean", result.inFlightMean(), 6);
-        quantity(node, "success_rate", result.quantity(Metric.SUCCESS_RATE));
-        quantity(node, "request_rate", result.quantity(Metric.REQUEST_RATE));
-        quantity(node, "good_fraction", result.goodFraction());
-        quantity(node, "goodput", result.goodput());
-        quantity(node, Metric.THROUGHPUT.fileKey(), result.quantity(Metric.THROUGHPUT));
-        quantity(node, Metric.TOTAL_THROUGHPUT.fileKey(), result.quantity(Metric.TOTAL_THROUGHPUT));
+        numbers(node, result, Metric.Place.LEVEL);
+        numbers(node, result, Metric.Place.LOAD);
         tokens(node, result);
         Metric.distributions().stream()
                 .filter(result.level()::shows)
                 .forEach(metric -> distribution(node, metric, result.distribution(metric), percentiles));
         result.gpu().ifPresent(telemetry -> node.set("gpu", GpuJson.of(telemetry)));
-        efficiency(node, result);
+        numbers(node, result, Metric.Place.GPU);
+        numbers(node, result, Metric.Place.EFFICIENCY);
         if (result.costPerMillion().isPresent()) {
-            ObjectNode cost = node.putObject("cost");
-            Json.put(cost, "gpu_cost", CostPlan.ofWholeRun(result), 9);
-            Json.put(cost, "per_million_tokens", result.costPerMillion().value(), 9);
-            quantity(cost, "per_million_good_tokens", result.costPerMillionGood());
+            Json.put(node.putObject("cost"), "gpu_cost", CostPlan.ofWholeRun(result), 9);
         }
+        numbers(node, result, Metric.Place.COST);
         if (RunRows.has(level)) {
             node.set("repeat", RunRows.json(level));
         }
@@ -76,6 +70,7 @@ public final class LevelJson {
         level.outcomes().forEach(judged -> budgets.add(budget(judged)));
         ArrayNode validity = node.putArray("validity");
         result.validity().forEach(check -> validity.add(check(check)));
+        node.set("series", SeriesJson.of(result));
         if (!result.notes().isEmpty()) {
             ArrayNode notes = node.putArray("notes");
             result.notes().forEach(notes::add);
@@ -148,23 +143,12 @@ public final class LevelJson {
         }
     }
 
-    private static void efficiency(ObjectNode node, LoadResult result) {
-        ObjectNode efficiency = Json.object();
-        for (Metric metric : new Metric[] {
-            Metric.MFU, Metric.DECODE_MFU, Metric.MBU, Metric.TOKENS_PER_JOULE, Metric.JOULES_PER_TOKEN
-        }) {
-            quantity(efficiency, metric.word(), result.quantity(metric));
-        }
-        if (result.mfu().isPresent() && result.mfu().isUpperBound()) {
-            efficiency.put("mfu_is_upper_bound", true);
-        }
-        if (!efficiency.isEmpty()) {
-            node.set("efficiency", efficiency);
-        }
-    }
-
     static ObjectNode budget(BudgetOutcome outcome) {
         ObjectNode node = Json.object().put("budget", outcome.budget().text());
+        node.put("metric", outcome.budget().metric().word());
+        if (!outcome.budget().statistic().text().isEmpty()) {
+            node.put("statistic", outcome.budget().statistic().text());
+        }
         node.put("source", outcome.budget().source())
                 .put("verdict", outcome.verdict().name());
         if (outcome.actual().isPresent()) {
@@ -172,6 +156,7 @@ public final class LevelJson {
         } else if (outcome.verdict() != Verdict.NOT_MEASURED) {
             node.putNull("actual"); // the rank falls on a failed request, or nothing could be ranked
         }
+        node.put("comparator", outcome.budget().comparator().symbol());
         node.put("limit", outcome.budget().limit()).put("unit", outcome.budget().unit());
         outcome.interval().ifPresent(ends -> {
             ArrayNode interval = node.putArray("interval");
@@ -198,9 +183,17 @@ public final class LevelJson {
         return node.put("detail", check.detail());
     }
 
-    private static void quantity(ObjectNode node, String key, Quantity quantity) {
-        if (quantity.isPresent()) {
-            Json.put(node, key, quantity.value(), 9);
+    /** All numbers of a place that were measured. */
+    private static void numbers(ObjectNode level, LoadResult result, Metric.Place place) {
+        for (Metric metric : Metric.numbers()) {
+            Quantity quantity = result.quantity(metric);
+            if (metric.place() == place && quantity.isPresent()) {
+                ObjectNode node = place.key().isEmpty() ? level : level.withObjectProperty(place.key());
+                Json.put(node, metric.jsonKey(), metric.kind().inFile(quantity.value()), 9);
+                if (quantity.isUpperBound()) {
+                    node.put(metric.jsonKey() + "_is_upper_bound", true);
+                }
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.llmload.report.file;
 
-import dev.llmload.result.Printable;
+import dev.llmload.result.text.Printable;
 import java.util.regex.Pattern;
 
 /**

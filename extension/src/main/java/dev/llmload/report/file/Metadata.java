@@ -2,9 +2,9 @@ package dev.llmload.report.file;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmload.result.Credentials;
-import dev.llmload.result.Printable;
-import dev.llmload.result.Secrets;
+import dev.llmload.result.text.Credentials;
+import dev.llmload.result.text.Printable;
+import dev.llmload.result.text.Secrets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Throughput second by second in each level's window, one row per level around its own mean, all rows to one scale: what
- * wavers is seen, whatever its size. Beside it the coefficient of variation of the seconds.
+ * Throughput stretch by stretch (250 ms) in each level's window, one row per level around its own mean, all rows to one scale: what
+ * wavers is seen, whatever its size. Beside it their coefficient of variation.
  */
 final class StabilityPanel implements SweepPanel {
     private static final int MOST_ROWS = 7;
-    private static final int FEWEST_SECONDS = 3;
+    private static final int FEWEST = 3;
     private static final double SECOND = 1e9;
     private static final double NOTE = 52;
     /** Half a row stands for at least this share of the mean. */
@@ -74,30 +74,31 @@ final class StabilityPanel implements SweepPanel {
                 .max(Comparator.comparingDouble(row -> variation(row.result()).getAsDouble()));
         return worst.map(row -> String.format(
                         Locale.ROOT,
-                        "Throughput varies by ±%s from second to second at %s, the most of any level",
+                        "Throughput varies by ±%s over time at %s, the most of any level",
                         Numbers.percent(variation(row.result()).orElseThrow()),
                         row.result().level().name()))
                 .orElse("Stability over time");
     }
 
-    /** Whole seconds within the window: when each began, counted from the opening, and its tok/s. */
-    private static List<double[]> seconds(LoadResult result) {
+    /** Whole stretches within the window: the second in which each began and ended, from the opening, and its tok/s. */
+    private static List<double[]> stretches(LoadResult result) {
         Window window = result.window();
-        List<double[]> seconds = new ArrayList<>();
+        List<double[]> stretches = new ArrayList<>();
         for (TimelinePoint point : result.timeline()) {
             double from = (point.nanos() - window.openNanos()) / SECOND;
-            if (from >= 0 && from + 1 <= window.seconds() && !Double.isNaN(point.tokensPerSecond())) {
-                seconds.add(new double[] {from, point.tokensPerSecond()});
+            double to = (point.endNanos() - window.openNanos()) / SECOND;
+            if (from >= 0 && to <= window.seconds() && !Double.isNaN(point.tokensPerSecond())) {
+                stretches.add(new double[] {from, to, point.tokensPerSecond()});
             }
         }
-        return seconds;
+        return stretches;
     }
 
-    /** Standard deviation of the seconds over their mean; empty for fewer than three. */
+    /** Standard deviation of the stretches over their mean; empty for fewer than three. */
     static OptionalDouble variation(LoadResult result) {
-        double[] values = seconds(result).stream().mapToDouble(s -> s[1]).toArray();
+        double[] values = stretches(result).stream().mapToDouble(s -> s[2]).toArray();
         double mean = Arrays.stream(values).average().orElse(0);
-        if (values.length < FEWEST_SECONDS || mean <= 0) {
+        if (values.length < FEWEST || mean <= 0) {
             return OptionalDouble.empty();
         }
         double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
@@ -138,21 +139,21 @@ final class StabilityPanel implements SweepPanel {
         }
     }
 
-    // One scale for all rows: the furthest second of any level, up to none at all.
+    // One scale for all rows: the furthest stretch of any level, up to none at all.
     private double span() {
         double furthest = LEAST_SPAN;
         for (LevelVerdict level : rows) {
-            List<double[]> seconds = seconds(level.result());
-            double mean = mean(seconds);
-            for (double[] second : seconds) {
-                furthest = Math.max(furthest, Math.abs(second[1] / mean - 1));
+            List<double[]> stretches = stretches(level.result());
+            double mean = mean(stretches);
+            for (double[] stretch : stretches) {
+                furthest = Math.max(furthest, Math.abs(stretch[2] / mean - 1));
             }
         }
         return Math.min(1, Math.ceil(furthest * 20) / 20);
     }
 
-    private static double mean(List<double[]> seconds) {
-        return seconds.stream().mapToDouble(s -> s[1]).average().orElse(0);
+    private static double mean(List<double[]> stretches) {
+        return stretches.stream().mapToDouble(s -> s[2]).average().orElse(0);
     }
 
     private static void row(Svg svg, Axis x, LevelVerdict level, Area place, double span) {
@@ -169,18 +170,18 @@ final class StabilityPanel implements SweepPanel {
                 middle + 4,
                 variation.isPresent() ? "±" + Numbers.percent(variation.getAsDouble()) : "short",
                 Type.plain(Palette.MUTED).size(11));
-        List<double[]> seconds = seconds(result);
-        double mean = mean(seconds);
+        List<double[]> stretches = stretches(result);
+        double mean = mean(stretches);
         svg.line(place.left(), middle, place.right(), middle, Stroke.dashed(Palette.AXIS, 1));
         if (mean <= 0) {
             return;
         }
         double half = (place.bottom() - place.top()) / 2 - 2;
         Path path = new Path();
-        for (double[] second : seconds) {
-            double off = Math.max(-1, Math.min(1, (second[1] / mean - 1) / span));
-            path.step(x.at(second[0]), middle - off * half);
-            path.along(x.at(second[0] + 1));
+        for (double[] stretch : stretches) {
+            double off = Math.max(-1, Math.min(1, (stretch[2] / mean - 1) / span));
+            path.step(x.at(stretch[0]), middle - off * half);
+            path.along(x.at(stretch[1]));
         }
         svg.path(path, Stroke.solid(Palette.GREEN, 1.6));
     }

@@ -6,6 +6,7 @@ import dev.llmload.report.chart.Palette;
 import dev.llmload.report.chart.Panel;
 import dev.llmload.report.chart.Stroke;
 import dev.llmload.report.chart.Svg;
+import dev.llmload.result.text.DurationText;
 import dev.llmload.result.GpuSample;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.TimelinePoint;
@@ -34,7 +35,9 @@ public final class TimelineChart {
         Svg svg = new Svg(ChartStyle.WIDTH, TimeStack.height(panels), finding, describe(result));
         ChartStyle.heading(
                 svg, finding, ChartStyle.about(level), result.subject().simulated());
-        double seconds = Math.max(timeline.size(), 1);
+        double seconds = timeline.isEmpty()
+                ? 1
+                : (timeline.get(timeline.size() - 1).endNanos() - timeline.get(0).nanos()) / 1e9;
         long origin = timeline.isEmpty() ? 0 : timeline.get(0).nanos();
         TimeStack stack = new TimeStack(svg, seconds, panels);
         if (!timeline.isEmpty()) {
@@ -51,7 +54,11 @@ public final class TimelineChart {
         stack.panel(
                 lines("requests in flight", timeline, TimelinePoint::inFlight, Palette.BLUE), 1, "no request was sent");
         stack.panel(
-                lines("failures a second", timeline, point -> point.failures(), Palette.VERMILLION),
+                lines(
+                        "failures a second",
+                        timeline,
+                        point -> point.failures() * 1e9 / point.lengthNanos(),
+                        Palette.VERMILLION),
                 1,
                 "no request was sent");
         if (panels == 4) {
@@ -77,7 +84,8 @@ public final class TimelineChart {
         for (TimelinePoint point : timeline) {
             double y = value.applyAsDouble(point);
             if (!Double.isNaN(y)) {
-                points.add(new Panel.Point(point.second() + 1.0, y));
+                points.add(new Panel.Point(
+                        (point.endNanos() - timeline.get(0).nanos()) / 1e9, y));
             }
         }
         return points.isEmpty()
@@ -90,8 +98,11 @@ public final class TimelineChart {
         long failures =
                 result.timeline().stream().mapToLong(TimelinePoint::failures).sum();
         if (failures > 0) {
+            long origin = result.timeline().get(0).nanos();
             long seconds = result.timeline().stream()
                     .filter(point -> point.failures() > 0)
+                    .map(point -> (point.nanos() - origin) / 1_000_000_000L)
+                    .distinct()
                     .count();
             return Numbers.count(failures, "failure") + " in " + Numbers.count(seconds, "second") + " at " + level
                     + (failures > result.requests().failed() ? ", those outside the window included" : "");
@@ -104,9 +115,9 @@ public final class TimelineChart {
     private static String describe(LoadResult result) {
         return String.format(
                 Locale.ROOT,
-                "Second by second: output tokens, requests in flight and failures at %s, %d seconds; on average %s in flight.",
+                "Over time: output tokens, requests in flight and failures at %s, %s long; on average %s in flight.",
                 result.level().name(),
-                result.timeline().size(),
+                DurationText.of(result.window().wholeRun()),
                 Numbers.plain(result.inFlightMean()));
     }
 }

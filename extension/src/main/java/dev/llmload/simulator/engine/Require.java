@@ -1,6 +1,6 @@
 package dev.llmload.simulator.engine;
 
-import dev.llmload.result.DurationText;
+import dev.llmload.result.text.DurationText;
 import java.time.Duration;
 
 /** The checks of the settings. Each refusal names the parameter, the rule and the value. */

@@ -7,6 +7,7 @@ import dev.llmload.config.Configuration;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import dev.llmload.junit.LoadTestKit;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -67,10 +68,10 @@ class ConfigurationErrorsTests {
         void everythingWrongIsSaidAtOnce() {
             assertThat(messageOf(ManyMistakes.class))
                     .contains("`duration` of @LlmLoad: a duration must be a number and a unit")
-                    .contains("`maxTokens` of @LlmLoad: must be at least 1, but was 0")
-                    .contains("`temperature` of @LlmLoad: must be from 0 to 2, or NaN to leave it out, but was 3.0")
+                    .contains("`maxTokens` of @LlmRequest: must be at least 1, but was 0")
+                    .contains("`temperature` of @LlmRequest: must be from 0 to 2, or NaN to leave it out, but was 3.0")
                     .contains("`warmupConcurrency` of @LlmLoad: must be at least 1, but was 0")
-                    .contains("`prompts` of @LlmLoad: ")
+                    .contains("`prompts` of @LlmRequest: ")
                     .contains("nowhere.jsonl")
                     .contains("`stallTimeout` of @LlmEndpoint: a duration must be greater than 0, but was \"0s\"")
                     .contains("extraBody");
@@ -79,7 +80,7 @@ class ConfigurationErrorsTests {
         @Test
         void aHeaderThatIsNone_isNotQuotedWhole_becauseItMayBeASecret() {
             assertThat(messageOf(BadHeader.class))
-                    .contains("`headers` of @LlmEndpoint must each be \"Name: value\"")
+                    .contains("`headers` of @LlmRequest must each be \"Name: value\"")
                     .contains("`Authorization`")
                     .doesNotContain("s3cret");
         }
@@ -223,19 +224,15 @@ class ConfigurationErrorsTests {
         void load() {}
     }
 
-    @LlmEndpoint(stallTimeout = "0s", extraBody = "[1]")
+    @LlmEndpoint(stallTimeout = "0s")
+    @LlmRequest(extraBody = "[1]")
     static class ManyMistakes {
-        @LlmLoad(
-                concurrency = 1,
-                duration = "5",
-                maxTokens = 0,
-                temperature = 3,
-                warmupConcurrency = 0,
-                prompts = "classpath:/nowhere.jsonl")
+        @LlmLoad(concurrency = 1, duration = "5", warmupConcurrency = 0)
+        @LlmRequest(maxTokens = 0, temperature = 3, prompts = "classpath:/nowhere.jsonl")
         void load() {}
     }
 
-    @LlmEndpoint(headers = "Authorization Bearer s3cret")
+    @LlmRequest(headers = "Authorization Bearer s3cret")
     static class BadHeader {
         @LlmLoad(concurrency = 1)
         void load() {}

@@ -3,7 +3,7 @@ package dev.llmload.junit.declared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.config.Configuration;
-import dev.llmload.result.Secrets;
+import dev.llmload.result.text.Secrets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

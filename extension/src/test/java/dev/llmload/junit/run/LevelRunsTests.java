@@ -38,12 +38,12 @@ class LevelRunsTests {
     }
 
     @Test
-    void allRunsAreForTheReports_theMiddleOneMarked() {
+    void allRunsAreForTheReports_theOneThatIsShownMarked() {
         LevelRuns runs =
                 LevelRuns.of(3, Optional.empty(), (number, deadline) -> run(number, ttft(100 * ((number + 1) % 3))));
 
         assertThat(runs.forReports(run -> Verdict.PASS))
-                .extracting(LevelRepeat::number, LevelRepeat::judged)
+                .extracting(LevelRepeat::number, LevelRepeat::shown)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(1, false),
                         org.assertj.core.groups.Tuple.tuple(2, false),

@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.LlmRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -71,12 +72,14 @@ class PlanValidatorTests {
     }
 
     static class FirstTestCase {
-        @LlmLoad(concurrency = 1, maxTokens = 0)
+        @LlmLoad(concurrency = 1)
+        @LlmRequest(maxTokens = 0)
         void load() {}
     }
 
     static class SecondTestCase {
-        @LlmLoad(concurrency = 1, prompts = "nowhere.jsonl")
+        @LlmLoad(concurrency = 1)
+        @LlmRequest(prompts = "nowhere.jsonl")
         void load() {}
     }
 
@@ -88,7 +91,8 @@ class PlanValidatorTests {
     static class ConditionalTestCase {
         @EnabledIfSystemProperty(named = "llm.load.never.set", matches = "true")
         @LlmEndpoint(name = "candidate")
-        @LlmLoad(concurrency = 1, prompts = "nowhere.jsonl")
+        @LlmLoad(concurrency = 1)
+        @LlmRequest(prompts = "nowhere.jsonl")
         void load() {}
     }
 

@@ -43,12 +43,12 @@ class FailureMessageTests {
         LevelVerdict several = new LevelVerdict(
                         once.result(), once.outcomes(), once.verdict(), List.of(), List.of(faster, same))
                 .of(List.of(
-                        new LevelRepeat(1, once.result(), Verdict.FAIL, true),
-                        new LevelRepeat(2, once.result(), Verdict.FAIL, false)));
+                        new LevelRepeat(1, once.result(), Verdict.FAIL, true, ""),
+                        new LevelRepeat(2, once.result(), Verdict.FAIL, false, "client keeps up (broken)")));
 
         assertThat(FailureMessage.render(several, RUN))
                 .contains("  improved: ttft p95 -18.0 % (95 % CI -24.1 % to -11.0 %)\n")
-                .contains("  run 1 of 2 is judged, the median by ttft p50; all runs: ttft p50 ");
+                .contains("  the requests of 2 runs are judged together, but for what run 2 did not measure truly; all runs: ttft");
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.llmload.report.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.result.Credentials;
+import dev.llmload.result.text.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

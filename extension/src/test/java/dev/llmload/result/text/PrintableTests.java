@@ -1,4 +1,4 @@
-package dev.llmload.result;
+package dev.llmload.result.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.llmload.result;
+package dev.llmload.result.text;
 
 /**
  * Shows text from outside as what it is: a terminal, a log or a page gets no character that it would obey. Control

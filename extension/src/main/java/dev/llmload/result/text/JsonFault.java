@@ -1,4 +1,4 @@
-package dev.llmload.result;
+package dev.llmload.result.text;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.llmload.result;
+package dev.llmload.result.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.llmload.result;
+package dev.llmload.result.text;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

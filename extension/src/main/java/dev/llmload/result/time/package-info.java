@@ -1,0 +1,5 @@
+/**
+ * When the requests behind a distribution were due. Measures nothing and knows nothing of its own project.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.llmload.result.time;
