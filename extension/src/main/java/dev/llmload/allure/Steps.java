@@ -3,6 +3,7 @@ package dev.llmload.allure;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.BudgetLine;
 import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.PhaseSpan;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestCounts;

@@ -41,17 +41,18 @@ final class GpuChoice {
             }
             if (settings.source().plugged().isPresent()) {
                 return GpuWatch.of(
-                        run.plugged(settings.source().plugged().get())
+                        run.telemetry()
+                                .plugged(settings.source().plugged().get())
                                 .choose(settings.source().name()),
                         settings);
             }
             if (settings.dcgm().isPresent()) {
-                return GpuWatch.of(run.exporter(settings.dcgm().get()).choose(TelemetrySources.AUTO), settings);
+                return GpuWatch.of(run.telemetry().exporter(settings.dcgm().get()).choose(TelemetrySources.AUTO), settings);
             }
             if (!LocalHost.serves(endpoint.of(Api.CHAT))) {
                 return GpuWatch.none("the GPU is on another host: set dcgm");
             }
-            return GpuWatch.of(run.telemetry(settings.library()).choose(settings.source().name()), settings);
+            return GpuWatch.of(run.telemetry().host(settings.library()).choose(settings.source().name()), settings);
         } catch (IllegalArgumentException e) {
             throw new ExtensionConfigurationException(
                     test.displayName() + ": `devices` of @GpuTelemetry " + e.getMessage());
@@ -61,13 +62,13 @@ final class GpuChoice {
     /** Says what was found, once per test, where anybody asked for it. */
     static void announce(LoadTestSpec test, GpuWatch gpus, EfficiencyMeter meter, RunSession run) {
         if (test.gpu().isPresent()) {
-            run.say(gpus.toString());
-            gpus.notes().forEach(run::say);
+            run.events().said(gpus.toString());
+            gpus.notes().forEach(run.events()::said);
         }
         boolean budgeted = test.budgets().stream()
                 .anyMatch(budget -> budget.metric().source() == Metric.Source.MODEL);
         if (test.gpu().isPresent() || budgeted) {
-            meter.peakInWords().ifPresent(run::say);
+            meter.peakInWords().ifPresent(run.events()::said);
         }
     }
 }

@@ -78,7 +78,8 @@ public final class LlmLoadExtension implements TestTemplateInvocationContextProv
             ExtensionContext context, Configuration configuration, String id, ExtensionConfigurationException mistake) {
         try {
             RunSession.of(context, configuration)
-                    .record(TestReport.misconfigured(id, String.valueOf(mistake.getMessage())));
+                    .events()
+                    .testChanged(TestReport.misconfigured(id, String.valueOf(mistake.getMessage())));
         } catch (RuntimeException e) {
             mistake.addSuppressed(e); // what concerns the run as a whole is wrong as well: there is no folder
         }

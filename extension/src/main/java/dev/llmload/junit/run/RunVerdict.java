@@ -1,5 +1,6 @@
 package dev.llmload.junit.run;
 
+import dev.llmload.report.file.FileFailures;
 import dev.llmload.report.RunSummary;
 import dev.llmload.report.file.AtomicFile;
 import dev.llmload.report.file.SummaryJson;

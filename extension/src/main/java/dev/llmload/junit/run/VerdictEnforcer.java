@@ -87,7 +87,7 @@ final class VerdictEnforcer {
         switch (policy) {
             case FAIL -> throw new LoadInconclusiveException(message, verdict);
             case ABORT -> throw new VerdictAbortedException(message);
-            case WARN -> session.warn(message);
+            case WARN -> session.events().warned(message);
         }
     }
 }

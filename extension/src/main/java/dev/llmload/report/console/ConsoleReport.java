@@ -1,0 +1,82 @@
+package dev.llmload.report.console;
+
+import dev.llmload.report.JudgedLevel;
+import dev.llmload.report.ReportListener;
+import dev.llmload.report.TestReport;
+import dev.llmload.spi.LevelProgress;
+import java.time.Duration;
+
+/** Prints a run: how far it is, a table per level, the comparison of the levels. Thread-safe. */
+public final class ConsoleReport implements ReportListener {
+    private static final String LEAD = "[llm-load] ";
+
+    private final ProgressPrinter printer;
+    private final String release;
+    private final boolean suggest;
+
+    /**
+     * On one printer.
+     *
+     * @param printer to print on
+     * @param release name of the model release, or empty
+     * @param suggest whether each test prints budgets from its own values
+     */
+    public ConsoleReport(ProgressPrinter printer, String release, boolean suggest) {
+        this.printer = printer;
+        this.release = release;
+        this.suggest = suggest;
+    }
+
+    @Override
+    public void said(String sentence) {
+        printer.print(LEAD + sentence);
+    }
+
+    @Override
+    public void warned(String sentence) {
+        printer.print(LEAD + "warning: " + sentence);
+    }
+
+    @Override
+    public void waiting(String what, Duration elapsed, Duration limit) {
+        printer.waiting(what, elapsed, limit);
+    }
+
+    @Override
+    public void progress(LevelProgress p) {
+        printer.progress(
+                p.level() + (p.runs() > 1 && !p.level().isEmpty() ? " run " + p.run() + "/" + p.runs() : ""),
+                p.phase(),
+                p.done(),
+                p.total(),
+                p.failures(),
+                p.requestsPerSecond(),
+                p.tokensPerSecond(),
+                p.ttftP95Millis(),
+                p.remaining());
+    }
+
+    @Override
+    public void levelJudged(JudgedLevel judged) {
+        printer.finish();
+        printer.print(ConsoleTable.level(judged.level(), judged.outcome()));
+    }
+
+    @Override
+    public void sweepJudged(TestReport test) {
+        printer.finish();
+        printer.print(ConsoleTable.comparison(test));
+    }
+
+    @Override
+    public void testEnded(TestReport test) {
+        if (suggest && !test.levels().isEmpty()) {
+            printer.print(SuggestedBudgets.render(test, release));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "the console";
+    }
+}
