@@ -61,7 +61,8 @@ public record Dispersion(double factor, double degrees, int blocks, boolean slow
             if (ofRun > 0) {
                 double own = (double) Arrays.stream(some[run]).sum() / ofRun;
                 within += squares(some[run], whole[run], own) / (share * (1 - share));
-                degrees += (int) Arrays.stream(whole[run]).filter(size -> size > 0).count() - 1;
+                degrees +=
+                        (int) Arrays.stream(whole[run]).filter(size -> size > 0).count() - 1;
                 between += ofRun * (own - share) * (own - share) / (share * (1 - share));
                 runs++;
             }
@@ -75,9 +76,7 @@ public record Dispersion(double factor, double degrees, int blocks, boolean slow
         double base = Math.max(1, ofBlocks);
         double more = Math.max(0, between / (runs - 1) - base);
         double total = base + more;
-        double freedom = degrees == 0
-                ? runs - 1.0
-                : total * total / (base * base / degrees + more * more / (runs - 1));
+        double freedom = degrees == 0 ? runs - 1.0 : total * total / (base * base / degrees + more * more / (runs - 1));
         return new Dispersion(more > 0 ? total : ofBlocks, freedom, blocks, slow);
     }
 

@@ -32,8 +32,7 @@ public record EffectiveCount(double k, double n) {
         double other = n - k + 1;
         return k <= 0
                 ? 0
-                : BetaDistribution.of(k, other)
-                        .inverseCumulativeProbability(1 - Samples.checkConfidence(confidence));
+                : BetaDistribution.of(k, other).inverseCumulativeProbability(1 - Samples.checkConfidence(confidence));
     }
 
     /** One-sided upper bound of the share. */

@@ -37,10 +37,7 @@ final class PooledCounts {
                 runs.stream().anyMatch(run -> run.tokens().counted()),
                 mean(runs, run -> run.tokens().perArrival(), run -> run.tokens().output()),
                 mean(runs, run -> run.tokens().coalesced(), run -> run.tokens().output()),
-                runs.stream()
-                        .mapToDouble(run -> run.tokens().tpotBound())
-                        .max()
-                        .orElse(0),
+                runs.stream().mapToDouble(run -> run.tokens().tpotBound()).max().orElse(0),
                 runs.stream()
                         .mapToDouble(run -> run.tokens().hiddenFactor())
                         .max()

@@ -191,8 +191,7 @@ public final class PooledRuns {
                     });
                     return check.ok() || !bias.isEmpty()
                             ? new ValidityCheck(check.check(), check.status(), check.detail(), bias)
-                            : new ValidityCheck(
-                                    check.check(), ValidityCheck.Status.WARNING, check.detail(), Map.of());
+                            : new ValidityCheck(check.check(), ValidityCheck.Status.WARNING, check.detail(), Map.of());
                 })
                 .toList();
     }

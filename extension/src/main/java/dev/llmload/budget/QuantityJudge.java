@@ -2,6 +2,7 @@ package dev.llmload.budget;
 
 import dev.llmload.result.Bias;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.ValidityCheck;
@@ -27,11 +28,13 @@ final class QuantityJudge {
 
     /**
      * There was no source for it, or there was one that failed: what broke on the way is not "not measured". A check
-     * that says in which direction a value moved says nothing of one that is not there.
+     * that says in which direction a value moved says nothing of one that is not there; nor does one of the load as a whole
+     * say why there is no source.
      */
     private static BudgetOutcome absent(LoadResult result, BudgetRule budget, String reason) {
         Optional<ValidityCheck> broken = result.validity().stream()
                 .filter(check -> !check.ok() && check.bias().get(budget.metric()) == Bias.UNKNOWN)
+                .filter(check -> !budget.metric().needsSource() || isOfSources(check))
                 .findFirst();
         if (broken.isPresent()) {
             return BudgetOutcome.without(
@@ -41,6 +44,10 @@ final class QuantityJudge {
         }
         Verdict verdict = budget.metric().needsSource() ? Verdict.NOT_MEASURED : Verdict.INCONCLUSIVE;
         return BudgetOutcome.without(budget, verdict, reason);
+    }
+
+    private static boolean isOfSources(ValidityCheck check) {
+        return check.bias().keySet().stream().allMatch(Metric::needsSource);
     }
 
     /** The true value may be lower: what that could change is not decided. */

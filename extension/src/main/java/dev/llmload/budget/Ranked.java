@@ -86,7 +86,8 @@ public final class Ranked {
                     long[][] all = slices.valuesFrom(0);
                     long[][] failures = slices.failures();
                     boolean failuresCount = failuresAbove == comparator.isUpperLimit();
-                    long[][] counted = sum(comparator.isUpperLimit() ? high : sum(all, high, -1), failures, failuresCount ? 1 : 0);
+                    long[][] counted =
+                            sum(comparator.isUpperLimit() ? high : sum(all, high, -1), failures, failuresCount ? 1 : 0);
                     return Dispersion.of(counted, sum(all, failures, 1));
                 })
                 .orElse(Dispersion.NONE);

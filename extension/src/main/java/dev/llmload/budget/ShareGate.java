@@ -20,8 +20,7 @@ record ShareGate(EffectiveCount count, long all, Dispersion dispersion, double c
 
     /** Two-sided interval of the share, lower and upper end. */
     static double[] interval(long k, long n, Dispersion dispersion, double confidence) {
-        Range range =
-                EffectiveCount.of(k, n, dispersion, (1 + confidence) / 2).interval(confidence);
+        Range range = EffectiveCount.of(k, n, dispersion, (1 + confidence) / 2).interval(confidence);
         return new double[] {range.low(), range.high()};
     }
 

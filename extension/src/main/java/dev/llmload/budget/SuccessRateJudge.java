@@ -26,7 +26,8 @@ final class SuccessRateJudge {
                 Explanations.ofComparison(budget, comparison),
                 OptionalDouble.of(Exact.quotient(BigDecimal.valueOf(100 * succeeded), BigDecimal.valueOf(ended))),
                 Optional.of(Intervals.inUnit(
-                        budget, ShareGate.interval(succeeded, ended, dispersion(result), Intervals.confidence(budget)))),
+                        budget,
+                        ShareGate.interval(succeeded, ended, dispersion(result), Intervals.confidence(budget)))),
                 Explanations.ofEquality(budget, comparison),
                 OptionalDouble.empty());
         BudgetOutcome judged = budget.confidence() > 0 ? gate(succeeded, ended, dispersion(result), plain) : plain;
@@ -38,8 +39,7 @@ final class SuccessRateJudge {
     private static Dispersion dispersion(LoadResult result) {
         return result.distribution(Metric.E2E)
                 .slices()
-                .map(slices -> Dispersion.of(
-                        slices.failures(), Ranked.sum(slices.valuesFrom(0), slices.failures(), 1)))
+                .map(slices -> Dispersion.of(slices.failures(), Ranked.sum(slices.valuesFrom(0), slices.failures(), 1)))
                 .orElse(Dispersion.NONE);
     }
 

@@ -74,7 +74,7 @@ final class ArrivalSource implements RequestSource, RequestOwner {
     private void due() {
         timer = null;
         while (!over && next - System.nanoTime() <= 0) {
-            Optional<Phase> phase = run.clock().admit(next);
+            Optional<Phase> phase = run.admit(next);
             if (phase.isEmpty()) {
                 finish();
                 return;
@@ -142,7 +142,8 @@ final class ArrivalSource implements RequestSource, RequestOwner {
 
     @Override
     public void giveUpWaiting(long now, String reason) {
-        List<Due> unsent = new ArrayList<>(waiting);
+        List<Due> unsent =
+                waiting.stream().filter(due -> due.phase() != Phase.DRAIN).toList();
         waiting.clear();
         for (Due due : unsent) {
             Attempt attempt = new Attempt(
@@ -150,6 +151,12 @@ final class ArrivalSource implements RequestSource, RequestOwner {
             inFlight.add(attempt);
             attempt.cut(now, reason, true);
         }
+    }
+
+    @Override
+    public void drained() {
+        waiting.removeIf(due -> due.phase() == Phase.DRAIN);
+        finish();
     }
 
     private void finish() {

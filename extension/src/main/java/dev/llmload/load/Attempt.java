@@ -44,6 +44,7 @@ final class Attempt implements WireListener, ArrivalListener {
     private boolean stallWatched;
     private boolean sampled;
     private boolean over;
+    private boolean gone;
     private long started = ABSENT;
 
     /** A request that is admitted when it is sent, unless {@code admitted} says that it was when it was due. */
@@ -97,6 +98,7 @@ final class Attempt implements WireListener, ArrivalListener {
             return;
         }
         abort();
+        gone = true; // whatever the time is: it is cut off in the phase that it is in
         if (sent == ABSENT) {
             if (!countUnsent && admitted.isEmpty()) {
                 over = true;
@@ -133,6 +135,20 @@ final class Attempt implements WireListener, ArrivalListener {
         disarm();
         arm(due());
         return true;
+    }
+
+    @Override
+    public void sent(long nanos, long lateNanos) {
+        sent = nanos;
+        leave(nanos);
+    }
+
+    // Once: a request that is written again belongs where it did.
+    private void leave(long nanos) {
+        if (!gone) {
+            gone = true;
+            phase = run.clock().left(phase, nanos);
+        }
     }
 
     @Override
@@ -233,7 +249,7 @@ final class Attempt implements WireListener, ArrivalListener {
     }
 
     private Optional<Phase> admission(long now) {
-        return admitted.isPresent() ? admitted : run.clock().admit(now);
+        return admitted.isPresent() ? admitted : run.admit(now);
     }
 
     // What the response itself has decided stands: an error status, a complete answer.
@@ -245,6 +261,8 @@ final class Attempt implements WireListener, ArrivalListener {
     private void finish() {
         over = true;
         disarm();
+        leave(stream.closedNanos());
+        run.left(phase);
         RequestRecord record = new RequestRecord(
                 number,
                 phase,

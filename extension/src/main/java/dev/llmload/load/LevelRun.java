@@ -36,6 +36,7 @@ final class LevelRun {
     private final long start;
     private final CountDownLatch active;
     private final AtomicInteger numbers = new AtomicInteger();
+    private final AtomicInteger measured = new AtomicInteger();
     private final AtomicBoolean cut = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final ProgressMeter meter;
@@ -47,6 +48,8 @@ final class LevelRun {
 
     private String phase = "";
     private boolean gaveUp;
+    private boolean drained;
+    private volatile boolean lost;
     private volatile long failedNanos;
     private @Nullable ClientHealthMonitor windowHealth;
 
@@ -132,15 +135,41 @@ final class LevelRun {
         return numbers.getAndIncrement();
     }
 
+    /** Whether a request that is prepared now could still be sent. A look only: {@link #admit} decides. */
+    boolean wants(long now) {
+        return clock.admitting(now) || draining();
+    }
+
+    /** The phase of a request that is sent now; empty if the level wants no more. */
+    Optional<Phase> admit(long now) {
+        return clock.admit(now).or(() -> draining() ? Optional.of(Phase.DRAIN) : Optional.empty());
+    }
+
+    /** A request of that phase has ended. */
+    void left(Phase of) {
+        if (of == Phase.WINDOW) {
+            measured.incrementAndGet();
+        }
+    }
+
+    // All measured requests are sent, and some have not ended: they are to be answered under the load that they were
+    // sent
+    // under.
+    private boolean draining() {
+        return !shape.warmUp() && !lost && clock.full() && clock.admitted() > measured.get() && !cut.get();
+    }
+
     /** The phase of a request that was cut off before it could be sent. */
     Phase phaseOfUnsent() {
         return shape.warmUp() ? Phase.WARMUP : clock.opened() ? Phase.WINDOW : Phase.RAMP_IN;
     }
 
     void ended(RequestRecord record) {
-        meter.ended(record);
-        casualties.ended(record);
-        aborts.ended(record);
+        if (record.phase() != Phase.DRAIN) {
+            meter.ended(record);
+            casualties.ended(record);
+            aborts.ended(record);
+        }
         tell(() -> listener.requestEnded(shape.name(), record));
     }
 
@@ -242,6 +271,7 @@ final class LevelRun {
         }
         aborts.judge(now).ifPresent(reason -> {
             clock.close(now, ABORTED);
+            lost = true;
             if (clock.endedBy().equals(ABORTED)) {
                 giveUpWaiting("still waiting to be sent when the level was aborted");
                 tell(() -> listener.aborted(shape.name(), reason));
@@ -261,21 +291,28 @@ final class LevelRun {
         }
         if (maxLeft <= 0) {
             clock.close(now, "maxDuration " + DurationText.of(shape.maxDuration()));
-            giveUpWaiting(
-                    "still waiting to be sent when maxDuration " + DurationText.of(shape.maxDuration()) + " was over");
+            if (shape.open().isPresent()) {
+                giveUpWaiting("still waiting to be sent when maxDuration " + DurationText.of(shape.maxDuration())
+                        + " was over");
+            }
             maxLeft = Long.MAX_VALUE;
         }
         long openLeft = clock.openIfDue(now);
         long windowLeft = Math.min(openLeft, clock.remainingNanos(now));
         if (clock.closed()) {
-            if (shape.open().isEmpty()) {
-                giveUpWaiting("the window is closed"); // who thinks need not think to the end
-            }
+            endDrain();
             drain(now);
             windowLeft = Long.MAX_VALUE;
             maxLeft = shape.open().isPresent() && maxLeft > 0 && !gaveUp ? maxLeft : Long.MAX_VALUE;
         }
         return Math.min(Math.min(maxLeft, deadlineLeft), windowLeft);
+    }
+
+    private void endDrain() {
+        if (!drained && !draining()) {
+            drained = true;
+            loops.forEach(loop -> loop.wire().execute(loop::drained));
+        }
     }
 
     private void giveUpWaiting(String reason) {
@@ -285,10 +322,13 @@ final class LevelRun {
         }
     }
 
-    // Every request has time-outs of its own; this only catches what should not happen.
+    // Every request has time-outs of its own; this only catches what should not happen. The last request that is sent
+    // is one
+    // that is not measured, at the end of the last that is.
     private void drain(long now) {
-        long longest = target.timeouts().total().toNanos()
-                + target.timeouts().connect().toNanos();
+        long longest = 2
+                * (target.timeouts().total().toNanos()
+                        + target.timeouts().connect().toNanos());
         // A schedule may still have requests that wait for their turn until maxDuration is over.
         long last = shape.open().isPresent()
                 ? Math.max(clock.closeNanos() - start, shape.maxDuration().toNanos()) + start

@@ -6,6 +6,7 @@ import dev.llmload.load.wire.VertxWire;
 import dev.llmload.load.wire.WireCall;
 import dev.llmload.load.wire.WireListener;
 import dev.llmload.metric.LoopRecorder;
+import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpRequest;
@@ -45,6 +46,10 @@ public final class LoadLoop {
     }
 
     void ended(RequestRecord record) {
+        if (record.phase() == Phase.DRAIN) {
+            recorder.ended(record);
+            return;
+        }
         long from = record.times().sent();
         long to = record.times().closed();
         if (from != ABSENT && (firstSent == ABSENT || from - firstSent < 0)) {
@@ -70,6 +75,10 @@ public final class LoadLoop {
 
     void cut(long now, String reason, boolean countUnsent) {
         sources.forEach(source -> source.cut(now, reason, countUnsent));
+    }
+
+    void drained() {
+        sources.forEach(RequestSource::drained);
     }
 
     void giveUpWaiting(long now, String reason) {

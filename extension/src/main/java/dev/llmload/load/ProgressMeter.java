@@ -13,6 +13,9 @@ final class ProgressMeter {
     /** Of a shorter phase the rate is one of few requests and little time: thousands a second, or none. */
     private static final long RATE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Fewer requests that ended say little of when the others will: a level of four seconds had minutes left. */
+    private static final int LEAST_ENDED = 5;
+
     private final Recorder recorder = new Recorder(3);
     private final Histogram ttft = new Histogram(3);
     private final LongAdder ended = new LongAdder();
@@ -40,7 +43,7 @@ final class ProgressMeter {
 
     void ended(RequestRecord record) {
         ended.increment();
-        if (record.phase() != Phase.RAMP_IN) {
+        if (record.phase() == Phase.WINDOW || record.phase() == Phase.WARMUP) {
             inWindow.increment();
         }
         if (record.outcome().isFailure()) {
@@ -97,7 +100,7 @@ final class ProgressMeter {
         if (total == 0) {
             return limit;
         }
-        if (before || !(rate > 0)) {
+        if (before || !(rate > 0) || done < Math.max(LEAST_ENDED, total / 20)) {
             return NOT_KNOWN;
         }
         Duration expected = Duration.ofMillis(Math.round(Math.max(0, total - done) / rate * 1000));

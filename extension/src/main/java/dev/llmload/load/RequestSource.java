@@ -5,6 +5,9 @@ interface RequestSource {
     /** Ends what is in flight and sends nothing more. */
     void cut(long now, String reason, boolean countUnsent);
 
+    /** The last measured request has ended: sends nothing more; what is in flight goes on. */
+    void drained();
+
     /** Gives up what is due and still waits to be sent; what is in flight goes on. */
     default void giveUpWaiting(long now, String reason) {}
 }

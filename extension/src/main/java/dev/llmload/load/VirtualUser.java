@@ -34,7 +34,7 @@ final class VirtualUser implements RequestSource, RequestOwner {
         if (retired) {
             return;
         }
-        if (!run.clock().admitting(scheduled)) {
+        if (!run.wants(scheduled)) {
             retire();
             return;
         }
@@ -58,7 +58,7 @@ final class VirtualUser implements RequestSource, RequestOwner {
             // Now, not when the response ended: its own tokens came before the window.
             run.clock().firstFinished(System.nanoTime());
         }
-        if (WireFailures.unconnected(record.outcome()) && run.clock().admitting(nanos)) {
+        if (WireFailures.unconnected(record.outcome()) && run.wants(nanos)) {
             pauseUnconnected();
         } else {
             think(nanos, record.flags().thinkNanos());
@@ -67,8 +67,13 @@ final class VirtualUser implements RequestSource, RequestOwner {
 
     @Override
     public void giveUpWaiting(long now, String reason) {
+        drained();
+    }
+
+    @Override
+    public void drained() {
         if (thinking) {
-            retire();
+            retire(); // who thinks need not think to the end
         }
     }
 
@@ -85,7 +90,7 @@ final class VirtualUser implements RequestSource, RequestOwner {
         if (retired) {
             return;
         }
-        if (run.clock().opening() && run.clock().admitting(System.nanoTime())) {
+        if (run.clock().opening() && run.wants(System.nanoTime())) {
             loop.wire().schedule(this::nextAfterPause, PAUSE_NANOS);
         } else {
             thinking = false;
@@ -96,7 +101,7 @@ final class VirtualUser implements RequestSource, RequestOwner {
     // The next request is due when the pause is over; what the level no longer wants is not waited for.
     private void think(long answered, long pause) {
         long due = answered + pause;
-        if (pause == 0 || !run.clock().admitting(answered)) {
+        if (pause == 0 || !run.wants(answered)) {
             next(due);
         } else {
             thinking = true;

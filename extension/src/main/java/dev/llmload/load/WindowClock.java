@@ -3,11 +3,13 @@ package dev.llmload.load;
 import dev.llmload.result.Phase;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAccumulator;
 
 /**
- * Decides for each request, at the instant it is about to be sent, whether it may be and in which phase; opens the
- * window when every slot has finished one request, or at a planned instant, and closes it when the last measured request is sent, its time is
- * over, or somebody says so. The clock is the caller's: every method is told the time. Safe for use by any thread.
+ * Decides for each request, at the instant it is about to be sent, whether it is measured and in which phase; opens the
+ * window when every slot has finished one request, or at a planned instant, and closes it when the last measured request
+ * has left, its time is over, or somebody says so. The clock is the caller's: every method is told the time. Safe for use
+ * by any thread.
  */
 final class WindowClock {
     private static final long UNSET = Long.MIN_VALUE;
@@ -22,6 +24,8 @@ final class WindowClock {
     private final long planned;
     private final AtomicInteger firsts = new AtomicInteger();
     private final AtomicInteger drawn = new AtomicInteger();
+    private final AtomicInteger gone = new AtomicInteger();
+    private final LongAccumulator lastGone = new LongAccumulator((a, b) -> a == UNSET || b - a > 0 ? b : a, UNSET);
 
     private volatile long open = UNSET;
     private volatile long close = UNSET;
@@ -96,11 +100,51 @@ final class WindowClock {
             drawn.decrementAndGet();
             return Optional.empty();
         }
-        if (number == requests - 1) {
-            // The window ends before its closing instant; the last request belongs to it.
-            close(now + 1, requests + (requests == 1 ? " request sent" : " requests sent"));
+        if (planned != UNSET && number == requests - 1) {
+            closeAfter(now); // of a schedule, when the last one was due
         }
         return Optional.of(inside);
+    }
+
+    /**
+     * A request that was admitted has left, or ended before it could. Whether it is measured is decided by the instant at
+     * which it left: between admission and that, the window may have opened, or its time may have been over. The last of
+     * the measured requests closes the window.
+     *
+     * @param admitted the phase in which it was admitted
+     * @param now when it left; of one that never left, when it ended
+     * @return the phase it belongs to
+     */
+    Phase left(Phase admitted, long now) {
+        if (planned != UNSET) {
+            return admitted; // of a schedule, the instant at which it was due decides
+        }
+        Phase phase = admitted;
+        if (inside == Phase.WINDOW) {
+            if (phase == before && contains(now)) {
+                phase = admit(now).orElse(phase);
+            } else if (phase == inside && (closed() && now - close >= 0 || timeIsOver(now))) {
+                drawn.decrementAndGet();
+                return Phase.DRAIN;
+            }
+        }
+        if (phase == inside) {
+            lastGone.accumulate(now);
+            if (gone.incrementAndGet() == requests) {
+                closeAfter(lastGone.get());
+            }
+        }
+        return phase;
+    }
+
+    // The window ends before its closing instant; the last request belongs to it.
+    private void closeAfter(long now) {
+        close(now + 1, requests + (requests == 1 ? " request sent" : " requests sent"));
+    }
+
+    /** Whether all measured requests were admitted, or the window is closed. */
+    boolean full() {
+        return close != UNSET || drawn.get() >= requests;
     }
 
     /** A slot has finished its first request; the last one opens the window. */

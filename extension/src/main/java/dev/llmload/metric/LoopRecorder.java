@@ -97,6 +97,8 @@ public final class LoopRecorder {
         }
         if (records.size() < limit) {
             records.add(record);
+        } else if (record.phase() == Phase.DRAIN) {
+            overflow.drained(record);
         } else if (record.phase() != Phase.WARMUP) {
             overflow.add(record);
         }

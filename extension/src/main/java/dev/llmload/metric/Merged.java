@@ -10,7 +10,8 @@ import org.HdrHistogram.Histogram;
 /**
  * What all recorders of a level hold together.
  *
- * @param records those kept, without any warm-up, in the order in which they were scheduled
+ * @param records those kept, without any warm-up and drain, in the order in which they were scheduled
+ * @param drain those kept of the drain: load, but in no number
  * @param overflow what is left of the others
  * @param objectives what a good answer must meet
  * @param windowGaps gaps between arrivals of the requests sent in the window, in nanoseconds
@@ -20,6 +21,7 @@ import org.HdrHistogram.Histogram;
  */
 record Merged(
         List<RequestRecord> records,
+        List<RequestRecord> drain,
         Overflow overflow,
         Objectives objectives,
         Histogram windowGaps,
@@ -45,7 +47,10 @@ record Merged(
             backwardGaps += recorder.backwardGaps();
         }
         records.removeIf(record -> record.phase() == Phase.WARMUP);
+        List<RequestRecord> drain =
+                records.stream().filter(record -> record.phase() == Phase.DRAIN).toList();
+        records.removeIf(record -> record.phase() == Phase.DRAIN);
         records.sort(Comparator.comparingInt(RequestRecord::n));
-        return new Merged(records, overflow, objectives, windowGaps, allGaps, tokenEvents, backwardGaps);
+        return new Merged(records, drain, overflow, objectives, windowGaps, allGaps, tokenEvents, backwardGaps);
     }
 }

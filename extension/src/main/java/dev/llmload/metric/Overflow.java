@@ -52,6 +52,8 @@ public final class Overflow {
 
     private double outputInWindow;
     private long requests;
+    private long drained;
+    private long drainedSuccesses;
 
     Overflow(Objectives objectives) {
         this.good = new GoodSums(objectives);
@@ -78,7 +80,15 @@ public final class Overflow {
         }
     }
 
+    /** A request of the drain: it is in no number, but the server did its work. */
+    void drained(RequestRecord record) {
+        drained++;
+        drainedSuccesses += record.succeeded() ? 1 : 0;
+    }
+
     void addAll(Overflow other) {
+        drained += other.drained;
+        drainedSuccesses += other.drainedSuccesses;
         requests += other.requests;
         outputInWindow += other.outputInWindow;
         window.addAll(other.window);
@@ -94,6 +104,16 @@ public final class Overflow {
     /** How many requests there are. */
     public long requests() {
         return requests;
+    }
+
+    /** How many requests of the drain there are besides. */
+    public long drained() {
+        return drained;
+    }
+
+    /** How many of those succeeded. */
+    public long drainedSuccesses() {
+        return drainedSuccesses;
     }
 
     /** Output tokens of successes that arrived while the window was open. */

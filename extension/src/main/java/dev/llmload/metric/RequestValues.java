@@ -15,7 +15,8 @@ import java.util.List;
  */
 public final class RequestValues {
     /** All metrics that have one value per request; ITL has many. */
-    static final List<Metric> METRICS = Metric.distributions().stream().filter(Metric::isOfRequest).toList();
+    static final List<Metric> METRICS =
+            Metric.distributions().stream().filter(Metric::isOfRequest).toList();
 
     private RequestValues() {}
 

@@ -60,6 +60,10 @@ final class Timeline {
             inFlight.spread(flight.from(), flight.to(), flight.length());
             tokens.add(record);
         }
+        for (RequestRecord record : merged.drain()) {
+            Span flight = Span.inFlight(record);
+            inFlight.spread(flight.from(), flight.to(), flight.length());
+        }
         long[] failed = failures();
         List<Distribution> ttft = ttft();
         List<TimelinePoint> points = new ArrayList<>(count);

@@ -18,7 +18,8 @@ final class ValueHistograms {
             } else if (RequestValues.counts(metric, record)) {
                 double value = RequestValues.of(metric, record);
                 if (!Double.isNaN(value)) {
-                    histogram(metric).recordValue(Math.round(value / metric.kind().histogramStep()));
+                    histogram(metric)
+                            .recordValue(Math.round(value / metric.kind().histogramStep()));
                 }
             }
         }

@@ -22,8 +22,8 @@ public final class Csv {
 
     /** A table: its titles, then a row per row. */
     public static String table(Table table) {
-        StringBuilder text =
-                new StringBuilder(row(table.columns().stream().map(Column::heading).toList()));
+        StringBuilder text = new StringBuilder(
+                row(table.columns().stream().map(Column::heading).toList()));
         table.rows().forEach(cells -> text.append(row(Table.texts(cells))));
         return text.toString();
     }

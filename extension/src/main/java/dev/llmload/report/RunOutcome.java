@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a run, or one test of it, came to as a whole: the gravest of its invocations. Immutable.
@@ -18,8 +19,14 @@ public record RunOutcome(List<Item> items) {
      *
      * @param test id of the test
      * @param outcome what it came to
+     * @param judges whether it judged anything: the comparison of the levels does only where a budget is on all of them
      */
-    public record Item(String test, InvocationOutcome outcome) {
+    public record Item(String test, InvocationOutcome outcome, boolean judges) {
+        /** One that judged something. */
+        public Item(String test, InvocationOutcome outcome) {
+            this(test, outcome, true);
+        }
+
         /** {@code ChatReleaseTest.chat @ 100 users}. */
         public String place() {
             return TestReport.shortName(test) + (outcome.name().isEmpty() ? "" : " @ " + outcome.name());
@@ -45,7 +52,8 @@ public record RunOutcome(List<Item> items) {
     /** Of tests that ran. */
     public static RunOutcome of(List<TestReport> tests) {
         return new RunOutcome(tests.stream()
-                .flatMap(test -> test.outcomes().stream().map(outcome -> new Item(test.id(), outcome)))
+                .flatMap(test -> test.outcomes().stream()
+                        .map(outcome -> new Item(test.id(), outcome, !test.comparesOnly(outcome))))
                 .toList());
     }
 
@@ -58,18 +66,24 @@ public record RunOutcome(List<Item> items) {
         return gravest == Status.SKIPPED && count(Status.PASS) > 0 ? Status.PASS : gravest;
     }
 
-    /** How many came to a status. */
+    /** How many that judged anything came to a status. */
     public long count(Status status) {
-        return items.stream().filter(item -> item.outcome().status() == status).count();
+        return items.stream()
+                .filter(Item::judges)
+                .filter(item -> item.outcome().status() == status)
+                .count();
     }
 
-    /** {@code 1 FAIL, 4 PASS}; the gravest first. */
+    /** {@code 1 FAIL, 4 PASS, 1 comparison}; the gravest first, what judged nothing last. */
     public String counts() {
-        return Arrays.stream(Status.values())
+        long comparisons = items.stream().filter(item -> !item.judges()).count();
+        Stream<String> judged = Arrays.stream(Status.values())
                 .sorted(Comparator.reverseOrder())
                 .filter(status -> count(status) > 0)
-                .map(status -> count(status) + " " + status.words())
-                .collect(Collectors.joining(", "));
+                .map(status -> count(status) + " " + status.words());
+        Stream<String> compared =
+                comparisons == 0 ? Stream.empty() : Stream.of(Numbers.count(comparisons, "comparison"));
+        return Stream.concat(judged, compared).collect(Collectors.joining(", "));
     }
 
     /** What did not pass, the gravest first. */

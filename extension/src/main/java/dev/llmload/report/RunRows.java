@@ -92,7 +92,8 @@ public final class RunRows {
     }
 
     private static String name(LevelRepeat run) {
-        return run.number() + " " + BudgetLine.mark(run.verdict()) + (run.leftOut().isEmpty() ? "" : " left out");
+        return run.number() + " " + BudgetLine.mark(run.verdict())
+                + (run.leftOut().isEmpty() ? "" : " left out");
     }
 
     /** {@code the requests of 3 runs are judged together}, and which of the runs are not part of everything. */

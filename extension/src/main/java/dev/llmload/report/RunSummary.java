@@ -1,5 +1,6 @@
 package dev.llmload.report;
 
+import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.spi.Status;
 import java.nio.file.Path;
@@ -35,12 +36,16 @@ public record RunSummary(List<Test> tests, List<Path> folders) {
                     .findFirst();
         }
 
-        /** Whether an invocation judges nothing of its own: it compares the levels, and no budget is on all of them. */
+        /** Whether an invocation passed and judged nothing: see {@link TestReport#comparesOnly}. */
         public boolean comparesOnly(InvocationOutcome entry) {
-            return report.filter(r -> r.sweep().isEmpty() && !r.levels().isEmpty())
-                            .isPresent()
-                    && !entry.name().isEmpty()
-                    && level(entry.name()).isEmpty();
+            return report.filter(r -> r.comparesOnly(entry)).isPresent();
+        }
+
+        /** The budgets on all levels together, where an invocation judged those. */
+        public List<BudgetOutcome> sweep(InvocationOutcome entry) {
+            return entry.name().isEmpty() || level(entry.name()).isPresent()
+                    ? List.of()
+                    : report.map(TestReport::sweep).orElse(List.of());
         }
 
         boolean simulated() {
@@ -57,7 +62,8 @@ public record RunSummary(List<Test> tests, List<Path> folders) {
     /** What it came to as a whole. */
     public RunOutcome outcome() {
         return new RunOutcome(tests.stream()
-                .flatMap(test -> test.entries().stream().map(entry -> new RunOutcome.Item(test.id(), entry)))
+                .flatMap(test -> test.entries().stream()
+                        .map(entry -> new RunOutcome.Item(test.id(), entry, !test.comparesOnly(entry))))
                 .toList());
     }
 
@@ -94,7 +100,7 @@ public record RunSummary(List<Test> tests, List<Path> folders) {
         return tests.stream().anyMatch(Test::simulated);
     }
 
-    /** {@code 1 FAIL, 4 PASS}; the gravest first. */
+    /** {@code 1 FAIL, 4 PASS, 1 comparison}; the gravest first. */
     public String counts() {
         return outcome().counts();
     }

@@ -202,6 +202,15 @@ public record TestReport(
                 .toList();
     }
 
+    /** Whether an invocation passed and judged nothing: it compares the levels, and no budget is on all of them. */
+    public boolean comparesOnly(InvocationOutcome entry) {
+        return sweep.isEmpty()
+                && entry.status() == Status.PASS
+                && !entry.name().isEmpty()
+                && !levels.isEmpty()
+                && levels.stream().noneMatch(l -> l.result().level().name().equals(entry.name()));
+    }
+
     /** What a level came to. */
     public InvocationOutcome outcome(LevelVerdict level) {
         return outcome(level.result().level().name());

@@ -70,7 +70,8 @@ public final class Distribution {
      * @param failed how many requests failed and so have no value, by slice: as long as there are slices
      */
     public static Distribution inTime(double[] values, int[] slice, int[] failed) {
-        Distribution plain = ofValues(values, Arrays.stream(failed).asLongStream().sum());
+        Distribution plain =
+                ofValues(values, Arrays.stream(failed).asLongStream().sum());
         return plain.with(Slices.of(plain.sorted, values, slice, failed));
     }
 
@@ -104,9 +105,8 @@ public final class Distribution {
     }
 
     private static Distribution pooledValues(List<Distribution> runs, long failed) {
-        double[] all = runs.stream()
-                .flatMapToDouble(run -> Arrays.stream(run.sorted))
-                .toArray();
+        double[] all =
+                runs.stream().flatMapToDouble(run -> Arrays.stream(run.sorted)).toArray();
         int[] order = new int[all.length];
         int[] next = new int[runs.size()];
         for (int i = 0; i < all.length; i++) {

@@ -19,7 +19,8 @@ public final class Histograms {
      * @param values a distribution that is present
      */
     public static String encode(Metric metric, Distribution values) {
-        Histogram histogram = canonical(values, (int) Math.rint(1 / metric.kind().histogramStep()));
+        Histogram histogram =
+                canonical(values, (int) Math.rint(1 / metric.kind().histogramStep()));
         ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
         int length = histogram.encodeIntoCompressedByteBuffer(buffer);
         return Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(buffer.array(), length));

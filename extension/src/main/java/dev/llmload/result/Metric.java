@@ -16,14 +16,12 @@ public enum Metric {
     /** First token event − sent; in open loop − the scheduled instant: what the user feels. */
     TTFT("ttft", Kind.LATENCY, "First token event - sent; in open loop - the scheduled instant."),
     /** First token event that is not reasoning − sent; in open loop − the scheduled instant. */
-    TTFO(
-            "ttfo",
-            Kind.LATENCY,
-            "First token event that is not reasoning - sent; in open loop - the scheduled instant."),
+    TTFO("ttfo", Kind.LATENCY, "First token event that is not reasoning - sent; in open loop - the scheduled instant."),
     /** Last token event − sent; in open loop − the scheduled instant. */
     E2E("e2e", Kind.LATENCY, "Last token event - sent; in open loop - the scheduled instant."),
     /** First token event − sent, whatever the loop: what the endpoint did. */
-    SERVICE_TTFT("service_ttft", Kind.LATENCY, "First token event - sent, whatever the loop.", facts().serviceFormOf(TTFT)),
+    SERVICE_TTFT(
+            "service_ttft", Kind.LATENCY, "First token event - sent, whatever the loop.", facts().serviceFormOf(TTFT)),
     /** First token event that is not reasoning − sent, whatever the loop. */
     SERVICE_TTFO(
             "service_ttfo",
@@ -69,9 +67,17 @@ public enum Metric {
     /** Model FLOPs utilisation. */
     MFU("mfu", Kind.RATIO, "Model FLOPs / dense peak of the GPUs.", efficiency().needs(Source.MODEL)),
     /** 2·N·throughput / peak: output tokens only. */
-    DECODE_MFU("decode_mfu", Kind.RATIO, "2 N per output token / dense peak.", efficiency().needs(Source.MODEL)),
+    DECODE_MFU(
+            "decode_mfu",
+            Kind.RATIO,
+            "2 N per output token / dense peak.",
+            efficiency().needs(Source.MODEL)),
     /** Memory bandwidth utilisation. */
-    MBU("mbu", Kind.RATIO, "Bytes read by the decode steps / memory bandwidth.", efficiency().needs(Source.MODEL)),
+    MBU(
+            "mbu",
+            Kind.RATIO,
+            "Bytes read by the decode steps / memory bandwidth.",
+            efficiency().needs(Source.MODEL)),
     /** Share of time in which at least one kernel ran; not compute utilisation. */
     GPU_UTIL(
             "gpu_util",
@@ -84,7 +90,8 @@ public enum Metric {
     /** Output tokens per second in the window, successes only. */
     THROUGHPUT("throughput", Kind.TOKEN_RATE, "Output tokens of successes, per second."),
     /** Throughput plus uncached prompt tokens per second. */
-    TOTAL_THROUGHPUT("total_throughput", Kind.TOKEN_RATE, "Output tokens of successes and uncached prompt tokens, per second."),
+    TOTAL_THROUGHPUT(
+            "total_throughput", Kind.TOKEN_RATE, "Output tokens of successes and uncached prompt tokens, per second."),
     /** Completed successes / window. */
     REQUEST_RATE(
             "request_rate",
@@ -98,11 +105,7 @@ public enum Metric {
             "Sent / target rate of an open loop.",
             facts().needs(Source.OPEN_LOOP).in(Place.LOAD).noBudget()),
     /** Good requests per second. */
-    GOODPUT(
-            "goodput",
-            Kind.REQUEST_RATE,
-            "Good requests per second of the window.",
-            facts().needs(Source.OBJECTIVE)),
+    GOODPUT("goodput", Kind.REQUEST_RATE, "Good requests per second of the window.", facts().needs(Source.OBJECTIVE)),
     /** Input and output tokens per second of good answers. No word of the budget grammar. */
     TOKEN_GOODPUT(
             "token_goodput",
@@ -181,13 +184,7 @@ public enum Metric {
         private final String prometheusUnit;
         private final double prometheusSize;
 
-        Kind(
-                Unit unit,
-                Better better,
-                Style style,
-                String fileSuffix,
-                String prometheusUnit,
-                double prometheusSize) {
+        Kind(Unit unit, Better better, Style style, String fileSuffix, String prometheusUnit, double prometheusSize) {
             this.unit = unit;
             this.better = better;
             this.style = style;

@@ -7,7 +7,9 @@ public enum Phase {
     /** Before the window opened, while the slots fill or the lead-in of a schedule lasts: in no number unless the whole run is the window. */
     RAMP_IN("ramp-in"),
     /** While the window was open: the sample. */
-    WINDOW("window");
+    WINDOW("window"),
+    /** After the window closed, so that its last requests are answered under the same load: in no number. */
+    DRAIN("drain");
 
     private final String word;
 

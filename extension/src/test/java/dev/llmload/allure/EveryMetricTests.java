@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.budget.grammar.BudgetParser;
+import dev.llmload.report.Csv;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Levels;
-import dev.llmload.report.Csv;
 import dev.llmload.report.ShortTables;
 import dev.llmload.report.ShownNumbers;
 import dev.llmload.report.TestReport;
@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A metric that a level has is in every output, under the names that the registry gives it. */
 class EveryMetricTests {
-    private static final LevelVerdict LEVEL =
-            Levels.perSecond(10).everyMetric().judged();
+    private static final LevelVerdict LEVEL = Levels.perSecond(10).everyMetric().judged();
     private static final TestReport TEST =
             new TestReport("com.acme.ChatReleaseTest#chat", "chat", List.of(LEVEL), List.of());
     private static final List<Double> PERCENTILES = List.of(50.0, 95.0);
@@ -100,7 +99,8 @@ class EveryMetricTests {
     void allurePerf(Metric metric, @TempDir Path results) throws IOException {
         PerfFile.write(results, LEVEL.result(), Instant.EPOCH);
         try (Stream<Path> files = Files.list(results)) {
-            JsonNode values = new ObjectMapper().readTree(files.findFirst().orElseThrow().toFile());
+            JsonNode values =
+                    new ObjectMapper().readTree(files.findFirst().orElseThrow().toFile());
             String suffix = "." + metric.word() + (metric.isDistribution() ? ".p95" : "");
 
             assertThat(values)
@@ -108,7 +108,10 @@ class EveryMetricTests {
                     .singleElement()
                     .satisfies(value -> {
                         assertThat(value.path("value").asDouble())
-                                .isEqualTo(metric.isDistribution() ? 95 : metric.kind().inUnit(0.5));
+                                .isEqualTo(
+                                        metric.isDistribution()
+                                                ? 95
+                                                : metric.kind().inUnit(0.5));
                         assertThat(value.path("unit").asText())
                                 .isEqualTo(metric.kind().unit());
                     });
@@ -118,7 +121,8 @@ class EveryMetricTests {
     @ParameterizedTest
     @MethodSource("ofOneLevel")
     void tableOfALevel(Metric metric) {
-        assertThat(Csv.table(ShortTables.level(LEVEL))).contains("\n" + metric.word() + "," + metric.kind().unit() + ",");
+        assertThat(Csv.table(ShortTables.level(LEVEL)))
+                .contains("\n" + metric.word() + "," + metric.kind().unit() + ",");
         assertThat(ShownNumbers.of(metric, 0.5 / metric.kind().inUnit(1))).contains("0.5");
     }
 

@@ -122,7 +122,9 @@ class DispersionTests {
     class SlowBlock {
         @Test
         void oneAmongFew_leavesOpenWhetherItIsTheRule() {
-            assertThat(ofRun(0, 0, 3, 0, 0)).returns(true, Dispersion::slowBlock).returns(true, Dispersion::isUnclear);
+            assertThat(ofRun(0, 0, 3, 0, 0))
+                    .returns(true, Dispersion::slowBlock)
+                    .returns(true, Dispersion::isUnclear);
         }
 
         @Test

@@ -44,8 +44,7 @@ class EffectiveCountTests {
         assertThat(EffectiveCount.percentileRanks(500, 500, 0.95, 0.95))
                 .isEqualTo(Binomial.percentileRanks(500, 0.95, 0.95));
         long[] few = Binomial.percentileRanks(500, 0.95, 0.95);
-        assertThat(EffectiveCount.percentileRanks(1000, 500.7, 0.95, 0.95))
-                .containsExactly(2 * few[0], 2 * few[1]);
+        assertThat(EffectiveCount.percentileRanks(1000, 500.7, 0.95, 0.95)).containsExactly(2 * few[0], 2 * few[1]);
     }
 
     @Test

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** One whole message for each kind of mistake. */
 class BudgetMistakeTests {
-    private static final String METRICS = "one of "
-            + Metric.budgetable().stream().map(Metric::word).collect(Collectors.joining(", "));
+    private static final String METRICS =
+            "one of " + Metric.budgetable().stream().map(Metric::word).collect(Collectors.joining(", "));
     private static final String FORM =
             "metric [statistic] comparator limit, for example \"ttft p95 < 1500 ms\" or" + " \"success_rate >= 99 %\"";
     private static final String COMPARATORS = "a comparator: <, <=, > or >=";

@@ -44,7 +44,8 @@ class PooledRunsTests {
     }
 
     private static int median(double... ttft) {
-        return PooledRuns.shown(Arrays.stream(ttft).mapToObj(PooledRunsTests::run).toList());
+        return PooledRuns.shown(
+                Arrays.stream(ttft).mapToObj(PooledRunsTests::run).toList());
     }
 
     @Nested
@@ -82,8 +83,14 @@ class PooledRunsTests {
         @Test
         void percentilesAndShares_areOfAllRequests() {
             LoadResult pooled = PooledRuns.of(List.of(
-                    requests(3, 1, 0).with(TTFT, 1, 2, 30).value(GOOD_FRACTION, 0.5).result(),
-                    requests(4, 0, 0).with(TTFT, 3, 4, 5, 6).value(GOOD_FRACTION, 1).result()));
+                    requests(3, 1, 0)
+                            .with(TTFT, 1, 2, 30)
+                            .value(GOOD_FRACTION, 0.5)
+                            .result(),
+                    requests(4, 0, 0)
+                            .with(TTFT, 3, 4, 5, 6)
+                            .value(GOOD_FRACTION, 1)
+                            .result()));
 
             assertThat(pooled.requests().attempted()).isEqualTo(8);
             assertThat(pooled.requests().failures()).containsOnlyKeys(Outcome.HTTP_5XX);
@@ -102,7 +109,9 @@ class PooledRunsTests {
                 latency(TTFT, 1).value(THROUGHPUT, 600).result()
             };
 
-            assertThat(PooledRuns.of(List.of(runs[0], runs[1], runs[2])).throughput().value())
+            assertThat(PooledRuns.of(List.of(runs[0], runs[1], runs[2]))
+                            .throughput()
+                            .value())
                     .isEqualTo(500);
             assertThat(PooledRuns.of(List.of(runs)).throughput().value()).isEqualTo(550);
         }
@@ -121,13 +130,13 @@ class PooledRunsTests {
         @Test
         void whatMostRunsDidNotMeasure_isAbsent() {
             LoadResult with = latency(TTFT, 1).value(MFU, 0.2).result();
-            LoadResult without = latency(TTFT, 1)
-                    .with(MFU, Quantity.absent(MFU, "no GPU"))
-                    .result();
+            LoadResult without =
+                    latency(TTFT, 1).with(MFU, Quantity.absent(MFU, "no GPU")).result();
 
             assertThat(PooledRuns.of(List.of(with, without, without)).mfu().absentReason())
                     .isEqualTo("no GPU");
-            assertThat(PooledRuns.of(List.of(with, with, without)).mfu().value()).isEqualTo(0.2);
+            assertThat(PooledRuns.of(List.of(with, with, without)).mfu().value())
+                    .isEqualTo(0.2);
         }
 
         @Test

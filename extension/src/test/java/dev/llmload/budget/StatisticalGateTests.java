@@ -114,7 +114,8 @@ class StatisticalGateTests {
                 .returns(INCONCLUSIVE, BudgetOutcome::verdict)
                 .extracting(BudgetOutcome::reason)
                 .asString()
-                .startsWith("10 of 500 beyond the limit (most of them in one of 5 blocks of time: too few to tell a rule)");
+                .startsWith(
+                        "10 of 500 beyond the limit (most of them in one of 5 blocks of time: too few to tell a rule)");
     }
 
     @Test

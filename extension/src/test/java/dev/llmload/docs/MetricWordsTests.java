@@ -41,9 +41,11 @@ class MetricWordsTests {
     void theReadmesTenWords_areBudgets() {
         List<String> budgets = cells("README.md", "words");
 
-        assertThat(budgets).hasSize(10).allSatisfy(budget -> assertThat(
-                        BudgetParser.parse(budget, "README", List.of(), 0).text())
-                .isNotEmpty());
+        assertThat(budgets)
+                .hasSize(10)
+                .allSatisfy(budget -> assertThat(BudgetParser.parse(budget, "README", List.of(), 0)
+                                .text())
+                        .isNotEmpty());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.llmload.load;
 import static dev.llmload.testkit.Http.goodAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.check.ClientHealth;
 import dev.llmload.result.Outcome;
@@ -102,6 +103,49 @@ class ClosedLoopTests {
         }
 
         @Test
+        void usersGoOn_untilTheLastMeasuredRequestHasEnded_andWhatTheySendIsInNoNumber() throws Exception {
+            CountDownLatch before = new CountDownLatch(5);
+            CountDownLatch after = new CountDownLatch(40);
+            try (ScriptedServer server = ScriptedServer.start(connection -> {
+                if (connection.index() == 0) {
+                    connection.request();
+                    before.await(); // so that its next request is the first one of the window,
+                    connection.send(goodAnswer());
+                    connection.request();
+                    after.await(); // which is answered when the others have sent many more
+                    connection.send(goodAnswer());
+                }
+                while (true) {
+                    connection.request();
+                    connection.send(goodAnswer());
+                    if (before.getCount() == 0) {
+                        after.countDown();
+                    }
+                    before.countDown();
+                }
+            })) {
+                Load.Outcomes outcomes =
+                        Load.against(server.url()).users(3).requests(9).run();
+                long lastMeasured = outcomes.window().stream()
+                        .mapToLong(r -> r.times().closed())
+                        .max()
+                        .orElseThrow();
+                assertThat(outcomes.window()).hasSize(9);
+                assertThat(outcomes.drain())
+                        .hasSizeGreaterThanOrEqualTo(40 - 8 - 3)
+                        .allSatisfy(r -> assertThat(r.times().sent())
+                                .isGreaterThanOrEqualTo(
+                                        outcomes.level().steady().closeNanos()))
+                        .allSatisfy(r -> assertThat(r.times().scheduled()).isLessThanOrEqualTo(lastMeasured));
+                assertThat(outcomes.level().wholeRun().closeNanos()).isEqualTo(lastMeasured);
+                assertThat(LevelAssembler.assemble(outcomes.level()).requests().attempted())
+                        .as("those of the sample")
+                        .isLessThanOrEqualTo(outcomes.counted().size());
+                assertNothingLost(outcomes);
+            }
+        }
+
+        @Test
         void eventsAreCountedInTheWindow_byTheirInstant() {
             try (ScriptedServer server = good()) {
                 Load.Outcomes outcomes =
@@ -170,12 +214,12 @@ class ClosedLoopTests {
                 Window whole = outcomes.level().wholeRun();
                 assertThat(whole.kind()).isEqualTo(Window.Kind.WHOLE_RUN);
                 assertThat(whole.openNanos())
-                        .isEqualTo(outcomes.all().stream()
+                        .isEqualTo(outcomes.counted().stream()
                                 .mapToLong(r -> r.times().sent())
                                 .min()
                                 .orElseThrow());
                 assertThat(whole.closeNanos())
-                        .isEqualTo(outcomes.all().stream()
+                        .isEqualTo(outcomes.counted().stream()
                                 .mapToLong(r -> r.times().closed())
                                 .max()
                                 .orElseThrow());

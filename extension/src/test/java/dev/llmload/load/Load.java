@@ -45,6 +45,16 @@ public final class Load {
             return all.stream().filter(r -> r.phase() == Phase.WINDOW).toList();
         }
 
+        /** Those of the drain: load, but in no number. */
+        List<RequestRecord> drain() {
+            return all.stream().filter(r -> r.phase() == Phase.DRAIN).toList();
+        }
+
+        /** All but those of the drain. */
+        List<RequestRecord> counted() {
+            return all.stream().filter(r -> r.phase() != Phase.DRAIN).toList();
+        }
+
         /** The first request of the window. */
         RequestRecord measured() {
             return window().get(0);

@@ -43,7 +43,13 @@ class WindowClockTests {
         assertThat(clock.admit(40)).contains(Phase.WINDOW);
         assertThat(clock.closed()).isFalse();
         assertThat(clock.admit(50)).contains(Phase.WINDOW);
-        assertThat(clock.closeNanos()).isEqualTo(51);
+        assertThat(clock.full()).isTrue();
+        assertThat(clock.left(Phase.WINDOW, 50)).isEqualTo(Phase.WINDOW);
+        assertThat(clock.closed()).as("one has not left").isFalse();
+        assertThat(clock.left(Phase.WINDOW, 42)).isEqualTo(Phase.WINDOW);
+        assertThat(clock.closeNanos())
+                .as("just after the latest, whichever is told last")
+                .isEqualTo(51);
         assertThat(clock.endedBy()).isEqualTo("2 requests sent");
         assertThat(clock.admit(60)).isEmpty();
         assertThat(clock.admitting(60)).isFalse();
@@ -52,6 +58,38 @@ class WindowClockTests {
         assertThat(clock.contains(50)).isTrue();
         assertThat(clock.contains(51)).isFalse();
         assertThat(marks).hasSize(2);
+    }
+
+    @Test
+    void requestThatLeavesAfterTheOpening_isMeasured_thoughItWasAdmittedBefore() {
+        WindowClock clock = clock(1, 2, 0);
+        assertThat(clock.admit(20)).contains(Phase.RAMP_IN);
+        clock.firstFinished(30);
+        assertThat(clock.left(Phase.RAMP_IN, 29)).isEqualTo(Phase.RAMP_IN);
+        assertThat(clock.left(Phase.RAMP_IN, 30)).isEqualTo(Phase.WINDOW);
+        assertThat(clock.admitted()).isEqualTo(1);
+    }
+
+    @Test
+    void requestThatLeavesAfterTheEnd_isOfTheDrain_andNotCounted() {
+        WindowClock clock = clock(1, 0, 1000);
+        clock.firstFinished(30);
+        assertThat(clock.admit(1029)).contains(Phase.WINDOW);
+        assertThat(clock.admit(1029)).contains(Phase.WINDOW);
+        assertThat(clock.left(Phase.WINDOW, 1029)).isEqualTo(Phase.WINDOW);
+        assertThat(clock.left(Phase.WINDOW, 1030)).isEqualTo(Phase.DRAIN);
+        assertThat(clock.admitted()).isEqualTo(1);
+    }
+
+    @Test
+    void ofASchedule_theInstantAtWhichARequestWasDueDecides() {
+        WindowClock clock = WindowClock.planned(100, 2, 0, "", () -> {});
+        assertThat(clock.admit(99)).contains(Phase.RAMP_IN);
+        assertThat(clock.admit(100)).contains(Phase.WINDOW);
+        assertThat(clock.admit(110)).contains(Phase.WINDOW);
+        assertThat(clock.closeNanos()).isEqualTo(111);
+        assertThat(clock.left(Phase.RAMP_IN, 105)).isEqualTo(Phase.RAMP_IN);
+        assertThat(clock.left(Phase.WINDOW, 200)).isEqualTo(Phase.WINDOW);
     }
 
     @Test

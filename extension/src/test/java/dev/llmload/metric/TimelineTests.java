@@ -64,12 +64,8 @@ class TimelineTests {
                 .assemble()
                 .timeline();
 
-        assertThat(points.subList(0, 3))
-                .extracting(TimelinePoint::ttftP50Nanos)
-                .containsExactly(100e6, 200e6, NONE);
-        assertThat(points.subList(0, 3))
-                .extracting(TimelinePoint::ttftP95Nanos)
-                .containsExactly(240e6, 200e6, NONE);
+        assertThat(points.subList(0, 3)).extracting(TimelinePoint::ttftP50Nanos).containsExactly(100e6, 200e6, NONE);
+        assertThat(points.subList(0, 3)).extracting(TimelinePoint::ttftP95Nanos).containsExactly(240e6, 200e6, NONE);
     }
 
     @Test
@@ -85,8 +81,17 @@ class TimelineTests {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "1, 1", "99, 1", "1000, 10", "2000, 20", "2100, 20", "5000, 20", "5001, 21", "180000, 720",
-        "3600000, 14400", "7200000, 14400"
+        "0, 0",
+        "1, 1",
+        "99, 1",
+        "1000, 10",
+        "2000, 20",
+        "2100, 20",
+        "5000, 20",
+        "5001, 21",
+        "180000, 720",
+        "3600000, 14400",
+        "7200000, 14400"
     })
     void stretchesAreAtMost250msLong_andAtLeast20_ofAtLeast100ms(long millis, int count) {
         assertThat(Timeline.count(millis * 1_000_000)).isEqualTo(count);

@@ -121,14 +121,41 @@ public final class Levels {
     public Levels seconds(double... tokensPerSecond) {
         timeline.clear();
         for (int i = 0; i < tokensPerSecond.length; i++) {
-            timeline.add(point(i, tokensPerSecond[i]));
+            timeline.add(point(i, tokensPerSecond[i], 0));
         }
         return this;
     }
 
-    private TimelinePoint point(int second, double tokensPerSecond) {
+    /** Failures in each second of the level, from its first. */
+    public Levels failing(long... failures) {
+        timeline.clear();
+        for (int i = 0; i < failures.length; i++) {
+            timeline.add(point(i, throughput, failures[i]));
+        }
+        return this;
+    }
+
+    /** A metric that was not measured, and why. */
+    public Levels absent(Metric metric, String reason) {
+        more.put(metric, Quantity.absent(metric, reason));
+        return this;
+    }
+
+    /** A validity check with what it moves. */
+    public Levels checked(ValidityCheck check) {
+        checks.add(check);
+        return this;
+    }
+
+    private TimelinePoint point(int second, double tokensPerSecond, long failures) {
         return new TimelinePoint(
-                second * 1_000_000_000L, 1_000_000_000L, tokensPerSecond, users, 0, ttftMillis * 1e6, ttftMillis * 2e6);
+                second * 1_000_000_000L,
+                1_000_000_000L,
+                tokensPerSecond,
+                users,
+                failures,
+                ttftMillis * 1e6,
+                ttftMillis * 2e6);
     }
 
     /** A metric that is one number, in base units. */
@@ -298,7 +325,7 @@ public final class Levels {
                 distributions,
                 quantities,
                 checks,
-                timeline.isEmpty() ? List.of(point(0, throughput)) : timeline,
+                timeline.isEmpty() ? List.of(point(0, throughput, 0)) : timeline,
                 notes);
     }
 }

@@ -54,8 +54,9 @@ class TableTests {
 
     @Test
     void html_withoutTitles_hasNoRowOfTitles() {
-        assertThat(HtmlTable.render(
-                        Table.of(Column.text(""), Column.number("")).row("a", "1").build()))
+        assertThat(HtmlTable.render(Table.of(Column.text(""), Column.number(""))
+                        .row("a", "1")
+                        .build()))
                 .isEqualTo("<table><tr><td>a</td><td class=\"n\">1</td></tr>\n</table>\n");
     }
 

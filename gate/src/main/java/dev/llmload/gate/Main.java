@@ -40,7 +40,7 @@ public final class Main {
     private static int start(PrintStream out, PrintStream err, String... args) {
         ClassLoader own = Main.class.getClassLoader();
         try {
-            ClassLoader loader = TestClassPath.loader(args, own);
+            ClassLoader loader = TestClassPath.loader(args, own, line -> err.println("[llm-load] gate: " + line));
             return loader == own ? run(out, err, own, args) : runIn(loader, out, err, args);
         } catch (UsageException e) {
             err.println(e.getMessage());

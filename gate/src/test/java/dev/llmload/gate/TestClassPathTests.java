@@ -8,10 +8,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The class path that the option names: as {@code java -cp} takes it, and nothing of the gate's own JVM on it. */
 class TestClassPathTests {
@@ -20,8 +24,10 @@ class TestClassPathTests {
     @TempDir
     Path folder;
 
-    private static ClassLoader loader(String... args) {
-        return TestClassPath.loader(args, OWN);
+    private final List<String> said = new ArrayList<>();
+
+    private ClassLoader loader(String... args) {
+        return TestClassPath.loader(args, OWN, said::add);
     }
 
     private Path jar(String name, String entry) throws IOException {
@@ -66,10 +72,32 @@ class TestClassPathTests {
     }
 
     @Test
-    void anEntryThatDoesNotExist_isNotLeftOutSilently() {
-        assertThatThrownBy(() -> loader("--class-path", "target/nowhere"))
+    void aFolderThatDoesNotExist_isLeftOut_andSaid() throws IOException {
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        Files.writeString(classes.resolve("first.txt"), "");
+
+        ClassLoader loader = loader("--class-path", "target/nowhere" + File.pathSeparator + classes);
+
+        assertThat(loader.getResource("first.txt")).isNotNull();
+        assertThat(said)
+                .containsExactly("--class-path: there is no target/nowhere in "
+                        + Path.of("").toAbsolutePath() + "; it is left out");
+    }
+
+    @Test
+    void aJarThatDoesNotExist_isAnError() {
+        assertThatThrownBy(() -> loader("--class-path", folder + File.pathSeparator + "libs/acme.jar"))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("--class-path: there is no target/nowhere in ")
+                .hasMessageContaining("--class-path: there is no libs/acme.jar in ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"target/nowhere, target/nowhere", "target/nowhere:libs/*, 'target/nowhere, libs/*'"})
+    void aClassPathOfWhichNothingExists_isAnError(String path, String missing) {
+        assertThatThrownBy(() -> loader("--class-path", path.replace(":", File.pathSeparator)))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--class-path: there is no " + missing + " in ")
                 .hasMessageEndingWith("the tests must be compiled before");
+        assertThat(said).isEmpty();
     }
 }

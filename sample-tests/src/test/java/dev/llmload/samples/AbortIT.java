@@ -15,7 +15,10 @@ import org.junit.jupiter.api.DisplayName;
 @LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class AbortIT {
 
-    @LlmLoad(concurrency = {5, 10}, requests = 100, abortWhen = {"success_rate < 90%", "ttft p95 > 10 s"})
+    @LlmLoad(
+            concurrency = {5, 10},
+            requests = 100,
+            abortWhen = {"success_rate < 90%", "ttft p95 > 10 s"})
     @LlmRequest(prompts = "classpath:/prompts/chat.jsonl")
     @Budget("success_rate >= 99%")
     @Budget("ttft p95 < 3 s")

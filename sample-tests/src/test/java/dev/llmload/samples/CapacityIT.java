@@ -23,7 +23,9 @@ import org.junit.jupiter.api.DisplayName;
 @Cost(gpuRatePerHour = 2.30, demand = "100M tokens/day", dataset = 52_002)
 class CapacityIT {
 
-    @LlmLoad(concurrency = {1, 2, 4, 8, 16, 24}, duration = "4s")
+    @LlmLoad(
+            concurrency = {1, 2, 4, 8, 16, 24},
+            duration = "4s")
     @LlmRequest(prompts = "builtin:short")
     @Budget("success_rate >= 99%")
     @Budget(value = "cost_per_million < 10 $", at = "8 users")

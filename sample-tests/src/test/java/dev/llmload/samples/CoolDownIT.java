@@ -12,7 +12,10 @@ import org.junit.jupiter.api.DisplayName;
 @LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class CoolDownIT {
 
-    @LlmLoad(concurrency = {40, 5}, requests = 100, coolDown = "30s")
+    @LlmLoad(
+            concurrency = {40, 5},
+            requests = 100,
+            coolDown = "30s")
     @LlmRequest(prompts = "classpath:/prompts/chat.jsonl")
     @Budget("ttft p95 < 3 s")
     @Budget("success_rate >= 99%")

@@ -23,7 +23,10 @@ class GoodAnswersIT {
 
     @LlmLoad(concurrency = 20, requests = 200)
     @LlmRequest(prompts = "classpath:/prompts/chat.jsonl")
-    @GoodAnswer(value = {"ttft < 1.5 s", "tpot < 100 ms"}, check = SpeaksNoTemplate.class, checkShare = 1)
+    @GoodAnswer(
+            value = {"ttft < 1.5 s", "tpot < 100 ms"},
+            check = SpeaksNoTemplate.class,
+            checkShare = 1)
     @Cost(gpuRatePerHour = 2.30)
     @Budget("good_fraction >= 95%")
     @Budget("goodput >= 2 req/s")

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.DisplayName;
 @LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class OpenLoopIT {
 
-    @LlmLoad(requestsPerSecond = {4, 10, 20}, requests = 60)
+    @LlmLoad(
+            requestsPerSecond = {4, 10, 20},
+            requests = 60)
     @LlmRequest(prompts = "classpath:/prompts/chat.jsonl")
     @Budget("ttft p95 < 1500 ms")
     @Budget("success_rate >= 99%")

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.DisplayName;
 @LlmEndpoint(url = "simulator:h100-fast?tokens=20..40")
 class RepeatIT {
 
-    @LlmLoad(concurrency = {4, 8}, requests = 60, repeat = 3)
+    @LlmLoad(
+            concurrency = {4, 8},
+            requests = 60,
+            repeat = 3)
     @LlmRequest(prompts = "classpath:/prompts/chat.jsonl")
     @Budget("ttft p95 < 1500 ms")
     @Budget("success_rate >= 99%")

@@ -24,12 +24,16 @@ import org.junit.jupiter.api.condition.DisabledIf;
 class TwoBackEndsIT {
 
     @LlmEndpoint(name = "current", url = "${llmload.url:simulator:fast?ttft=60ms&tpot=4ms&tokens=12..20}")
-    @LlmLoad(concurrency = {2, 6}, requests = 80)
+    @LlmLoad(
+            concurrency = {2, 6},
+            requests = 80)
     @Budget("ttft p95 < 1500 ms")
     void backEndA(LoadResult result) {}
 
     @LlmEndpoint(name = "candidate", url = "simulator:fast?ttft=45ms&tpot=4ms&tokens=12..20")
-    @LlmLoad(concurrency = {2, 6}, requests = 80)
+    @LlmLoad(
+            concurrency = {2, 6},
+            requests = 80)
     @Budget("ttft p95 < 1500 ms")
     void backEndB(LoadResult result) {}
 }

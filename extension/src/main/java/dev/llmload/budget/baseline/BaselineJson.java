@@ -76,7 +76,8 @@ public final class BaselineJson {
     // nothing.
     private static void distribution(ObjectNode node, Metric metric, Distribution values) {
         String histogram = Histograms.encode(metric, values);
-        Distribution kept = Distribution.ofHistogram(Histograms.decode(histogram), metric.kind().histogramStep(), values.failed());
+        Distribution kept = Distribution.ofHistogram(
+                Histograms.decode(histogram), metric.kind().histogramStep(), values.failed());
         for (double p : new double[] {50, 95, 99}) {
             String key = "p" + Exact.plain(p) + metric.kind().fileSuffix();
             kept.ranked(metric, p)

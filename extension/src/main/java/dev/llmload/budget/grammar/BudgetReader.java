@@ -24,8 +24,10 @@ final class BudgetReader {
     private static final String NUMBER = "a plain decimal number such as 1500, 1,500 or 1.5";
     private static final List<String> METRICS =
             Metric.budgetable().stream().map(Metric::word).toList();
-    private static final List<String> OF_A_REQUEST =
-            Metric.budgetable().stream().filter(Objective::isFor).map(Metric::word).toList();
+    private static final List<String> OF_A_REQUEST = Metric.budgetable().stream()
+            .filter(Objective::isFor)
+            .map(Metric::word)
+            .toList();
     private static final Map<String, String> LOOKALIKES = Map.of("=<", "<=", "=>", ">=", "＜", "<", "＞", ">");
 
     private final Cursor cursor;

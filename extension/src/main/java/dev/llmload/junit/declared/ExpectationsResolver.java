@@ -44,8 +44,8 @@ final class ExpectationsResolver {
     Expectations resolve(List<BudgetRule> budgets, long seed) {
         boolean clean = settings.mistakes().none();
         List<String> declared = members.nearest(answer -> List.of(answer.value()));
-        List<Objective> good = settings.value(
-                Key.GOOD, String.join(", ", declared), GOOD, List.of(), ObjectiveParser::parseList);
+        List<Objective> good =
+                settings.value(Key.GOOD, String.join(", ", declared), GOOD, List.of(), ObjectiveParser::parseList);
         if (good.isEmpty() && clean && settings.mistakes().none()) {
             budgets.stream()
                     .filter(budget -> NEED_GOOD.contains(budget.metric()))
@@ -54,7 +54,8 @@ final class ExpectationsResolver {
                                     + "@GoodAnswer({\"ttft < 500 ms\", \"tpot < 50 ms\"}) or key `" + Key.GOOD.key()
                                     + "`"));
         }
-        double share = settings.value(Key.CHECK_SHARE, Double.toString(members.nearest(GoodAnswer::checkShare)), GOOD, 1.0, this::share);
+        double share = settings.value(
+                Key.CHECK_SHARE, Double.toString(members.nearest(GoodAnswer::checkShare)), GOOD, 1.0, this::share);
         return new Expectations(good, check().map(check -> new AnswerSampling(check, share, seed)));
     }
 
@@ -67,7 +68,12 @@ final class ExpectationsResolver {
     }
 
     private Optional<AnswerCheck> check() {
-        return settings.value(Key.CHECK, members.<String>nearest(answer -> answer.check().getName()), GOOD, Optional.empty(), this::check);
+        return settings.value(
+                Key.CHECK,
+                members.<String>nearest(answer -> answer.check().getName()),
+                GOOD,
+                Optional.empty(),
+                this::check);
     }
 
     private Optional<AnswerCheck> check(String name) {

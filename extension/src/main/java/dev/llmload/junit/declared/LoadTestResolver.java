@@ -120,11 +120,7 @@ public final class LoadTestResolver {
                 settings.choice(Key.ARRIVALS, load.arrivals(), LOAD),
                 settings.wholeNumber(Key.MAX_IN_FLIGHT, load.maxInFlight(), LOAD, 0),
                 settings.value(
-                        Key.ABORT_WHEN,
-                        String.join("; ", load.abortWhen()),
-                        LOAD,
-                        List.of(),
-                        AbortConditions::parse),
+                        Key.ABORT_WHEN, String.join("; ", load.abortWhen()), LOAD, List.of(), AbortConditions::parse),
                 endpoint,
                 volume(shape),
                 settings.wholeNumber(Key.WARMUP, load.warmup(), LOAD, 0),

@@ -65,8 +65,8 @@ final class GpuChoice {
             run.events().said(gpus.toString());
             gpus.notes().forEach(run.events()::said);
         }
-        boolean budgeted = test.budgets().stream()
-                .anyMatch(budget -> budget.metric().source() == Metric.Source.MODEL);
+        boolean budgeted =
+                test.budgets().stream().anyMatch(budget -> budget.metric().source() == Metric.Source.MODEL);
         if (test.gpu().isPresent() || budgeted) {
             meter.peakInWords().ifPresent(run.events()::said);
         }

@@ -11,6 +11,7 @@ import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.report.console.Glyphs;
 import dev.llmload.report.console.ProgressPrinter;
+import dev.llmload.report.console.Terminal;
 import dev.llmload.simulator.Simulator;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -23,7 +24,7 @@ final class HealthCheck {
 
     /** Asks the endpoint of a test for a completion; says what came of it, and returns whether it can be used. */
     static boolean of(LoadTestSpec test, PrintStream out, EndpointMemory memory) {
-        ProgressPrinter printer = new ProgressPrinter(out, Glyphs.ofConsole(), false, System::nanoTime);
+        ProgressPrinter printer = new ProgressPrinter(out, Terminal.log(Glyphs.ofConsole()), System::nanoTime);
         if (test.endpoint().knownLater().isPresent()) {
             printer.print("? " + test.displayName() + ": its endpoint is known when it runs ("
                     + test.endpoint().knownLater().get() + "): it was not asked");

@@ -1,8 +1,8 @@
 package dev.llmload.junit.run;
 
 import dev.llmload.junit.declared.LoadTestSpec;
-import dev.llmload.junit.declared.PlannedTests.Planned;
 import dev.llmload.junit.declared.PlannedTests;
+import dev.llmload.junit.declared.PlannedTests.Planned;
 import dev.llmload.load.preflight.EndpointMemory;
 import dev.llmload.result.text.Printable;
 import java.io.PrintStream;

@@ -130,7 +130,13 @@ record PreparedEndpoint(
                 SettingsSummary.of(test));
         run.events()
                 .testPrepared(
-                        new PreparedTest(about, test.displayName(), test.levels(), simulated, settings.secrets()));
+                        new PreparedTest(
+                                about,
+                                test.displayName(),
+                                test.levels(),
+                                test.volume().repeat(),
+                                simulated,
+                                settings.secrets()));
     }
 
     // How many tokens the server found in the prompts of the warm-up.

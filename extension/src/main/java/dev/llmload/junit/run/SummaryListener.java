@@ -3,9 +3,10 @@ package dev.llmload.junit.run;
 import dev.llmload.junit.declared.SourceFiles;
 import dev.llmload.report.MethodComparison;
 import dev.llmload.report.RunSummary;
-import dev.llmload.report.console.Glyphs;
 import dev.llmload.report.console.LastLines;
 import dev.llmload.report.console.SummaryTable;
+import dev.llmload.report.console.Terminal;
+import dev.llmload.report.file.AtomicFile;
 import dev.llmload.report.file.GithubAnnotations;
 import dev.llmload.report.file.StepSummary;
 import dev.llmload.result.text.Printable;
@@ -71,14 +72,27 @@ public final class SummaryListener implements TestExecutionListener {
         text.append(run.nothingRan() ? SummaryTable.nothingRan(run) : SummaryTable.render(run));
         LastLines.of(run).forEach(line -> text.append(line).append('\n'));
         PrintStream out = console.get();
-        out.print(Glyphs.ofConsole().of(Printable.lines(text.toString())));
+        Terminal terminal = Terminal.ofProcess();
+        out.print(terminal.coloursAtEnd().of(terminal.glyphs().of(Printable.lines(text.toString()))));
         if ("true".equals(environment.get("GITHUB_ACTIONS"))) {
             SourceFiles sources =
                     new SourceFiles(Path.of(""), Optional.ofNullable(environment.get("GITHUB_WORKSPACE")));
             GithubAnnotations.render(run, sources::place).forEach(out::println);
         }
         out.flush();
+        run.folders().forEach(folder -> verdict(folder, LastLines.file(run)));
         stepSummary(run);
+    }
+
+    private void verdict(Path folder, String text) {
+        if (!Files.isDirectory(folder)) {
+            return; // nothing could be written there, which has been said
+        }
+        try {
+            AtomicFile.write(folder.resolve(LastLines.FILE), text);
+        } catch (IOException e) {
+            warn(LastLines.FILE + " of the run's folder", e);
+        }
     }
 
     private void stepSummary(RunSummary run) {
@@ -90,10 +104,14 @@ public final class SummaryListener implements TestExecutionListener {
             Files.writeString(
                     Path.of(file), StepSummary.render(run), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            // A summary is a service to the reader, and no reason to lose a run.
-            console.get()
-                    .println("[llm-load] warning: GITHUB_STEP_SUMMARY cannot be written: "
-                            + Printable.line(String.valueOf(e.getMessage())));
+            warn("GITHUB_STEP_SUMMARY", e);
         }
+    }
+
+    // These are a service to the reader, and no reason to lose a run.
+    private void warn(String file, IOException e) {
+        console.get()
+                .println("[llm-load] warning: " + file + " cannot be written: "
+                        + Printable.line(String.valueOf(e.getMessage())));
     }
 }

@@ -94,6 +94,7 @@ public final class WireCall {
             return false;
         }
         if (listener.sending(System.nanoTime(), used.connectNanos(), used.served(), resent)) {
+            used.sending();
             return true;
         }
         over = true;
@@ -101,6 +102,12 @@ public final class WireCall {
         discard(request);
         wire.release(used);
         return false;
+    }
+
+    void sent(long nanos, long lateNanos) {
+        if (!over) {
+            listener.sent(nanos, lateNanos);
+        }
     }
 
     // Nothing was written, so the connection stays good; without a handler the client would log the reset.

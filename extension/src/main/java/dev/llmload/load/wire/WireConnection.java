@@ -1,8 +1,10 @@
 package dev.llmload.load.wire;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -15,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection, part of the adapter to Vert.x. It stands first in the channel's pipeline, so it sees every network
- * buffer before TLS and HTTP are decoded: one timestamp per buffer, and everything that this buffer held of a response
- * is handed on as one piece. The end of a response is passed on only when the read is complete, because until then
+ * buffer before TLS and HTTP are decoded and after they are encoded: one timestamp per buffer, and everything that this
+ * buffer held of a response is handed on as one piece; one timestamp for the flush that hands a request to the operating
+ * system. The end of a response is passed on only when the read is complete, because until then
  * Vert.x holds back what is written to this connection, and the next request would be stamped before it leaves.
  */
-final class WireConnection extends ChannelInboundHandlerAdapter {
+final class WireConnection extends ChannelDuplexHandler {
     private final VertxWire wire;
     private final HttpClientConnection http;
     private final ContextInternal context;
@@ -31,6 +34,8 @@ final class WireConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Throwable failure;
     private boolean served;
     private boolean reading;
+    private boolean sending;
+    private boolean written;
     private boolean ended;
     private boolean answered;
     private boolean keep = true;
@@ -77,9 +82,16 @@ final class WireConnection extends ChannelInboundHandlerAdapter {
     void begin(WireCall next) {
         call = next;
         failure = null;
+        sending = false;
         ended = false;
         answered = false;
         length = 0;
+    }
+
+    /** What is written from now on is the request of the current call. */
+    void sending() {
+        sending = true;
+        written = false;
     }
 
     Future<HttpClientRequest> request(RequestOptions options) {
@@ -129,6 +141,30 @@ final class WireConnection extends ChannelInboundHandlerAdapter {
             readNanos = System.nanoTime();
             failure = cause;
             complete();
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        written = true;
+        ctx.write(message, promise);
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) {
+        WireCall current = call;
+        if (!sending || !written || current == null) {
+            ctx.flush();
+            return;
+        }
+        sending = false;
+        long before = System.nanoTime();
+        ctx.flush();
+        long took = System.nanoTime() - before;
+        try {
+            current.sent(before, took);
+        } catch (RuntimeException | Error e) {
+            wire.defect(e);
         }
     }
 

@@ -9,16 +9,24 @@ import dev.llmload.result.Outcome;
  */
 public interface WireListener {
     /**
-     * The head is about to be written to an established connection. Called a second time if a reused connection died
+     * The request is about to be written to an established connection. Called a second time if a reused connection died
      * before any response byte and the request is written once more.
      *
-     * @param nanos now: the {@code sent} instant
+     * @param nanos now: the {@code sent} instant until {@link #sent} tells the exact one
      * @param connectNanos what DNS, TCP and TLS of this connection took, 0 on reuse
      * @param reused whether the connection has served a request before
      * @param resent whether this is the second write
      * @return false to give the request up unsent
      */
     boolean sending(long nanos, long connectNanos, boolean reused, boolean resent);
+
+    /**
+     * The request was handed to the operating system.
+     *
+     * @param nanos when that began, at the bottom of the pipeline: the {@code sent} instant
+     * @param lateNanos how long it took: the request may have left so much later
+     */
+    default void sent(long nanos, long lateNanos) {}
 
     /**
      * The response sends the client elsewhere; {@link #head} comes next.

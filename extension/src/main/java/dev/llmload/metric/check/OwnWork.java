@@ -1,7 +1,10 @@
 package dev.llmload.metric.check;
 
 import dev.llmload.metric.LoopRecorder;
+import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a level asked of the server, all phases together.
@@ -19,7 +22,7 @@ record OwnWork(long sent, long succeeded, double outputTokens, long unknown, int
         double tokens = 0;
         long unknown = 0;
         int largest = 0;
-        for (RequestRecord record : evidence.level()) {
+        for (RequestRecord record : all(evidence)) {
             if (record.times().sent() == RequestRecord.ABSENT) {
                 continue;
             }
@@ -34,10 +37,22 @@ record OwnWork(long sent, long succeeded, double outputTokens, long unknown, int
             largest = Math.max(largest, record.tokens().output());
         }
         for (LoopRecorder recorder : evidence.measurement().recorders()) {
-            sent += recorder.overflow().requests();
-            unknown += recorder.overflow().requests();
-            succeeded += recorder.overflow().wholeRun.counts.toCounts(0).succeeded();
+            long beyond = recorder.overflow().requests() + recorder.overflow().drained();
+            sent += beyond;
+            unknown += beyond;
+            succeeded += recorder.overflow().wholeRun.counts.toCounts(0).succeeded()
+                    + recorder.overflow().drainedSuccesses();
         }
         return new OwnWork(sent, succeeded, tokens, unknown, largest);
+    }
+
+    // The requests of the drain are in no number of the level, but the server did their work.
+    private static List<RequestRecord> all(Evidence evidence) {
+        List<RequestRecord> all = new ArrayList<>(evidence.level());
+        evidence.measurement().recorders().stream()
+                .flatMap(recorder -> recorder.records().stream())
+                .filter(record -> record.phase() == Phase.DRAIN)
+                .forEach(all::add);
+        return all;
     }
 }

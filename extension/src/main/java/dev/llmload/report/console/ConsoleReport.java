@@ -1,10 +1,14 @@
 package dev.llmload.report.console;
 
 import dev.llmload.report.JudgedLevel;
+import dev.llmload.report.PreparedTest;
 import dev.llmload.report.ReportListener;
 import dev.llmload.report.TestReport;
+import dev.llmload.result.Level;
 import dev.llmload.spi.LevelProgress;
+import dev.llmload.spi.LevelStarted;
 import java.time.Duration;
+import java.util.List;
 
 /** Prints a run: how far it is, a table per level, the comparison of the levels. Thread-safe. */
 public final class ConsoleReport implements ReportListener {
@@ -13,6 +17,7 @@ public final class ConsoleReport implements ReportListener {
     private final ProgressPrinter printer;
     private final String release;
     private final boolean suggest;
+    private volatile TestClock clock = new TestClock(List.of(), 1, System::nanoTime);
 
     /**
      * On one printer.
@@ -43,9 +48,23 @@ public final class ConsoleReport implements ReportListener {
     }
 
     @Override
+    public void testPrepared(PreparedTest test) {
+        clock = new TestClock(
+                test.levels().stream().map(Level::name).toList(), test.repeat(), System::nanoTime);
+    }
+
+    @Override
+    public void levelStarted(LevelStarted level) {
+        clock.run(level.run());
+    }
+
+    @Override
     public void progress(LevelProgress p) {
-        printer.progress(
-                p.level() + (p.runs() > 1 && !p.level().isEmpty() ? " run " + p.run() + "/" + p.runs() : ""),
+        String run = p.runs() > 1 ? " run " + p.run() + "/" + p.runs() : "";
+        printer.progress(new ShownProgress(
+                p.level() + run,
+                clock.number(p.level()),
+                clock.levels(),
                 p.phase(),
                 p.done(),
                 p.total(),
@@ -53,7 +72,8 @@ public final class ConsoleReport implements ReportListener {
                 p.requestsPerSecond(),
                 p.tokensPerSecond(),
                 p.ttftP95Millis(),
-                p.remaining());
+                p.remaining(),
+                clock.remaining(p.level(), p.remaining())));
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Window;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
@@ -211,10 +212,18 @@ public final class ConsoleTable {
         }
     }
 
+    // A failed request is slower than every other, and is in no mean.
     private static String speed(Distribution values) {
-        return values.isPresent()
-                ? "avg " + Numbers.one(values.mean()) + " tok/s, p50 " + Numbers.one(values.percentile(50)) + " tok/s"
-                : "not measured: " + values.absentReason();
+        if (!values.isPresent()) {
+            return "not measured: " + values.absentReason();
+        }
+        OptionalDouble median = values.percentileFailuresBelow(50);
+        String p50 = "p50 " + (median.isPresent() ? Numbers.one(median.getAsDouble()) + " tok/s" : ShownNumbers.FAILED);
+        if (values.failed() == 0) {
+            return "avg " + Numbers.one(values.mean()) + " tok/s, " + p50;
+        }
+        return p50 + "; of successes avg " + Numbers.one(values.mean()) + " tok/s, p50 "
+                + Numbers.one(values.percentile(50)) + " tok/s";
     }
 
     private static void budgets(Box box, LevelVerdict level) {

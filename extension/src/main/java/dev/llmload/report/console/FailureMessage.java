@@ -70,7 +70,7 @@ public final class FailureMessage {
             line(text, "  " + BudgetLine.failures(result.requests()));
         }
         result.validity().stream()
-                .filter(check -> !check.ok())
+                .filter(check -> !check.ok() && lines.stream().noneMatch(line -> says(line, check)))
                 .forEach(check -> line(text, "  ! " + check.check() + ": " + check.detail()));
         String improved = level.changes().stream()
                 .filter(change -> change.kind() == Change.Kind.BETTER)
@@ -118,6 +118,10 @@ public final class FailureMessage {
         removed(text, removed);
         parts(text, List.of(holding(lines), "report: " + relative(runDir)));
         return text.toString();
+    }
+
+    private static boolean says(BudgetLine line, ValidityCheck check) {
+        return line.verdict() != Verdict.PASS && line.note().contains(check.detail());
     }
 
     private static void line(StringBuilder text, String line) {

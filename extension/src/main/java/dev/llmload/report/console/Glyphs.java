@@ -33,6 +33,8 @@ public enum Glyphs {
             Map.entry((int) '…', '.'),
             Map.entry((int) 'µ', 'u'),
             Map.entry((int) '±', '~'),
+            Map.entry((int) '█', '#'),
+            Map.entry((int) '░', '.'),
             Map.entry((int) '═', '='),
             Map.entry((int) '─', '-'),
             Map.entry((int) '║', '|'));

@@ -1,6 +1,7 @@
 package dev.llmload.report.console;
 
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.report.BudgetLine;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Numbers;
 import dev.llmload.report.RunSummary;
@@ -8,6 +9,7 @@ import dev.llmload.report.ShownNumbers;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
+import dev.llmload.result.Verdict;
 import dev.llmload.spi.Status;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +68,7 @@ public final class SummaryTable {
 
     private static void entry(Box box, RunSummary.Test test, InvocationOutcome entry) {
         Optional<LevelVerdict> level = test.level(entry.name());
-        boolean compares = entry.status() == Status.PASS && test.comparesOnly(entry);
+        boolean compares = test.comparesOnly(entry);
         String lead = " " + (compares ? "·" : entry.status().mark()) + " ";
         String words =
                 compares ? "compared, no budget of its own" : entry.status().words();
@@ -77,6 +79,10 @@ public final class SummaryTable {
                                 + Box.left(words, STATUS)
                                 + level.map(l -> numbers(l.result())).orElse(""));
         entry.causes().forEach(cause -> box.wrapped("   " + cause.line(), 5));
+        test.sweep(entry).stream()
+                .filter(budget -> budget.verdict() == Verdict.PASS)
+                .map(BudgetLine::of)
+                .forEach(line -> box.wrapped("   " + line.mark() + " " + line.sentence(), 5));
     }
 
     private static String latency(LoadResult result, Metric metric) {

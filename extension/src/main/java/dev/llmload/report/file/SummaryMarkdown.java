@@ -212,8 +212,8 @@ public final class SummaryMarkdown {
         if (!measured) {
             return;
         }
-        Table.Builder table = Table.of(columns(
-                List.of("level"), "MFU", "MBU", "power W", "tok/J", "J/token", "kernels ran", "memory GB"));
+        Table.Builder table = Table.of(
+                columns(List.of("level"), "MFU", "MBU", "power W", "tok/J", "J/token", "kernels ran", "memory GB"));
         for (LevelVerdict level : test.levels()) {
             LoadResult result = level.result();
             table.row(
@@ -268,7 +268,8 @@ public final class SummaryMarkdown {
     }
 
     private static List<Column> columns(List<String> words, String... numbers) {
-        return Stream.concat(words.stream().map(Column::text), Stream.of(numbers).map(Column::number))
+        return Stream.concat(
+                        words.stream().map(Column::text), Stream.of(numbers).map(Column::number))
                 .toList();
     }
 

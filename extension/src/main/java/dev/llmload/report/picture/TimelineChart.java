@@ -6,11 +6,11 @@ import dev.llmload.report.chart.Palette;
 import dev.llmload.report.chart.Panel;
 import dev.llmload.report.chart.Stroke;
 import dev.llmload.report.chart.Svg;
-import dev.llmload.result.text.DurationText;
 import dev.llmload.result.GpuSample;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.TimelinePoint;
 import dev.llmload.result.Window;
+import dev.llmload.result.text.DurationText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +37,9 @@ public final class TimelineChart {
                 svg, finding, ChartStyle.about(level), result.subject().simulated());
         double seconds = timeline.isEmpty()
                 ? 1
-                : (timeline.get(timeline.size() - 1).endNanos() - timeline.get(0).nanos()) / 1e9;
+                : (timeline.get(timeline.size() - 1).endNanos()
+                                - timeline.get(0).nanos())
+                        / 1e9;
         long origin = timeline.isEmpty() ? 0 : timeline.get(0).nanos();
         TimeStack stack = new TimeStack(svg, seconds, panels);
         if (!timeline.isEmpty()) {
@@ -84,8 +86,7 @@ public final class TimelineChart {
         for (TimelinePoint point : timeline) {
             double y = value.applyAsDouble(point);
             if (!Double.isNaN(y)) {
-                points.add(new Panel.Point(
-                        (point.endNanos() - timeline.get(0).nanos()) / 1e9, y));
+                points.add(new Panel.Point((point.endNanos() - timeline.get(0).nanos()) / 1e9, y));
             }
         }
         return points.isEmpty()
@@ -98,14 +99,11 @@ public final class TimelineChart {
         long failures =
                 result.timeline().stream().mapToLong(TimelinePoint::failures).sum();
         if (failures > 0) {
-            long origin = result.timeline().get(0).nanos();
-            long seconds = result.timeline().stream()
-                    .filter(point -> point.failures() > 0)
-                    .map(point -> (point.nanos() - origin) / 1_000_000_000L)
-                    .distinct()
-                    .count();
-            return Numbers.count(failures, "failure") + " in " + Numbers.count(seconds, "second") + " at " + level
-                    + (failures > result.requests().failed() ? ", those outside the window included" : "");
+            long counted = Math.min(failures, result.requests().failed());
+            long outside = failures - counted;
+            String window = result.window().kind() == Window.Kind.STEADY ? " in the window" : "";
+            return Numbers.count(counted, "failure") + window + " at " + level
+                    + (outside > 0 ? ", and " + outside + " outside it, which are not counted" : "");
         }
         return result.throughput().isPresent()
                 ? Numbers.plain(result.throughput().value()) + " tok/s in the window at " + level

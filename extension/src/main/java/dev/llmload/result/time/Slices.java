@@ -70,8 +70,10 @@ public final class Slices {
      * @return empty if there would be too many slices to keep them apart
      */
     public static Optional<Slices> joined(List<Slices> all, int[] order) {
-        int[] perRun = all.stream().flatMapToInt(each -> Arrays.stream(each.perRun)).toArray();
-        int[] failed = all.stream().flatMapToInt(each -> Arrays.stream(each.failed)).toArray();
+        int[] perRun =
+                all.stream().flatMapToInt(each -> Arrays.stream(each.perRun)).toArray();
+        int[] failed =
+                all.stream().flatMapToInt(each -> Arrays.stream(each.failed)).toArray();
         if (failed.length > MOST_OF_ALL) {
             return Optional.empty();
         }

@@ -53,8 +53,7 @@ class DeclaredMembersTests {
 
     @Test
     void theMethodWinsOverItsClass_memberByMember() {
-        assertThat(request(OnBoth.class))
-                .isEqualTo("builtin:short ALLOW 16 0.0 7 {\"top_k\": 40} {X-Tenant=acme}");
+        assertThat(request(OnBoth.class)).isEqualTo("builtin:short ALLOW 16 0.0 7 {\"top_k\": 40} {X-Tenant=acme}");
     }
 
     @Test
@@ -116,7 +115,8 @@ class DeclaredMembersTests {
 
         keys.put("llmload.answer.good", "tpot < 20 ms");
         keys.put("llmload.answer.check", "none");
-        Optional<AnswerSampling> unchecked = resolve(Judged.class).expectations().answers();
+        Optional<AnswerSampling> unchecked =
+                resolve(Judged.class).expectations().answers();
         assertThat(unchecked).isEmpty();
         assertThat(resolve(Judged.class).expectations().good())
                 .extracting(Objective::text)
@@ -140,7 +140,9 @@ class DeclaredMembersTests {
                 .extracting(AbortRule::text)
                 .containsExactly("success_rate < 90 %", "ttft p95 > 10 s");
         keys.put("llmload.load.abortWhen", "e2e p90 > 1 m");
-        assertThat(resolve(Aborted.class).abortWhen()).extracting(AbortRule::text).containsExactly("e2e p90 > 1 m");
+        assertThat(resolve(Aborted.class).abortWhen())
+                .extracting(AbortRule::text)
+                .containsExactly("e2e p90 > 1 m");
     }
 
     private String messageOf(Class<?> testClass) {

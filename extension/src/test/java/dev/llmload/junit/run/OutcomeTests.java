@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** However a test goes wrong: its verdict and its reason stand in every file and on the console. */
+/** However a test goes wrong: its verdict and its reason stand in every file, on the console, in Allure and beside the code. */
 class OutcomeTests {
     private static final String SICK = LoadTestKit.QUICK + "&errorRate=50%";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +39,7 @@ class OutcomeTests {
     Path output;
 
     /** What a run left behind. */
-    private record Ran(Path output, String console, String gate) {
+    private record Ran(Path output, String console, String gate, List<String> allure) {
         String file(String name) throws IOException {
             return Files.readString(output.resolve("latest").resolve(name));
         }
@@ -78,7 +79,26 @@ class OutcomeTests {
                     .anySatisfy(line -> assertThat(line)
                             .startsWith("llmload_verdict_causes{")
                             .contains("cause=\"" + kind + "\"", "verdict=\"" + verdict + "\""));
+            assertThat(allure).as("Allure").anySatisfy(test -> tells(test, reason));
+            if (!verdict.equals("SKIPPED")) {
+                assertThat(annotations())
+                        .as("annotations")
+                        .anySatisfy(line -> assertThat(line).contains("title=" + words + "%3A "))
+                        .anySatisfy(line -> tells(line.replace("%25", "%"), reason));
+            }
             return this;
+        }
+
+        /** A message has the parts of a sentence in columns. */
+        private static void tells(String text, String reason) {
+            assertThat(text)
+                    .contains(Arrays.stream(reason.split("[\\s,]+"))
+                            .filter(word -> word.length() > 1 && !word.equals("budget") && !word.endsWith("Exception:"))
+                            .toList());
+        }
+
+        List<String> annotations() {
+            return console.lines().filter(line -> line.startsWith("::")).toList();
         }
 
         /** As a whole. */
@@ -99,7 +119,8 @@ class OutcomeTests {
 
         /** The last lines, after the table. */
         List<String> lastLines() {
-            List<String> lines = console.lines().toList();
+            List<String> lines =
+                    console.lines().filter(line -> !line.startsWith("::")).toList();
             int table =
                     lines.stream().map(line -> line.startsWith("╚")).toList().lastIndexOf(true);
             return lines.subList(table + 1, lines.size());
@@ -136,14 +157,20 @@ class OutcomeTests {
         System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
         RunVerdict gate = new RunVerdict();
-        try {
+        AllureCases allure = new AllureCases(output.resolve("allure"));
+        try (allure) {
             PrintStream console = new PrintStream(own, true, StandardCharsets.UTF_8);
-            LauncherFactory.create().execute(request.build(), new SummaryListener(() -> console, Map.of()), gate);
+            LauncherFactory.create()
+                    .execute(
+                            request.build(),
+                            new SummaryListener(() -> console, Map.of("GITHUB_ACTIONS", "true")),
+                            gate,
+                            allure);
         } finally {
             System.setOut(out);
             System.setErr(err);
         }
-        return new Ran(output, own.toString(StandardCharsets.UTF_8), gate.json());
+        return new Ran(output, own.toString(StandardCharsets.UTF_8), gate.json(), allure.texts());
     }
 
     @Nested
@@ -163,7 +190,11 @@ class OutcomeTests {
                             "\\[llm-load] ✘ OutcomeTests\\.LoadTestCase\\.load @ 2 users: success_rate .* %, budget >= 99 %,"
                                     + " -.* pt: \\d+ failed: .*")
                     .hasSizeLessThanOrEqualTo(120);
-            assertThat(ran.lastLines().get(2)).startsWith("[llm-load] run folder: " + output);
+            assertThat(ran.lastLines().get(2))
+                    .startsWith("[llm-load] report: " + output)
+                    .endsWith("Z/report.html");
+            assertThat(ran.file("verdict.txt").lines().map(line -> "[llm-load] " + line))
+                    .containsExactlyElementsOf(ran.lastLines());
         }
 
         @Test
@@ -224,10 +255,14 @@ class OutcomeTests {
 
         @Test
         void byAnAbort_andWhatDidNotRunAfterIt() throws IOException {
-            run(LostTestCase.class, "llmload.url", SICK)
+            Ran ran = run(LostTestCase.class, "llmload.url", SICK)
                     .came("FAIL")
                     .says("FAIL", "ABORTED", "aborted: success_rate was ")
                     .says("SKIPPED", "NOT_RUN", "LostTestCase.load @ 6 users did not run: 3 users was aborted: ");
+            assertThat(ran.history())
+                    .singleElement()
+                    .asString()
+                    .contains("\"verdict\":\"FAIL\"", "aborted: success_rate was ");
         }
 
         @Test
@@ -258,6 +293,10 @@ class OutcomeTests {
                         .came("INCONCLUSIVE")
                         .says("INCONCLUSIVE", "BUDGET", "10 values are too few");
                 assertThat(causes(ran.results())).as(policy).hasSize(1);
+                assertThat(ran.history())
+                        .last()
+                        .asString()
+                        .contains("\"verdict\":\"INCONCLUSIVE\"", "10 values are too few");
             }
         }
     }

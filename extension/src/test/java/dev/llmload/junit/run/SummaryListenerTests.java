@@ -92,7 +92,7 @@ class SummaryListenerTests {
                 .contains("expected more of it", "IllegalStateException: the database is away")
                 .contains("✘ ERROR")
                 .doesNotContain("OrdinaryTestCase")
-                .containsPattern("\\[llm-load] run folder: .*Z\n$");
+                .containsPattern("\\[llm-load] report: .*Z/report\\.html\n$");
         assertThat(printed.console().split("LLM LOAD: ", -1)).hasSize(2);
     }
 

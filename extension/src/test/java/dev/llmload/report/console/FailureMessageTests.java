@@ -48,7 +48,8 @@ class FailureMessageTests {
 
         assertThat(FailureMessage.render(several, RUN))
                 .contains("  improved: ttft p95 -18.0 % (95 % CI -24.1 % to -11.0 %)\n")
-                .contains("  the requests of 2 runs are judged together, but for what run 2 did not measure truly; all runs: ttft");
+                .contains(
+                        "  the requests of 2 runs are judged together, but for what run 2 did not measure truly; all runs: ttft");
     }
 
     @Test

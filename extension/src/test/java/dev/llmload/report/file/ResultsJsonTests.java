@@ -97,8 +97,9 @@ class ResultsJsonTests {
                         "{\"budget\":\"ttft p95 < 1500 ms\",\"metric\":\"ttft\",\"statistic\":\"p95\",\"source\":\"method\","
                                 + "\"verdict\":\"FAIL\",\"actual\":null,\"comparator\":\"<\",\"limit\":1500.0,\"unit\":\"ms\",\"interval\":[1571.0,null],\"of_successes\":1544.6,\"reason\":null}");
         assertThat(budgets.get(1).toString())
-                .isEqualTo("{\"budget\":\"mfu >= 12 %\",\"metric\":\"mfu\",\"source\":\"method\",\"verdict\":\"NOT_MEASURED\","
-                        + "\"comparator\":\">=\",\"limit\":12.0,\"unit\":\"%\",\"reason\":\"no GPU\"}");
+                .isEqualTo(
+                        "{\"budget\":\"mfu >= 12 %\",\"metric\":\"mfu\",\"source\":\"method\",\"verdict\":\"NOT_MEASURED\","
+                                + "\"comparator\":\">=\",\"limit\":12.0,\"unit\":\"%\",\"reason\":\"no GPU\"}");
     }
 
     @Test
