@@ -12,8 +12,8 @@ import dev.llmload.prompt.Prompts;
 import dev.llmload.prompt.hub.Hub;
 import dev.llmload.protocol.Api;
 import dev.llmload.protocol.RequestBodies;
+import dev.llmload.report.console.ProgressPrinter;
 import dev.llmload.result.Level;
-import dev.llmload.result.text.Printable;
 import dev.llmload.spi.PromptSourceProvider;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -257,7 +257,7 @@ public final class LoadTestResolver {
                         .map(Path::of)
                         .orElseGet(Hub::standardCache),
                 settings.configuration().environmentVariable("HF_TOKEN").orElse(""),
-                sentence -> System.err.println("[llm-load] " + Printable.line(sentence)));
+                sentence -> ProgressPrinter.forConsole().print("[llm-load] " + sentence));
     }
 
     private Optional<Duration> preflight() {
