@@ -48,6 +48,7 @@ final class LevelRun {
 
     private String phase = "";
     private boolean gaveUp;
+    private @Nullable String aborted;
     private boolean drained;
     private volatile boolean lost;
     private volatile long failedNanos;
@@ -97,7 +98,8 @@ final class LevelRun {
         }
         // The last user may have ended before anybody said that time was up.
         clock.remainingNanos(System.nanoTime());
-        LevelEnd end = LevelEnd.of(clock, start, loops, casualties, stopWatching(health));
+        LevelEnd end = LevelEnd.of(
+                clock, start, loops, casualties, stopWatching(health), Optional.ofNullable(aborted));
         Throwable cause = failure.get();
         if (cause != null) {
             String what = cause instanceof Error || cause.getMessage() == null ? cause.toString() : cause.getMessage();
@@ -274,6 +276,7 @@ final class LevelRun {
             lost = true;
             if (clock.endedBy().equals(ABORTED)) {
                 giveUpWaiting("still waiting to be sent when the level was aborted");
+                aborted = reason;
                 tell(() -> listener.aborted(shape.name(), reason));
             }
         });

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -154,7 +155,8 @@ public final class Levels {
                 new LevelRecording.Health(health, healthOfWholeRun),
                 stale,
                 work,
-                notes);
+                notes,
+                Optional.empty());
     }
 
     public LoadResult assemble() {

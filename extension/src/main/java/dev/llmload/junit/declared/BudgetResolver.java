@@ -11,7 +11,9 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Collects the budgets of a load test from file, classes, method and key, and merges them: the nearer wins. */
@@ -19,7 +21,6 @@ final class BudgetResolver {
     private final Settings settings;
     private final Method method;
     private final List<Class<?>> innermostFirst;
-    private final List<BudgetRule> unreachable = new ArrayList<>();
 
     BudgetResolver(Settings settings, Method method, List<Class<?>> innermostFirst) {
         this.settings = settings;
@@ -27,8 +28,16 @@ final class BudgetResolver {
         this.innermostFirst = innermostFirst;
     }
 
-    /** All budgets that some level of this run can be judged by. */
-    List<BudgetRule> budgets(List<Level> declared, List<Level> running) {
+    /**
+     * What was found.
+     *
+     * @param budgets those that some level of this run can be judged by
+     * @param unreachable those whose level a key removed
+     */
+    record Found(List<BudgetRule> budgets, List<BudgetRule> unreachable) {}
+
+    /** All budgets of the test, the nearer in place of the farther. */
+    Found resolve(List<Level> declared, List<Level> running) {
         List<List<BudgetRule>> farthestFirst = new ArrayList<>();
         farthestFirst.add(new BudgetFiles(settings, method, innermostFirst).budgets());
         for (int i = innermostFirst.size() - 1; i >= 0; i--) {
@@ -47,14 +56,10 @@ final class BudgetResolver {
         if (confidence.isPresent()) {
             merged = BudgetRules.withConfidence(merged, confidence.get());
         }
-        return merged.stream()
-                .filter(budget -> reachable(budget, declared, running))
-                .toList();
-    }
-
-    /** After {@link #budgets}: those whose level a key removed. */
-    List<BudgetRule> unreachable() {
-        return unreachable;
+        merged.forEach(budget -> refuseUnknownLevels(budget, declared, running));
+        Map<Boolean, List<BudgetRule>> byReach =
+                merged.stream().collect(Collectors.partitioningBy(budget -> isReachable(budget, running)));
+        return new Found(byReach.get(true), byReach.get(false));
     }
 
     private Optional<Double> confidence() {
@@ -97,10 +102,16 @@ final class BudgetResolver {
         return BudgetParser.parse(text, source, Arrays.asList(annotation.at()), annotation.confidence());
     }
 
-    private boolean reachable(BudgetRule budget, List<Level> declared, List<Level> running) {
-        // Levels that are not known yet may be the ones that it names.
-        if (budget.at().isEmpty() || running.isEmpty()) {
-            return true;
+    // Levels that are not known yet may be the ones that it names.
+    private static boolean isReachable(BudgetRule budget, List<Level> running) {
+        return budget.at().isEmpty()
+                || running.isEmpty()
+                || running.stream().map(Level::name).anyMatch(budget.at()::contains);
+    }
+
+    private void refuseUnknownLevels(BudgetRule budget, List<Level> declared, List<Level> running) {
+        if (running.isEmpty()) {
+            return;
         }
         List<String> declaredNames = declared.stream().map(Level::name).toList();
         List<String> runningNames = running.stream().map(Level::name).toList();
@@ -116,10 +127,5 @@ final class BudgetResolver {
                                                 .toList()));
             }
         }
-        boolean runs = budget.at().stream().anyMatch(runningNames::contains);
-        if (!runs) {
-            unreachable.add(budget);
-        }
-        return runs;
     }
 }

@@ -104,10 +104,11 @@ public final class LoadTestResolver {
 
     private LoadTestSpec resolve(Class<?> testClass) {
         long seed = seed();
-        LevelsResolver shape = new LevelsResolver(settings, load);
+        LoadLevels shape = new LevelsResolver(settings, load).resolve();
         List<Level> levels = shape.running();
-        BudgetResolver budgets = new BudgetResolver(settings, method, classes);
-        List<BudgetRule> all = budgets.budgets(shape.declared(), levels);
+        BudgetResolver.Found budgets =
+                new BudgetResolver(settings, method, classes).resolve(shape.declared(), levels);
+        List<BudgetRule> all = budgets.budgets();
         RequestSettings request = request();
         EndpointChoice endpoint = new EndpointResolver(settings.early(), method, classes).resolve(Optional.empty());
         checkExtraBody(request);
@@ -189,7 +190,7 @@ public final class LoadTestResolver {
         return new ThinkTime(least, most, seed);
     }
 
-    private LoadTestSpec.Volume volume(LevelsResolver shape) {
+    private LoadTestSpec.Volume volume(LoadLevels shape) {
         LoadTestSpec.Volume volume = new LoadTestSpec.Volume(
                 settings.wholeNumber(Key.REQUESTS, load.requests(), LOAD, 0),
                 settings.wholeNumber(Key.REQUESTS_PER_USER, load.requestsPerUser(), LOAD, 1),
@@ -206,7 +207,7 @@ public final class LoadTestResolver {
         return volume;
     }
 
-    private Optional<Duration> coolDown(LevelsResolver shape) {
+    private Optional<Duration> coolDown(LoadLevels shape) {
         Optional<Duration> coolDown = settings.optionalDuration(Key.COOL_DOWN, load.coolDown(), LOAD);
         if (coolDown.isPresent() && !shape.lengths().isEmpty()) {
             settings.mistakes().add("`stages` of " + LOAD + " follow each other without a pause: leave out `coolDown`");

@@ -165,7 +165,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
                 priced(prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement));
         promptsSent.addAll(measurement.prompts());
         session.events().loadMeasured(result);
-        LoadResult whole = prepared().observer().aborted().map(result::aborted).orElse(result);
+        LoadResult whole = measurement.aborted().map(result::aborted).orElse(result);
         return new LevelRuns.Run(whole, Phases.of(measurement.wholeRun(), result.window()));
     }
 

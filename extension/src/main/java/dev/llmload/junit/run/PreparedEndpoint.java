@@ -7,7 +7,7 @@ import dev.llmload.junit.declared.SettingsSummary;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.WarmUp;
 import dev.llmload.load.preflight.EndpointMemory;
-import dev.llmload.load.preflight.EndpointUnusableException;
+import dev.llmload.load.preflight.KeyRefusedException;
 import dev.llmload.load.preflight.Preflight;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.prompt.PromptSupply;
@@ -152,12 +152,8 @@ record PreparedEndpoint(
     static Preflight preflight(LoadTestSpec test, LoadSession session, EndpointMemory memory) {
         try {
             return session.preflight(test.preflight().orElse(USUAL_WAIT), memory);
-        } catch (EndpointUnusableException e) {
-            String message = String.valueOf(e.getMessage());
-            throw message.endsWith("check the API key in the environment")
-                    ? new EndpointUnusableException(
-                            message + " variable " + test.endpoint().apiKeyEnv(), e.requests())
-                    : e;
+        } catch (KeyRefusedException e) {
+            throw e.at(test.endpoint().apiKeyEnv());
         }
     }
 

@@ -8,7 +8,6 @@ import dev.llmload.result.RequestRecord;
 import dev.llmload.spi.LevelProgress;
 import dev.llmload.spi.LevelStarted;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Passes on what the load says while it runs, with the test and the run of the level that it belongs to. */
 final class RunObserver implements LoadListener {
@@ -16,7 +15,6 @@ final class RunObserver implements LoadListener {
     private final ReportListener events;
     private volatile int run = 1;
     private volatile int runs = 1;
-    private volatile String aborted = "";
 
     RunObserver(String test, ReportListener events) {
         this.test = test;
@@ -31,7 +29,6 @@ final class RunObserver implements LoadListener {
      * @param of how many there will be at most
      */
     void begin(Level level, int number, int of) {
-        aborted = "";
         run = number;
         runs = of;
         events.levelStarted(new LevelStarted(test, level, number, of));
@@ -75,14 +72,8 @@ final class RunObserver implements LoadListener {
 
     @Override
     public void aborted(String level, String reason) {
-        aborted = reason;
         events.said(level + (runs > 1 ? " run " + run + "/" + runs : "") + " aborted: " + reason
                 + "; what is in flight finishes");
-    }
-
-    /** Why the last run was aborted; empty if it was not. */
-    Optional<String> aborted() {
-        return aborted.isEmpty() ? Optional.empty() : Optional.of(aborted);
     }
 
     @Override

@@ -52,7 +52,7 @@ final class Diagnosis {
         }
         if (isAboutTheKey(answer)) {
             String key = endpoint.apiKey().isEmpty() ? "no API key was sent" : "the API key was refused";
-            return unusable(what + "; " + key + ": check the API key in the environment");
+            return new KeyRefusedException(what + "; " + key);
         }
         if (answer.status() == PROXY) {
             return unusable(
