@@ -1,5 +1,7 @@
 package dev.llmload;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
@@ -11,6 +13,15 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.llmload.junit.AnswerCheck;
+import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.Reuse;
+import dev.llmload.junit.run.LlmLoadExtension;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +56,14 @@ class ArchitectureTests {
             "gpu",
             "model",
             "simulator",
-            "junit");
+            "junit",
+            "junit.declared",
+            "junit.run");
 
-    /** Each package and those it may know; itself and the JDK are understood. */
+    /** What may be known everywhere: what users write holds annotations, enums and interfaces, and knows {@code result} alone. */
+    private static final String EVERYWHERE = "junit";
+
+    /** Each package and those it may know; itself, {@link #EVERYWHERE} and the JDK are understood. */
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
             Map.entry("result", List.of()),
             Map.entry("spi", List.of("result")),
@@ -64,7 +80,11 @@ class ArchitectureTests {
             Map.entry("gpu", List.of("result", "spi", "exposition")),
             Map.entry("model", List.of("result")),
             Map.entry("simulator", List.of("result", "spi", "gpu", "config")),
-            Map.entry("junit", ALL));
+            Map.entry("junit", List.of("result")),
+            Map.entry(
+                    "junit.declared",
+                    ALL.stream().filter(name -> !name.equals("junit.run")).toList()),
+            Map.entry("junit.run", ALL));
 
     static List<String> packages() {
         return ALL;
@@ -74,12 +94,15 @@ class ArchitectureTests {
     @MethodSource("packages")
     void aPackageKnowsOnlyThoseOfItsRow(String name) {
         String[] others = ALL.stream()
-                .filter(other -> !other.equals(name) && !MAY_KNOW.get(name).contains(other))
-                .map(other -> ROOT + other + "..")
+                .filter(other -> !other.equals(name)
+                        && !MAY_KNOW.get(name).contains(other)
+                        && (!other.equals(EVERYWHERE) || name.equals("result")))
+                .map(ArchitectureTests::pattern)
                 .toArray(String[]::new);
         if (others.length > 0) {
             noClasses()
-                    .that(resideInAPackage(ROOT + name + ".."))
+                    .that(resideInAPackage(pattern(name)))
+                    .and(not(equivalentTo(LlmLoad.class)))
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(others)
@@ -91,10 +114,33 @@ class ArchitectureTests {
     void everyPackageHasARowInTheTable() {
         Set<String> found = new TreeSet<>();
         for (JavaClass type : CLASSES) {
-            String rest = type.getPackageName().substring("dev.llmload".length());
-            found.add(rest.isEmpty() ? "(root)" : rest.substring(1).split("\\.")[0]);
+            found.add(row(type));
         }
         assertThat(found).containsExactlyInAnyOrderElementsOf(ALL);
+    }
+
+    // The packages below `junit` have rows of their own, those below any other belong to its row.
+    private static String pattern(String name) {
+        return ROOT + name + (name.equals(EVERYWHERE) ? "" : "..");
+    }
+
+    private static String row(JavaClass type) {
+        String rest = type.getPackageName().substring("dev.llmload".length());
+        return rest.isEmpty()
+                ? "(root)"
+                : rest.startsWith("." + EVERYWHERE + ".")
+                        ? rest.substring(1)
+                        : rest.substring(1).split("\\.")[0];
+    }
+
+    /** JUnit finds the extension of an annotation by this arrow; nothing else of what users write points upward. */
+    @Test
+    void theOnlyArrowUpward_isTheExtensionOfLlmLoad() {
+        assertThat(CLASSES.get(LlmLoad.class).getDirectDependenciesFromSelf().stream()
+                        .map(dependency -> dependency.getTargetClass().getName())
+                        .filter(name -> name.startsWith(ROOT))
+                        .filter(name -> !name.matches("dev\\.llmload\\.junit\\.\\w+")))
+                .containsOnly(LlmLoadExtension.class.getName());
     }
 
     @Test
@@ -106,15 +152,31 @@ class ArchitectureTests {
     }
 
     @Test
-    void theFrontDoorHoldsWhatUsersWriteAndNothingElse() {
+    void theFrontDoorHoldsAnnotations_andTheTypesOfTheirMembers_andNothingElse() {
+        Set<String> held = new TreeSet<>();
+        Set<String> understood = new TreeSet<>();
         for (JavaClass type : CLASSES) {
             if (type.getPackageName().equals(ROOT + "junit")
                     && !type.getSimpleName().equals("package-info")) {
-                assertThat(type.isInterface() || type.isEnum())
-                        .as(type.getName())
-                        .isTrue();
+                held.add(type.getName());
+            }
+            if (type.getPackageName().equals(ROOT + "junit") && type.isAnnotation()) {
+                understood.add(type.getName());
+                Arrays.stream(type.reflect().getDeclaredMethods())
+                        .flatMap(member -> named(member.getGenericReturnType()))
+                        .filter(name -> name.startsWith(ROOT))
+                        .forEach(understood::add);
             }
         }
+        assertThat(held).isEqualTo(understood).contains(AnswerCheck.class.getName(), Reuse.class.getName());
+    }
+
+    private static Stream<String> named(Type member) {
+        return member instanceof ParameterizedType parameterized
+                ? Arrays.stream(parameterized.getActualTypeArguments())
+                        .flatMap(bound -> Arrays.stream(((WildcardType) bound).getUpperBounds()))
+                        .map(Type::getTypeName)
+                : Stream.of(member.getTypeName().replace("[]", ""));
     }
 
     /** The jar moves its engine to packages of its own: a type of it in an interface could not be implemented by anybody. */
@@ -123,29 +185,41 @@ class ArchitectureTests {
         noClasses()
                 .that(resideInAPackage(ROOT + "spi.."))
                 .should()
-                .dependOnClassesThat(resideOutsideOfPackages(ROOT + "spi..", ROOT + "result..", "java..", "org.jspecify.."))
-                .check(CLASSES);
-    }
-
-    @Test
-    void whatReadsDeclarationsRunsNothing() {
-        noClasses()
-                .that(resideInAPackage(ROOT + "junit.declared"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(ROOT + "junit.run")
+                .dependOnClassesThat(
+                        resideOutsideOfPackages(ROOT + "spi..", ROOT + "result..", "java..", "org.jspecify..", "org.apiguardian.."))
                 .check(CLASSES);
     }
 
     @Test
     void noCycles() {
-        slices().matching("dev.llmload.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().assignedFrom(new SliceAssignment() {
+                    @Override
+                    public SliceIdentifier getIdentifierOf(JavaClass type) {
+                        return type.getPackageName().startsWith("dev.llmload")
+                                ? SliceIdentifier.of(row(type))
+                                : SliceIdentifier.ignore();
+                    }
+
+                    @Override
+                    public String getDescription() {
+                        return "rows of the package table";
+                    }
+                })
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(LlmLoad.class, LlmLoadExtension.class)
+                .check(CLASSES);
     }
 
     @Test
     void onlyLoadAndSimulatorTouchVertx() {
         only("io.vertx..", "load", "simulator");
         only("io.netty..", "load", "simulator");
+    }
+
+    @Test
+    void onlyTheSimulatorHasACommandLine() {
+        only("picocli..", "simulator");
     }
 
     @Test

@@ -87,10 +87,12 @@ public final class Accuracy {
         Figures figures = new Figures();
         Map<Long, long[]> firsts = new HashMap<>();
         Values every = new Values();
+        Bounds tokens = new Bounds();
         for (StampLog log : WireTap.logs()) {
-            log.forEach((arrival, written, requestRead) -> {
+            log.forEach((arrival, written, requestRead, bound) -> {
                 if (level.steady().contains(arrival)) {
                     every.add(arrival - written);
+                    tokens.add(arrival - written, bound);
                 }
                 if (requestRead != 0) {
                     firsts.put(arrival, new long[] {written, requestRead});
@@ -101,6 +103,8 @@ public final class Accuracy {
         Values first = new Values();
         Values error = new Values();
         Values ttft = new Values();
+        Bounds firstTokens = new Bounds();
+        Bounds whole = new Bounds();
         for (RequestRecord record : RealPath.records(level)) {
             if (record.phase() == Phase.WINDOW && record.succeeded()) {
                 long sent = record.times().sent();
@@ -112,6 +116,10 @@ public final class Accuracy {
                 }
                 send.add(truth[1] - sent);
                 first.add(token - truth[0]);
+                firstTokens.add(token - truth[0], record.times().late().firstToken());
+                whole.add(
+                        token - sent - (truth[0] - truth[1]),
+                        record.times().late().ttft());
                 error.add(token - sent - (truth[0] - truth[1]));
                 ttft.add(token - sent);
             }
@@ -121,6 +129,8 @@ public final class Accuracy {
         figures.put("every token", every);
         figures.put("ttft error", error);
         figures.put("ttft", ttft);
+        figures.note("bounds: " + tokens.text("every token") + "; " + firstTokens.text("first token") + "; "
+                + whole.text("ttft error"));
         figures.load(
                 RealPath.eventsInWindow(level) / level.steady().seconds(),
                 level.health().steady().worstLoopUtilisation(),

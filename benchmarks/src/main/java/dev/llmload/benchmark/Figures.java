@@ -1,5 +1,6 @@
 package dev.llmload.benchmark;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ final class Figures {
     private double eventsPerSecond;
     private double utilisation;
     private String detail = "";
+    private final List<String> notes = new ArrayList<>();
 
     void put(String name, Values values) {
         put(name, new double[] {
@@ -28,6 +30,11 @@ final class Figures {
         eventsPerSecond = events;
         utilisation = util;
         detail = more;
+    }
+
+    /** One more line of text; of a round only. */
+    void note(String line) {
+        notes.add(line);
     }
 
     /** Median of each figure; of the counts too. */
@@ -84,6 +91,7 @@ final class Figures {
                     row[4],
                     row[0]));
         }
+        notes.forEach(line -> text.append(String.format("%n  %s", line)));
         return text.toString();
     }
 

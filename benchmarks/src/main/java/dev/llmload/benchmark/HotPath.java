@@ -1,9 +1,9 @@
 package dev.llmload.benchmark;
 
 import com.sun.management.ThreadMXBean;
+import dev.llmload.junit.TokenCount;
 import dev.llmload.metric.LoopRecorder;
 import dev.llmload.protocol.CompletionStream;
-import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.Phase;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
@@ -86,7 +86,7 @@ final class HotPath {
     }
 
     private void arrival(long nanos, long gapNanos, int tokenEvents) {
-        recorder.arrival(Phase.WINDOW, nanos, gapNanos, tokenEvents);
+        recorder.arrival(Phase.WINDOW, nanos, gapNanos, tokenEvents, 0);
         seen += tokenEvents;
     }
 }

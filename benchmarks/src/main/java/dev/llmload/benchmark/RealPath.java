@@ -1,5 +1,8 @@
 package dev.llmload.benchmark;
 
+import dev.llmload.junit.Api;
+import dev.llmload.junit.Reuse;
+import dev.llmload.junit.TokenCount;
 import dev.llmload.load.ClosedLoop;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
@@ -10,10 +13,7 @@ import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.LoopRecorder;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.prompt.Prompts;
-import dev.llmload.prompt.Reuse;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.Level;
 import dev.llmload.result.RequestRecord;
 import java.time.Duration;

@@ -1,6 +1,9 @@
 package dev.llmload.benchmark;
 
-import dev.llmload.load.Arrivals;
+import dev.llmload.junit.Api;
+import dev.llmload.junit.Arrivals;
+import dev.llmload.junit.Reuse;
+import dev.llmload.junit.TokenCount;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.OpenLoop;
@@ -11,10 +14,7 @@ import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.prompt.Prompts;
-import dev.llmload.prompt.Reuse;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Phase;

@@ -6,6 +6,7 @@ import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.PhaseSpan;
 import dev.llmload.report.RunRows;
 import dev.llmload.report.ShortTables;
+import dev.llmload.report.Table;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.file.ResultsJson;
 import dev.llmload.report.page.LevelHtml;
@@ -32,6 +33,7 @@ final class AllureBridge implements Bridge {
     private final Path results;
     private final boolean charts;
     private final EnvironmentFile environment;
+    private final SeenLevels seen = new SeenLevels();
 
     AllureBridge(AllureLifecycle lifecycle, Path results, boolean charts) {
         this.lifecycle = lifecycle;
@@ -54,6 +56,8 @@ final class AllureBridge implements Bridge {
         }
         LoadResult result = level.result();
         Instant now = Instant.now();
+        StableMessages.decided(open.get(), level);
+        seen.add(level);
         lifecycle.updateTestCase(open.get(), test -> {
             Description.level(test, result.subject(), result.level());
             Description.remark(test, RunRows.sentence(level));
@@ -68,6 +72,7 @@ final class AllureBridge implements Bridge {
             }
         }
         attach("Summary", "text/csv", ".csv", Csv.table(ShortTables.level(level)));
+        seen.beside(result.subject().test(), result.level()).ifPresent(this::attachSideBySide);
         attach("Result page", "text/html", ".html", LevelHtml.render(level, outcome));
         attach("Result", "application/json", ".json", ResultsJson.render(level, outcome));
         PerfFile.write(results, result, now);
@@ -80,6 +85,7 @@ final class AllureBridge implements Bridge {
             return;
         }
         Instant now = Instant.now();
+        StableMessages.decided(open.get(), test);
         lifecycle.updateTestCase(open.get(), result -> {
             if (test.levels().isEmpty()) {
                 result.setHistoryId(HistoryId.of(test.id(), "scaling"));
@@ -98,6 +104,7 @@ final class AllureBridge implements Bridge {
             }
         }
         attach("Comparison", "text/csv", ".csv", Csv.table(ShortTables.comparison(test)));
+        seen.beside(test.id()).ifPresent(this::attachSideBySide);
     }
 
     @Override
@@ -110,6 +117,10 @@ final class AllureBridge implements Bridge {
     @Override
     public void environment(Map<String, String> entries) throws IOException {
         environment.merge(entries);
+    }
+
+    private void attachSideBySide(Table table) {
+        attach("Side by side", "text/csv", ".csv", Csv.table(table));
     }
 
     private void attach(String name, String type, String extension, String text) {

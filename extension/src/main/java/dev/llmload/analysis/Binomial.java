@@ -6,8 +6,8 @@ import org.apache.commons.statistics.interval.Interval;
 
 /**
  * Statements about a share of which k of n were seen. They are exact (Clopper and Pearson, "The use of confidence or fiducial
- * limits illustrated in the case of the binomial", Biometrika 26 (1934)) unless they say otherwise, and assume independent requests; those of one
- * closed loop are correlated, so an interval is a lower bound on the uncertainty. Pure functions, safe for any thread.
+ * limits illustrated in the case of the binomial", Biometrika 26 (1934)) and assume independent requests; {@link EffectiveCount} has the
+ * bounds of others. Pure functions, safe for any thread.
  *
  * <p>A confidence is a fraction above 0.5 and below 1, for example 0.95. Everything out of range is an
  * {@link IllegalArgumentException}.
@@ -53,44 +53,6 @@ public final class Binomial {
         check(k, n, confidence);
         Interval interval = clopperPearson(k, n, 1 - confidence);
         return new double[] {interval.getLowerBound(), interval.getUpperBound()};
-    }
-
-    /**
-     * Two-sided score interval of the share (E. B. Wilson, "Probable inference, the law of succession, and statistical
-     * inference", Journal of the American Statistical Association 22 (1927)): narrower than the exact one, and right on average
-     * over the shares rather than for each.
-     *
-     * @param k how many were seen, 0 to n
-     * @param n of how many, 1 to 2^31 − 1
-     * @param confidence that the true share lies in the interval
-     * @return its lower and upper end, fractions
-     */
-    public static Range wilson(long k, long n, double confidence) {
-        check(k, n, confidence);
-        Interval interval = BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate((int) n, (int) k, 1 - confidence);
-        return new Range(interval.getLowerBound(), interval.getUpperBound());
-    }
-
-    /**
-     * Interval of the difference of two shares (R. G. Newcombe, "Interval estimation for the difference between independent
-     * proportions: comparison of eleven methods", Statistics in Medicine 17 (1998), method 10): it is the score intervals of both
-     * that make it, so it stays within −1 and 1 and says something of shares of 0 and 1 too.
-     *
-     * @param k how many were seen on the first side, 0 to n
-     * @param n of how many, 1 to 2^31 − 1
-     * @param l how many were seen on the second side, 0 to m
-     * @param m of how many, 1 to 2^31 − 1
-     * @param confidence that the true difference lies in the interval
-     * @return of the second share less the first
-     */
-    public static Range difference(long k, long n, long l, long m, double confidence) {
-        Range first = wilson(k, n, confidence);
-        Range second = wilson(l, m, confidence);
-        double p = (double) k / n;
-        double q = (double) l / m;
-        return new Range(
-                q - p - Math.hypot(q - second.low(), first.high() - p),
-                q - p + Math.hypot(second.high() - q, p - first.low()));
     }
 
     /**

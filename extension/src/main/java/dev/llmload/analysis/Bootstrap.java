@@ -1,16 +1,14 @@
 package dev.llmload.analysis;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /**
  * How sure the difference and the ratio of a percentile of two samples are: B. Efron's percentile interval ("Bootstrap
  * methods: another look at the jackknife", Ann. Statist. 7 (1979)) of {@value #DRAWS} draws from each side, seeded, so that
- * the same samples give the same interval. Percentiles are nearest rank. Of several runs on a side the runs are drawn
- * first, then the requests of each, and the median of the runs counts: what differs from run to run is then part of the
- * interval, as far as so few runs show it. Requests of one run count as independent, which in a closed loop they are not
- * quite, so that the interval is a lower bound on the uncertainty. Immutable.
+ * the same samples give the same interval. Percentiles are nearest rank. A draw has as many values as the side's requests
+ * are worth independent ones ({@link Dispersion}): requests that are slow together, and runs that lie apart, make the interval
+ * wider. Immutable.
  *
  * @param difference second − first
  * @param ratio second / first; without upper end where the first may be 0
@@ -20,24 +18,43 @@ public record Bootstrap(Range difference, Range ratio) {
     static final int DRAWS = 4000;
 
     /**
+     * One side of a comparison.
+     *
+     * @param values at least one
+     * @param effective how many independent values they are worth; below 1 they bound nothing
+     */
+    public record Side(RankedValues values, double effective) {
+        /** Of independent values. */
+        public Side(RankedValues values) {
+            this(values, values.size());
+        }
+    }
+
+    /**
      * Compares a percentile of two samples.
      *
-     * @param first the runs of one side, at least one
-     * @param second the runs of the other, at least one
+     * @param first one side
+     * @param second the other
      * @param q which percentile, as a fraction above 0 and below 1: 0.95 for p95
      * @param confidence of the intervals, two-sided, above 0.5 and below 1
      * @param seed of the draws
-     * @throws IllegalArgumentException if a side has no run, a run no value, or a number is out of range
+     * @throws IllegalArgumentException if a side has no value, or a number is out of range
      */
-    public static Bootstrap ofPercentile(
-            List<RankedValues> first, List<RankedValues> second, double q, double confidence, long seed) {
+    public static Bootstrap ofPercentile(Side first, Side second, double q, double confidence, long seed) {
         Samples.checkConfidence(confidence);
         if (!(q > 0 && q < 1)) {
             throw new IllegalArgumentException("a percentile must be above 0 and below 1 here, but was " + q);
         }
+        if (first.values.size() == 0 || second.values.size() == 0) {
+            throw new IllegalArgumentException("a side of a comparison takes at least one value");
+        }
+        if (first.effective < 1 || second.effective < 1) {
+            Range any = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+            return new Bootstrap(any, any);
+        }
         SplittableRandom random = new SplittableRandom(seed);
-        Side before = new Side(first, q);
-        Side after = new Side(second, q);
+        PercentileResampling before = resampling(first, q);
+        PercentileResampling after = resampling(second, q);
         Ends difference = new Ends();
         Ends ratio = new Ends();
         for (int i = 0; i < DRAWS; i++) {
@@ -55,28 +72,9 @@ public record Bootstrap(Range difference, Range ratio) {
         return difference.low() > 0 || difference.high() < 0;
     }
 
-    private static final class Side {
-        private final List<PercentileResampling> runs;
-
-        Side(List<RankedValues> samples, double q) {
-            if (samples.isEmpty() || samples.stream().anyMatch(sample -> sample.size() == 0)) {
-                throw new IllegalArgumentException("a side of a comparison takes at least one run, each with a value");
-            }
-            this.runs = samples.stream()
-                    .map(sample -> new PercentileResampling(sample, q))
-                    .toList();
-        }
-
-        double draw(SplittableRandom random) {
-            if (runs.size() == 1) {
-                return runs.get(0).draw(random);
-            }
-            double[] drawn = new double[runs.size()];
-            Arrays.setAll(drawn, i -> runs.get(random.nextInt(runs.size())).draw(random));
-            Arrays.sort(drawn);
-            int middle = drawn.length / 2;
-            return drawn.length % 2 == 1 ? drawn[middle] : (drawn[middle - 1] + drawn[middle]) / 2;
-        }
+    private static PercentileResampling resampling(Side side, double q) {
+        int drawn = (int) Math.min(Integer.MAX_VALUE, Math.floor(Math.min(side.effective, side.values.size())));
+        return new PercentileResampling(side.values, drawn, q);
     }
 
     /** What is no number lies below every lower end and above every upper one. */

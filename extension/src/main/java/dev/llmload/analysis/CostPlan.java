@@ -27,6 +27,16 @@ public record CostPlan(double gpuRatePerHour, int gpus, Optional<Demand> demand,
     }
 
     /**
+     * Price of all the GPUs for some time.
+     *
+     * @param seconds at least 0
+     * @return $
+     */
+    public double of(double seconds) {
+        return perSecond() * seconds;
+    }
+
+    /**
      * What a million tokens of a level cost.
      *
      * @param result of the level

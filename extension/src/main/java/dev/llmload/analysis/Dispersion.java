@@ -1,6 +1,7 @@
 package dev.llmload.analysis;
 
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
@@ -69,15 +70,54 @@ public record Dispersion(double factor, double degrees, int blocks, boolean slow
         }
         boolean slow = isOneSlow(some, whole, k, n);
         double ofBlocks = degrees == 0 ? 1 : within / degrees;
-        if (runs < 2) {
+        return withRuns(ofBlocks, degrees, between, runs, blocks, slow);
+    }
+
+    /**
+     * Of runs whose own dispersion is known.
+     *
+     * @param counted how many were counted in each run
+     * @param all of how many
+     * @param own the dispersion of each
+     */
+    public static Dispersion ofRuns(long[] counted, long[] all, List<Dispersion> own) {
+        double share =
+                (double) Arrays.stream(counted).sum() / Arrays.stream(all).sum();
+        double within = 0;
+        double degrees = 0;
+        int blocks = 0;
+        for (Dispersion each : own) {
+            if (Double.isFinite(each.degrees)) {
+                within += each.factor * each.degrees;
+                degrees += each.degrees;
+            }
+            blocks += each.blocks;
+        }
+        double between = 0;
+        for (int run = 0; run < all.length && share > 0 && share < 1; run++) {
+            double off = (double) counted[run] / all[run] - share;
+            between += all[run] * off * off / (share * (1 - share));
+        }
+        return withRuns(
+                degrees == 0 ? 1 : within / degrees,
+                degrees == 0 ? Double.POSITIVE_INFINITY : degrees,
+                between,
+                all.length,
+                blocks,
+                false);
+    }
+
+    /** What the runs add is known from few of them: Satterthwaite's degrees of freedom of the sum. */
+    private static Dispersion withRuns(
+            double ofBlocks, double degrees, double between, int runs, int blocks, boolean slow) {
+        double base = Math.max(1, ofBlocks);
+        double more = runs < 2 ? 0 : Math.max(0, between / (runs - 1) - base);
+        if (more == 0) {
             return new Dispersion(ofBlocks, degrees, blocks, slow);
         }
-        // What the runs add is known from few of them: Satterthwaite's degrees of freedom of the sum.
-        double base = Math.max(1, ofBlocks);
-        double more = Math.max(0, between / (runs - 1) - base);
         double total = base + more;
-        double freedom = degrees == 0 ? runs - 1.0 : total * total / (base * base / degrees + more * more / (runs - 1));
-        return new Dispersion(more > 0 ? total : ofBlocks, freedom, blocks, slow);
+        double own = degrees == 0 ? 0 : base * base / degrees;
+        return new Dispersion(total, total * total / (own + more * more / (runs - 1)), blocks, slow);
     }
 
     private static double squares(long[] some, long[] whole, double share) {

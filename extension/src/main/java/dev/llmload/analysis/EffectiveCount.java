@@ -1,6 +1,7 @@
 package dev.llmload.analysis;
 
 import org.apache.commons.statistics.distribution.BetaDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * How many of how many were seen, as so many independent requests would have shown it: both divided by the dispersion
@@ -46,6 +47,45 @@ public record EffectiveCount(double k, double n) {
     public Range interval(double confidence) {
         double oneSide = (1 + confidence) / 2;
         return new Range(lowerBound(oneSide), upperBound(oneSide));
+    }
+
+    /**
+     * Two-sided score interval of the share (E. B. Wilson, "Probable inference, the law of succession, and statistical
+     * inference", Journal of the American Statistical Association 22 (1927)): narrower than the exact one, and right on
+     * average over the shares rather than for each.
+     */
+    public Range wilson(double confidence) {
+        double z =
+                NormalDistribution.of(0, 1).inverseCumulativeProbability((1 + Samples.checkConfidence(confidence)) / 2);
+        if (n <= 0) {
+            return new Range(0, 1);
+        }
+        double share = k / n;
+        double middle = (share + z * z / (2 * n)) / (1 + z * z / n);
+        double half = z * Math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n);
+        return new Range(Math.max(0, middle - half), Math.min(1, middle + half));
+    }
+
+    /**
+     * Interval of the difference of two shares (R. G. Newcombe, "Interval estimation for the difference between independent
+     * proportions: comparison of eleven methods", Statistics in Medicine 17 (1998), method 10): it is the score intervals of
+     * both that make it, so it stays within −1 and 1 and says something of shares of 0 and 1 too.
+     *
+     * @param other the second side
+     * @param confidence that the true difference lies in the interval
+     * @return of the second share less this one
+     */
+    public Range difference(EffectiveCount other, double confidence) {
+        if (n <= 0 || other.n <= 0) {
+            return new Range(-1, 1);
+        }
+        Range first = wilson(confidence);
+        Range second = other.wilson(confidence);
+        double p = k / n;
+        double q = other.k / other.n;
+        return new Range(
+                q - p - Math.hypot(q - second.low(), first.high() - p),
+                q - p + Math.hypot(second.high() - q, p - first.low()));
     }
 
     /**

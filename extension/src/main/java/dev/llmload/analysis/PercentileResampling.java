@@ -16,19 +16,24 @@ final class PercentileResampling {
     private final double[] values;
     private final double[] atMost;
 
-    PercentileResampling(RankedValues values, double q) {
+    /**
+     * Draws of another number than there are values.
+     *
+     * @param drawn values of a draw, at least 1
+     */
+    PercentileResampling(RankedValues values, int drawn, double q) {
         int n = Math.toIntExact(values.size());
-        long rank = rank(q, n);
-        double around = DEVIATIONS * Math.sqrt(n * q * (1 - q)) + DEVIATIONS;
-        long first = Math.max(1, (long) (rank - around));
-        long last = Math.min(n, (long) Math.ceil(rank + around));
+        long rank = rank(q, drawn);
+        double around = (DEVIATIONS * Math.sqrt(drawn * q * (1 - q)) + DEVIATIONS) * n / drawn;
+        long first = Math.max(1, (long) (q * n - around));
+        long last = Math.min(n, (long) Math.ceil(q * n + around));
         this.atMost = new double[(int) (last - first + 1)];
         this.values = new double[atMost.length];
         for (int i = 0; i < atMost.length; i++) {
             this.values[i] = values.at(first + i);
             atMost[i] = first + i >= n
                     ? 1
-                    : BinomialDistribution.of(n, (double) (first + i) / n)
+                    : BinomialDistribution.of(drawn, (double) (first + i) / n)
                             .survivalProbability(Math.toIntExact(rank - 1));
         }
         atMost[atMost.length - 1] = 1;

@@ -1,5 +1,7 @@
 package dev.llmload.budget;
 
+import dev.llmload.result.Interval;
+import dev.llmload.result.JudgedBudget;
 import dev.llmload.result.Verdict;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -32,6 +34,19 @@ public record BudgetOutcome(
     @Override
     public Optional<double[]> interval() {
         return interval.map(double[]::clone);
+    }
+
+    /** As the test itself sees it. */
+    public JudgedBudget view() {
+        return new JudgedBudget(
+                budget.text(),
+                budget.source(),
+                verdict,
+                actual,
+                budget.limit(),
+                budget.unit(),
+                interval.map(ends -> new Interval(ends[0], ends[1])),
+                reason);
     }
 
     public static BudgetOutcome without(BudgetRule budget, Verdict verdict, String reason) {

@@ -43,6 +43,7 @@ public final class InconclusiveRule {
         tokenBound(result, outcome).ifPresent(doubts::add);
         hiddenReasoning(result, outcome).ifPresent(doubts::add);
         EnergyUncertainty.doubt(result, outcome).ifPresent(doubts::add);
+        ClientError.doubt(result, outcome).ifPresent(doubts::add);
         return doubts.isEmpty() ? outcome : outcome.because(Verdict.INCONCLUSIVE, String.join("; ", doubts));
     }
 

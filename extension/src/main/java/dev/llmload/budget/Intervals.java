@@ -23,7 +23,8 @@ public final class Intervals {
             return Optional.empty();
         }
         double confidence = confidence(budget);
-        double effective = values.effectiveSize(budget.statistic().rank(values.size()), (1 + confidence) / 2);
+        double effective = values.size()
+                / values.dispersionAt(budget.statistic().rank(values.size())).divisor((1 + confidence) / 2);
         long[] ranks = EffectiveCount.percentileRanks(values.size(), effective, q, confidence);
         return Optional.of(new double[] {values.end(ranks[0]), values.end(ranks[1])});
     }

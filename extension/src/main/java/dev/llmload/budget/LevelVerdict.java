@@ -1,6 +1,7 @@
 package dev.llmload.budget;
 
 import dev.llmload.budget.baseline.Change;
+import dev.llmload.result.JudgedLevel;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
 import java.util.ArrayList;
@@ -101,6 +102,12 @@ public record LevelVerdict(
                         i -> "attempt " + (i + 1) + " " + attempts.get(i).name().replace('_', ' '))
                 .collect(Collectors.joining(", "));
         return each + (verdict == Verdict.FAIL ? ": a failed attempt counts" : ": the last one counts, as none failed");
+    }
+
+    /** As the test itself sees it. */
+    public JudgedLevel view() {
+        return new JudgedLevel(
+                result, verdict, outcomes.stream().map(BudgetOutcome::view).toList());
     }
 
     /** Whether the level counts for the capacity: all its budgets hold, and at least 99 % of its requests succeed. */

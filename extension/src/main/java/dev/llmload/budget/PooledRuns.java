@@ -7,6 +7,8 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.measured.Measurement;
+import dev.llmload.result.measured.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -103,35 +105,49 @@ public final class PooledRuns {
         return !untrue(run).contains(metric);
     }
 
+    /**
+     * What each run is left out of.
+     *
+     * @param runs at least one, in their order
+     * @return as many as there are runs
+     */
+    public static List<Set<Metric>> leftOut(List<LoadResult> runs) {
+        PooledRuns all = new PooledRuns(runs);
+        return all.untrue.stream()
+                .map(each -> {
+                    Set<Metric> metrics = EnumSet.noneOf(Metric.class);
+                    each.stream().filter(metric -> !all.decidesNothing(metric)).forEach(metrics::add);
+                    return metrics;
+                })
+                .toList();
+    }
+
     private LoadResult pool() {
         LoadResult shown = runs.get(shown(runs));
         RequestCounts counts = PooledCounts.requests(runs);
-        Map<Metric, Distribution> distributions = new EnumMap<>(Metric.class);
-        Map<Metric, Quantity> quantities = new EnumMap<>(Metric.class);
+        Measurement.Builder pooled = Measurement.of(shown.subject(), shown.level())
+                .window(shown.window())
+                .requests(counts)
+                .tokens(PooledCounts.tokens(runs))
+                .inFlightMean(median(
+                        runs.stream().mapToDouble(LoadResult::inFlightMean).toArray()))
+                .checks(checks(shown))
+                .check(check())
+                .timeline(shown.timeline())
+                .notes(notes())
+                .gpu(shown.gpu());
         for (Metric metric : Metric.values()) {
             if (metric.isDistribution()) {
-                distributions.put(
+                pooled.distribution(
                         metric,
-                        Distribution.pooled(counted(metric).stream()
+                        Values.pooled(counted(metric).stream()
                                 .map(run -> run.distribution(metric))
                                 .toList()));
             } else {
-                quantities.put(metric, quantity(metric, counts));
+                pooled.quantity(quantity(metric, counts));
             }
         }
-        LoadResult pooled = new LoadResult(
-                shown.subject(),
-                shown.level(),
-                shown.window(),
-                counts,
-                PooledCounts.tokens(runs),
-                median(runs.stream().mapToDouble(LoadResult::inFlightMean).toArray()),
-                distributions,
-                quantities,
-                checks(shown),
-                shown.timeline(),
-                notes());
-        return pooled.with(shown.gpu(), Map.of(), check(), List.of());
+        return pooled.build();
     }
 
     /** The runs that a metric is of. */

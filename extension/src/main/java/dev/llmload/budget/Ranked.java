@@ -3,6 +3,7 @@ package dev.llmload.budget;
 import dev.llmload.analysis.Dispersion;
 import dev.llmload.analysis.RankedValues;
 import dev.llmload.result.Distribution;
+import dev.llmload.result.measured.Values;
 import java.util.OptionalDouble;
 
 /**
@@ -69,7 +70,7 @@ public final class Ranked {
     }
 
     /** How many of all, failed ones included, do not hold the limit each by itself. */
-    long violations(Comparator comparator, double limit) {
+    public long violations(Comparator comparator, double limit) {
         long above =
                 values.countAbove(comparator.includesEquality() == comparator.isUpperLimit() ? limit : below(limit));
         long successes = comparator.isUpperLimit() ? above : values.count() - above;
@@ -79,7 +80,8 @@ public final class Ranked {
     /** How these come together in time; none where the times were not kept. */
     Dispersion dispersion(Comparator comparator, double limit) {
         double above = comparator.includesEquality() == comparator.isUpperLimit() ? limit : below(limit);
-        return values.slices()
+        return Values.of(values)
+                .slices()
                 .map(slices -> {
                     int from = Math.toIntExact(values.count() - values.countAbove(above));
                     long[][] high = slices.valuesFrom(from);
@@ -94,17 +96,14 @@ public final class Ranked {
     }
 
     /**
-     * How many independent requests would tell as much of the value at a rank.
+     * How those beyond the value at a rank come together in time.
      *
      * @param rank 1 to {@link #size()}
-     * @param confidence one-sided
      */
-    double effectiveSize(long rank, double confidence) {
-        OptionalDouble value = at(rank);
+    public Dispersion dispersionAt(long rank) {
         // A rank on a failed request says as much as how the failures come.
-        double limit = value.orElse(failuresAbove ? Double.MAX_VALUE : 0);
-        Comparator within = failuresAbove ? Comparator.AT_MOST : Comparator.AT_LEAST;
-        return size() / dispersion(within, limit).divisor(confidence);
+        double limit = at(rank).orElse(failuresAbove ? Double.MAX_VALUE : 0);
+        return dispersion(failuresAbove ? Comparator.AT_MOST : Comparator.AT_LEAST, limit);
     }
 
     static long[][] sum(long[][] one, long[][] other, int times) {

@@ -93,11 +93,13 @@ public record SideBySide(LevelVerdict first, LevelVerdict second, List<Row> rows
                 headline.statistic(),
                 change,
                 winner,
-                winner == Winner.UNKNOWN
-                        ? change.isPresent()
-                                ? "not known: " + one.size() + (one.size() == 1 ? " run" : " runs")
-                                : "both fail"
-                        : "");
+                winner == Winner.UNKNOWN ? change.map(SideBySide::unknown).orElse("both fail") : "");
+    }
+
+    private static String unknown(Change change) {
+        return change.kind() == Change.Kind.WITHIN_RUN
+                ? "within this run"
+                : "not known: " + change.runs() + (change.runs() == 1 ? " run" : " runs");
     }
 
     private static Winner winner(Change change) {
@@ -105,6 +107,7 @@ public record SideBySide(LevelVerdict first, LevelVerdict second, List<Row> rows
             case BETTER -> Winner.SECOND;
             case WORSE -> Winner.FIRST;
             case NOT_SHOWN -> Winner.NONE;
+            case WITHIN_RUN -> Winner.UNKNOWN;
             case UNKNOWN -> change.before() == change.now() ? Winner.NONE : Winner.UNKNOWN;
         };
     }

@@ -2,7 +2,6 @@ package dev.llmload.budget;
 
 import dev.llmload.analysis.Dispersion;
 import dev.llmload.result.LoadResult;
-import dev.llmload.result.Metric;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
 import java.math.BigDecimal;
@@ -27,20 +26,14 @@ final class SuccessRateJudge {
                 OptionalDouble.of(Exact.quotient(BigDecimal.valueOf(100 * succeeded), BigDecimal.valueOf(ended))),
                 Optional.of(Intervals.inUnit(
                         budget,
-                        ShareGate.interval(succeeded, ended, dispersion(result), Intervals.confidence(budget)))),
+                        ShareGate.interval(
+                                succeeded, ended, FailureDispersion.of(result), Intervals.confidence(budget)))),
                 Explanations.ofEquality(budget, comparison),
                 OptionalDouble.empty());
-        BudgetOutcome judged = budget.confidence() > 0 ? gate(succeeded, ended, dispersion(result), plain) : plain;
+        BudgetOutcome judged =
+                budget.confidence() > 0 ? gate(succeeded, ended, FailureDispersion.of(result), plain) : plain;
         BudgetOutcome certain = UnsentRequests.of(requests) > 0 ? withUnsent(requests, judged) : judged;
         return Explanations.noise(UnfinishedRequests.tooMany(requests) ? withCut(requests, certain) : certain);
-    }
-
-    /** How the failures come together in time; every success has an {@code e2e}. */
-    private static Dispersion dispersion(LoadResult result) {
-        return result.distribution(Metric.E2E)
-                .slices()
-                .map(slices -> Dispersion.of(slices.failures(), Ranked.sum(slices.valuesFrom(0), slices.failures(), 1)))
-                .orElse(Dispersion.NONE);
     }
 
     private static BudgetOutcome gate(long succeeded, long ended, Dispersion dispersion, BudgetOutcome plain) {

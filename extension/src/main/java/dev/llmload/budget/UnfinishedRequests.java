@@ -1,10 +1,10 @@
 package dev.llmload.budget;
 
 import dev.llmload.result.Bias;
-import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.RequestCounts;
+import dev.llmload.result.measured.Values;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -51,7 +51,7 @@ final class UnfinishedRequests {
 
     private static boolean ranksTip(LoadResult result, BudgetOutcome outcome) {
         Metric metric = outcome.budget().metric();
-        Distribution values = result.distribution(metric);
+        Values values = Values.of(result.distribution(metric));
         long cut = result.requests().cut();
         return Stream.of(values.withFailed(cut), values.withBest(metric, cut))
                 .map(all -> DistributionJudge.judge(result.requests(), outcome.budget(), all)

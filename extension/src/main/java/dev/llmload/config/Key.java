@@ -252,6 +252,11 @@ public enum Key {
     PERCENTILES("report.percentiles", "50,90,95,99", "percentiles in `results.json` and `results.csv`"),
     /** Charts on or off. */
     CHARTS("report.charts", "true", "`false` writes and attaches no charts"),
+    /** Whether the client measures itself first. */
+    CALIBRATE(
+            "calibrate",
+            "true",
+            "once per JVM, before any load, the client measures its own error for two seconds; `false` skips it"),
     /** Event loops of the client. */
     LOOPS("load.loops", "0", "event loops of the client; 0: as many as the load needs, at most cores − 1");
 
@@ -291,8 +296,8 @@ public enum Key {
         return description;
     }
 
-    /** The environment variable that stands for a key: capitals, and {@code .} as {@code _}. */
+    /** The environment variable that stands for a key: capitals, and {@code .} and {@code -} as {@code _}. */
     public static String environmentVariable(String key) {
-        return key.toUpperCase(Locale.ROOT).replace('.', '_');
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

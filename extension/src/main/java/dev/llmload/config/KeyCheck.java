@@ -10,8 +10,6 @@ import java.util.TreeSet;
 
 /** Finds {@code llmload.*} keys that nobody reads, so that a misspelt key is an error and not silence. */
 public final class KeyCheck {
-    private static final Set<String> PER_ENDPOINT = Set.of("url", "model");
-
     private KeyCheck() {}
 
     /**
@@ -19,7 +17,7 @@ public final class KeyCheck {
      *
      * @param keys names of configuration parameters and system properties
      * @param variables names of environment variables
-     * @param endpoints names of the named endpoints, which have keys {@code llmload.<name>.url} and {@code .model}
+     * @param endpoints names of the endpoints; an empty one for that without a name
      */
     public static List<String> unknown(Collection<String> keys, Collection<String> variables, Set<String> endpoints) {
         List<String> known = known(endpoints);
@@ -46,7 +44,7 @@ public final class KeyCheck {
         List<String> known = new ArrayList<>();
         Arrays.stream(Key.values()).map(Key::key).forEach(known::add);
         for (String endpoint : endpoints) {
-            PER_ENDPOINT.forEach(member -> known.add(Key.PREFIX + endpoint + "." + member));
+            known.addAll(new EndpointKeys(endpoint).all());
         }
         return known;
     }

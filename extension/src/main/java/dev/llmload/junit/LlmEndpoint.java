@@ -1,25 +1,25 @@
 package dev.llmload.junit;
 
-import dev.llmload.protocol.Api;
-import dev.llmload.protocol.TokenCount;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.apiguardian.api.API;
 
 /**
  * The OpenAI-compatible endpoint that load tests use. On a class it is the default of its methods, nested and derived
  * classes included; a nearer one overrides member by member. {@code -Dllmload.url} and {@code -Dllmload.model} (or the
- * environment) win over an endpoint without a name; one with a name listens to {@code llmload.<name>.url} and
- * {@code llmload.<name>.model}.
+ * environment) win over an endpoint without a name; one with a name listens to its own keys: {@code llmload.<name>.url},
+ * {@code llmload.<name>.model}, {@code llmload.<name>.api}, {@code llmload.<name>.timeout.stall}.
  *
  * <p>Every string may hold placeholders: <code>${name}</code> or <code>${name:default}</code>. They are replaced when the
  * test runs, those of an endpoint after {@code @BeforeAll} and {@code @BeforeEach}: either may set them as system properties.
  *
  * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 @Documented
 @Inherited
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
@@ -37,7 +37,10 @@ public @interface LlmEndpoint {
     /** Model name in the requests; empty: the only one that {@code /v1/models} lists. */
     String model() default "";
 
-    /** Name, by which configuration keys tell several endpoints apart. */
+    /**
+     * Name, by which configuration keys tell several endpoints apart: letters, digits and dashes, without placeholders, and not
+     * the first word of another key ({@code label}, {@code model}, {@code gpu}, …).
+     */
     String name() default "";
 
     /** Chat or text completions; {@link Api#AUTO} takes whichever answers. */

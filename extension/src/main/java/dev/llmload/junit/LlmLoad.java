@@ -1,12 +1,12 @@
 package dev.llmload.junit;
 
 import dev.llmload.junit.run.LlmLoadExtension;
-import dev.llmload.load.Arrivals;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.apiguardian.api.API;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,6 +45,7 @@ import org.junit.jupiter.api.parallel.Resources;
  *
  * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

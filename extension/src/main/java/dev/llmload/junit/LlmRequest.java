@@ -1,12 +1,12 @@
 package dev.llmload.junit;
 
-import dev.llmload.prompt.Reuse;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.apiguardian.api.API;
 
 /**
  * What each request of a load test asks. Without it the defaults of its members hold.
@@ -25,6 +25,7 @@ import java.lang.annotation.Target;
  *
  * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 @Documented
 @Inherited
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})

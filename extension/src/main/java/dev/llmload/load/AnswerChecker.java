@@ -25,11 +25,25 @@ final class AnswerChecker implements AutoCloseable {
      * @param one for one check: a longer one hangs
      */
     record Patience(long all, long one) {
-        static final Patience USUAL = new Patience(TimeUnit.MINUTES.toNanos(1), TimeUnit.SECONDS.toNanos(10));
+        private static volatile Patience usual =
+                new Patience(TimeUnit.MINUTES.toNanos(1), TimeUnit.SECONDS.toNanos(10));
 
         /** Of a level that was cut off: whoever did that is waiting. */
         static final Patience SHORT = new Patience(TimeUnit.SECONDS.toNanos(1), TimeUnit.SECONDS.toNanos(1));
+
+        /** Of a level that came to its end: a minute for all, 10 s for one. */
+        static Patience usual() {
+            return usual;
+        }
+
+        /** Is the usual one from now on, in the whole JVM. For tests, which need not wait as long to see a check hang. */
+        static void replaceUsual(Patience other) {
+            usual = other;
+        }
     }
+
+    /** How long an event loop may take to record what was found. */
+    private static final long RECORDED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** One answer that waits to be looked at. Its methods are called on the event loop that recorded it. */
     private record Item(Answer answer, PendingAnswer pending, Consumer<Runnable> back) {}
@@ -130,7 +144,7 @@ final class AnswerChecker implements AutoCloseable {
         for (Item item : giveUp()) {
             end(item, item.pending()::missed);
         }
-        long limit = System.nanoTime() + Patience.USUAL.one();
+        long limit = System.nanoTime() + RECORDED_NANOS;
         while (!isClear() && System.nanoTime() - limit < 0) {
             interrupted |= rest();
         }

@@ -1,6 +1,6 @@
 package dev.llmload.load;
 
-import dev.llmload.result.AnswerCheck;
+import dev.llmload.junit.AnswerCheck;
 import java.util.SplittableRandom;
 
 /**

@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.junit.Arrivals;
 import java.util.SplittableRandom;
 
 /**

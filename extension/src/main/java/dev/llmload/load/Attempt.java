@@ -40,6 +40,10 @@ final class Attempt implements WireListener, ArrivalListener {
     private long connectNanos = ABSENT;
     private boolean reused;
     private boolean resent;
+    private long sentLate;
+    private long firstLate;
+    private long outputLate;
+    private long lastLate;
     private int eventsInWindow;
     private boolean stallWatched;
     private boolean sampled;
@@ -140,6 +144,7 @@ final class Attempt implements WireListener, ArrivalListener {
     @Override
     public void sent(long nanos, long lateNanos) {
         sent = nanos;
+        sentLate = lateNanos;
         leave(nanos);
     }
 
@@ -164,6 +169,9 @@ final class Attempt implements WireListener, ArrivalListener {
     @Override
     public void buffer(long nanos, byte[] bytes, int offset, int length) {
         stream.buffer(nanos, bytes, offset, length);
+        if (stream.firstOutputNanos() == nanos) {
+            outputLate = lastLate;
+        }
         if (stream.broken()) {
             abort();
             stream.end(nanos);
@@ -193,7 +201,12 @@ final class Attempt implements WireListener, ArrivalListener {
 
     @Override
     public void arrival(long nanos, long gapNanos, int tokenEvents) {
-        loop.recorder().arrival(phase, nanos, gapNanos, tokenEvents);
+        long late = loop.lateness(nanos);
+        lastLate = late;
+        if (gapNanos == ABSENT) {
+            firstLate = late;
+        }
+        loop.recorder().arrival(phase, nanos, gapNanos, tokenEvents, late);
         if (run.clock().contains(nanos)) {
             eventsInWindow += tokenEvents;
         }
@@ -275,7 +288,8 @@ final class Attempt implements WireListener, ArrivalListener {
                         stream.firstOutputNanos(),
                         stream.lastTokenNanos(),
                         stream.closedNanos(),
-                        connectNanos),
+                        connectNanos,
+                        new RequestRecord.Lateness(sentLate, firstLate, outputLate, lastLate)),
                 stream.tokens(eventsInWindow),
                 stream.status(),
                 run.target().secrets().name(stream.finishReason()),

@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.load.wire.PauseDetector;
 import dev.llmload.metric.check.ClientHealth;
 import java.util.Arrays;
 import java.util.List;
@@ -73,6 +74,7 @@ final class ClientHealthMonitor {
                 delays.getValueAtPercentile(50),
                 delays.getValueAtPercentile(99),
                 stoppedShare(lengthNanos, pauses, late),
+                queuedShare(),
                 true,
                 detail(known, worstLoop));
     }
@@ -81,6 +83,11 @@ final class ClientHealthMonitor {
     static double stoppedShare(long lengthNanos, long pausedNanos, long... lateNanos) {
         long everybodyLate = Arrays.stream(lateNanos).min().orElse(0);
         return lengthNanos <= 0 ? 0 : Math.min(1, (double) Math.max(pausedNanos, everybodyLate) / lengthNanos);
+    }
+
+    private double queuedShare() {
+        long queued = loops.stream().mapToLong(LoopProbe.Stretch::queued).max().orElse(-1);
+        return queued < 0 || lengthNanos <= 0 ? -1 : Math.min(1, (double) queued / lengthNanos);
     }
 
     private String detail(boolean known, int worstLoop) {

@@ -1,15 +1,15 @@
 package dev.llmload.load;
 
+import dev.llmload.junit.Api;
+import dev.llmload.junit.TokenCount;
 import dev.llmload.load.wire.ConnectionReuse;
 import dev.llmload.load.wire.LoopGroup;
 import dev.llmload.load.wire.Target;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.Objectives;
 import dev.llmload.prompt.PromptSupply;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.protocol.RequestBodies;
-import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.ChatMessage;
 import dev.llmload.result.text.Secrets;
 import java.time.Duration;
@@ -58,6 +58,7 @@ final class CodeWarmUp {
                                 () -> draw,
                                 group.loops(1, target.endpoint(), Objectives.NONE),
                                 List.of(),
+                                counts -> Optional.empty(),
                                 new LoadListener() {})
                         .run();
             }

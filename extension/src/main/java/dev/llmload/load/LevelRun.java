@@ -1,5 +1,7 @@
 package dev.llmload.load;
 
+import dev.llmload.load.ruler.Sentinel;
+import dev.llmload.load.wire.PauseDetector;
 import dev.llmload.load.wire.Target;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.prompt.PromptSupply;
@@ -15,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +45,8 @@ final class LevelRun {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final ProgressMeter meter;
     private final ReachabilityCheck casualties = new ReachabilityCheck();
-    private final PauseDetector standstill = new PauseDetector();
+    private final PauseDetector standstill;
+    private final Optional<Sentinel> sentinel;
     private final AbortMonitor aborts;
     private final Object marking = new Object();
     private final Optional<AnswerChecker> desk;
@@ -60,6 +65,7 @@ final class LevelRun {
             Supplier<PromptSupply.Draw> prompts,
             List<LoadLoop> loops,
             List<AbortRule> abortWhen,
+            Function<LongPredicate, Optional<Sentinel>> sentinel,
             LoadListener listener) {
         this.shape = shape;
         this.aborts = new AbortMonitor(abortWhen, shape.open().isPresent());
@@ -67,12 +73,14 @@ final class LevelRun {
         this.target = target;
         this.prompts = prompts;
         this.loops = loops;
+        this.standstill = loops.get(0).wire().pauses();
         this.listener = listener;
         this.desk = shape.warmUp()
                 ? Optional.empty()
                 : target.answers().map(answers -> new AnswerChecker(answers, this::failed));
         this.start = System.nanoTime();
         this.clock = shape.clock(start, this::mark);
+        this.sentinel = shape.warmUp() ? Optional.empty() : sentinel.apply(clock::contains);
         this.active = new CountDownLatch(shape.open().isPresent() ? loops.size() : shape.slots());
     }
 
@@ -83,6 +91,7 @@ final class LevelRun {
         boolean interrupted = false;
         try {
             announce(start);
+            sentinel.ifPresent(Sentinel::start);
             shape.open().ifPresentOrElse(this::startSchedule, this::startSlots);
             interrupted = await();
             desk.ifPresent(this::clear);
@@ -90,8 +99,8 @@ final class LevelRun {
             failed(e);
         } finally {
             loops.forEach(loop -> loop.wire().onDefect(null));
+            sentinel.ifPresent(Sentinel::stop);
             desk.ifPresent(AnswerChecker::close);
-            standstill.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -206,7 +215,7 @@ final class LevelRun {
 
     private void clear(AnswerChecker answers) {
         boolean hurry = cut.get();
-        if (!answers.cleared(hurry ? AnswerChecker.Patience.SHORT : AnswerChecker.Patience.USUAL)) {
+        if (!answers.cleared(hurry ? AnswerChecker.Patience.SHORT : AnswerChecker.Patience.usual())) {
             failed(new IllegalStateException("an event loop did not record the answers that were not checked"));
         }
     }
@@ -391,7 +400,7 @@ final class LevelRun {
             window.end();
             whole.end();
             loops.forEach(loop -> loop.probe().stop().join());
-            return new LevelRecording.Health(window.health(), whole.health());
+            return new LevelRecording.Health(window.health(), whole.health(), sentinel.flatMap(Sentinel::result));
         }
     }
 }

@@ -45,6 +45,11 @@ public final class LoadLoop {
         return wire.send(request, body, listener);
     }
 
+    /** The most by which a reading of this turn of the loop may be late, in nanoseconds. */
+    long lateness(long stamp) {
+        return wire.lateness(stamp);
+    }
+
     void ended(RequestRecord record) {
         if (record.phase() == Phase.DRAIN) {
             recorder.ended(record);

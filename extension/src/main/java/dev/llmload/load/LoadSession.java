@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.junit.Api;
 import dev.llmload.load.counters.ServedModel;
 import dev.llmload.load.counters.ServerCounters;
 import dev.llmload.load.counters.ServerMetrics;
@@ -13,6 +14,8 @@ import dev.llmload.load.preflight.Probe;
 import dev.llmload.load.preflight.ProbeRequest;
 import dev.llmload.load.preflight.ReadinessProbe;
 import dev.llmload.load.preflight.UsageCheck;
+import dev.llmload.load.ruler.Calibration;
+import dev.llmload.load.ruler.Ruler;
 import dev.llmload.load.wire.ConnectionReuse;
 import dev.llmload.load.wire.DescriptorReserve;
 import dev.llmload.load.wire.EndpointSettings;
@@ -23,7 +26,6 @@ import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.Objectives;
 import dev.llmload.metric.check.ServerWork;
 import dev.llmload.prompt.PromptSupply;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.protocol.RequestBodies;
 import dev.llmload.result.Subject;
@@ -228,6 +230,17 @@ public final class LoadSession implements AutoCloseable {
     }
 
     /**
+     * Measures this client itself, once per JVM: warms its code if need be, then reads from a server within the process that
+     * knows when it wrote. Two seconds, five with the warm-up.
+     *
+     * @return empty if this machine did not let it
+     */
+    public Optional<Ruler> calibrate() {
+        CodeWarmUp.once();
+        return Calibration.once();
+    }
+
+    /**
      * Warms this JVM's code against a server of its own (once per JVM, 2.5 s), then the endpoint.
      *
      * @param prompts the warm-up takes its own slice of them
@@ -357,12 +370,14 @@ public final class LoadSession implements AutoCloseable {
             Objectives good,
             List<AbortRule> abortWhen,
             LoadListener to) {
+        int used = shape.open().isPresent() ? count : Math.min(count, shape.slots());
         LevelRun run = new LevelRun(
                 shape,
                 target,
                 prompts::next,
-                loops.loops(shape.open().isPresent() ? count : Math.min(count, shape.slots()), target.endpoint(), good),
+                loops.loops(used, target.endpoint(), good),
                 abortWhen,
+                counts -> loops.sentinel(used, counts),
                 to);
         running = run;
         if (stop.requested()) {

@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.load.wire.PauseDetector;
 import dev.llmload.load.wire.VertxWire;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -38,6 +39,8 @@ final class LoopProbe {
         private final long beginNanos = System.nanoTime();
         private final long beginCpu = cpu();
         private long stoodStill;
+        private long queuedBefore = -1;
+        private long queuedAfter = -1;
         private volatile double utilisation = Double.NaN;
 
         /** Later delays do not count. From any thread. */
@@ -46,7 +49,15 @@ final class LoopProbe {
             long cpu = cpu();
             utilisation =
                     wall <= 0 || cpu < 0 || beginCpu < 0 ? Double.NaN : Math.min(1, (double) (cpu - beginCpu) / wall);
-            wire.execute(() -> watched.remove(this));
+            wire.execute(() -> {
+                watched.remove(this);
+                queuedAfter = wire.queuedNanos();
+            });
+        }
+
+        /** Nanoseconds for which the loop waited for a processor though it could have run; -1 if nobody knows. */
+        long queued() {
+            return queuedBefore < 0 || queuedAfter < 0 ? -1 : queuedAfter - queuedBefore;
         }
 
         /** How late the probe was, in nanoseconds. */
@@ -77,6 +88,7 @@ final class LoopProbe {
         Stretch stretch = new Stretch();
         wire.execute(() -> {
             watched.add(stretch);
+            stretch.queuedBefore = wire.queuedNanos();
             if (timer == null && !stopped) {
                 next();
             }
@@ -105,6 +117,7 @@ final class LoopProbe {
 
     private void fired() {
         long now = System.nanoTime();
+        wire.timerWasLate(now - due);
         for (Stretch stretch : watched) {
             stretch.late(now - due, now);
         }

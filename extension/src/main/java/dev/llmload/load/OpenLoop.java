@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.junit.Arrivals;
 import dev.llmload.result.Level;
 import java.time.Duration;
 import java.util.Optional;

@@ -4,9 +4,13 @@ import dev.llmload.result.Distribution;
 import dev.llmload.result.Level;
 import dev.llmload.result.Metric;
 import dev.llmload.result.RequestRecord;
+import dev.llmload.result.measured.Values;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -29,28 +33,67 @@ final class Distributions {
      * @param notAStream why time between tokens means nothing here; empty if it does
      */
     static Map<Metric, Distribution> of(Sample sample, Level level, String notAStream) {
+        return of(sample, level, notAStream, Reading.MEASURED);
+    }
+
+    /** The same of values that are read in another way. */
+    static Map<Metric, Distribution> of(Sample sample, Level level, String notAStream, Reading reading) {
         Map<Metric, Distribution> made = new EnumMap<>(Metric.class);
         SampleSlices slices = SampleSlices.of(sample.requests());
         for (Metric metric : RequestValues.METRICS) {
             Metric values = level.valuesOf(metric);
-            made.put(metric, made.computeIfAbsent(values, each -> distribution(each, sample, slices)));
+            made.put(metric, made.computeIfAbsent(values, each -> distribution(each, sample, slices, reading)));
         }
-        made.put(Metric.ITL, itl(sample));
+        made.put(Metric.ITL, itl(sample, reading.gaps().apply(sample)));
         if (!notAStream.isEmpty()) {
             for (Metric metric : new Metric[] {Metric.TPOT, Metric.ITL, Metric.OUTPUT_SPEED}) {
-                made.put(metric, Distribution.absent(notAStream));
+                made.put(metric, Values.absent(notAStream));
             }
         }
         return made;
     }
 
-    private static Distribution distribution(Metric metric, Sample sample, SampleSlices slices) {
+    /** Some of them. */
+    static Map<Metric, Distribution> some(Set<Metric> metrics, Sample sample, Reading reading) {
+        Map<Metric, Distribution> made = new EnumMap<>(Metric.class);
+        SampleSlices slices = SampleSlices.of(sample.requests());
+        metrics.forEach(metric -> made.put(metric, distribution(metric, sample, slices, reading)));
+        return made;
+    }
+
+    /**
+     * How values are read.
+     *
+     * @param value of one record
+     * @param beyond those of the requests that are not kept
+     * @param gaps between arrivals
+     */
+    record Reading(
+            ToDoubleBiFunction<Metric, RequestRecord> value,
+            Function<Overflow.Sums, ValueHistograms> beyond,
+            Function<Sample, Histogram> gaps) {
+        /** As they were measured. */
+        static final Reading MEASURED = new Reading(RequestValues::of, sums -> sums.values, Sample::gaps);
+
+        /** Without what the client may have added. */
+        static Reading best(OwnTime own) {
+            return new Reading(own::best, sums -> sums.best, own.counts() ? Sample::gapsAtLeast : Sample::gaps);
+        }
+
+        /** With what the client may have hidden. */
+        static Reading worst(OwnTime own) {
+            return new Reading(own::worst, sums -> sums.values, Sample::gaps);
+        }
+    }
+
+    private static Distribution distribution(Metric metric, Sample sample, SampleSlices slices, Reading reading) {
         double[] values = new double[sample.requests().size()];
         int[] slice = new int[values.length];
         int count = 0;
         long failed = sample.beyond().values.failed(metric);
         for (RequestRecord record : sample.requests()) {
-            double value = RequestValues.counts(metric, record) ? RequestValues.of(metric, record) : Double.NaN;
+            double value =
+                    RequestValues.counts(metric, record) ? reading.value().applyAsDouble(metric, record) : Double.NaN;
             if (!Double.isNaN(value)) {
                 slice[count] = slices.of(record);
                 values[count++] = value;
@@ -60,37 +103,38 @@ final class Distributions {
         values = Arrays.copyOf(values, count);
         if (sample.exact()) {
             return count > 0
-                    ? Distribution.inTime(values, slice, slices.failures(sample.requests(), metric))
+                    ? Values.inTime(values, slice, slices.failures(sample.requests(), metric))
                     : empty(metric, sample, failed);
         }
-        Histogram histogram = sample.beyond().values.histogram(metric).copy();
+        Histogram histogram =
+                reading.beyond().apply(sample.beyond()).histogram(metric).copy();
         double step = metric.kind().histogramStep();
         for (double value : values) {
             histogram.recordValue(Math.round(value / step));
         }
         return histogram.getTotalCount() > 0
-                ? Distribution.ofHistogram(histogram, step, failed)
+                ? Values.ofHistogram(histogram, step, failed)
                 : empty(metric, sample, failed);
     }
 
-    private static Distribution itl(Sample sample) {
-        if (sample.gaps().getTotalCount() > 0) {
-            return Distribution.ofHistogram(sample.gaps(), 0);
+    private static Distribution itl(Sample sample, Histogram gaps) {
+        if (gaps.getTotalCount() > 0) {
+            return Values.ofHistogram(gaps, Metric.ITL.kind().histogramStep(), 0);
         }
-        return Distribution.absent(
+        return Values.absent(
                 sample.counts().attempted() == 0 ? NOTHING_ATTEMPTED : "no answer arrived in more than one piece");
     }
 
     private static Distribution empty(Metric metric, Sample sample, long failed) {
         if (sample.counts().attempted() == 0) {
-            return Distribution.absent(NOTHING_ATTEMPTED);
+            return Values.absent(NOTHING_ATTEMPTED);
         }
         if (sample.counts().succeeded() == 0) {
             return failed > 0
-                    ? Distribution.ofValues(new double[0], failed) // says so, and keeps how many failed
-                    : Distribution.absent("no request got so far before it was cut off");
+                    ? Values.of(new double[0], failed) // says so, and keeps how many failed
+                    : Values.absent("no request got so far before it was cut off");
         }
-        return Distribution.absent(reason(metric, sample));
+        return Values.absent(reason(metric, sample));
     }
 
     private static String reason(Metric metric, Sample sample) {

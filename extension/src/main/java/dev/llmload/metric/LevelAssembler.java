@@ -5,10 +5,12 @@ import dev.llmload.metric.check.Checks;
 import dev.llmload.metric.check.Evidence;
 import dev.llmload.metric.check.StreamIsStream;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.MeasurementError;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.measured.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,23 +56,24 @@ public final class LevelAssembler {
         WindowChoice choice = WindowChoice.of(m, merged);
         Sample sample = Sample.of(choice.window(), merged, m.staleConnections());
         WindowSums sums = WindowSums.of(choice.window(), merged);
-        Evidence evidence = new Evidence(m, sample, sums, merged.records(), Set.copyOf(promptsBefore));
+        String notAStream = StreamIsStream.of(sample).ok() ? "" : StreamIsStream.ABSENT_REASON;
+        MeasurementError error = MeasurementErrors.of(
+                sample, sums, merged, m.level(), notAStream, m.health().sentinel());
+        Evidence evidence = new Evidence(m, sample, sums, merged.records(), error, Set.copyOf(promptsBefore));
         List<ValidityCheck> validity = Checks.judge(evidence);
-        boolean stream =
-                validity.stream().allMatch(check -> check.ok() || !check.check().equals(StreamIsStream.NAME));
-        String notAStream = stream ? "" : StreamIsStream.ABSENT_REASON;
-        return new LoadResult(
-                m.subject(),
-                m.level(),
-                choice.window(),
-                sample.counts(),
-                sample.tokens(),
-                Double.isNaN(sums.inFlightMean()) ? 0 : sums.inFlightMean(),
-                Distributions.of(sample, m.level(), notAStream),
-                quantities(evidence, merged, notAStream),
-                validity,
-                Timeline.of(m.level(), m.wholeRun(), merged),
-                notes(m, choice, merged, sample));
+        return Measurement.of(m.subject(), m.level())
+                .window(choice.window())
+                .requests(sample.counts())
+                .tokens(sample.tokens())
+                .inFlightMean(Double.isNaN(sums.inFlightMean()) ? 0 : sums.inFlightMean())
+                .distributions(Distributions.of(sample, m.level(), notAStream))
+                .quantities(quantities(evidence, merged, notAStream))
+                .timeline(Timeline.of(m.level(), m.wholeRun(), merged))
+                .checks(validity)
+                .error(error)
+                .notes(notes(m, choice, merged, sample))
+                .error(error)
+                .build();
     }
 
     private static Map<Metric, Quantity> quantities(Evidence evidence, Merged merged, String notAStream) {

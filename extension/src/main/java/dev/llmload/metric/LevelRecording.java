@@ -3,6 +3,7 @@ package dev.llmload.metric;
 import dev.llmload.metric.check.ClientHealth;
 import dev.llmload.metric.check.ServerWork;
 import dev.llmload.result.Level;
+import dev.llmload.result.MeasurementError.Sentinel;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.Subject;
 import dev.llmload.result.Window;
@@ -47,8 +48,14 @@ public record LevelRecording(
      *
      * @param steady while the steady window was open; what else is known if it never was
      * @param wholeRun from the first slot's start until the last request had ended
+     * @param sentinel the error as it was measured beside the load; empty if it was not
      */
-    public record Health(ClientHealth steady, ClientHealth wholeRun) {
+    public record Health(ClientHealth steady, ClientHealth wholeRun, Optional<Sentinel> sentinel) {
+        /** Without a sentinel. */
+        public Health(ClientHealth steady, ClientHealth wholeRun) {
+            this(steady, wholeRun, Optional.empty());
+        }
+
         /**
          * The one that belongs to the window that the numbers come from.
          *

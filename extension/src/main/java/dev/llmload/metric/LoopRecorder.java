@@ -21,6 +21,9 @@ public final class LoopRecorder {
     /** How many requests of a level are kept exactly, over all its recorders. */
     public static final int EXACT_PER_LEVEL = 1_000_000;
 
+    /** An arrival whose reading may be later than this is a late one. */
+    public static final long LATE_NANOS = 1_000_000L;
+
     private static final long SHORTEST_GAP = 1_000L;
     private static final long LONGEST_GAP = 3_600_000_000_000L;
 
@@ -29,9 +32,12 @@ public final class LoopRecorder {
     private final Objectives objectives;
     private final Overflow overflow;
     private final Histogram windowGaps = newGaps();
+    private final Histogram windowGapsAtLeast = newGaps();
     private final Histogram otherGaps = newGaps();
     private final TimeBins tokenEvents = new TimeBins();
     private long backwardGaps;
+    private long arrivals;
+    private long lateArrivals;
 
     /** Keeps the records of a whole level: right where one loop serves it. */
     public LoopRecorder() {
@@ -62,10 +68,15 @@ public final class LoopRecorder {
      * @param nanos when the buffer arrived, on the {@link System#nanoTime()} clock
      * @param gapNanos since the previous arrival of the same request, or {@link RequestRecord#ABSENT} for its first
      * @param tokenEvents token events that the buffer completed, at least 1
+     * @param lateNanos by how much the client may have been late in reading the buffer, at least 0
      */
-    public void arrival(Phase phase, long nanos, long gapNanos, int tokenEvents) {
+    public void arrival(Phase phase, long nanos, long gapNanos, int tokenEvents, long lateNanos) {
         if (phase == Phase.WARMUP) {
             return;
+        }
+        arrivals++;
+        if (lateNanos > LATE_NANOS) {
+            lateArrivals++;
         }
         this.tokenEvents.add(nanos, tokenEvents);
         if (gapNanos == ABSENT) {
@@ -75,8 +86,16 @@ public final class LoopRecorder {
             backwardGaps++;
             return;
         }
-        Histogram gaps = phase == Phase.WINDOW ? windowGaps : otherGaps;
-        gaps.recordValue(Math.min(LONGEST_GAP, Math.max(SHORTEST_GAP, gapNanos)));
+        if (phase == Phase.WINDOW) {
+            windowGaps.recordValue(inRange(gapNanos));
+            windowGapsAtLeast.recordValue(inRange(gapNanos - lateNanos));
+        } else {
+            otherGaps.recordValue(inRange(gapNanos));
+        }
+    }
+
+    private static long inRange(long gap) {
+        return Math.min(LONGEST_GAP, Math.max(SHORTEST_GAP, gap));
     }
 
     /**
@@ -123,6 +142,21 @@ public final class LoopRecorder {
 
     Histogram windowGaps() {
         return windowGaps;
+    }
+
+    /** The same gaps, each without what the client may have added. */
+    Histogram windowGapsAtLeast() {
+        return windowGapsAtLeast;
+    }
+
+    /** How many arrivals there were, without those of the warm-up. */
+    long arrivals() {
+        return arrivals;
+    }
+
+    /** How many of them may have been read later than {@link #LATE_NANOS}. */
+    long lateArrivals() {
+        return lateArrivals;
     }
 
     /** Gaps of the requests that were sent outside the window. */

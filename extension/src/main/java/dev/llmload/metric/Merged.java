@@ -16,8 +16,12 @@ import org.HdrHistogram.Histogram;
  * @param objectives what a good answer must meet
  * @param windowGaps gaps between arrivals of the requests sent in the window, in nanoseconds
  * @param allGaps the same of all requests
+ * @param windowGapsAtLeast those of the window, each without what the client may have added
+ * @param allGapsAtLeast the same of all requests; of those outside the window as they were measured
  * @param tokenEvents when token events arrived
  * @param backwardGaps gaps that were negative and so not recorded
+ * @param arrivals buffers that completed a token event
+ * @param lateArrivals those that may have been read more than a millisecond late
  */
 record Merged(
         List<RequestRecord> records,
@@ -26,8 +30,12 @@ record Merged(
         Objectives objectives,
         Histogram windowGaps,
         Histogram allGaps,
+        Histogram windowGapsAtLeast,
+        Histogram allGapsAtLeast,
         TimeBins tokenEvents,
-        long backwardGaps) {
+        long backwardGaps,
+        long arrivals,
+        long lateArrivals) {
     static Merged of(List<LoopRecorder> recorders) {
         List<RequestRecord> records = new ArrayList<>();
         Objectives objectives =
@@ -35,6 +43,10 @@ record Merged(
         Overflow overflow = new Overflow(objectives);
         Histogram windowGaps = LoopRecorder.newGaps();
         Histogram allGaps = LoopRecorder.newGaps();
+        Histogram windowGapsAtLeast = LoopRecorder.newGaps();
+        Histogram allGapsAtLeast = LoopRecorder.newGaps();
+        long arrivals = 0;
+        long lateArrivals = 0;
         TimeBins tokenEvents = new TimeBins();
         long backwardGaps = 0;
         for (LoopRecorder recorder : recorders) {
@@ -43,6 +55,11 @@ record Merged(
             windowGaps.add(recorder.windowGaps());
             allGaps.add(recorder.windowGaps());
             allGaps.add(recorder.otherGaps());
+            windowGapsAtLeast.add(recorder.windowGapsAtLeast());
+            allGapsAtLeast.add(recorder.windowGapsAtLeast());
+            allGapsAtLeast.add(recorder.otherGaps());
+            arrivals += recorder.arrivals();
+            lateArrivals += recorder.lateArrivals();
             tokenEvents.addAll(recorder.tokenEvents());
             backwardGaps += recorder.backwardGaps();
         }
@@ -51,6 +68,18 @@ record Merged(
                 records.stream().filter(record -> record.phase() == Phase.DRAIN).toList();
         records.removeIf(record -> record.phase() == Phase.DRAIN);
         records.sort(Comparator.comparingInt(RequestRecord::n));
-        return new Merged(records, drain, overflow, objectives, windowGaps, allGaps, tokenEvents, backwardGaps);
+        return new Merged(
+                records,
+                drain,
+                overflow,
+                objectives,
+                windowGaps,
+                allGaps,
+                windowGapsAtLeast,
+                allGapsAtLeast,
+                tokenEvents,
+                backwardGaps,
+                arrivals,
+                lateArrivals);
     }
 }

@@ -12,7 +12,9 @@ public final class Overflow {
     public static final class Sums {
         public final CountSums counts = new CountSums();
         final TokenSums tokens = new TokenSums();
-        final ValueHistograms values = new ValueHistograms();
+        final ValueHistograms values = new ValueHistograms(RequestValues::of);
+        /** The same without what the client may have added. */
+        final ValueHistograms best = new ValueHistograms(OwnTime.BOUNDS::best);
 
         /** Output tokens of the successes. */
         double output() {
@@ -23,12 +25,14 @@ public final class Overflow {
             counts.add(record);
             tokens.add(record);
             values.add(record);
+            best.add(record);
         }
 
         private void addAll(Sums other) {
             counts.addAll(other.counts);
             tokens.addAll(other.tokens);
             values.addAll(other.values);
+            best.addAll(other.best);
         }
     }
 

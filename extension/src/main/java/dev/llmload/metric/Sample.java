@@ -16,6 +16,7 @@ import org.HdrHistogram.Histogram;
  * @param beyond the sums of those that are not kept
  * @param exact whether all are kept
  * @param gaps between arrivals of its requests, in nanoseconds
+ * @param gapsAtLeast the same, each without what the client may have added
  * @param counts what became of them
  * @param tokens their tokens
  * @param promptsKnown whether the prompt tokens of at least one success are known
@@ -26,6 +27,7 @@ public record Sample(
         Overflow.Sums beyond,
         boolean exact,
         Histogram gaps,
+        Histogram gapsAtLeast,
         RequestCounts counts,
         TokenCounts tokens,
         boolean promptsKnown) {
@@ -48,6 +50,7 @@ public record Sample(
                 beyond,
                 overflow.requests() == 0,
                 steady ? merged.windowGaps() : merged.allGaps(),
+                steady ? merged.windowGapsAtLeast() : merged.allGapsAtLeast(),
                 counts.toCounts(staleConnections),
                 tokens.toCounts(TpotBound.of(requests), HiddenPace.factor(requests)),
                 tokens.withPrompt() > 0);

@@ -6,6 +6,7 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.TimelinePoint;
 import dev.llmload.result.Window;
+import dev.llmload.result.measured.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -109,8 +110,8 @@ final class Timeline {
             }
         }
         return values.stream()
-                .map(each -> Distribution.ofValues(
-                        each.stream().mapToDouble(Double::doubleValue).toArray(), 0))
+                .<Distribution>map(each ->
+                        Values.of(each.stream().mapToDouble(Double::doubleValue).toArray(), 0))
                 .toList();
     }
 

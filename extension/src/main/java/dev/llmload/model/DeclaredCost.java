@@ -1,5 +1,6 @@
 package dev.llmload.model;
 
+import dev.llmload.junit.ComputeType;
 import java.util.List;
 import java.util.OptionalDouble;
 

@@ -1,5 +1,6 @@
 package dev.llmload.model;
 
+import dev.llmload.junit.ComputeType;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

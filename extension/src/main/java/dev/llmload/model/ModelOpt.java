@@ -1,6 +1,7 @@
 package dev.llmload.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmload.junit.ComputeType;
 import dev.llmload.model.Quantization.Plain;
 import dev.llmload.model.Quantization.Scheme;
 import java.util.List;

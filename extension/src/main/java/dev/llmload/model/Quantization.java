@@ -1,6 +1,7 @@
 package dev.llmload.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmload.junit.ComputeType;
 import dev.llmload.model.Tensor.Part;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.llmload.protocol;
 
+import dev.llmload.junit.Api;
 import dev.llmload.result.text.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -2,6 +2,7 @@ package dev.llmload.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmload.junit.Api;
 import dev.llmload.result.ChatMessage;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package dev.llmload.protocol;
 import static dev.llmload.result.RequestRecord.ABSENT;
 import static dev.llmload.result.RequestRecord.UNKNOWN;
 
+import dev.llmload.junit.TokenCount;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.UsageFlaw;
 

@@ -168,6 +168,29 @@ public record MethodComparison(TestReport first, TestReport second, List<SideByS
         }
     }
 
+    /** A row for each level and number that both have. */
+    public Table table() {
+        Table.Builder table = Table.of(
+                Column.text("level"),
+                Column.text("number"),
+                Column.number(method(first) + " (A)"),
+                Column.number(method(second) + " (B)"),
+                Column.number("B against A (95 % CI)"),
+                Column.text("better"));
+        for (SideBySide level : levels) {
+            for (SideBySide.Row row : level.rows()) {
+                table.row(
+                        level.level().name(),
+                        name(row),
+                        value(row, level.first().result()),
+                        value(row, level.second().result()),
+                        difference(row, " to "),
+                        winner(row));
+            }
+        }
+        return table.build();
+    }
+
     public ObjectNode json() {
         ObjectNode node = Json.object().put("a", first.id()).put("b", second.id());
         ArrayNode all = node.putArray("levels");

@@ -96,26 +96,47 @@ public record RunOutcome(List<Item> items) {
     }
 
     /**
+     * One sentence of why it did not pass.
+     *
+     * @param item of which invocation
+     * @param sentence with its mark, place and cause
+     */
+    public record Reason(Item item, String sentence) {}
+
+    /**
      * Why it did not pass, a sentence each, the gravest first: of each invocation the first cause, before any second one.
      *
      * @param most how many at most
      */
     public List<String> reasons(int most) {
-        List<List<String>> each = wrong().stream().map(Item::lines).toList();
-        int deepest = each.stream().mapToInt(List::size).max().orElse(0);
-        List<String> all = new ArrayList<>();
+        List<Reason> all = reasons();
+        return all.subList(0, Math.min(most, all.size())).stream()
+                .map(Reason::sentence)
+                .toList();
+    }
+
+    /** All of them, in that order. */
+    public List<Reason> reasons() {
+        List<Item> wrong = wrong();
+        int deepest = wrong.stream().mapToInt(item -> item.lines().size()).max().orElse(0);
+        List<Reason> all = new ArrayList<>();
         for (int i = 0; i < deepest; i++) {
-            for (List<String> lines : each) {
-                if (i < lines.size()) {
-                    all.add(lines.get(i));
+            for (Item item : wrong) {
+                if (i < item.lines().size()) {
+                    all.add(new Reason(item, item.lines().get(i)));
                 }
             }
         }
-        return List.copyOf(all.subList(0, Math.min(most, all.size())));
+        return List.copyOf(all);
+    }
+
+    /** {@code ✘ FAIL}. */
+    public String verdict() {
+        return status().mark() + " " + status().words();
     }
 
     /** {@code ✘ FAIL: 1 FAIL, 4 PASS}. */
     public String headline() {
-        return status().mark() + " " + status().words() + (items.isEmpty() ? "" : ": " + counts());
+        return verdict() + (items.isEmpty() ? "" : ": " + counts());
     }
 }

@@ -6,17 +6,31 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What is known of a run so far; the first of its listeners, so that the others find it up to date. Thread-safe. */
 public final class RunRecord implements ReportListener {
     private final RunFacts facts;
+    private final Supplier<Map<String, String>> host;
     private final Map<String, TestReport> reports = new LinkedHashMap<>();
     private final List<Metadata.Test> tests = new ArrayList<>();
     private Secrets secrets = Secrets.none();
     private boolean simulated;
 
-    public RunRecord(RunFacts facts) {
+    /**
+     * Of a run that begins.
+     *
+     * @param facts what holds for all of it
+     * @param host what is known of the machine that offers the load, now or later, by name
+     */
+    public RunRecord(RunFacts facts, Supplier<Map<String, String>> host) {
         this.facts = facts;
+        this.host = host;
+    }
+
+    /** What is known of the machine that offers the load, by name. */
+    public Map<String, String> host() {
+        return host.get();
     }
 
     public RunFacts facts() {

@@ -1,7 +1,8 @@
 package dev.llmload.result;
 
 import java.time.Duration;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * A distribution of durations, as a test body reads it: {@code result.ttft().p95()} is a {@link Duration}. Immutable.
@@ -9,62 +10,65 @@ import java.util.OptionalDouble;
  * <p>A failed request ranks above every value. Where a percentile, the smallest or the largest value falls on one, there is
  * no duration to return: {@link FailedRequestError} says how many failed, and fails the test as a broken budget does.
  * {@link #ofSuccesses()} leaves failures out. In open loop {@code ttft}, {@code ttfo} and {@code e2e} count from the
- * scheduled instant.
+ * scheduled instant. Reading what was not measured throws {@link AbsentMetricException} with the reason.
+ *
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public final class Latency {
-    private final Metric metric;
-    private final Distribution distribution;
-    private final boolean countFailures;
+    private final Statistics values;
 
-    /**
-     * A view of a distribution.
-     *
-     * @param metric a metric of kind {@link Metric.Kind#LATENCY}
-     * @param distribution in nanoseconds
-     */
-    public Latency(Metric metric, Distribution distribution) {
-        this(metric, distribution, true);
+    Latency(Metric metric, Distribution distribution) {
+        this(new Statistics(metric, distribution, true));
     }
 
-    private Latency(Metric metric, Distribution distribution, boolean countFailures) {
-        this.metric = metric;
-        this.distribution = distribution;
-        this.countFailures = countFailures;
+    private Latency(Statistics values) {
+        this.values = values;
     }
 
-    /**
-     * Whether any request has a value. Reading a latency that was not measured throws {@link AbsentMetricException}; where
-     * all requests failed, {@link FailedRequestError}.
-     */
+    /** Which metric it is. */
+    public Metric metric() {
+        return values.metric();
+    }
+
+    /** Whether any request has a value; where all failed, reading throws {@link FailedRequestError}. */
     public boolean isPresent() {
-        return distribution.isPresent();
+        return values.isPresent();
+    }
+
+    /** Why no request has a value; empty if one has. */
+    public String absentReason() {
+        return values.absentReason();
+    }
+
+    /** This, or empty if no request has a value. */
+    public Optional<Latency> optional() {
+        return isPresent() ? Optional.of(this) : Optional.empty();
     }
 
     /** The same of the successes alone, with failed requests left out. */
     public Latency ofSuccesses() {
-        return new Latency(metric, distribution, false);
+        return new Latency(values.ofSuccesses());
     }
 
     /** How many values there are. */
     public long count() {
-        return distribution.count();
+        return values.count();
     }
 
     /** Mean of the successes. */
     public Duration mean() {
-        return duration(present().mean());
+        return duration(values.mean());
     }
 
     /** Smallest value. */
     public Duration min() {
-        return countFailures
-                ? ranked("min", Double.MIN_VALUE)
-                : duration(present().min());
+        return duration(values.min());
     }
 
     /** Largest value. */
     public Duration max() {
-        return countFailures ? ranked("max", 100) : duration(present().max());
+        return duration(values.max());
     }
 
     /** Median. */
@@ -93,39 +97,22 @@ public final class Latency {
      * @param p above 0, at most 100
      */
     public Duration percentile(double p) {
-        return countFailures ? ranked("p" + trim(p), p) : duration(present().percentile(p));
-    }
-
-    private Duration ranked(String statistic, double p) {
-        Distribution values = distribution.isRanked() ? distribution : present();
-        OptionalDouble value = values.ranked(metric, p);
-        return duration(value.orElseThrow(() -> new FailedRequestError(metric, statistic, values)));
+        return duration(values.percentile(p));
     }
 
     /** The values behind it, in nanoseconds. */
     public Distribution distribution() {
-        return distribution;
-    }
-
-    private Distribution present() {
-        if (!distribution.isPresent()) {
-            throw new AbsentMetricException(metric.word() + " was not measured: " + distribution.absentReason());
-        }
-        return distribution;
+        return values.distribution();
     }
 
     private static Duration duration(double nanos) {
         return Duration.ofNanos(Math.round(nanos));
     }
 
-    static String trim(double p) {
-        return p == Math.rint(p) ? Long.toString((long) p) : Double.toString(p);
-    }
-
     @Override
     public String toString() {
         return isPresent()
-                ? metric.word() + " p50 " + duration(distribution.percentile(50)) + " of " + count()
-                : metric.word() + " absent: " + distribution.absentReason();
+                ? metric().word() + " p50 " + duration(distribution().percentile(50)) + " of " + count()
+                : metric().word() + " absent: " + absentReason();
     }
 }

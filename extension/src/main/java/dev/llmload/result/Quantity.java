@@ -1,9 +1,15 @@
 package dev.llmload.result;
 
+import java.util.OptionalDouble;
+import org.apiguardian.api.API;
+
 /**
- * A single number that may be absent, with the reason. In base units: a fraction for ratios, tok/s, req/s, W, J.
- * Immutable.
+ * A single number that may be absent, with the reason. {@link #value()} is in the base unit: a fraction for ratios, tok/s,
+ * req/s, W, J, GB, °C, $; {@link #inUnit()} in {@link #unit()}, which differs for ratios alone. Immutable.
+ *
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public final class Quantity {
     private final Metric metric;
     private final double value;
@@ -42,6 +48,16 @@ public final class Quantity {
         return new Quantity(metric, Double.NaN, false, reason);
     }
 
+    /** Which metric it is. */
+    public Metric metric() {
+        return metric;
+    }
+
+    /** The unit that readers see, and of {@link #inUnit()}: {@code %}, {@code tok/s}, {@code W}. */
+    public String unit() {
+        return metric.kind().unit();
+    }
+
     /** Whether it was measured. */
     public boolean isPresent() {
         return absentReason.isEmpty();
@@ -57,7 +73,17 @@ public final class Quantity {
         return absentReason;
     }
 
-    /** The value; throws {@link AbsentMetricException} with the reason if there is none. */
+    /** The value in the base unit, or empty if there is none. */
+    public OptionalDouble optional() {
+        return isPresent() ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+
+    /** The value in {@link #unit()}: 97.0 of %; throws {@link AbsentMetricException} with the reason if there is none. */
+    public double inUnit() {
+        return metric.kind().inUnit(value());
+    }
+
+    /** The value in the base unit; throws {@link AbsentMetricException} with the reason if there is none. */
     public double value() {
         if (!isPresent()) {
             throw new AbsentMetricException(metric.word() + " was not measured: " + absentReason);

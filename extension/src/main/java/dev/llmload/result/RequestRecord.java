@@ -1,5 +1,7 @@
 package dev.llmload.result;
 
+import org.apiguardian.api.API;
+
 /**
  * Everything that is kept of one attempted request. Immutable. Instants are on the {@link System#nanoTime()} clock;
  * an instant, count or duration that is unknown is {@link #ABSENT} or {@link #UNKNOWN}, never 0.
@@ -17,6 +19,7 @@ package dev.llmload.result;
  * @param flags how its connection behaved
  * @param origin where its prompt comes from
  */
+@API(status = API.Status.INTERNAL, since = "0.1")
 public record RequestRecord(
         int n,
         Phase phase,
@@ -87,6 +90,7 @@ public record RequestRecord(
      * @param lastToken last token event
      * @param closed the response ended, or the request failed
      * @param connect duration of DNS, TCP and TLS of the connection used; 0 on reuse
+     * @param late how late the client may have been
      */
     public record Times(
             long scheduled,
@@ -96,7 +100,45 @@ public record RequestRecord(
             long firstOutput,
             long lastToken,
             long closed,
-            long connect) {}
+            long connect,
+            Lateness late) {
+        /** Those of a client that was not late. */
+        public Times(
+                long scheduled,
+                long sent,
+                long headers,
+                long firstToken,
+                long firstOutput,
+                long lastToken,
+                long closed,
+                long connect) {
+            this(scheduled, sent, headers, firstToken, firstOutput, lastToken, closed, connect, Lateness.NONE);
+        }
+    }
+
+    /**
+     * Upper bounds on how late the client was, in nanoseconds, at least 0. What arrived did so up to so much before its
+     * instant; the request left up to so much after {@code sent}.
+     *
+     * @param sent between the flush and the return of the write
+     * @param firstToken of that instant
+     * @param firstOutput of that instant
+     * @param lastToken of that instant
+     */
+    public record Lateness(long sent, long firstToken, long firstOutput, long lastToken) {
+        /** Never late. */
+        public static final Lateness NONE = new Lateness(0, 0, 0, 0);
+
+        /** By how much the time to the first token is too long at most. */
+        public long ttft() {
+            return sent + firstToken;
+        }
+
+        /** By how much the time to the last token is too long at most. */
+        public long e2e() {
+            return sent + lastToken;
+        }
+    }
 
     /**
      * Counts, each {@link RequestRecord#UNKNOWN} if the server did not say.

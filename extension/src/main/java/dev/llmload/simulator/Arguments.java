@@ -3,71 +3,96 @@ package dev.llmload.simulator;
 import dev.llmload.config.Nearest;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * What stands on the command line of {@link Main}.
- *
- * @param help whether only the help is wanted
- * @param host address to listen on
- * @param port port to listen on, 0 for any free one
- * @param spec the simulator, as {@link SimulatorSettings#parse} reads it
- */
-record Arguments(boolean help, String host, int port, String spec) {
-    private static final List<String> OPTIONS = List.of("--port", "--host", "--profile", "--set", "--help");
+/** What stands on the command line of {@link Main}. Filled once, by one thread. */
+@Command(
+        name = "java -cp ... dev.llmload.simulator.Main",
+        sortOptions = false,
+        usageHelpWidth = 110,
+        header = "A simulated LLM endpoint: the OpenAI API, made-up words, a real machine's pace, faults on demand.")
+final class Arguments {
+    @Option(names = "--port", paramLabel = "N", description = "port to listen on, 0 for any free one (8000)")
+    private int port = 8000;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "address to listen on (127.0.0.1; 0.0.0.0 is every one: there is no TLS)")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "one of the profiles below (default)")
+    private String profile = "";
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "a parameter of the profile, such as maxBatch=128; once for each")
+    private List<String> pairs = new ArrayList<>();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "this")
+    private boolean help;
+
+    private Arguments() {}
 
     /** Reads the arguments; a mistake is an IllegalArgumentException that says what, and what would be right. */
     static Arguments parse(String... args) {
-        String host = "127.0.0.1";
-        int port = 8000;
-        String profile = "";
-        List<String> pairs = new ArrayList<>();
-        for (int i = 0; i < args.length; i++) {
-            int equals = args[i].startsWith("--") ? args[i].indexOf('=') : -1;
-            String option = equals < 0 ? args[i] : args[i].substring(0, equals);
-            if (option.equals("--help") || option.equals("-h")) {
-                return new Arguments(true, host, port, "simulator");
-            }
-            if (!OPTIONS.contains(option)) {
-                throw new IllegalArgumentException("unknown option \"" + option + "\"; did you mean \""
-                        + Nearest.to(option, OPTIONS) + "\"? Options: " + String.join(", ", OPTIONS));
-            }
-            if (equals < 0 && ++i == args.length) {
-                throw new IllegalArgumentException(option + " needs a value, for example " + example(option));
-            }
-            String value = equals < 0 ? args[i] : args[i].substring(equals + 1);
-            switch (option) {
-                case "--port" -> port = port(value);
-                case "--host" -> host = value;
-                case "--profile" -> profile = value;
-                default -> pairs.add(pair(value));
-            }
-        }
-        return new Arguments(
-                false, host, port, "simulator:" + profile + (pairs.isEmpty() ? "" : "?" + String.join("&", pairs)));
-    }
-
-    private static String example(String option) {
-        return switch (option) {
-            case "--port" -> "--port 8000";
-            case "--host" -> "--host 127.0.0.1";
-            case "--profile" -> "--profile small";
-            default -> "--set maxBatch=128";
-        };
-    }
-
-    private static int port(String value) {
-        if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > 65535) {
+        Arguments arguments = new Arguments();
+        try {
+            new CommandLine(arguments).parseArgs(args);
+        } catch (UnmatchedArgumentException e) {
+            String first = e.getUnmatched().get(0);
+            List<String> options =
+                    List.copyOf(e.getCommandLine().getCommandSpec().optionsMap().keySet());
             throw new IllegalArgumentException(
-                    "--port must be from 0 (any free one) to 65535, but was \"" + value + "\"");
+                    "unknown option \"" + first + "\"; did you mean \"" + Nearest.to(first, options) + "\"?", e);
+        } catch (ParameterException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
-        return Integer.parseInt(value);
+        if (arguments.port < 0 || arguments.port > 65535) {
+            throw new IllegalArgumentException(
+                    "--port must be from 0 (any free one) to 65535, but was " + arguments.port);
+        }
+        arguments.pairs.forEach(Arguments::check);
+        return arguments;
     }
 
-    private static String pair(String value) {
-        if (value.indexOf('=') < 1 || value.contains("&")) {
+    private static void check(String pair) {
+        if (pair.indexOf('=') < 1 || pair.contains("&")) {
             throw new IllegalArgumentException("--set takes one key=value, for example --set maxBatch=128, but was \""
-                    + value.replaceAll("apiKey=.*", "apiKey=***") + "\"; give --set once for each");
+                    + pair.replaceAll("apiKey=.*", "apiKey=***") + "\"; give --set once for each");
         }
-        return value;
+    }
+
+    /** Whether only the help is wanted. */
+    boolean help() {
+        return help;
+    }
+
+    /** Address to listen on. */
+    String host() {
+        return host;
+    }
+
+    /** Port to listen on, 0 for any free one. */
+    int port() {
+        return port;
+    }
+
+    /** The simulator, as {@link SimulatorSettings#parse} reads it. */
+    String spec() {
+        return "simulator:" + profile + (pairs.isEmpty() ? "" : "?" + String.join("&", pairs));
+    }
+
+    /** Usage and options, for a person. */
+    static String usage() {
+        return new CommandLine(new Arguments()).getUsageMessage(CommandLine.Help.Ansi.OFF);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import org.apiguardian.api.API;
 
 /**
  * The simulator as a program of its own, so that anybody can curl it or point another tool at it.
@@ -15,7 +16,10 @@ import java.util.concurrent.CountDownLatch;
  *
  * <p>Ends with 0 after {@code --help} or when it is interrupted, with 2 if the command line is wrong, with 1 if it
  * cannot listen.
+ *
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public final class Main {
     private static final int OK = 0;
     private static final int FAILED = 1;
@@ -94,17 +98,8 @@ public final class Main {
     }
 
     private static String help() {
-        StringBuilder text = new StringBuilder("""
-                A simulated LLM endpoint: the OpenAI API, made-up words, a real machine's pace, faults on demand.
-
-                  --port N        port to listen on, 0 for any free one (8000)
-                  --host ADDRESS  address to listen on (127.0.0.1; 0.0.0.0 is every one: there is no TLS)
-                  --profile NAME  one of the profiles below (default)
-                  --set KEY=VALUE a parameter of the profile; once for each
-                  --help          this
-
-                Profiles and what each changes; the parameters of "default" are all there are:
-                """);
+        StringBuilder text = new StringBuilder(Arguments.usage())
+                .append("\nProfiles and what each changes; the parameters of \"default\" are all there are:\n");
         Map<String, String> defaults = Profiles.values(Profiles.DEFAULT);
         for (String profile : Profiles.names()) {
             Map<String, String> values = new TreeMap<>(Profiles.values(profile));

@@ -2,6 +2,7 @@ package dev.llmload.spi;
 
 import dev.llmload.result.Verdict;
 import java.util.OptionalDouble;
+import org.apiguardian.api.API;
 
 /**
  * What a budget came to. Immutable.
@@ -14,5 +15,6 @@ import java.util.OptionalDouble;
  * @param reason why it is no pass, or what should be known; empty if there is nothing to say
  * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record BudgetResult(
         String budget, String source, Verdict verdict, OptionalDouble actual, String unit, String reason) {}

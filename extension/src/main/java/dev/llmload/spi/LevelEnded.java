@@ -4,6 +4,7 @@ import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * A level whose invocation is over, with everything that decided it. Immutable.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param causes what decided, the gravest first, a sentence each; none for a pass
  * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record LevelEnded(
         String test,
         Level level,

@@ -1,6 +1,7 @@
 package dev.llmload.spi;
 
 import java.time.Duration;
+import org.apiguardian.api.API;
 
 /**
  * How far a level is; roughly right, not a result. Immutable.
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param remaining until the window is expected to close; negative if that is not known
  * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record LevelProgress(
         String test,
         String level,

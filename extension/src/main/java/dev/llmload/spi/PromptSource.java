@@ -3,6 +3,7 @@ package dev.llmload.spi;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * The prompts of a test. Read through once, before any load is offered, by one thread, and then closed; the prompts are kept
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
  *
  * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface PromptSource extends AutoCloseable {
     /**
      * The prompts, in an order that is the same each time: the report's fingerprint of the prompts depends on it.

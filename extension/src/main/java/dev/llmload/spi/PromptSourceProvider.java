@@ -1,6 +1,7 @@
 package dev.llmload.spi;
 
 import java.io.IOException;
+import org.apiguardian.api.API;
 
 /**
  * Opens prompts that are named by a scheme of its own: {@code acme:support/2026-11} in {@code prompts}. Found by
@@ -9,6 +10,7 @@ import java.io.IOException;
  *
  * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface PromptSourceProvider {
     /**
      * The scheme: what stands before the colon.

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * A run that is over. Immutable.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param tests what each load test came to, by its id, in the order in which they ran: the gravest of its invocations
  * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record RunEnded(Instant started, Optional<Path> folder, Map<String, Status> tests) {
     /** Copies the map, in its order. */
     public RunEnded {

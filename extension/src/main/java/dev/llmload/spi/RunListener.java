@@ -1,5 +1,7 @@
 package dev.llmload.spi;
 
+import org.apiguardian.api.API;
+
 /**
  * Told what happens in a run, to pass it on: to a chat, a database, a dashboard. Found by {@link java.util.ServiceLoader}, so
  * that an implementation has a constructor without parameters and stands in
@@ -11,6 +13,7 @@ package dev.llmload.spi;
  *
  * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface RunListener {
     /**
      * The endpoint of a test is ready: its model answers, the warm-up comes next.

@@ -3,6 +3,7 @@ package dev.llmload.spi;
 import dev.llmload.result.ChatMessage;
 import java.util.List;
 import java.util.OptionalInt;
+import org.apiguardian.api.API;
 
 /**
  * One prompt of a {@link PromptSource}. Immutable.
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
  * @param maxTokens how long its answer may be, in tokens, at least 1; empty for what the test says
  * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record SourcePrompt(List<ChatMessage> messages, OptionalInt maxTokens) {
     /**
      * Copies the turns.

@@ -2,6 +2,7 @@ package dev.llmload.spi;
 
 import dev.llmload.result.LoadResult;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * The comparison of a test's levels. Immutable.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param causes what decided, the gravest first, a sentence each; none for a pass
  * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record SweepEnded(
         String test,
         String name,

@@ -2,6 +2,7 @@ package dev.llmload.spi;
 
 import java.time.Duration;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Something that can be asked what GPUs do now: a driver's library, a program, a scraped page, a simulator. Used by one
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface TelemetrySource extends AutoCloseable {
     /**
      * What it is called in results.

@@ -1,5 +1,7 @@
 package dev.llmload.spi;
 
+import org.apiguardian.api.API;
+
 /**
  * Tries to open one kind of source of GPU readings. The key {@code llmload.gpu.source} names it; found by
  * {@link java.util.ServiceLoader}, so that an implementation has a constructor without parameters and stands in
@@ -7,6 +9,7 @@ package dev.llmload.spi;
  *
  * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface TelemetrySourceProvider {
     /**
      * The name that the source would have.

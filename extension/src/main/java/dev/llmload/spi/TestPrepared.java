@@ -2,6 +2,7 @@ package dev.llmload.spi;
 
 import dev.llmload.result.Level;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * A test whose endpoint is ready. Immutable; holds no secret.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param simulated whether it is the embedded simulator
  * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record TestPrepared(
         String test,
         String displayName,

@@ -76,17 +76,17 @@ class AllureReportTests {
                             tuple("UniqueId", "[test-template-invocation:#3]", true),
                             tuple("concurrency", "100", false),
                             tuple("endpoint", "http://gpu-host:8000/v1/chat/completions", true),
-                            tuple("model", "llama-3-8b", true),
-                            tuple("simulated", "true", true));
+                            tuple("model", "llama-3-8b", true));
             assertThat(test.getLabels())
                     .extracting(Label::getName, Label::getValue)
                     .containsExactly(
                             tuple("tag", "llm-load"),
                             tuple("model", "llama-3-8b"),
-                            tuple("tag", "simulated"),
+                            tuple("tag", "SIMULATED"),
                             tuple("feature", "ChatReleaseTest.chat"),
-                            tuple("story", "100 users"));
-            assertThat(test.getName()).isEqualTo("chat @ 100 users");
+                            tuple("story", "  100 users"),
+                            tuple("level", "00100 users"));
+            assertThat(test.getName()).isEqualTo("chat @   100 users");
         }
 
         @Test
@@ -126,6 +126,63 @@ class AllureReportTests {
             assertThat(memory.text(test, "Result page")).startsWith("<!doctype html>");
             assertThat(memory.text(test, "Result")).startsWith("{\n  \"name\": \"100 users\",\n");
         }
+    }
+
+    @Test
+    void sortedByName_theLevelsAreInOrder_andTheComparisonIsLast() {
+        List<String> names = new ArrayList<>();
+        for (Levels levels :
+                List.of(Levels.users(10), Levels.users(100), Levels.users(50), Levels.users(1), Levels.users(2000))) {
+            LevelVerdict level = levels.judged();
+            String name = level.result().level().name();
+            names.add(
+                    memory.inTestCase(name, l -> report(l).level(level, PHASES)).getName());
+        }
+        TestReport sweep = new TestReport(
+                "com.acme.ChatReleaseTest#chat", "chat()", List.of(hundred().judged()), List.of());
+        names.add(memory.inTestCase("scaling 1 → 2000 users", l -> report(l).sweep(sweep))
+                .getName());
+
+        assertThat(names.stream().sorted().map(name -> name.replaceAll(" +", " ")))
+                .containsExactly(
+                        "chat @ 1 user",
+                        "chat @ 10 users",
+                        "chat @ 50 users",
+                        "chat @ 100 users",
+                        "chat @ 2000 users",
+                        "chat @ scaling 1 → 2000 users");
+    }
+
+    @Test
+    void anOpenLoopsLevels_sortByTheirRate() {
+        LevelVerdict slow = Levels.perSecond(2.5).judged();
+        LevelVerdict fast = Levels.perSecond(12).judged();
+
+        assertThat(memory.inTestCase("2.5 req/s", l -> report(l).level(slow, PHASES))
+                        .getName())
+                .isEqualTo("chat @     2.5 req/s")
+                .isLessThan(memory.inTestCase("12 req/s", l -> report(l).level(fast, PHASES))
+                        .getName());
+    }
+
+    @Test
+    void aSecondMethodOfAClass_standsBesideTheFirst_atEachLevelAndAtTheEnd() {
+        MemoryResults other = new MemoryResults();
+        LevelVerdict first = hundred().judged();
+        LevelVerdict second = hundred().of("com.acme.ChatReleaseTest#other").judged();
+        TestResult level = other.inTestCase(l -> {
+            AllureBridge bridge = new AllureBridge(l, results, false);
+            AllureReport report = new AllureReport(bridge, sentence -> {});
+            report.level(first, PHASES);
+            report.level(second, PHASES);
+            report.sweep(new TestReport("com.acme.ChatReleaseTest#other", "other()", List.of(second), List.of()));
+        });
+
+        assertThat(level.getAttachments())
+                .extracting(Attachment::getName)
+                .containsSubsequence("Summary", "Result page", "Summary", "Side by side", "Comparison", "Side by side");
+        assertThat(other.text(level, "Side by side"))
+                .startsWith("level,number,chat (A),other (B),B against A (95 % CI),better\n100 users,");
     }
 
     @Test
@@ -196,7 +253,7 @@ class AllureReportTests {
                         tuple("10 users: PASS, 50 of 50 successful, 184 tok/s", Status.PASSED),
                         tuple("100 users: FAIL, 485 of 500 successful, 1458 tok/s", Status.FAILED),
                         tuple("not run: 200 users: a key removed it", Status.SKIPPED));
-        assertThat(test.getName()).isEqualTo("chat: scaling 10 → 100 users");
+        assertThat(test.getName()).isEqualTo("chat @ scaling 10 → 100 users");
         assertThat(memory.text(test, "All levels at a glance")).contains("breaks at 100 users");
         assertThat(memory.text(test, "Throughput by level")).contains("No saturation seen up to 100 users");
         assertThat(memory.text(test, "Comparison").lines()).hasSize(3);

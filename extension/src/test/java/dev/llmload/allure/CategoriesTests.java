@@ -9,6 +9,7 @@ import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.Levels;
 import dev.llmload.report.console.FailureMessage;
 import dev.llmload.result.Verdict;
+import io.qameta.allure.model.TestResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** The categories of allure-config find the messages that the library writes. */
 class CategoriesTests {
+    private static final Path RESULTS = Path.of("target", "categories");
+
     @Test
     void aBrokenLatencyAndSuccessRate_areInBothCategories_successFirst() throws IOException {
         assertThat(categories(Levels.hundredUsers().judged()))
@@ -47,7 +50,15 @@ class CategoriesTests {
     }
 
     private static List<String> categories(LevelVerdict level) throws IOException {
-        String message = FailureMessage.render(level, Path.of("target/llm-load/x"));
+        String whole = FailureMessage.render(level, Path.of("target/llm-load/x"));
+        TestResult test = new MemoryResults()
+                .inTestCase(
+                        "100 users",
+                        whole,
+                        lifecycle ->
+                                new AllureReport(new AllureBridge(lifecycle, RESULTS, false), sentence -> {}).level(level, List.of()));
+        String message = test.getStatusDetails().getMessage();
+        assertThat(test.getStatusDetails().getTrace()).contains(whole);
         List<String> found = new ArrayList<>();
         for (JsonNode category : new ObjectMapper().readTree(Files.readString(file()))) {
             if (category.has("messageRegex")

@@ -4,6 +4,7 @@ import io.qameta.allure.AllureLifecycle;
 import io.qameta.allure.AllureResultsWriter;
 import io.qameta.allure.model.Attachment;
 import io.qameta.allure.model.Parameter;
+import io.qameta.allure.model.StatusDetails;
 import io.qameta.allure.model.TestResult;
 import io.qameta.allure.model.TestResultContainer;
 import java.io.IOException;
@@ -29,6 +30,11 @@ final class MemoryResults implements AllureResultsWriter {
 
     /** The same for an invocation of that name. */
     TestResult inTestCase(String name, Consumer<AllureLifecycle> work) {
+        return inTestCase(name, "", work);
+    }
+
+    /** The same for one that failed with that message. */
+    TestResult inTestCase(String name, String message, Consumer<AllureLifecycle> work) {
         AllureLifecycle lifecycle = new AllureLifecycle(this);
         lifecycle.scheduleTestCase(new TestResult()
                 .setUuid("one")
@@ -37,6 +43,10 @@ final class MemoryResults implements AllureResultsWriter {
                 .setName("chat(LoadResult) " + name));
         lifecycle.startTestCase("one");
         work.accept(lifecycle);
+        if (!message.isEmpty()) {
+            StatusDetails details = new StatusDetails().setMessage(message).setTrace("java.lang.Error: " + message);
+            lifecycle.updateTestCase("one", test -> test.setStatusDetails(details));
+        }
         lifecycle.stopTestCase("one");
         lifecycle.writeTestCase("one");
         return written.orElseThrow();

@@ -5,20 +5,23 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.budget.BudgetViolationError;
+import dev.llmload.budget.Judge;
 import dev.llmload.budget.LevelVerdict;
-import dev.llmload.budget.LoadInconclusiveException;
+import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.exposition.Exposition;
 import dev.llmload.exposition.Sample;
+import dev.llmload.junit.Arrivals;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.LoadTestKit;
 import dev.llmload.junit.LoadTestKit.Ran;
-import dev.llmload.load.Arrivals;
 import dev.llmload.report.Csv;
 import dev.llmload.report.ShortTables;
 import dev.llmload.report.picture.LatencyChart;
+import dev.llmload.result.BudgetViolationError;
 import dev.llmload.result.FailedRequestError;
+import dev.llmload.result.JudgedBudget;
+import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import java.io.IOException;
@@ -95,16 +98,16 @@ class OneNumberTests {
                 QueueTestCase.class,
                 dir.resolve("out"),
                 "llmload.url",
-                "simulator:fast?ttft=10ms&ttftJitter=0&tpot=1ms&tokens=6..10&maxConcurrent=0&" + faults,
+                "simulator:fast?ttft=10ms&ttftJitter=0&tpot=1ms&tokens=5..8&maxConcurrent=0&" + faults,
                 "llmload.report.charts",
                 "true",
                 "llmload.report.history",
                 history.toString());
         Throwable failure = ran.failureOf("200 req/s");
-        LevelVerdict verdict = verdict(failure);
+        LevelVerdict verdict = Judge.judge(result(), BudgetParser.parseList("ttft p95 < 1 ms", "method"));
         Map<String, Double> read = new LinkedHashMap<>();
         read.put("LoadResult", millis(result().distribution(Metric.TTFT).ranked(Metric.TTFT, 95)));
-        read.put("budget", verdict.outcomes().get(0).actual().orElse(FAILED));
+        read.put("budget", budgets(failure).get(0).actual().orElse(FAILED));
         JsonNode level = JSON.readTree(ran.file("results.json")).at("/tests/0/levels/0");
         read.put("results.json", number(level.at("/ttft_ms/p95")));
         read.put("results.json budget", number(level.at("/budgets/0/actual")));
@@ -118,17 +121,23 @@ class OneNumberTests {
         read.put("summary.md, rounded", text(ran.file("summary.md"), "`ttft p95 < 1 ms` \\| (\\S+)"));
         read.put(
                 "report.html, rounded",
-                text(ran.file("report.html"), "<tr data-verdict=(?:.*?<td class=\"n\">){4}([0-9.]+|failed)"));
+                text(ran.file("report.html"), "<tr><td>200 req/s</td>(?:.*?<td class=\"n\">){4}([0-9.]+|failed)"));
+        read.put("report.html data", number(page(ran).at("/results/tests/0/levels/0/ttft_ms/p95")));
         read.put("picture, rounded", picture(LatencyChart.svg(verdict)));
         return read;
     }
 
     /** On a machine that is busy the client's own lateness may leave the verdict open; the number is the same. */
-    private static LevelVerdict verdict(Throwable failure) {
-        return (failure instanceof BudgetViolationError broken
-                        ? broken.verdict()
-                        : ((LoadInconclusiveException) failure).verdict())
-                .orElseThrow();
+    private static List<JudgedBudget> budgets(Throwable failure) {
+        return failure instanceof BudgetViolationError broken
+                ? broken.budgets()
+                : ((LoadInconclusiveException) failure).budgets();
+    }
+
+    private static JsonNode page(LoadTestKit.Ran ran) throws IOException {
+        String html = ran.file("report.html");
+        int from = html.indexOf("id=\"data\">") + "id=\"data\">".length();
+        return JSON.readTree(html.substring(from, html.indexOf("</script>", from)));
     }
 
     private static double millis(OptionalDouble nanos) {

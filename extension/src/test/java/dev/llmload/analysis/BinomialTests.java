@@ -30,22 +30,6 @@ class BinomialTests {
         }
 
         @Test
-        void scoreIntervals_areThoseOfWilson() {
-            assertThat(Binomial.wilson(50, 50, 0.95).low()).isCloseTo(0.928652, within(1e-6));
-            assertThat(Binomial.wilson(50, 50, 0.95).high()).isCloseTo(1, within(1e-12));
-        }
-
-        // Table II of Newcombe's paper, method 10.
-        @ParameterizedTest
-        @CsvSource({"48, 80, 56, 70, 0.0524, 0.3339", "3, 10, 9, 10, 0.1705, 0.8090", "0, 10, 10, 10, 0.6075, 1.0"})
-        void differencesOfShares_areThoseOfNewcombe(long k, long n, long l, long m, double low, double high) {
-            Range difference = Binomial.difference(k, n, l, m, 0.95);
-
-            assertThat(difference.low()).isCloseTo(low, within(5e-5));
-            assertThat(difference.high()).isCloseTo(high, within(5e-5));
-        }
-
-        @Test
         void nothingSeen_mirrorsEverythingSeen() {
             assertThat(Binomial.interval(0, 500, 0.95)[0]).isZero();
             assertThat(Binomial.interval(0, 500, 0.95)[1]).isCloseTo(1 - 0.992649, within(1e-6));

@@ -12,9 +12,9 @@ import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Subject;
 import dev.llmload.result.TokenCounts;
 import dev.llmload.result.Window;
+import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -32,18 +32,12 @@ class CostTests {
         quantities.put(Metric.THROUGHPUT, Quantity.of(Metric.THROUGHPUT, output / seconds));
         quantities.put(Metric.REQUEST_RATE, Quantity.of(Metric.REQUEST_RATE, requests / seconds));
         Duration whole = Duration.ofNanos((long) (seconds * 1e9));
-        return new LoadResult(
-                new Subject("T#m", "http://h/v1/chat/completions", "m", false),
-                Level.users(10),
-                new Window(Window.Kind.WHOLE_RUN, 0, whole.toNanos(), whole, "test"),
-                new RequestCounts(requests, requests, 0, 0, Map.of(), Map.of(), Map.of()),
-                new TokenCounts(prompt, 0, output, requests, false, false, Double.NaN, Double.NaN, 0, 1),
-                0,
-                Map.of(),
-                quantities,
-                List.of(),
-                List.of(),
-                List.of());
+        return Measurement.of(new Subject("T#m", "http://h/v1/chat/completions", "m", false), Level.users(10))
+                .window(new Window(Window.Kind.WHOLE_RUN, 0, whole.toNanos(), whole, "test"))
+                .requests(new RequestCounts(requests, requests, 0, 0, Map.of(), Map.of(), Map.of()))
+                .tokens(new TokenCounts(prompt, 0, output, requests, false, false, Double.NaN, Double.NaN, 0, 1))
+                .quantities(quantities)
+                .build();
     }
 
     private static CostPlan demanding(String demand, int gpus) {
@@ -60,7 +54,8 @@ class CostTests {
         void theReferencesExample() {
             // 40 requests/s for 30 s, 3,659,418 tokens in and 28,146 out on one GPU at $2.30: $0.0192, $0.0052.
             LoadResult result = run(30, 1200, 3_659_418, 28_146);
-            LoadResult priced = result.with(Map.of(Metric.COST_PER_MILLION, PLAN.perMillion(result)));
+            LoadResult priced =
+                    Measurement.from(result).quantity(PLAN.perMillion(result)).build();
 
             assertThat(priced.costPerMillion().value()).isCloseTo(0.0051977, within(1e-7));
             assertThat(CostPlan.ofWholeRun(priced)).isCloseTo(2.30 * 30 / 3600, within(1e-12));
@@ -93,8 +88,9 @@ class CostTests {
 
         @Test
         void withoutTokens_itIsAbsentWithTheReason() {
-            LoadResult result = run(30, 10, 0, 0)
-                    .with(Map.of(Metric.THROUGHPUT, Quantity.absent(Metric.THROUGHPUT, "the server sends no usage")));
+            LoadResult result = Measurement.from(run(30, 10, 0, 0))
+                    .quantity(Quantity.absent(Metric.THROUGHPUT, "the server sends no usage"))
+                    .build();
 
             assertThat(PLAN.perMillion(result).absentReason()).isEqualTo("the server sends no usage");
             assertThat(PLAN.perMillion(run(30, 10, 0, 0)).absentReason()).isEqualTo("no tokens were counted");
@@ -147,8 +143,9 @@ class CostTests {
 
         @Test
         void withoutARequestRate_thereIsNone() {
-            LoadResult result = run(30, 10, 100, 100)
-                    .with(Map.of(Metric.REQUEST_RATE, Quantity.absent(Metric.REQUEST_RATE, "nothing was measured")));
+            LoadResult result = Measurement.from(run(30, 10, 100, 100))
+                    .quantity(Quantity.absent(Metric.REQUEST_RATE, "nothing was measured"))
+                    .build();
 
             assertThat(Projection.of(result, Optional.of(PLAN))).isEmpty();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +116,37 @@ class DispersionTests {
             assertThat(apart.factor()).isCloseTo(total, within(TINY));
             assertThat(apart.degrees())
                     .isCloseTo(total * total / (1 / 57.0 + (total - 1) * (total - 1) / 2), within(TINY));
+        }
+    }
+
+    @Nested
+    class RunsWhoseOwnIsKnown {
+        private static final Dispersion THREE = new Dispersion(3, 19, 20, false);
+
+        @Test
+        void theirsIsWeighedByItsDegreesOfFreedom() {
+            Dispersion one = new Dispersion(1, 57, 60, false);
+
+            assertThat(Dispersion.ofRuns(new long[] {5, 5}, new long[] {100, 100}, List.of(THREE, one)))
+                    .isEqualTo(new Dispersion(1.5, 76, 80, false));
+        }
+
+        @Test
+        void runsThatAreAlikeAndIndependent_haveNone() {
+            assertThat(Dispersion.ofRuns(
+                                    new long[] {5, 5}, new long[] {100, 100}, List.of(Dispersion.NONE, Dispersion.NONE))
+                            .divisor(0.95))
+                    .isEqualTo(1);
+        }
+
+        @Test
+        void runsThatLieApart_addWhatTheirOwnDoesNotExplain() {
+            // 100 · 2 · 0.05² / (0.1 · 0.9) = 5.556, of which 1 is chance
+            Dispersion apart = Dispersion.ofRuns(
+                    new long[] {5, 15}, new long[] {100, 100}, List.of(Dispersion.NONE, Dispersion.NONE));
+
+            assertThat(apart.factor()).isCloseTo(100 * 2 * 0.0025 / 0.09, within(TINY));
+            assertThat(apart.degrees()).isCloseTo(Math.pow(apart.factor() / (apart.factor() - 1), 2), within(TINY));
         }
     }
 

@@ -59,4 +59,29 @@ class EffectiveCountTests {
                 .isThrownBy(() -> EffectiveCount.of(3, 2, Dispersion.NONE, 0.95))
                 .withMessage("k must be 0 to n, and n at least 1, but they were 3 and 2");
     }
+
+    private static EffectiveCount independent(long k, long n) {
+        return EffectiveCount.of(k, n, Dispersion.NONE, 0.975);
+    }
+
+    @Test
+    void scoreIntervals_areThoseOfWilson() {
+        assertThat(independent(50, 50).wilson(0.95).low()).isCloseTo(0.928652, within(1e-6));
+        assertThat(independent(50, 50).wilson(0.95).high()).isCloseTo(1, within(1e-12));
+    }
+
+    // Table II of Newcombe's paper, method 10.
+    @ParameterizedTest
+    @CsvSource({"48, 80, 56, 70, 0.0524, 0.3339", "3, 10, 9, 10, 0.1705, 0.8090", "0, 10, 10, 10, 0.6075, 1.0"})
+    void differencesOfShares_areThoseOfNewcombe(long k, long n, long l, long m, double low, double high) {
+        Range difference = independent(k, n).difference(independent(l, m), 0.95);
+
+        assertThat(difference.low()).isCloseTo(low, within(5e-5));
+        assertThat(difference.high()).isCloseTo(high, within(5e-5));
+    }
+
+    @Test
+    void differencesOfWhatIsNotKnown_boundNothing() {
+        assertThat(independent(1, 2).difference(new EffectiveCount(0, 0), 0.95)).isEqualTo(new Range(-1, 1));
+    }
 }

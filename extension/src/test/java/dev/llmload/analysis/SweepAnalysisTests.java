@@ -11,8 +11,8 @@ import dev.llmload.result.Outcome;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Subject;
-import dev.llmload.result.TokenCounts;
 import dev.llmload.result.Window;
+import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,18 +25,11 @@ class SweepAnalysisTests {
         Map<Metric, Quantity> quantities = new EnumMap<>(Metric.class);
         quantities.put(Metric.THROUGHPUT, Quantity.of(Metric.THROUGHPUT, throughput));
         more.forEach((metric, value) -> quantities.put(metric, Quantity.of(metric, value)));
-        return new LoadResult(
-                new Subject("T#m", "http://h/v1/chat/completions", "m", false),
-                Level.users(users),
-                new Window(Window.Kind.STEADY, 0, 1, Duration.ofNanos(1), "test"),
-                new RequestCounts(100, 100 - failed, 0, 0, Map.of(Outcome.RESET, failed), Map.of(), Map.of()),
-                new TokenCounts(0, 0, 0, 0, false, false, Double.NaN, Double.NaN, 0, 1),
-                0,
-                Map.of(),
-                quantities,
-                List.of(),
-                List.of(),
-                List.of());
+        return Measurement.of(new Subject("T#m", "http://h/v1/chat/completions", "m", false), Level.users(users))
+                .window(new Window(Window.Kind.STEADY, 0, 1, Duration.ofNanos(1), "test"))
+                .requests(new RequestCounts(100, 100 - failed, 0, 0, Map.of(Outcome.RESET, failed), Map.of(), Map.of()))
+                .quantities(quantities)
+                .build();
     }
 
     private static LoadResult level(int users, double throughput) {

@@ -8,10 +8,9 @@ import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
-import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Subject;
-import dev.llmload.result.TokenCounts;
 import dev.llmload.result.Window;
+import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -98,17 +97,9 @@ class SweepTests {
         Quantity quantity = Double.isNaN(throughput)
                 ? Quantity.absent(Metric.THROUGHPUT, "no usage")
                 : Quantity.of(Metric.THROUGHPUT, throughput);
-        return new LoadResult(
-                new Subject("T#m", "http://h/v1/chat/completions", "m", false),
-                Level.users(users),
-                new Window(Window.Kind.STEADY, 0, 1, Duration.ofNanos(1), "test"),
-                new RequestCounts(0, 0, 0, 0, Map.of(), Map.of(), Map.of()),
-                new TokenCounts(0, 0, 0, 0, false, false, Double.NaN, Double.NaN, 0, 1),
-                0,
-                Map.of(),
-                Map.of(Metric.THROUGHPUT, quantity),
-                List.of(),
-                List.of(),
-                List.of());
+        return Measurement.of(new Subject("T#m", "http://h/v1/chat/completions", "m", false), Level.users(users))
+                .window(new Window(Window.Kind.STEADY, 0, 1, Duration.ofNanos(1), "test"))
+                .quantities(Map.of(Metric.THROUGHPUT, quantity))
+                .build();
     }
 }

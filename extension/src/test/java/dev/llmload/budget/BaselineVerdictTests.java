@@ -24,8 +24,10 @@ import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.result.Bias;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.measured.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +49,8 @@ class BaselineVerdictTests {
 
     private static BaselineRun run(LoadResult result, double prompt, double output) {
         BaselineRun run = BaselineRun.of(result, "2026-11-26T10:00:00Z");
-        return new BaselineRun(run.at(), run.requests(), prompt, output, run.values(), run.distributions());
+        return new BaselineRun(
+                run.at(), run.requests(), prompt, output, run.values(), run.distributions(), run.dispersions());
     }
 
     private static BaselineRun run(LoadResult result) {
@@ -88,11 +91,13 @@ class BaselineVerdictTests {
                                 latency(TTFT, times(1.2)).result(),
                                 entry(run(latency(TTFT, times(1)).result())))
                         .reason())
-                .isEqualTo("234 ms against 195 ms of release a (1 run of 2026-11-26)");
+                .isEqualTo(
+                        "234 ms against 195 ms of release a (1 run of 2026-11-26); within this run: what differs from"
+                                + " start to start is not in it");
     }
 
     @Test
-    void ofSeveralRuns_theMediansAreCompared_andTheSpreadIsShown() {
+    void ofSeveralRuns_allRequestsAreCompared_andTheSpreadIsShown() {
         BudgetOutcome outcome = judge(
                 "ttft p95 <= 110% of baseline",
                 latency(TTFT, times(1.05)).result(),
@@ -106,7 +111,7 @@ class BaselineVerdictTests {
 
         assertThat(outcome.verdict()).isEqualTo(PASS);
         assertThat(outcome.reason())
-                .isEqualTo("205 ms (199–293) against 195 ms (176–585) of release a (3 runs, newest 2026-11-26);"
+                .isEqualTo("278 ms (199–293) against 555 ms (176–585) of release a (3 runs, newest 2026-11-26);"
                         + " within noise: the 95 % interval contains the limit");
     }
 
@@ -238,8 +243,8 @@ class BaselineVerdictTests {
                         .notes())
                 .containsExactly(
                         "against the baseline, release a (1 run of 2026-11-26), changed: release a → b:"
-                                + " better throughput +10.0 %; worse ttft p50 +20.0 % (95 % CI +9.8 % to +31.6 %),"
-                                + " ttft p95 +20.0 % (95 % CI +15.8 % to +23.8 %)",
+                                + " within this run ttft p50 +20.0 % (95 % CI +9.8 % to +31.6 %),"
+                                + " ttft p95 +20.0 % (95 % CI +15.8 % to +23.8 %), throughput +10.0 %",
                         "ttft of any request against any of the baseline: +30.1 ms (Hodges–Lehmann, 95 % CI +20.4 to"
                                 + " +39.8 ms), Mann–Whitney p < 0.001");
     }
@@ -275,7 +280,7 @@ class BaselineVerdictTests {
         }
 
         @Test
-        void sizeAndSignificanceBreakABudget() {
+        void anIntervalBeyondTheLimit_breaksIt() {
             BudgetOutcome outcome = gate("ttft p50 <= 105% of baseline", 1.2);
 
             assertThat(outcome.verdict()).isEqualTo(FAIL);
@@ -283,17 +288,17 @@ class BaselineVerdictTests {
         }
 
         @Test
-        void sizeAloneDoesNot() {
+        void anIntervalThatHoldsTheLimit_decidesNothing() {
             assertThat(gate("ttft p50 <= 105% of baseline", 1.07))
                     .returns(INCONCLUSIVE, BudgetOutcome::verdict)
                     .returns(
-                            "beyond the limit, but no change is shown with 95 % confidence; 161 ms against 150 ms of"
+                            "with 95 % confidence the change may lie on either side of the limit; 161 ms against 150 ms of"
                                     + " release a (1 run of 2026-11-26)",
                             BudgetOutcome::reason);
         }
 
         @Test
-        void significanceAloneDoesNot() {
+        void anIntervalWithinTheLimit_passes_howeverSureTheChange() {
             assertThat(gate("ttft p95 <= 130% of baseline", 1.2).verdict()).isEqualTo(PASS);
         }
 
@@ -333,7 +338,8 @@ class BaselineVerdictTests {
                     .returns(INCONCLUSIVE, BudgetOutcome::verdict)
                     .extracting(BudgetOutcome::reason)
                     .asString()
-                    .startsWith("beyond the limit, but 1 and 1 values show nothing with 95 % confidence");
+                    .startsWith(
+                            "1 run of the baseline and 1 run now show nothing with 95 % confidence: `repeat` gives more");
         }
 
         private BaselineRun[] runs(double... throughput) {
@@ -344,19 +350,70 @@ class BaselineVerdictTests {
         }
     }
 
-    @Test
-    void anImprovement_isSaidBesideTheBudget_andInItsChange() {
-        LoadResult now = latency(TTFT, times(0.8)).result();
-        BaselineReference reference = new BaselineReference(
-                Optional.of(entry(run(latency(TTFT, times(1)).result()))), "", NOW, List.of(run(now)));
-        LevelVerdict level =
-                Judge.judge(now, BudgetParser.parseList("ttft p95 <= 110% of baseline", "method"), reference);
+    @Nested
+    class Called {
+        private LevelVerdict judge(double factor, int runs) {
+            LoadResult now = latency(TTFT, times(factor)).result();
+            BaselineRun[] before = new BaselineRun[runs];
+            Arrays.fill(before, run(latency(TTFT, times(1)).result()));
+            BaselineReference reference =
+                    new BaselineReference(Optional.of(entry(before)), "", NOW, Collections.nCopies(runs, run(now)));
+            return Judge.judge(now, BudgetParser.parseList("ttft p95 <= 110% of baseline", "method"), reference);
+        }
 
-        assertThat(level.outcomes().get(0).reason()).endsWith("; improved");
-        assertThat(level.changes())
-                .extracting(Change::name, Change::kind)
-                .containsExactly(tuple("ttft p50", Change.Kind.BETTER), tuple("ttft p95", Change.Kind.BETTER));
-        assertThat(level.changes().get(1).fraction()).isEqualTo(-0.2, within(1e-9));
+        @Test
+        void withThreeRunsASide_anImprovement_isSaidBesideTheBudget_andInItsChange() {
+            LevelVerdict level = judge(0.8, 3);
+
+            assertThat(level.outcomes().get(0).reason()).endsWith("; improved");
+            assertThat(level.changes())
+                    .extracting(Change::name, Change::kind)
+                    .containsExactly(tuple("ttft p50", Change.Kind.BETTER), tuple("ttft p95", Change.Kind.BETTER));
+            assertThat(level.changes().get(1).fraction()).isEqualTo(-0.2, within(1e-9));
+            assertThat(judge(1.2, 3).changes())
+                    .extracting(Change::kind)
+                    .containsExactly(Change.Kind.WORSE, Change.Kind.WORSE);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"1", "2"})
+        void withFewer_aChangeIsWithinTheRun(int runs) {
+            assertThat(judge(1.2, runs).changes())
+                    .extracting(Change::kind)
+                    .containsExactly(Change.Kind.WITHIN_RUN, Change.Kind.WITHIN_RUN);
+        }
+    }
+
+    /** A hundred requests of which the slow ones come in one of twenty-five slices of time say less than a hundred. */
+    @Test
+    void requestsThatAreSlowTogether_makeAnIntervalWider() {
+        double[] values = new double[100];
+        int[] apart = new int[100];
+        int[] together = new int[100];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (101 + i) * 1e6;
+            apart[i] = i % 25;
+            together[i] = i / 4;
+        }
+        BaselineEntry then = entry(run(latency(TTFT, times(1)).result()));
+
+        double[] independent = judge(
+                        "ttft p50 <= 110% of baseline",
+                        requests(100, 0, 0)
+                                .with(TTFT, Values.inTime(values, apart, new int[25]))
+                                .result(),
+                        then)
+                .interval()
+                .orElseThrow();
+        double[] correlated = judge(
+                        "ttft p50 <= 110% of baseline",
+                        requests(100, 0, 0)
+                                .with(TTFT, Values.inTime(values, together, new int[25]))
+                                .result(),
+                        then)
+                .interval()
+                .orElseThrow();
+        assertThat(correlated[1] - correlated[0]).isGreaterThan(1.4 * (independent[1] - independent[0]));
     }
 
     @Test

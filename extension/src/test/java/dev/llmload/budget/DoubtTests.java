@@ -26,6 +26,7 @@ import dev.llmload.result.GpuUse;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.measured.Measurement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,9 @@ class DoubtTests {
         assertThat(level.judgeAll(broken).outcomes())
                 .extracting(BudgetOutcome::verdict)
                 .containsExactly(FAIL, INCONCLUSIVE, FAIL); // 90 of 110 would be too few as well
-        assertThat(Judge.judge(level.result().aborted("so"), BudgetParser.parseList(broken, "method"))
+        assertThat(Judge.judge(
+                                Measurement.from(level.result()).aborted("so").build(),
+                                BudgetParser.parseList(broken, "method"))
                         .outcomes())
                 .extracting(BudgetOutcome::verdict)
                 .containsExactly(FAIL, INCONCLUSIVE, FAIL); // the client's own slowness is no less in doubt
@@ -268,16 +271,14 @@ class DoubtTests {
                     1e9,
                     60,
                     Double.NaN);
-            LoadResult result = requests(100, 0, 0)
-                    .value(ENERGY, 3000)
-                    .value(TOKENS_PER_JOULE, 5)
-                    .value(THROUGHPUT, 50)
-                    .result()
-                    .with(
-                            Optional.of(new GpuMeasurement("nvml", List.of(use), List.of())),
-                            Map.of(),
-                            new ValidityCheck("telemetry is whole", ValidityCheck.Status.OK, "", Map.of()),
-                            List.of());
+            LoadResult result = Measurement.from(requests(100, 0, 0)
+                            .value(ENERGY, 3000)
+                            .value(TOKENS_PER_JOULE, 5)
+                            .value(THROUGHPUT, 50)
+                            .result())
+                    .gpu(Optional.of(new GpuMeasurement("nvml", List.of(use), List.of())))
+                    .check(new ValidityCheck("telemetry is whole", ValidityCheck.Status.OK, "", Map.of()))
+                    .build();
             return Judge.judge(result, BudgetParser.parseList(budget, "method"))
                     .outcomes()
                     .get(0)

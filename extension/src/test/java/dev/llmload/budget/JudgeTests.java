@@ -15,6 +15,7 @@ import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.result.Bias;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.measured.Measurement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -35,7 +36,9 @@ class JudgeTests {
     @Test
     void anAbortedLevel_passesNothing_andFailsWhatItFailed() {
         LevelVerdict level = Judge.judge(
-                latency(TTFT, upTo(1, 100)).result().aborted("ttft p95 was 95 ms"),
+                Measurement.from(latency(TTFT, upTo(1, 100)).result())
+                        .aborted("ttft p95 was 95 ms")
+                        .build(),
                 BudgetParser.parseList("ttft p50 < 1 s; ttft p50 < 1 ms; mfu > 1%", "method"));
 
         assertThat(level.outcomes())
@@ -43,7 +46,11 @@ class JudgeTests {
                 .containsExactly(INCONCLUSIVE, FAIL, NOT_MEASURED);
         assertThat(level.outcomes().get(0).reason()).startsWith("the level was aborted");
         assertThat(level.verdict()).isEqualTo(FAIL);
-        assertThat(Judge.judge(requests(100, 0, 0).result().aborted("so"), List.of())
+        assertThat(Judge.judge(
+                                Measurement.from(requests(100, 0, 0).result())
+                                        .aborted("so")
+                                        .build(),
+                                List.of())
                         .verdict())
                 .isEqualTo(INCONCLUSIVE);
     }

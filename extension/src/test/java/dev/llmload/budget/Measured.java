@@ -5,6 +5,7 @@ import dev.llmload.result.Bias;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.MeasurementError;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Quantity;
@@ -13,11 +14,14 @@ import dev.llmload.result.Subject;
 import dev.llmload.result.TokenCounts;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Window;
+import dev.llmload.result.measured.Measurement;
+import dev.llmload.result.measured.Values;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -32,6 +36,8 @@ public final class Measured {
     private long unsent;
     private final Map<Metric, Distribution> distributions = new EnumMap<>(Metric.class);
     private final Map<Metric, Quantity> quantities = new EnumMap<>(Metric.class);
+    private final Map<Metric, Distribution> best = new EnumMap<>(Metric.class);
+    private double clientShare;
     private final List<ValidityCheck> checks = new ArrayList<>();
 
     private Measured(long succeeded, long failed, long cut) {
@@ -65,9 +71,7 @@ public final class Measured {
     public Measured with(Metric metric, double... values) {
         double scale = metric.kind() == Metric.Kind.LATENCY ? 1e6 : 1;
         return with(
-                metric,
-                Distribution.ofValues(
-                        DoubleStream.of(values).map(v -> v * scale).toArray(), failed));
+                metric, Values.of(DoubleStream.of(values).map(v -> v * scale).toArray(), failed));
     }
 
     public Measured with(Metric metric, Distribution distribution) {
@@ -109,6 +113,19 @@ public final class Measured {
         return check(check, ValidityCheck.Status.BROKEN, detail, metric, bias);
     }
 
+    /** What values would be without all that the client may have added. */
+    Measured best(Metric metric, double... values) {
+        double scale = metric.kind() == Metric.Kind.LATENCY ? 1e6 : 1;
+        best.put(metric, Values.of(DoubleStream.of(values).map(v -> v * scale).toArray(), failed));
+        return this;
+    }
+
+    /** So much of its users' time may be the client's own. */
+    Measured clientShare(double share) {
+        clientShare = share;
+        return this;
+    }
+
     Measured check(String check, ValidityCheck.Status status, String detail, Metric metric, Bias bias) {
         checks.add(new ValidityCheck(check, status, detail, Map.of(metric, bias)));
         return this;
@@ -126,18 +143,19 @@ public final class Measured {
     }
 
     public LoadResult result() {
-        return new LoadResult(
-                new Subject("com.acme.ChatTest#chat", "http://localhost:1/v1/chat/completions", "m", false),
-                Level.users(users),
-                new Window(Window.Kind.STEADY, 0, 40_000_000_000L, Duration.ofSeconds(41), "requests sent"),
-                new RequestCounts(succeeded + failed + cut, succeeded, cut, 0, failures(), Map.of(), Map.of()),
-                new TokenCounts(0, 0, 0, succeeded, true, false, 1, 0, tpotBound, hiddenFactor),
-                users,
-                distributions,
-                quantities,
-                checks,
-                List.of(),
-                List.of());
+        return Measurement.of(
+                        new Subject("com.acme.ChatTest#chat", "http://localhost:1/v1/chat/completions", "m", false),
+                        Level.users(users))
+                .window(new Window(Window.Kind.STEADY, 0, 40_000_000_000L, Duration.ofSeconds(41), "requests sent"))
+                .requests(
+                        new RequestCounts(succeeded + failed + cut, succeeded, cut, 0, failures(), Map.of(), Map.of()))
+                .tokens(new TokenCounts(0, 0, 0, succeeded, true, false, 1, 0, tpotBound, hiddenFactor))
+                .inFlightMean(users)
+                .distributions(distributions)
+                .quantities(quantities)
+                .checks(checks)
+                .error(new MeasurementError(best, Map.of(), clientShare, 0, Optional.empty()))
+                .build();
     }
 
     BudgetOutcome judge(String budget) {

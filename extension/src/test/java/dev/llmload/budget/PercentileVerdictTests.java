@@ -13,7 +13,7 @@ import static dev.llmload.result.Verdict.INCONCLUSIVE;
 import static dev.llmload.result.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.result.Distribution;
+import dev.llmload.result.measured.Values;
 import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Nested;
@@ -37,7 +37,7 @@ class PercentileVerdictTests {
     void oneNanosecondDecides() {
         double[] nanos = new double[20];
         Arrays.fill(nanos, 1_500_000_001L);
-        Measured level = requests(20, 0, 0).with(TTFT, Distribution.ofValues(nanos, 0));
+        Measured level = requests(20, 0, 0).with(TTFT, Values.of(nanos, 0));
 
         assertThat(level.judge("ttft p95 <= 1500 ms").verdict()).isEqualTo(FAIL);
         assertThat(level.judge("ttft p95 <= 1500.000001 ms").verdict()).isEqualTo(PASS);
@@ -304,7 +304,7 @@ class PercentileVerdictTests {
         for (int i = 1; i <= 1000; i++) {
             gaps.recordValue(i <= 990 ? 1000 : 2000);
         }
-        Measured level = requests(10, 0, 0).with(ITL, Distribution.ofHistogram(gaps, 0));
+        Measured level = requests(10, 0, 0).with(ITL, Values.ofHistogram(gaps, 1, 0));
 
         assertThat(level.judge("itl p99 <= 1 us").verdict()).isEqualTo(PASS);
         assertThat(level.judge("itl p99.1 <= 1 us").verdict()).isEqualTo(FAIL);
@@ -313,7 +313,7 @@ class PercentileVerdictTests {
 
     @Test
     void absentLatencyIsInconclusive_withTheReason() {
-        Measured level = requests(50, 0, 0).with(ITL, Distribution.absent("the stream was buffered"));
+        Measured level = requests(50, 0, 0).with(ITL, Values.absent("the stream was buffered"));
 
         assertThat(level.judge("itl p50 < 1 s"))
                 .returns(INCONCLUSIVE, BudgetOutcome::verdict)

@@ -16,12 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmload.budget.baseline.BaselineReference;
 import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.result.Bias;
-import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.measured.Values;
 import dev.llmload.result.time.Slices;
 import java.time.Duration;
 import java.util.Arrays;
@@ -150,13 +150,12 @@ class PooledRunsTests {
         @Test
         void slicesOfTime_followEachOther() {
             LoadResult first = requests(2, 1, 0)
-                    .with(TTFT, Distribution.inTime(new double[] {5, 1}, new int[] {0, 1}, new int[] {1, 0}))
+                    .with(TTFT, Values.inTime(new double[] {5, 1}, new int[] {0, 1}, new int[] {1, 0}))
                     .result();
             LoadResult second = requests(2, 0, 0)
-                    .with(TTFT, Distribution.inTime(new double[] {3, 9}, new int[] {0, 1}, new int[] {0, 0}))
+                    .with(TTFT, Values.inTime(new double[] {3, 9}, new int[] {0, 1}, new int[] {0, 0}))
                     .result();
-            Slices slices = PooledRuns.of(List.of(first, second))
-                    .distribution(TTFT)
+            Slices slices = Values.of(PooledRuns.of(List.of(first, second)).distribution(TTFT))
                     .slices()
                     .orElseThrow();
 

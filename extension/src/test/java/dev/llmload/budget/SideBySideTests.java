@@ -43,14 +43,26 @@ class SideBySideTests {
                 .orElseThrow();
     }
 
+    private static LevelVerdict threeRuns(double factor) {
+        Measured run = latency(TTFT, times(factor));
+        return level(run, run, run);
+    }
+
     @Test
     void theFasterIsBetter_whicheverItIs() {
-        LevelVerdict fast = level(latency(TTFT, times(1)));
-        LevelVerdict slow = level(latency(TTFT, times(1.5)));
+        LevelVerdict fast = threeRuns(1);
+        LevelVerdict slow = threeRuns(1.5);
 
         assertThat(row(TTFT, fast, slow).winner()).isEqualTo(FIRST);
         assertThat(row(TTFT, slow, fast).winner()).isEqualTo(SECOND);
         assertThat(row(TTFT, fast, slow).change().orElseThrow().text()).startsWith("+50.0 % (95 % CI +");
+    }
+
+    @Test
+    void withOneRunASide_neitherIsCalledBetter() {
+        assertThat(row(TTFT, level(latency(TTFT, times(1))), level(latency(TTFT, times(1.5)))))
+                .returns(UNKNOWN, SideBySide.Row::winner)
+                .returns("within this run", SideBySide.Row::reason);
     }
 
     @Test

@@ -14,8 +14,8 @@ import static dev.llmload.result.Verdict.NOT_MEASURED;
 import static dev.llmload.result.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.result.Distribution;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.measured.Values;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,7 +94,7 @@ class StatisticalGateTests {
             values[i] = slow ? 2e9 : 1e6;
         }
         return requests(500, 0, 0)
-                .with(TTFT, Distribution.inTime(values, slice, new int[of]))
+                .with(TTFT, Values.inTime(values, slice, new int[of]))
                 .judge("ttft p95 < 1 s", 0.95);
     }
 
@@ -132,7 +132,7 @@ class StatisticalGateTests {
         failed[47] = 10;
 
         BudgetOutcome outcome = requests(475, 25, 0)
-                .with(E2E, Distribution.inTime(values, slice, failed))
+                .with(E2E, Values.inTime(values, slice, failed))
                 .judge("success_rate >= 97%", 0.95);
         assertThat(outcome.verdict()).isEqualTo(INCONCLUSIVE);
         assertThat(outcome.reason()).contains("475 of 500 succeeded (effective N ");

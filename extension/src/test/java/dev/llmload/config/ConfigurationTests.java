@@ -180,12 +180,36 @@ class ConfigurationTests {
         }
 
         @Test
-        void aNamedEndpointHasItsOwnUrlAndModel() {
+        void aNamedEndpointHasAKeyForEachOfTheUnnamed() {
             assertThat(KeyCheck.unknown(
-                            List.of("llmload.candidate.url", "llmload.candidate.model"),
-                            List.of(),
-                            Set.of("candidate")))
+                            List.of(
+                                    "llmload.candidate-2.url",
+                                    "llmload.candidate-2.model",
+                                    "llmload.candidate-2.api",
+                                    "llmload.candidate-2.apiKeyEnv",
+                                    "llmload.candidate-2.tokenCount",
+                                    "llmload.candidate-2.timeout.connect",
+                                    "llmload.candidate-2.timeout.firstToken",
+                                    "llmload.candidate-2.timeout.stall",
+                                    "llmload.candidate-2.timeout.total",
+                                    "llmload.candidate-2.maxResponseHead"),
+                            List.of("LLMLOAD_CANDIDATE_2_URL", "LLMLOAD_CANDIDATE_2_TIMEOUT_FIRSTTOKEN"),
+                            Set.of("candidate-2")))
                     .isEmpty();
+            assertThat(KeyCheck.unknown(
+                            List.of("llmload.candidate.timeout.first", "llmload.candidate.prompts"),
+                            List.of("LLMLOAD_CANDIDATE_TOKENCOUNTS"),
+                            Set.of("candidate", "")))
+                    .containsExactly(
+                            "unknown configuration key `llmload.candidate.prompts`: did you mean `llmload.request.prompts`?",
+                            "unknown configuration key `llmload.candidate.timeout.first`: did you mean"
+                                    + " `llmload.candidate.timeout.firstToken`?",
+                            "unknown environment variable `LLMLOAD_CANDIDATE_TOKENCOUNTS`: did you mean"
+                                    + " `LLMLOAD_CANDIDATE_TOKENCOUNT`?");
+        }
+
+        @Test
+        void aMisspeltNameOfAnEndpoint_namesTheNearest() {
             assertThat(KeyCheck.unknown(List.of("llmload.candidat.url"), List.of(), Set.of("candidate")))
                     .containsExactly(
                             "unknown configuration key `llmload.candidat.url`: did you mean `llmload.candidate.url`?");

@@ -2,6 +2,7 @@ package dev.llmload.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.config.EndpointKeys;
 import dev.llmload.config.Key;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,9 +51,9 @@ class PagesTests {
             for (Page page : Page.all()) {
                 for (Matcher key = named.matcher(page.text()); key.find(); ) {
                     String name = key.group(1);
-                    boolean ofEndpoint = name.endsWith(".url") || name.endsWith(".model");
+                    boolean ofEndpoint = EndpointKeys.nameIn(Key.PREFIX + name).isPresent();
                     boolean own = name.startsWith("label.")
-                            || Pattern.matches("(junit|result|gate|simulator|load|prompt|model|openai)\\..*", name)
+                            || Pattern.matches("(junit|result|spi|gate|simulator|load|prompt|model|openai)(\\..*)?", name)
                             || Pattern.matches("timeout|gpu|cost|label|rules.yml", name);
                     if (!known.contains(name) && !ofEndpoint && !own) {
                         unknown.add(page.path() + ": llmload." + name);

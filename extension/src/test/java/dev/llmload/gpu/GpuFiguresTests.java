@@ -13,25 +13,23 @@ import dev.llmload.result.Subject;
 import dev.llmload.result.TokenCounts;
 import dev.llmload.result.ValidityCheck.Status;
 import dev.llmload.result.Window;
+import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A window from 2 s to 22 s in which a GPU draws 250 W, 75 W of them when idle, and 1000 tokens a second come. */
 class GpuFiguresTests {
-    private static final LoadResult RESULT = new LoadResult(
-            new Subject("com.acme.ChatTest#chat", "http://host/v1/chat/completions", "llama", false),
-            Level.users(10),
-            new Window(Window.Kind.STEADY, Gpus.nanos(2), Gpus.nanos(22), Duration.ofSeconds(24), "500 requests sent"),
-            new RequestCounts(1, 1, 0, 0, Map.of(), Map.of(), Map.of()),
-            new TokenCounts(512, 0, 101, 1, true, false, 1.0, 0, 0, 1),
-            1,
-            Map.of(),
-            Map.of(Metric.THROUGHPUT, Quantity.of(Metric.THROUGHPUT, 1000)),
-            List.of(),
-            List.of(),
-            List.of());
+    private static final LoadResult RESULT = Measurement.of(
+                    new Subject("com.acme.ChatTest#chat", "http://host/v1/chat/completions", "llama", false),
+                    Level.users(10))
+            .window(new Window(
+                    Window.Kind.STEADY, Gpus.nanos(2), Gpus.nanos(22), Duration.ofSeconds(24), "500 requests sent"))
+            .requests(new RequestCounts(1, 1, 0, 0, Map.of(), Map.of(), Map.of()))
+            .tokens(new TokenCounts(512, 0, 101, 1, true, false, 1.0, 0, 0, 1))
+            .inFlightMean(1)
+            .quantities(Map.of(Metric.THROUGHPUT, Quantity.of(Metric.THROUGHPUT, 1000)))
+            .build();
 
     private static GpuFigures figures(GpuLog log, String instances) {
         GpuWindow window = GpuWindow.of(log, Gpus.nanos(2), Gpus.nanos(22), Map.of(Gpus.A, 75.0));

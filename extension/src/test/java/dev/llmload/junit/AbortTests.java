@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.budget.BudgetViolationError;
-import dev.llmload.budget.LoadInconclusiveException;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.junit.declared.AbortConditions;
 import dev.llmload.load.AbortRule;
+import dev.llmload.result.BudgetViolationError;
+import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import java.io.IOException;
@@ -108,7 +108,7 @@ class AbortTests {
                 RatesTestCase.class,
                 output,
                 "llmload.url",
-                "simulator:fast?ttft=20ms&ttftJitter=0%&tpot=1ms&tokens=6..10&errorRate=10%",
+                "simulator:fast?ttft=20ms&ttftJitter=0%&tpot=1ms&tokens=5..8&errorRate=10%",
                 "llmload.load.warmup",
                 "0",
                 "llmload.load.maxInFlight",

@@ -2,11 +2,11 @@ package dev.llmload.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.budget.BudgetViolationError;
-import dev.llmload.budget.LoadInconclusiveException;
 import dev.llmload.budget.baseline.BaselineEntry;
 import dev.llmload.budget.baseline.BaselineFile;
 import dev.llmload.junit.LoadTestKit.Ran;
+import dev.llmload.result.BudgetViolationError;
+import dev.llmload.result.LoadInconclusiveException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class BaselineTests {
     }
 
     private static String simulator(int ttftMillis) {
-        return "simulator:fast?ttft=" + ttftMillis + "ms&tpot=1ms&tokens=6..10";
+        return "simulator:fast?ttft=" + ttftMillis + "ms&tpot=1ms&tokens=5..8";
     }
 
     @Test
@@ -71,12 +71,13 @@ class BaselineTests {
                 .message()
                 .containsIgnoringWhitespaces("of release a (1 run of ");
         assertThat(slower.file("results.json"))
-                .containsPattern("against the baseline, release a .*changed: release a → b: .*worse .*ttft p50 \\+")
+                .containsPattern(
+                        "against the baseline, release a .*changed: release a → b: within this run ttft p50 \\+")
                 .contains("\"source\": \"method\"");
 
         Ran faster = run("check", "c", simulator(20));
         assertThat(faster.invocations()).containsExactly("2 users SUCCESSFUL");
-        assertThat(faster.file("results.json")).containsPattern("better ttft p50 -");
+        assertThat(faster.file("results.json")).containsPattern("within this run ttft p50 -");
     }
 
     @Test

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmload.budget.BudgetRule;
-import dev.llmload.budget.BudgetViolationError;
 import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.junit.declared.LoadTestResolver;
 import dev.llmload.junit.declared.LoadTestSpec;
+import dev.llmload.result.BudgetViolationError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class BudgetFileTests {
     }
 
     private List<String> budgets() {
-        return resolve().budgets().stream()
+        return resolve().judgement().budgets().stream()
                 .map(budget -> budget.text() + " from " + budget.source().replace(folder.toString(), ""))
                 .toList();
     }
@@ -135,7 +135,7 @@ class BudgetFileTests {
                 OwnAnnotationTestCase.class.getDeclaredMethod("load"),
                 OwnAnnotationTestCase.class,
                 new Configuration(key -> Optional.ofNullable(keys.get(key)), Map.of(), Map.of()));
-        assertThat(test.budgets()).extracting(BudgetRule::text).contains("tpot p50 < 4 s");
+        assertThat(test.judgement().budgets()).extracting(BudgetRule::text).contains("tpot p50 < 4 s");
     }
 
     @BudgetFile("${budgets.folder}/${release}.yaml")

@@ -45,6 +45,7 @@ public final class ChildJvm implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", // starts in half the time
+                "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + folder,
                 "-Djava.awt.headless=true",
                 "-Dllmload.output=" + folder.resolve("runs"),

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.budget.BudgetViolationError;
-import dev.llmload.budget.LoadInconclusiveException;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.load.preflight.EndpointUnusableException;
-import dev.llmload.model.ComputeType;
+import dev.llmload.result.BudgetViolationError;
+import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.result.LoadResult;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorSettings;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The headline gate, small: time to first token, success and MFU on a GPU, and what it says where one is missing. */
 class EfficiencyTests {
     /** An engine that is quick to test, on a GPU that the table of peaks knows. */
-    private static final String ENGINE = "simulator:h100-fast?tokens=20..30";
+    private static final String ENGINE = "simulator:h100-fast?tokens=8..12";
 
     @TempDir
     Path output;
@@ -55,7 +54,7 @@ class EfficiencyTests {
 
         @ParameterizedTest
         @CsvSource({
-            "lateRate=70%&late=600ms, ttft p50, success_rate",
+            "lateRate=70%&late=400ms, ttft p50, success_rate",
             "errorRate=40%, success_rate, ttft p50",
             "stepBase=40ms, mfu, ttft p50",
         })
@@ -76,6 +75,9 @@ class EfficiencyTests {
                     .path(0)
                     .path("levels")
                     .path(0);
+            assertThat(ran.file("metadata.json"))
+                    .contains("\"gpuSource\": \"AUTO\"", "\"gpuPeriod\": \"", "\"gpuDevices\": \"busy\"")
+                    .doesNotContain("Settings[", "Optional");
             JsonNode device = level.path("gpu").path("devices").path(0);
             assertThat(level.path("gpu").path("source").asText()).isEqualTo("simulator");
             assertThat(device.path("name").asText()).isEqualTo("NVIDIA H100 80GB HBM3");
@@ -93,7 +95,7 @@ class EfficiencyTests {
 
         @Test
         void telemetryIsWrittenOnTheRequestsClock() {
-            Ran ran = run(HeadlineTestCase.class, ENGINE);
+            Ran ran = run(HeadlineTestCase.class, ENGINE, "llmload.load.requests", "60");
             List<String> lines = ran.file("telemetry.csv").lines().toList();
             assertThat(lines.get(0))
                     .isEqualTo("time,uuid,name,gpu_util,mem_util,memory_used,memory_total,temperature,power,energy,"
@@ -109,7 +111,8 @@ class EfficiencyTests {
 
         @Test
         void aBudgetOnEnergyThatAShortWindowCannotTellIsInconclusive() {
-            Ran ran = run(HeadlineTestCase.class, ENGINE, "llmload.budgets", "power < 700 W");
+            Ran ran = run(
+                    HeadlineTestCase.class, ENGINE, "llmload.budgets", "power < 700 W", "llmload.load.requests", "8");
             assertThat(ran.failureOf("4 users"))
                     .isInstanceOf(LoadInconclusiveException.class)
                     .hasMessageContaining("? power");
@@ -217,8 +220,8 @@ class EfficiencyTests {
     @GpuTelemetry(period = "100ms")
     @ModelUnderTest(parameters = 8.03e9, computeType = ComputeType.FP16)
     static class HeadlineTestCase {
-        @LlmLoad(concurrency = 4, requests = 40)
-        @LlmRequest(maxTokens = 30)
+        @LlmLoad(concurrency = 4, requests = 24)
+        @LlmRequest(maxTokens = 12)
         @Budget("ttft p50 < 300 ms")
         @Budget("success_rate >= 95%")
         @Budget("mfu >= 0.7%")

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.load.preflight.EndpointUnusableException;
-import dev.llmload.model.ComputeType;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorSettings;
 import dev.llmload.testkit.Http;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.budget.BudgetViolationError;
-import dev.llmload.budget.LoadInconclusiveException;
 import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.junit.declared.LoadTestResolver;
+import dev.llmload.load.ChecksThatHang;
 import dev.llmload.result.Answer;
-import dev.llmload.result.AnswerCheck;
+import dev.llmload.result.BudgetViolationError;
+import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.result.LoadResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -147,7 +147,8 @@ class GoodAnswersTests {
         @Test
         void aCheckThatHangs_costsItself_andNotTheLevel() throws IOException {
             Hangs.after.set(12);
-            Ran ran = LoadTestKit.run(CheckedTestCase.class, output, "llmload.answer.check", Hangs.class.getName());
+            Ran ran = ChecksThatHang.foundEarly(() ->
+                    LoadTestKit.run(CheckedTestCase.class, output, "llmload.answer.check", Hangs.class.getName()));
 
             assertThat(ran.invocations()).as(ran.printed()).containsExactly("2 users SUCCESSFUL");
             JsonNode level = level(ran);
@@ -166,13 +167,13 @@ class GoodAnswersTests {
         @Test
         void aCheckThatNeverLooks_leavesTheSuccessRateOpen_andJudgesTheRest() throws IOException {
             Hangs.after.set(0);
-            Ran ran = LoadTestKit.run(
+            Ran ran = ChecksThatHang.foundEarly(() -> LoadTestKit.run(
                     CheckedTestCase.class,
                     output,
                     "llmload.answer.check",
                     Hangs.class.getName(),
                     "llmload.budgets",
-                    "ttft p50 < 60 s");
+                    "ttft p50 < 60 s"));
 
             assertThat(ran.failureOf("2 users")).isInstanceOf(LoadInconclusiveException.class);
             JsonNode budgets = level(ran).path("budgets");
@@ -253,7 +254,7 @@ class GoodAnswersTests {
         void aCheckThatIsNoClass() throws NoSuchMethodException {
             assertThat(message("llmload.answer.check", "com.acme.Gone"))
                     .contains(
-                            "key `llmload.answer.check`: must be a class that implements dev.llmload.result.AnswerCheck and has a"
+                            "key `llmload.answer.check`: must be a class that implements dev.llmload.junit.AnswerCheck and has a"
                                     + " constructor without parameters, but `com.acme.Gone` is not on the class path");
         }
 

@@ -21,15 +21,15 @@ class HistoryOfRunsTests {
 
     private Ran run(String name, String... more) {
         List<String> keys = new ArrayList<>(List.of(
-                "llmload.report.history", folder.resolve("history.jsonl").toString(), "llmload.report.charts", "true"));
+                "llmload.report.history", folder.resolve("history.jsonl").toString()));
         keys.addAll(List.of(more));
         return LoadTestKit.run(TwoLevelsTestCase.class, folder.resolve(name), keys.toArray(String[]::new));
     }
 
     @Test
     void everyRunAddsALinePerLevel_andFromTheSecondOnThereIsATrend() throws IOException {
-        Ran first = run("first", "llmload.release", "2026-10");
-        Ran second = run("second", "llmload.release", "2026-11");
+        Ran first = run("first", "llmload.release", "2026-10", "llmload.report.charts", "true");
+        Ran second = run("second", "llmload.release", "2026-11", "llmload.report.charts", "true");
 
         List<JsonNode> lines = new ArrayList<>();
         for (String line : Files.readAllLines(folder.resolve("history.jsonl"))) {

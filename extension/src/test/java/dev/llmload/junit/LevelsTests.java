@@ -85,7 +85,7 @@ class LevelsTests {
         Ran ran = LoadTestKit.run(ComposedTestCase.class, output);
         assertThat(ran.invocations()).containsExactly("2 users FAILED");
         assertThat(ran.failureOf("2 users"))
-                .isInstanceOf(dev.llmload.budget.BudgetViolationError.class)
+                .isInstanceOf(dev.llmload.result.BudgetViolationError.class)
                 .hasMessageContaining("success_rate");
     }
 

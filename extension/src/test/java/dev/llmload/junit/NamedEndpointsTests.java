@@ -59,6 +59,27 @@ class NamedEndpointsTests {
     }
 
     @Test
+    void eachHasTimeOutsOfItsOwn_andTheUnnamedOnesHoldForNeither() {
+        Ran ran = LoadTestKit.run(
+                TwoBackEndsTestCase.class,
+                output,
+                "llmload.a.url",
+                LoadTestKit.QUICK,
+                "llmload.b.url",
+                LoadTestKit.QUICK,
+                "llmload.a.timeout.stall",
+                "29s",
+                "llmload.timeout.stall",
+                "28s");
+
+        assertThat(ran.invocations()).containsExactlyInAnyOrder("1 user SUCCESSFUL", "1 user SUCCESSFUL");
+        assertThat(ran.file("metadata.json"))
+                .containsOnlyOnce("stall 29 s")
+                .containsOnlyOnce("stall 30 s")
+                .doesNotContain("stall 28 s");
+    }
+
+    @Test
     void oneThatIsNotConfigured_failsItsOwnMethodOnly_andSaysWhichKeyToSet() {
         Ran ran = LoadTestKit.run(TwoBackEndsTestCase.class, output, "llmload.a.url", LoadTestKit.QUICK);
 

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.budget.BudgetViolationError;
 import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.junit.declared.LoadTestResolver;
 import dev.llmload.junit.declared.LoadTestSpec;
-import dev.llmload.load.Arrivals;
 import dev.llmload.load.ThinkTime;
+import dev.llmload.result.BudgetViolationError;
 import dev.llmload.result.LoadResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -138,7 +137,7 @@ class OpenLoopTests {
             assertThat(messageOf(OneUser.class)).contains("must be a duration or a range of two, such as `0.5s..2s`");
             keys.put("llmload.load.thinkTime", "0.5s..2s");
             keys.put("llmload.request.seed", "7");
-            assertThat(resolve(OneUser.class).thinkTime())
+            assertThat(resolve(OneUser.class).load().thinkTime())
                     .isEqualTo(new ThinkTime(Duration.ofMillis(500), Duration.ofSeconds(2), 7));
             assertThat(messageOf(RatesTestCase.class))
                     .contains(
@@ -157,10 +156,12 @@ class OpenLoopTests {
         @Test
         void aKeyMayChangeTheShape() throws NoSuchMethodException {
             keys.put("llmload.concurrency", "3");
-            assertThat(resolve(RatesTestCase.class).levels()).extracting("name").containsExactly("3 users");
+            assertThat(resolve(RatesTestCase.class).load().levels())
+                    .extracting("name")
+                    .containsExactly("3 users");
             keys.remove("llmload.concurrency");
             keys.put("llmload.load.requestsPerSecond", "0.5,2");
-            assertThat(resolve(RatesTestCase.class).levels())
+            assertThat(resolve(RatesTestCase.class).load().levels())
                     .extracting("name")
                     .containsExactly("0.5 req/s", "2 req/s");
         }

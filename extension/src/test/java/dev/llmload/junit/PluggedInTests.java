@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.result.Answer;
-import dev.llmload.result.AnswerCheck;
 import dev.llmload.result.ChatMessage;
 import dev.llmload.result.GpuDevice;
 import dev.llmload.result.GpuSample;

@@ -99,28 +99,28 @@ class StagesTests {
         void eachHasItsLength_andMaxDurationComesOnTop() throws NoSuchMethodException {
             LoadTestSpec test = resolve(ThereAndBackTestCase.class);
 
-            Level first = test.levels().get(0);
-            assertThat(test.volume().durationAt(first)).contains(Duration.ofMillis(700));
-            assertThat(test.volume().maxDurationAt(first)).isEqualTo(Duration.ofMillis(180_700));
-            assertThat(test.volume().requestsAt(first, 1000)).isZero();
-            assertThat(test.scaling()).isFalse();
+            Level first = test.load().levels().get(0);
+            assertThat(test.load().volume().durationAt(first)).contains(Duration.ofMillis(700));
+            assertThat(test.load().volume().maxDurationAt(first)).isEqualTo(Duration.ofMillis(180_700));
+            assertThat(test.load().volume().requestsAt(first, 1000)).isZero();
+            assertThat(test.load().scaling()).isFalse();
         }
 
         @Test
         void differentLoads_areCompared() throws NoSuchMethodException {
             keys.put("llmload.load.stages", "1 user 1s; 4 users 2s");
             LoadTestSpec test = resolve(OneUser.class);
-            assertThat(test.levels()).extracting(Level::name).containsExactly("1 user", "4 users");
-            assertThat(test.scaling()).isTrue();
+            assertThat(test.load().levels()).extracting(Level::name).containsExactly("1 user", "4 users");
+            assertThat(test.load().scaling()).isTrue();
         }
 
         @Test
         void aKeyOfAnotherShape_takesTheirPlace() throws NoSuchMethodException {
             keys.put("llmload.concurrency", "3");
             LoadTestSpec test = resolve(ThereAndBackTestCase.class);
-            assertThat(test.levels()).containsExactly(Level.users(3));
-            assertThat(test.volume().durationAt(Level.users(3))).isEmpty();
-            assertThat(test.volume().maxDurationAt(Level.users(3))).isEqualTo(Duration.ofMinutes(3));
+            assertThat(test.load().levels()).containsExactly(Level.users(3));
+            assertThat(test.load().volume().durationAt(Level.users(3))).isEmpty();
+            assertThat(test.load().volume().maxDurationAt(Level.users(3))).isEqualTo(Duration.ofMinutes(3));
         }
 
         @Test

@@ -10,11 +10,11 @@ import static dev.llmload.testkit.Http.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmload.junit.Api;
 import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.load.preflight.Preflight;
 import dev.llmload.load.wire.Decompression;
 import dev.llmload.load.wire.Timeouts;
-import dev.llmload.protocol.Api;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.testkit.Connection;

@@ -1,14 +1,15 @@
 package dev.llmload.load;
 
+import dev.llmload.junit.Api;
+import dev.llmload.junit.Arrivals;
+import dev.llmload.junit.Reuse;
+import dev.llmload.junit.TokenCount;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.prompt.Prompts;
-import dev.llmload.prompt.Reuse;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.Level;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;

@@ -14,13 +14,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmload.junit.Api;
 import dev.llmload.load.preflight.EndpointMemory;
 import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.load.preflight.Preflight;
 import dev.llmload.load.preflight.UsageCheck;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.testkit.Connection;
 import dev.llmload.testkit.ScriptedServer;
@@ -342,7 +342,7 @@ class PreflightOfOtherServersTests {
                                     ApiUrl.parse(server.url()),
                                     "m",
                                     Api.CHAT,
-                                    "",
+                                    usual.apiKey(),
                                     usual.headers(),
                                     usual.tokenCount(),
                                     usual.timeouts(),
@@ -357,7 +357,8 @@ class PreflightOfOtherServersTests {
                         .isInstanceOf(EndpointUnusableException.class)
                         .hasMessage(
                                 server.url() + "/v1/chat/completions: PROTOCOL: HTTP header is larger than 1024 bytes:"
-                                        + " `llmload.endpoint.maxResponseHead` allows more");
+                                        + " `llmload.endpoint.maxResponseHead` (`llmload.<name>.maxResponseHead` of a named"
+                                        + " endpoint) allows more");
             }
         }
     }

@@ -13,10 +13,10 @@ import static dev.llmload.testkit.Http.token;
 import static dev.llmload.testkit.Http.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.junit.Api;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelRecording;
-import dev.llmload.protocol.Api;
 import dev.llmload.result.Level;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestCounts;

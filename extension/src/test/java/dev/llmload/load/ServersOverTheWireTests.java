@@ -5,8 +5,8 @@ import static dev.llmload.testkit.Http.STREAM_HEAD;
 import static dev.llmload.testkit.Http.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.junit.Api;
 import dev.llmload.load.wire.Timeouts;
-import dev.llmload.protocol.Api;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.testkit.ScriptedServer;

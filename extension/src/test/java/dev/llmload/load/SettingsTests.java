@@ -3,11 +3,11 @@ package dev.llmload.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.llmload.junit.Api;
+import dev.llmload.junit.TokenCount;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.Level;
 import java.time.Duration;
 import java.util.Map;
@@ -66,7 +66,7 @@ class SettingsTests {
     void malformedKey_isRefused_withoutShowingIt(String key, String problem) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> endpoint(unescaped(key), Map.of()))
-                .withMessageStartingWith("the API key " + problem + "; set its environment variable to the key alone")
+                .withMessageStartingWith("the API key " + problem + "; set the environment variable LLM_API_KEY to the key alone")
                 .withMessageNotContaining("secret");
     }
 

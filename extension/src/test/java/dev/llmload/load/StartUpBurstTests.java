@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Timeout;
 @Tag("slow")
 @Timeout(60)
 class StartUpBurstTests {
-    private static final int USERS = 100;
+    private static final int USERS = 50;
     private static final double TELLS_MILLIS = 5;
 
     @Test
     void ttftOfTheLevel_isTheServersSteadyTruth_notItsStartUpBurst() {
-        try (FifoPrefillServer server = new FifoPrefillServer(1200, 42);
+        try (FifoPrefillServer server = new FifoPrefillServer(600, 42);
                 LoadSession session = Load.against(server.url()).session(new LoadListener() {})) {
             session.warmUp(Load.prompts(), 10, 5);
             LevelRecording level = session.run(
@@ -55,7 +55,7 @@ class StartUpBurstTests {
                     .as("ms of loop delay p99: this machine leaves the client no time")
                     .isLessThan(TELLS_MILLIS);
             assertThat(measured).isCloseTo(truth, within(0.1 * truth + 2 * admitted));
-            // In a stampede the last user waits for a hundred prefills, and it would be far above half of that.
+            // In a stampede the last user waits for fifty prefills, and it would be far above half of that.
             double stampede = 0.5 * 8 * USERS;
             assumeThat(truth).as("this machine leaves the server no time").isLessThan(0.5 * stampede);
             assertThat(measured).isLessThan(stampede);

@@ -5,12 +5,12 @@ import static dev.llmload.testkit.Http.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmload.junit.Api;
 import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.load.wire.LoopCount;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.LoopRecorder;
-import dev.llmload.protocol.Api;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;

@@ -6,6 +6,7 @@ import dev.llmload.metric.check.ClientHealth;
 import dev.llmload.metric.check.ServerWork;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.MeasurementError;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
@@ -32,6 +33,7 @@ public final class Levels {
     private ClientHealth health = new ClientHealth(0.12, 100_000, 900_000, 0.003, true, "");
     private ClientHealth healthOfWholeRun = health;
     private final List<LoopRecorder> recorders = new ArrayList<>();
+    private Optional<MeasurementError.Sentinel> sentinel = Optional.empty();
     private int stale;
     private ServerWork work = ServerWork.unknown("the server's own counters were not read");
     private final List<String> notes = new ArrayList<>();
@@ -79,7 +81,8 @@ public final class Levels {
                     record.phase(),
                     nanos,
                     RequestRecord.between(previous, nanos),
-                    record.tokens().events() / arrivals);
+                    record.tokens().events() / arrivals,
+                    record.times().late().firstToken());
             previous = nanos;
         }
     }
@@ -122,6 +125,12 @@ public final class Levels {
         return this;
     }
 
+    /** What the sentinel saw. */
+    public Levels sentinel(MeasurementError.Sentinel value) {
+        sentinel = Optional.of(value);
+        return this;
+    }
+
     public Levels stale(int value) {
         stale = value;
         return this;
@@ -152,7 +161,7 @@ public final class Levels {
                 new Window(Window.Kind.STEADY, at(open), at(close), whole, "requests sent"),
                 windowOpened,
                 new Window(Window.Kind.WHOLE_RUN, at(runFrom), at(runTo), whole, "requests sent"),
-                new LevelRecording.Health(health, healthOfWholeRun),
+                new LevelRecording.Health(health, healthOfWholeRun, sentinel),
                 stale,
                 work,
                 notes,

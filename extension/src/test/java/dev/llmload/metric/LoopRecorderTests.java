@@ -26,10 +26,10 @@ class LoopRecorderTests {
     class Gaps {
         @Test
         void ofArrivalsAt100And105And115And130() {
-            recorder.arrival(Phase.WINDOW, at(100), ABSENT, 1);
-            recorder.arrival(Phase.WINDOW, at(105), 5_000_000, 1);
-            recorder.arrival(Phase.WINDOW, at(115), 10_000_000, 1);
-            recorder.arrival(Phase.WINDOW, at(130), 15_000_000, 1);
+            recorder.arrival(Phase.WINDOW, at(100), ABSENT, 1, 0);
+            recorder.arrival(Phase.WINDOW, at(105), 5_000_000, 1, 0);
+            recorder.arrival(Phase.WINDOW, at(115), 10_000_000, 1, 0);
+            recorder.arrival(Phase.WINDOW, at(130), 15_000_000, 1, 0);
 
             assertThat(recorder.windowGaps().getTotalCount()).isEqualTo(3);
             for (long gap : new long[] {5_000_000, 10_000_000, 15_000_000}) {
@@ -39,15 +39,15 @@ class LoopRecorderTests {
 
         @Test
         void aSingleArrivalHasNone() {
-            recorder.arrival(Phase.WINDOW, at(100), ABSENT, 3);
+            recorder.arrival(Phase.WINDOW, at(100), ABSENT, 3, 0);
             assertThat(recorder.windowGaps().getTotalCount()).isZero();
         }
 
         @Test
         void belowAMicrosecondAndAboveAnHour_countAsThat() {
-            recorder.arrival(Phase.WINDOW, at(0), 0, 1);
-            recorder.arrival(Phase.WINDOW, at(0), 999, 1);
-            recorder.arrival(Phase.WINDOW, at(0), Long.MAX_VALUE, 1);
+            recorder.arrival(Phase.WINDOW, at(0), 0, 1, 0);
+            recorder.arrival(Phase.WINDOW, at(0), 999, 1, 0);
+            recorder.arrival(Phase.WINDOW, at(0), Long.MAX_VALUE, 1, 0);
 
             assertThat(recorder.windowGaps().getCountAtValue(1_000)).isEqualTo(2);
             assertThat(recorder.windowGaps().getMaxValue()).isGreaterThanOrEqualTo(3_600_000_000_000L);
@@ -56,13 +56,13 @@ class LoopRecorderTests {
 
         @Test
         void keepThreeDigitsDownToAMicrosecond() {
-            recorder.arrival(Phase.WINDOW, at(0), 1_234, 1);
+            recorder.arrival(Phase.WINDOW, at(0), 1_234, 1, 0);
             assertThat(recorder.windowGaps().getMaxValue()).isEqualTo(1_234);
         }
 
         @Test
         void negative_isAnErrorOfMeasurement_notAValue() {
-            recorder.arrival(Phase.WINDOW, at(0), -5, 1);
+            recorder.arrival(Phase.WINDOW, at(0), -5, 1, 0);
             assertThat(recorder.windowGaps().getTotalCount()).isZero();
             assertThat(recorder.backwardGaps()).isEqualTo(1);
             assertThat(Levels.level(recorder).assemble().notes())
@@ -71,9 +71,9 @@ class LoopRecorderTests {
 
         @Test
         void areKeptByThePhaseInWhichTheRequestWasSent() {
-            recorder.arrival(Phase.RAMP_IN, at(0), 1_000_000, 1);
-            recorder.arrival(Phase.WINDOW, at(0), 2_000_000, 1);
-            recorder.arrival(Phase.WARMUP, at(0), 3_000_000, 1);
+            recorder.arrival(Phase.RAMP_IN, at(0), 1_000_000, 1, 0);
+            recorder.arrival(Phase.WINDOW, at(0), 2_000_000, 1, 0);
+            recorder.arrival(Phase.WARMUP, at(0), 3_000_000, 1, 0);
 
             assertThat(recorder.windowGaps().getTotalCount()).isEqualTo(1);
             assertThat(Merged.of(List.of(recorder)).allGaps().getTotalCount()).isEqualTo(2);
@@ -82,8 +82,8 @@ class LoopRecorderTests {
         @Test
         void ofAllLoops_arePooled() {
             LoopRecorder other = new LoopRecorder();
-            recorder.arrival(Phase.WINDOW, at(0), 1_000_000, 1);
-            other.arrival(Phase.WINDOW, at(0), 2_000_000, 1);
+            recorder.arrival(Phase.WINDOW, at(0), 1_000_000, 1, 0);
+            other.arrival(Phase.WINDOW, at(0), 2_000_000, 1, 0);
             assertThat(Merged.of(List.of(recorder, other)).windowGaps().getTotalCount())
                     .isEqualTo(2);
         }
@@ -102,7 +102,7 @@ class LoopRecorderTests {
 
     private void arrivals(int count) {
         for (int i = 0; i < count; i++) {
-            recorder.arrival(Phase.WINDOW, at(i / 100.0), 10_000L + i, 1);
+            recorder.arrival(Phase.WINDOW, at(i / 100.0), 10_000L + i, 1, 0);
         }
     }
 

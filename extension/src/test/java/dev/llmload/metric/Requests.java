@@ -48,6 +48,7 @@ public final class Requests {
     private long think;
     private boolean checked;
     private int n = UNKNOWN;
+    private RequestRecord.Lateness late = RequestRecord.Lateness.NONE;
 
     private Requests() {}
 
@@ -161,6 +162,16 @@ public final class Requests {
         return this;
     }
 
+    /** By how much the client may have been late with {@code sent}, with the first token, and with the last. */
+    public Requests late(double sentMillis, double firstMillis, double lastMillis) {
+        late = new RequestRecord.Lateness(nanos(sentMillis), nanos(firstMillis), nanos(firstMillis), nanos(lastMillis));
+        return this;
+    }
+
+    private static long nanos(double millis) {
+        return Math.round(millis * 1e6);
+    }
+
     /** Usage; of the output, all was streamed, one token an event. */
     public Requests tokens(int promptTokens, int cached, int output) {
         this.promptTokens = promptTokens;
@@ -267,7 +278,7 @@ public final class Requests {
                 id,
                 phase,
                 outcome,
-                new RequestRecord.Times(scheduled, sent, headers, first, firstOutput, last, closed, connect),
+                new RequestRecord.Times(scheduled, sent, headers, first, firstOutput, last, closed, connect, late),
                 new RequestRecord.Tokens(
                         promptTokens,
                         cached,

@@ -3,8 +3,8 @@ package dev.llmload.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.llmload.junit.ComputeType;
 import dev.llmload.result.Bias;
-import dev.llmload.result.Distribution;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
@@ -20,6 +20,8 @@ import dev.llmload.result.Subject;
 import dev.llmload.result.TokenCounts;
 import dev.llmload.result.ValidityCheck.Status;
 import dev.llmload.result.Window;
+import dev.llmload.result.measured.Measurement;
+import dev.llmload.result.measured.Values;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,18 +66,16 @@ class EfficiencyTests {
     }
 
     private static LoadResult result(Window window, boolean cachedKnown) {
-        return new LoadResult(
-                new Subject("com.acme.ChatTest#chat", "http://host/v1/chat/completions", "llama", false),
-                Level.users(1),
-                window,
-                new RequestCounts(1, 1, 0, 0, Map.of(), Map.of(), Map.of()),
-                new TokenCounts(512, 0, 101, 1, cachedKnown, false, 1.0, 0, 0, 1),
-                1,
-                Map.of(Metric.TPOT, Distribution.ofValues(new double[] {30e6}, 0)),
-                Map.of(Metric.THROUGHPUT, Quantity.of(Metric.THROUGHPUT, 1457.8)),
-                List.of(),
-                List.of(),
-                List.of());
+        return Measurement.of(
+                        new Subject("com.acme.ChatTest#chat", "http://host/v1/chat/completions", "llama", false),
+                        Level.users(1))
+                .window(window)
+                .requests(new RequestCounts(1, 1, 0, 0, Map.of(), Map.of(), Map.of()))
+                .tokens(new TokenCounts(512, 0, 101, 1, cachedKnown, false, 1.0, 0, 0, 1))
+                .inFlightMean(1)
+                .distributions(Map.of(Metric.TPOT, Values.of(new double[] {30e6}, 0)))
+                .quantities(Map.of(Metric.THROUGHPUT, Quantity.of(Metric.THROUGHPUT, 1457.8)))
+                .build();
     }
 
     private static Efficiency of(RequestRecord... records) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmload.junit.Api;
 import dev.llmload.prompt.hub.Hub;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.RequestBodies;
 import dev.llmload.result.ChatMessage;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.llmload.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.junit.Reuse;
 import dev.llmload.prompt.PromptSupply.Draw;
 import java.io.IOException;
 import java.nio.file.Files;

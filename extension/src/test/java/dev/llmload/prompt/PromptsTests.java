@@ -3,6 +3,7 @@ package dev.llmload.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.llmload.junit.Reuse;
 import dev.llmload.result.ChatMessage;
 import java.io.IOException;
 import java.net.URL;

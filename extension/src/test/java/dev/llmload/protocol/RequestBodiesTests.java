@@ -3,6 +3,7 @@ package dev.llmload.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.llmload.junit.Api;
 import dev.llmload.result.ChatMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.llmload.protocol;
 
+import dev.llmload.junit.TokenCount;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord;
 import java.util.ArrayList;

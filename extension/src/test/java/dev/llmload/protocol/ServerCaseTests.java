@@ -2,6 +2,7 @@ package dev.llmload.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.junit.TokenCount;
 import dev.llmload.result.FinishReasons;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.RequestRecord.Tokens;

@@ -10,6 +10,7 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.ValidityCheck.Status;
+import dev.llmload.result.measured.Measurement;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -44,12 +45,11 @@ public final class Gpus {
                     throttled && i > 180 ? "power cap" : ""));
         }
         GpuUse use = new GpuUse(A40, 38.2 * watts, "counter", 0.005, watts, 75, 0.98, 38.5e9, 60, Double.NaN);
-        LoadResult result = level.result()
-                .with(
-                        Optional.of(new GpuMeasurement("nvml", List.of(use), samples)),
-                        quantities(level.result(), watts, mfu),
-                        new ValidityCheck("telemetry is whole", Status.OK, "nvml every 200 ms", Map.of()),
-                        List.of());
+        LoadResult result = Measurement.from(level.result())
+                .gpu(Optional.of(new GpuMeasurement("nvml", List.of(use), samples)))
+                .quantities(quantities(level.result(), watts, mfu))
+                .check(new ValidityCheck("telemetry is whole", Status.OK, "nvml every 200 ms", Map.of()))
+                .build();
         return new LevelVerdict(result, level.outcomes(), level.verdict());
     }
 
@@ -60,6 +60,7 @@ public final class Gpus {
         made.put(Metric.POWER, Quantity.of(Metric.POWER, watts));
         made.put(Metric.ENERGY, Quantity.of(Metric.ENERGY, 38.2 * watts));
         double perJoule = result.throughput().value() / watts;
+        made.put(Metric.JOULES_PER_TOKEN, Quantity.of(Metric.JOULES_PER_TOKEN, 1 / perJoule));
         made.put(Metric.TOKENS_PER_JOULE, Quantity.of(Metric.TOKENS_PER_JOULE, perJoule));
         return made;
     }

@@ -18,6 +18,8 @@ import dev.llmload.result.TokenCounts;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
 import dev.llmload.result.Window;
+import dev.llmload.result.measured.Measurement;
+import dev.llmload.result.measured.Values;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +36,7 @@ import java.util.stream.IntStream;
 public final class Levels {
     private final int users;
     private double rate;
+    private String test = "com.acme.ChatReleaseTest#chat";
     private long succeeded = 485;
     private final Map<Outcome, Long> failures = new TreeMap<>();
     private final Map<Integer, Long> status = new TreeMap<>();
@@ -190,6 +193,12 @@ public final class Levels {
         return this;
     }
 
+    /** Of another test. */
+    public Levels of(String id) {
+        test = id;
+        return this;
+    }
+
     /** Answered by the simulator. */
     public Levels simulated() {
         simulated = true;
@@ -279,24 +288,22 @@ public final class Levels {
         double waiting = rate > 0 ? 1.5 : 1;
         double queue = rate > 0 ? 1.2 : 1;
         distributions.put(
-                Metric.TTFT,
-                Distribution.ofValues(Arrays.stream(ttft).map(v -> v * waiting).toArray(), failed));
+                Metric.TTFT, Values.of(Arrays.stream(ttft).map(v -> v * waiting).toArray(), failed));
         distributions.put(
-                Metric.E2E,
-                Distribution.ofValues(Arrays.stream(e2e).map(v -> v * queue).toArray(), failed));
-        distributions.put(Metric.SERVICE_TTFT, Distribution.ofValues(ttft, failed));
-        distributions.put(Metric.SERVICE_E2E, Distribution.ofValues(e2e, failed));
+                Metric.E2E, Values.of(Arrays.stream(e2e).map(v -> v * queue).toArray(), failed));
+        distributions.put(Metric.SERVICE_TTFT, Values.of(ttft, failed));
+        distributions.put(Metric.SERVICE_E2E, Values.of(e2e, failed));
         if (tpot) {
-            distributions.put(Metric.TPOT, Distribution.ofValues(each, failed));
-            distributions.put(Metric.ITL, Distribution.ofValues(each, 0));
-            distributions.put(Metric.OUTPUT_SPEED, Distribution.ofValues(speed, failed));
-            distributions.put(Metric.REQUEST_SPEED, Distribution.ofValues(speed, failed));
+            distributions.put(Metric.TPOT, Values.of(each, failed));
+            distributions.put(Metric.ITL, Values.of(each, 0));
+            distributions.put(Metric.OUTPUT_SPEED, Values.of(speed, failed));
+            distributions.put(Metric.REQUEST_SPEED, Values.of(speed, failed));
         }
         for (Metric metric : everyDistribution ? Metric.distributions() : List.<Metric>of()) {
             double unit = 1 / metric.kind().inUnit(1);
             double[] values =
                     IntStream.rangeClosed(1, 100).mapToDouble(i -> i * unit).toArray();
-            distributions.put(metric, Distribution.ofValues(values, 0));
+            distributions.put(metric, Values.of(values, 0));
         }
         long attempted = succeeded + failed + cut;
         Map<Metric, Quantity> quantities = new EnumMap<>(Metric.class);
@@ -311,21 +318,19 @@ public final class Levels {
             quantities.put(Metric.SUCCESS_RATE, Quantity.of(Metric.SUCCESS_RATE, (double) succeeded / attempted));
         }
         quantities.putAll(more);
-        return new LoadResult(
-                new Subject(
-                        "com.acme.ChatReleaseTest#chat",
-                        "http://gpu-host:8000/v1/chat/completions",
-                        "llama-3-8b",
-                        simulated),
-                rate > 0 ? Level.requestsPerSecond(rate) : Level.users(users),
-                new Window(window, 1_900_000_000L, length.toNanos(), length, "500 requests sent"),
-                new RequestCounts(attempted, succeeded, cut, 0, failures, status, Map.of("length", succeeded)),
-                new TokenCounts(promptTokens, 0, outputTokens, succeeded, true, false, 1.0, 0.0, 0, 1),
-                users * 0.987,
-                distributions,
-                quantities,
-                checks,
-                timeline.isEmpty() ? List.of(point(0, throughput, 0)) : timeline,
-                notes);
+        return Measurement.of(
+                        new Subject(test, "http://gpu-host:8000/v1/chat/completions", "llama-3-8b", simulated),
+                        rate > 0 ? Level.requestsPerSecond(rate) : Level.users(users))
+                .window(new Window(window, 1_900_000_000L, length.toNanos(), length, "500 requests sent"))
+                .requests(
+                        new RequestCounts(attempted, succeeded, cut, 0, failures, status, Map.of("length", succeeded)))
+                .tokens(new TokenCounts(promptTokens, 0, outputTokens, succeeded, true, false, 1.0, 0.0, 0, 1))
+                .inFlightMean(users * 0.987)
+                .distributions(distributions)
+                .quantities(quantities)
+                .checks(checks)
+                .timeline(timeline.isEmpty() ? List.of(point(0, throughput, 0)) : timeline)
+                .notes(notes)
+                .build();
     }
 }

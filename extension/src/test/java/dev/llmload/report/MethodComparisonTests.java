@@ -52,13 +52,13 @@ class MethodComparisonTests {
                 .contains("## Side by side · TwoBackEnds: current (A) and candidate (B)")
                 .contains("| 10 users | A | B | B against A (95 % CI) | better |")
                 .containsPattern(
-                        "\\| TTFT p50 \\| \\d+ ms \\| \\d+ ms \\| -2\\d\\.\\d % \\(-2\\d\\.\\d to -2\\d\\.\\d\\) \\| B \\|")
+                        "\\| TTFT p50 \\| \\d+ ms \\| \\d+ ms \\| -2\\d\\.\\d % \\(-2\\d\\.\\d to -2\\d\\.\\d\\) \\| within this run \\|")
                 .contains("| no difference shown |");
 
         assertThat(ResultsJson.render(List.of(CURRENT, CANDIDATE), false))
                 .contains("\"side_by_side\"")
                 .contains("\"a\": \"com.acme.TwoBackEnds#current\"")
-                .contains("\"better\": \"B\"")
+                .contains("\"better\": \"within this run\"")
                 .contains("\"better\": \"not known: 1 run\"");
         assertThat(ResultsJson.render(List.of(CURRENT), false)).doesNotContain("side_by_side");
     }

@@ -38,11 +38,12 @@ class MainTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--prot 8000|unknown option \"--prot\"; did you mean \"--port\"? Options: --port, --host, --profile, --set, --help",
+                "--prot 8000|unknown option \"--prot\"; did you mean \"--port\"?",
                 "8000|unknown option \"8000\"",
-                "--port|--port needs a value, for example --port 8000",
-                "--port x|--port must be from 0 (any free one) to 65535, but was \"x\"",
-                "--port=70000|--port must be from 0 (any free one) to 65535, but was \"70000\"",
+                "--port|Missing required parameter for option '--port' (N)",
+                "--port x|Invalid value for option '--port': 'x' is not an int",
+                "--port=70000|--port must be from 0 (any free one) to 65535, but was 70000",
+                "--port 1 --port 2|option '--port' (N) should be specified only once",
                 "--set maxBatch|--set takes one key=value, for example --set maxBatch=128, but was \"maxBatch\"",
                 "--set apiKey=secret&x=1|--set takes one key=value, for example --set maxBatch=128, but was \"apiKey=***\"",
                 "--profile smal|unknown profile \"smal\"; did you mean \"small\"?",
@@ -60,7 +61,7 @@ class MainTests {
         assertThat(run("--port", "1", "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains(
-                        "--set KEY=VALUE",
+                        "--set=KEY=VALUE",
                         "  llama-3-8b-a40\n",
                         "      maxBatch=256\n",
                         "  release-b\n",

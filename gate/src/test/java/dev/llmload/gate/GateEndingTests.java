@@ -35,7 +35,7 @@ class GateEndingTests {
 
     @BeforeEach
     void startServer() {
-        server = Simulator.start(SimulatorSettings.parse("simulator:fast?ttft=4ms&tpot=1ms&tokens=6..10"));
+        server = Simulator.start(SimulatorSettings.parse("simulator:fast?ttft=4ms&tpot=1ms&tokens=5..8"));
     }
 
     @AfterEach
@@ -47,8 +47,8 @@ class GateEndingTests {
     }
 
     private void start(Class<?> gate, Path output) throws IOException {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = GateProcess.java();
+        command.addAll(List.of(
                 "-Djava.io.tmpdir=" + folder,
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -62,7 +62,7 @@ class GateEndingTests {
                 "--set",
                 "llmload.report.history=off",
                 "--select",
-                gate.getName());
+                gate.getName()));
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("console.txt").toFile())

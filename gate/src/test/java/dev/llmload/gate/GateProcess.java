@@ -27,8 +27,7 @@ final class GateProcess {
     static GateProcess run(Path folder, Map<String, String> environment, List<String> system, String... arguments)
             throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("tmp"));
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = java();
         command.addAll(system);
         command.addAll(List.of(
                 "-Djava.io.tmpdir=" + folder.resolve("tmp"),
@@ -56,6 +55,14 @@ final class GateProcess {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** The JVM of a gate: with the first compiler alone it starts in half the time. */
+    static List<String> java() {
+        return new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
     }
 
     int code() {

@@ -27,7 +27,7 @@ import org.w3c.dom.NodeList;
 
 /** The program as it is called: a JVM of its own, its exit code, and what it leaves behind. */
 class GateRunTests {
-    private static final String QUICK = "simulator:fast?ttft=4ms&tpot=1ms&tokens=6..10";
+    private static final String QUICK = "simulator:fast?ttft=4ms&tpot=1ms&tokens=5..8";
 
     @TempDir
     Path folder;
@@ -35,9 +35,8 @@ class GateRunTests {
     private record Ended(int code, String console) {}
 
     private Ended gate(Class<?> gate, String url, String... more) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", // starts in half the time
+        List<String> command = GateProcess.java();
+        command.addAll(List.of(
                 "-Djava.io.tmpdir=" + folder,
                 "-Dstdout.encoding=UTF-8",
                 "-cp",

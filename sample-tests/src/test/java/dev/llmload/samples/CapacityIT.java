@@ -1,13 +1,13 @@
 package dev.llmload.samples;
 
 import dev.llmload.junit.Budget;
+import dev.llmload.junit.ComputeType;
 import dev.llmload.junit.Cost;
 import dev.llmload.junit.GpuTelemetry;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.LlmRequest;
 import dev.llmload.junit.ModelUnderTest;
-import dev.llmload.model.ComputeType;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
 

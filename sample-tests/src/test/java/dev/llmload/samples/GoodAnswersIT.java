@@ -2,6 +2,7 @@ package dev.llmload.samples;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.llmload.junit.AnswerCheck;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.Cost;
 import dev.llmload.junit.GoodAnswer;
@@ -9,7 +10,6 @@ import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.LlmRequest;
 import dev.llmload.result.Answer;
-import dev.llmload.result.AnswerCheck;
 import dev.llmload.result.LoadResult;
 import org.junit.jupiter.api.DisplayName;
 

@@ -11,14 +11,14 @@ final class StampReader {
     private int carried;
 
     /** Takes the stamps out of a buffer, which stays as it is; an unfinished event waits for the next one. */
-    void read(long arrival, ByteBuf buffer, StampLog log) {
+    void read(long arrival, long bound, ByteBuf buffer, StampLog log) {
         int length = carried + buffer.readableBytes();
         bytes = length <= bytes.length ? bytes : Arrays.copyOf(bytes, 2 * length);
         buffer.getBytes(buffer.readerIndex(), bytes, carried, length - carried);
         int event = 0;
         for (int at = Math.max(1, carried); at < length; at++) {
             if (bytes[at] == '\n' && bytes[at - 1] == '\n') {
-                event(arrival, event, at, log);
+                event(arrival, bound, event, at, log);
                 event = at + 1;
             }
         }
@@ -26,12 +26,12 @@ final class StampReader {
         System.arraycopy(bytes, event, bytes, 0, carried);
     }
 
-    private void event(long arrival, int from, int to, StampLog log) {
+    private void event(long arrival, long bound, int from, int to, StampLog log) {
         for (int at = from; at <= to - 3 - DIGITS; at++) {
             if (bytes[at] == '"' && bytes[at + 1] == 't' && bytes[at + 2] == '=') {
                 int end = at + 3 + DIGITS;
                 boolean first = end + 3 + DIGITS <= to && bytes[end + 1] == 'r' && bytes[end + 2] == '=';
-                log.add(arrival, number(at + 3), first ? number(end + 3) : 0);
+                log.add(arrival, number(at + 3), first ? number(end + 3) : 0, bound);
                 return;
             }
         }

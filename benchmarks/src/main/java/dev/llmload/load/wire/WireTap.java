@@ -82,7 +82,7 @@ public final class WireTap extends ChannelInitializerExtension {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             if (message instanceof ByteBuf buffer) {
-                stamps.read(connection.now(), buffer, OF_LOOP.get());
+                stamps.read(connection.now(), connection.lateness(), buffer, OF_LOOP.get());
             }
             ctx.fireChannelRead(message);
         }

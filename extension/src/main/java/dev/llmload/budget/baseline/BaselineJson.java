@@ -8,10 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmload.analysis.Dispersion;
 import dev.llmload.budget.Exact;
 import dev.llmload.result.Distribution;
-import dev.llmload.result.Histograms;
 import dev.llmload.result.Metric;
+import dev.llmload.result.measured.Histograms;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -68,6 +69,15 @@ public final class BaselineJson {
         ObjectNode distributions = node.putObject("distributions");
         run.distributions()
                 .forEach((metric, each) -> distribution(distributions.putObject(metric.word()), metric, each));
+        if (!run.dispersions().isEmpty()) {
+            ObjectNode dispersions = node.putObject("dispersions");
+            run.dispersions().forEach((name, each) -> {
+                ObjectNode one = dispersions.putObject(name);
+                number(one, "factor", each.factor());
+                number(one, "degrees", each.degrees());
+                one.put("blocks", each.blocks());
+            });
+        }
         return node;
     }
 
@@ -76,8 +86,7 @@ public final class BaselineJson {
     // nothing.
     private static void distribution(ObjectNode node, Metric metric, Distribution values) {
         String histogram = Histograms.encode(metric, values);
-        Distribution kept = Distribution.ofHistogram(
-                Histograms.decode(histogram), metric.kind().histogramStep(), values.failed());
+        Distribution kept = Histograms.decode(metric, histogram, values.failed());
         for (double p : new double[] {50, 95, 99}) {
             String key = "p" + Exact.plain(p) + metric.kind().fileSuffix();
             kept.ranked(metric, p)
@@ -149,15 +158,28 @@ public final class BaselineJson {
                 node.path("prompt_tokens_mean").asDouble(Double.NaN),
                 node.path("output_tokens_mean").asDouble(Double.NaN),
                 values,
-                distributions);
+                distributions,
+                dispersions(node));
+    }
+
+    private static Map<String, Dispersion> dispersions(JsonNode node) {
+        Map<String, Dispersion> all = new TreeMap<>();
+        node.path("dispersions")
+                .properties()
+                .forEach(each -> all.put(
+                        each.getKey(),
+                        new Dispersion(
+                                each.getValue().path("factor").asDouble(1),
+                                each.getValue().path("degrees").asDouble(Double.POSITIVE_INFINITY),
+                                each.getValue().path("blocks").asInt(),
+                                false)));
+        return all;
     }
 
     private Distribution distribution(Metric metric, JsonNode node) {
         try {
-            return Distribution.ofHistogram(
-                    Histograms.decode(text(node, "histogram")),
-                    metric.kind().histogramStep(),
-                    node.path("failed").asLong());
+            return Histograms.decode(
+                    metric, text(node, "histogram"), node.path("failed").asLong());
         } catch (RuntimeException e) {
             throw mistake("the histogram of " + metric.word() + " is damaged");
         }

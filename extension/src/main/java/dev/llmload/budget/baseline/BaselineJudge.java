@@ -22,9 +22,9 @@ import java.util.Set;
 
 /**
  * Judges a budget "of baseline". Nothing passes that could not be compared: other conditions, other lengths of prompts or
- * answers, or a value that one side does not have make it INCONCLUSIVE. The value is that of the judged run (with
- * {@code repeat}: the median of the runs), the baseline's the median of its runs. The interval is that of the change
- * ({@link Change}); with {@code confidence} a limit is broken only by a change that is beyond it and shown.
+ * answers, or a value that one side does not have make it INCONCLUSIVE. Of several runs a percentile or a share is that of all
+ * requests together, another number the median. The interval is that of the change ({@link Change}); with {@code confidence}
+ * it decides: it lies within the limit, beyond it, or nobody knows.
  */
 public final class BaselineJudge {
     /** Shorter answers are not a faster server: what depends on how long prompts and answers were. */
@@ -45,6 +45,8 @@ public final class BaselineJudge {
             Metric.TOKENS_PER_JOULE,
             Metric.COST_PER_MILLION,
             Metric.COST_PER_MILLION_GOOD);
+
+    private static final String WITHIN_RUN = "within this run: what differs from start to start is not in it";
 
     private final BudgetRule budget;
     private final BaselineReference reference;
@@ -74,14 +76,14 @@ public final class BaselineJudge {
         if (lengths.isPresent()) {
             return without(lengths.get());
         }
-        if (!reference.runs().stream().allMatch(run -> run.has(budget.metric()))) {
+        if (!reference.runs().stream().anyMatch(run -> run.has(budget.metric()))) {
             return without(budget.metric().word() + " was not measured in this run");
         }
-        if (!entry.runs().stream().allMatch(run -> run.has(budget.metric()))) {
+        if (!entry.runs().stream().anyMatch(run -> run.has(budget.metric()))) {
             return without(budget.metric().word() + " is not in the baseline");
         }
         Optional<Spread> before = Spread.of(entry.runs(), budget);
-        if (before.isEmpty() || before.get().median() == 0) {
+        if (before.isEmpty() || before.get().value() == 0) {
             return without(
                     before.isEmpty()
                             ? "the baseline's rank falls on a failed request"
@@ -101,9 +103,9 @@ public final class BaselineJudge {
     }
 
     private BudgetOutcome compared(LoadResult result, Spread before, Spread now) {
-        BigDecimal hundredfold = Exact.of(now.median()).movePointRight(2);
-        int comparison = hundredfold.compareTo(Exact.of(budget.limit()).multiply(Exact.of(before.median())));
-        double percent = Exact.quotient(hundredfold, Exact.of(before.median()));
+        BigDecimal hundredfold = Exact.of(now.value()).movePointRight(2);
+        int comparison = hundredfold.compareTo(Exact.of(budget.limit()).multiply(Exact.of(before.value())));
+        double percent = Exact.quotient(hundredfold, Exact.of(before.value()));
         Optional<Change> change = Change.of(
                 entry.runs(), reference.runs(), budget.metric(), budget.statistic(), Intervals.confidence(budget));
         Optional<Range> interval = change.flatMap(Change::interval);
@@ -114,33 +116,43 @@ public final class BaselineJudge {
                 interval.map(range -> new double[] {100 * range.low(), 100 * range.high()}),
                 now.text() + " against " + before.text() + " of " + entry.title(),
                 OptionalDouble.empty());
-        BudgetOutcome said =
-                change.filter(c -> c.kind() == Change.Kind.BETTER).isPresent() ? plain.remark("improved") : plain;
+        BudgetOutcome said = change.map(Change::kind)
+                .map(kind -> switch (kind) {
+                    case BETTER -> plain.remark("improved");
+                    case WITHIN_RUN -> plain.remark(WITHIN_RUN);
+                    default -> plain;
+                })
+                .orElse(plain);
         return InconclusiveRule.apply(
                 result, enoughSamples(Explanations.noise(budget.confidence() > 0 ? gate(said) : said)));
     }
 
-    /** With a confidence, what breaks a limit must be shown too: size and significance, or nobody knows. */
+    /** With a confidence, the interval of the change is held against the limit. */
     private BudgetOutcome gate(BudgetOutcome outcome) {
-        if (outcome.verdict() != Verdict.FAIL || isShown(outcome.interval())) {
-            return outcome;
-        }
         String confidence = Explanations.plainPercent(budget.confidence()) + " confidence";
-        return outcome.because(
-                Verdict.INCONCLUSIVE,
-                outcome.interval().isPresent()
-                        ? "beyond the limit, but no change is shown with " + confidence
-                        : "beyond the limit, but " + entry.runs().size() + " and "
-                                + reference.runs().size() + " values show nothing with " + confidence
-                                + ": `repeat` gives more");
+        if (outcome.interval().isEmpty()) {
+            return outcome.because(
+                    Verdict.INCONCLUSIVE,
+                    runs(entry.runs()) + " of the baseline and " + runs(reference.runs()) + " now show nothing with "
+                            + confidence + ": `repeat` gives more");
+        }
+        double[] ends = outcome.interval().get();
+        boolean lowHolds = holds(ends[0]);
+        boolean highHolds = holds(ends[1]);
+        return lowHolds == highHolds
+                ? outcome.because(lowHolds ? Verdict.PASS : Verdict.FAIL, "")
+                : outcome.because(
+                        Verdict.INCONCLUSIVE, "with " + confidence + " the change may lie on either side of the limit");
     }
 
-    // Against no change at all; against the limit itself where it asks for an improvement.
-    private boolean isShown(Optional<double[]> interval) {
-        return interval.filter(ends -> budget.comparator().isUpperLimit()
-                        ? ends[0] > Math.min(100, budget.limit())
-                        : ends[1] < Math.max(100, budget.limit()))
-                .isPresent();
+    private boolean holds(double percent) {
+        return Double.isInfinite(percent)
+                ? budget.comparator().isUpperLimit() == percent < 0
+                : Explanations.ofComparison(budget, Double.compare(percent, budget.limit())) == Verdict.PASS;
+    }
+
+    private static String runs(List<BaselineRun> runs) {
+        return runs.size() + (runs.size() == 1 ? " run" : " runs");
     }
 
     private BudgetOutcome enoughSamples(BudgetOutcome outcome) {
@@ -148,15 +160,16 @@ public final class BaselineJudge {
             return outcome;
         }
         long needed = Tail.samplesToPass(budget);
-        long least = java.util.stream.Stream.concat(entry.runs().stream(), reference.runs().stream())
-                .mapToLong(run -> run.size(budget.metric()))
-                .min()
-                .orElse(0);
+        long least = Math.min(size(entry.runs()), size(reference.runs()));
         return least >= needed
                 ? outcome
                 : outcome.because(
                         Verdict.INCONCLUSIVE,
                         least + " values are too few to compare " + budget.name() + ": it takes " + needed);
+    }
+
+    private long size(List<BaselineRun> runs) {
+        return runs.stream().mapToLong(run -> run.size(budget.metric())).sum();
     }
 
     private BudgetOutcome without(String why) {

@@ -59,9 +59,10 @@ final class BaselineNotes {
                 .filter(change -> Math.abs(change.fraction()) >= WORTH_A_WORD)
                 .toList();
         String all = Stream.of(
-                        part("better ", large, change -> improved(change) && shown(change)),
-                        part("worse ", large, change -> !improved(change) && shown(change)),
-                        part("no difference shown in ", large, change -> !shown(change)))
+                        part("better ", large, change -> change.kind() == Change.Kind.BETTER),
+                        part("worse ", large, change -> change.kind() == Change.Kind.WORSE),
+                        part("within this run ", large, BaselineNotes::withinRun),
+                        part("no difference shown in ", large, BaselineNotes::notShown))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining("; "));
         return all.isEmpty() ? "no change above 1 %" : all;
@@ -75,12 +76,14 @@ final class BaselineNotes {
         return each.isEmpty() ? "" : lead + each;
     }
 
-    private static boolean improved(Change change) {
-        return change.fraction() < 0 == change.metric().lowerIsBetter();
+    private static boolean notShown(Change change) {
+        return change.kind() == Change.Kind.NOT_SHOWN
+                || change.kind() == Change.Kind.UNKNOWN && change.runs() >= Change.RUNS_TO_CALL;
     }
 
     // A single number a run has no interval, and is told as it is.
-    private static boolean shown(Change change) {
-        return change.kind() != Change.Kind.NOT_SHOWN;
+    private static boolean withinRun(Change change) {
+        return change.kind() == Change.Kind.WITHIN_RUN
+                || change.kind() == Change.Kind.UNKNOWN && change.runs() < Change.RUNS_TO_CALL;
     }
 }

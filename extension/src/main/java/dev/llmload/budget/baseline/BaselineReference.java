@@ -1,6 +1,7 @@
 package dev.llmload.budget.baseline;
 
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.measured.Measurement;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,9 @@ public record BaselineReference(
 
     /** The result, with what a reader should know of the comparison. */
     public LoadResult annotate(LoadResult result) {
-        return entry.map(found -> result.withNotes(BaselineNotes.of(found, this)))
+        return entry.map(found -> Measurement.from(result)
+                        .notes(BaselineNotes.of(found, this))
+                        .build())
                 .orElse(result);
     }
 }

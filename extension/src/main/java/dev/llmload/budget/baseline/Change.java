@@ -1,7 +1,8 @@
 package dev.llmload.budget.baseline;
 
-import dev.llmload.analysis.Binomial;
 import dev.llmload.analysis.Bootstrap;
+import dev.llmload.analysis.Dispersion;
+import dev.llmload.analysis.EffectiveCount;
 import dev.llmload.analysis.Range;
 import dev.llmload.analysis.RankedValues;
 import dev.llmload.analysis.Shift;
@@ -10,6 +11,7 @@ import dev.llmload.budget.Figures;
 import dev.llmload.budget.Ranked;
 import dev.llmload.budget.Spread;
 import dev.llmload.budget.Statistic;
+import dev.llmload.result.Distribution;
 import dev.llmload.result.Metric;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,18 +22,29 @@ import java.util.Set;
  * One number on two sides, each of one or several runs: a release and its baseline, or two back ends. Immutable.
  *
  * <p>How sure the change is, is said by a seeded bootstrap of the requests where it is a percentile ({@link Bootstrap}), by
- * the numbers of requests where it is a share of them ({@link Binomial#difference}), else by the runs of both sides ({@link Shift}), of which it takes at least four each to say anything
- * with 95 % confidence.
+ * the numbers of requests where it is a share of them ({@link EffectiveCount#difference}), both as far as the requests are
+ * independent and the runs alike, else by the runs of both sides ({@link Shift}), of which it takes at least four each to say
+ * anything with 95 % confidence.
  *
  * @param metric of which metric
  * @param statistic which number of it, or none
- * @param before median of the first side's runs, in base units, above 0
- * @param now median of the second side's
+ * @param before of the first side's runs together, in base units, above 0
+ * @param now of the second side's
  * @param interval of now / before; empty where nothing bounds it
  * @param confidence of the interval, two-sided
+ * @param runs how many runs the side with fewer of them has
  */
 public record Change(
-        Metric metric, Statistic statistic, double before, double now, Optional<Range> interval, double confidence) {
+        Metric metric,
+        Statistic statistic,
+        double before,
+        double now,
+        Optional<Range> interval,
+        double confidence,
+        int runs) {
+    /** With fewer runs a side nobody knows what differs from one start of a server to the next. */
+    static final int RUNS_TO_CALL = 3;
+
     /** The same runs give the same interval. */
     private static final long SEED = 42;
 
@@ -45,6 +58,8 @@ public record Change(
         WORSE,
         /** The interval holds both sides for equal. */
         NOT_SHOWN,
+        /** The sides differ, but one has too few runs to tell that from what differs from run to run anyway. */
+        WITHIN_RUN,
         /** There is no interval. */
         UNKNOWN
     }
@@ -54,42 +69,50 @@ public record Change(
             List<BaselineRun> before, List<BaselineRun> now, Metric metric, Statistic statistic, double confidence) {
         Optional<Spread> was = Spread.of(before, metric, statistic);
         Optional<Spread> is = Spread.of(now, metric, statistic);
-        if (was.isEmpty() || is.isEmpty() || was.get().median() == 0) {
+        if (was.isEmpty() || is.isEmpty() || was.get().value() == 0) {
             return Optional.empty();
         }
+        List<BaselineRun> first = having(before, metric);
+        List<BaselineRun> second = having(now, metric);
         Optional<Range> interval = isPercentile(statistic)
                 ? Optional.of(Bootstrap.ofPercentile(
-                                ranked(before, metric),
-                                ranked(now, metric),
+                                side(first, metric, statistic, confidence),
+                                side(second, metric, statistic, confidence),
                                 statistic.quantile().doubleValue(),
                                 confidence,
                                 SEED)
                         .ratio())
                 : SHARES.contains(metric)
-                        ? ofShares(before, now, metric, was.get().median(), confidence)
+                        ? ofShares(first, second, metric, was.get().value(), confidence)
                         : ofRuns(was.get(), is.get(), confidence);
         return Optional.of(new Change(
                 metric,
                 statistic,
-                was.get().median(),
-                is.get().median(),
+                was.get().value(),
+                is.get().value(),
                 interval.filter(range -> range.isBounded() || range.low() > Double.NEGATIVE_INFINITY),
-                confidence));
+                confidence,
+                Math.min(first.size(), second.size())));
+    }
+
+    private static List<BaselineRun> having(List<BaselineRun> runs, Metric metric) {
+        return runs.stream().filter(run -> run.has(metric)).toList();
     }
 
     private static boolean isPercentile(Statistic statistic) {
         return statistic.isPercentile() && statistic.percentile() < 100;
     }
 
-    private static List<RankedValues> ranked(List<BaselineRun> runs, Metric metric) {
-        return runs.stream()
-                .map(run -> new Ranked(run.distributions().get(metric), metric.lowerIsBetter()).forAnalysis())
-                .toList();
+    private static Bootstrap.Side side(List<BaselineRun> runs, Metric metric, Statistic statistic, double confidence) {
+        Distribution all = BaselineRun.pooled(runs, metric).distributions().get(metric);
+        RankedValues values = new Ranked(all, metric.lowerIsBetter()).forAnalysis();
+        Dispersion dispersion = RunDispersions.beyond(runs, metric, statistic);
+        return new Bootstrap.Side(values, values.size() / dispersion.divisor((1 + confidence) / 2));
     }
 
     private static Optional<Range> ofRuns(Spread before, Spread now, double confidence) {
         Range shift = Shift.of(values(before), values(now), confidence).interval();
-        double was = before.median();
+        double was = before.value();
         return shift.isBounded()
                 ? Optional.of(new Range((was + shift.low()) / was, (was + shift.high()) / was))
                 : Optional.empty();
@@ -102,7 +125,7 @@ public record Change(
         if (n == 0 || m == 0) {
             return Optional.empty();
         }
-        Range change = Binomial.difference(seen(before, share), n, seen(now, share), m, confidence);
+        Range change = count(before, share, confidence).difference(count(now, share, confidence), confidence);
         return Optional.of(new Range((was + change.low()) / was, (was + change.high()) / was));
     }
 
@@ -110,10 +133,9 @@ public record Change(
         return runs.stream().mapToLong(BaselineRun::requests).sum();
     }
 
-    private static long seen(List<BaselineRun> runs, Metric share) {
-        return runs.stream()
-                .mapToLong(run -> Math.round(run.values().get(share) * run.requests()))
-                .sum();
+    private static EffectiveCount count(List<BaselineRun> runs, Metric share, double confidence) {
+        long seen = runs.stream().mapToLong(run -> run.seen(share)).sum();
+        return EffectiveCount.of(seen, requests(runs), RunDispersions.ofShare(runs, share), (1 + confidence) / 2);
     }
 
     private static double[] values(Spread spread) {
@@ -137,7 +159,9 @@ public record Change(
         }
         boolean lower = interval.get().high() < 1;
         boolean higher = interval.get().low() > 1;
-        return !lower && !higher ? Kind.NOT_SHOWN : lower == metric.lowerIsBetter() ? Kind.BETTER : Kind.WORSE;
+        return !lower && !higher
+                ? Kind.NOT_SHOWN
+                : runs < RUNS_TO_CALL ? Kind.WITHIN_RUN : lower == metric.lowerIsBetter() ? Kind.BETTER : Kind.WORSE;
     }
 
     /** {@code -18.0 % (95 % CI -24.1 to -11.0 %)}. */

@@ -22,6 +22,14 @@ final class BudgetResolver {
     private final Method method;
     private final List<Class<?>> innermostFirst;
 
+    /**
+     * All budgets.
+     *
+     * @param judged by some level of this run
+     * @param unreachable those whose level a key removed
+     */
+    record Found(List<BudgetRule> judged, List<BudgetRule> unreachable) {}
+
     BudgetResolver(Settings settings, Method method, List<Class<?>> innermostFirst) {
         this.settings = settings;
         this.method = method;
@@ -29,14 +37,11 @@ final class BudgetResolver {
     }
 
     /**
-     * What was found.
+     * All of them, merged.
      *
-     * @param budgets those that some level of this run can be judged by
-     * @param unreachable those whose level a key removed
+     * @param declared the levels of the annotation
+     * @param running those of this run
      */
-    record Found(List<BudgetRule> budgets, List<BudgetRule> unreachable) {}
-
-    /** All budgets of the test, the nearer in place of the farther. */
     Found resolve(List<Level> declared, List<Level> running) {
         List<List<BudgetRule>> farthestFirst = new ArrayList<>();
         farthestFirst.add(new BudgetFiles(settings, method, innermostFirst).budgets());
@@ -56,10 +61,9 @@ final class BudgetResolver {
         if (confidence.isPresent()) {
             merged = BudgetRules.withConfidence(merged, confidence.get());
         }
-        merged.forEach(budget -> refuseUnknownLevels(budget, declared, running));
-        Map<Boolean, List<BudgetRule>> byReach =
-                merged.stream().collect(Collectors.partitioningBy(budget -> isReachable(budget, running)));
-        return new Found(byReach.get(true), byReach.get(false));
+        Map<Boolean, List<BudgetRule>> found =
+                merged.stream().collect(Collectors.partitioningBy(budget -> isReachable(budget, declared, running)));
+        return new Found(found.get(true), found.get(false));
     }
 
     private Optional<Double> confidence() {
@@ -102,16 +106,10 @@ final class BudgetResolver {
         return BudgetParser.parse(text, source, Arrays.asList(annotation.at()), annotation.confidence());
     }
 
-    // Levels that are not known yet may be the ones that it names.
-    private static boolean isReachable(BudgetRule budget, List<Level> running) {
-        return budget.at().isEmpty()
-                || running.isEmpty()
-                || running.stream().map(Level::name).anyMatch(budget.at()::contains);
-    }
-
-    private void refuseUnknownLevels(BudgetRule budget, List<Level> declared, List<Level> running) {
-        if (running.isEmpty()) {
-            return;
+    private boolean isReachable(BudgetRule budget, List<Level> declared, List<Level> running) {
+        // Levels that are not known yet may be the ones that it names.
+        if (budget.at().isEmpty() || running.isEmpty()) {
+            return true;
         }
         List<String> declaredNames = declared.stream().map(Level::name).toList();
         List<String> runningNames = running.stream().map(Level::name).toList();
@@ -127,5 +125,6 @@ final class BudgetResolver {
                                                 .toList()));
             }
         }
+        return budget.at().stream().anyMatch(runningNames::contains);
     }
 }

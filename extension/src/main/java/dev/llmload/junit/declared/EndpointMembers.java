@@ -1,8 +1,8 @@
 package dev.llmload.junit.declared;
 
+import dev.llmload.junit.Api;
 import dev.llmload.junit.LlmEndpoint;
-import dev.llmload.protocol.Api;
-import dev.llmload.protocol.TokenCount;
+import dev.llmload.junit.TokenCount;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.function.Function;

@@ -1,12 +1,14 @@
 package dev.llmload.junit.declared;
 
+import dev.llmload.config.EndpointKeys;
 import dev.llmload.config.Key;
 import dev.llmload.config.Placeholders;
+import dev.llmload.junit.Api;
+import dev.llmload.junit.TokenCount;
+import dev.llmload.load.wire.ApiKey;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.text.Credentials;
 import dev.llmload.result.text.Secrets;
 import dev.llmload.simulator.SimulatorSettings;
@@ -29,6 +31,7 @@ final class EndpointResolver {
 
     private final Settings settings;
     private final EndpointMembers members;
+    private final boolean isNamedWell;
     private final RequestMembers request;
     private final Method method;
     private final List<Class<?>> classes;
@@ -39,8 +42,11 @@ final class EndpointResolver {
      * @param settings early ones before its first invocation: then what is not set yet is no mistake
      */
     EndpointResolver(Settings settings, Method method, List<Class<?>> classesInnermostFirst) {
-        this.settings = settings;
         this.members = new EndpointMembers(method, classesInnermostFirst);
+        Optional<EndpointKeys> keys = settings.mistakes()
+                .collect("`name` of " + ENDPOINT, Optional.empty(), () -> Optional.of(EndpointKeys.of(members.name())));
+        this.settings = settings.of(keys.orElse(EndpointKeys.UNNAMED));
+        this.isNamedWell = keys.isPresent();
         this.request = new RequestMembers(method, classesInnermostFirst);
         this.method = method;
         this.classes = classesInnermostFirst;
@@ -52,15 +58,13 @@ final class EndpointResolver {
      * @param invocation the one that is about to begin; empty before there is any
      */
     EndpointChoice resolve(Optional<ExtensionContext> invocation) {
-        String name = members.name();
-        String prefix = name.isEmpty() ? Key.PREFIX : Key.PREFIX + name + ".";
-        Optional<String> url = address(prefix, invocation);
-        String model = settings.text(prefix + "model", members.model(), "`model` of " + ENDPOINT);
+        Optional<String> url = address(invocation);
+        String model = settings.value(Key.MODEL, members.model(), ENDPOINT, "", text -> text);
         Optional<SimulatorSettings> simulator =
                 url.filter(SimulatorSettings::isSimulator).map(text -> simulator(text, model));
         String apiKeyEnv =
                 settings.value(Key.API_KEY_ENV, members.apiKeyEnv(), ENDPOINT, "", EndpointResolver::variable);
-        ApiUrl address = simulator.isPresent() || url.isEmpty() ? NOWHERE : parsed(url.get(), prefix);
+        ApiUrl address = simulator.isPresent() || url.isEmpty() ? NOWHERE : parsed(url.get());
         Api api = settings.choice(Key.API, members.api(), ENDPOINT);
         String apiKey = settings.configuration().environmentVariable(apiKeyEnv).orElse("");
         Map<String, String> headers = headers();
@@ -68,7 +72,7 @@ final class EndpointResolver {
         Secrets secrets = KnownSecrets.of(
                 settings.configuration(),
                 request.headers(),
-                settings.configuration().get(Key.EXTRA_BODY).orElse(request.extraBody()));
+                settings.set(Key.EXTRA_BODY).orElse(request.extraBody()));
         Timeouts timeouts = new Timeouts(
                 settings.duration(Key.TIMEOUT_CONNECT, members.connectTimeout(), ENDPOINT),
                 settings.duration(Key.TIMEOUT_FIRST_TOKEN, members.firstTokenTimeout(), ENDPOINT),
@@ -78,21 +82,37 @@ final class EndpointResolver {
         EndpointSettings endpoint = settings.mistakes()
                 .collect(
                         "environment variable `" + apiKeyEnv + "`, or " + HEADERS,
-                        new EndpointSettings(address, model, api, "", Map.of(), tokenCount, timeouts, head, secrets),
+                        new EndpointSettings(
+                                address,
+                                model,
+                                api,
+                                new ApiKey(apiKeyEnv, ""),
+                                Map.of(),
+                                tokenCount,
+                                timeouts,
+                                head,
+                                secrets),
                         () -> new EndpointSettings(
-                                address, model, api, apiKey, headers, tokenCount, timeouts, head, secrets));
+                                address,
+                                model,
+                                api,
+                                new ApiKey(apiKeyEnv, apiKey),
+                                headers,
+                                tokenCount,
+                                timeouts,
+                                head,
+                                secrets));
         List<String> later = settings.mistakes().unknown();
         return new EndpointChoice(
                 endpoint,
                 simulator,
-                name,
-                apiKeyEnv,
-                isOfItsClass(prefix + "url"),
+                members.name(),
+                isOfItsClass(),
                 later.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", later)));
     }
 
-    private boolean isOfItsClass(String key) {
-        return settings.configuration().get(key).isEmpty()
+    private boolean isOfItsClass() {
+        return settings.set(Key.URL).isEmpty()
                 && settings.mistakes()
                                 .collect(
                                         "",
@@ -102,8 +122,7 @@ final class EndpointResolver {
     }
 
     // Empty if there is none, which is noted as a mistake, or as known later.
-    private Optional<String> address(String prefix, Optional<ExtensionContext> invocation) {
-        String key = prefix + "url";
+    private Optional<String> address(Optional<ExtensionContext> invocation) {
         EndpointAddresses declared = new EndpointAddresses(method, classes, members.name());
         EndpointAddress nearest = settings.mistakes().collect("", new EndpointAddress.Text(""), declared::nearest);
         if (nearest instanceof EndpointAddress.Late late) {
@@ -111,14 +130,14 @@ final class EndpointResolver {
                 late.check();
                 return true;
             });
-            if (settings.configuration().get(key).isEmpty()) {
+            if (settings.set(Key.URL).isEmpty()) {
                 return fine ? late(late, invocation) : Optional.empty();
             }
         }
         String annotated = nearest instanceof EndpointAddress.Text text ? text.url() : "";
-        Optional<String> url = settings.value(key, annotated, "`url` of " + ENDPOINT, Optional.empty(), Optional::of);
-        if (url.filter(String::isBlank).isPresent()) {
-            missing(key, declared.names());
+        Optional<String> url = settings.value(Key.URL, annotated, ENDPOINT, Optional.empty(), Optional::of);
+        if (url.filter(String::isBlank).isPresent() && isNamedWell) {
+            missing(settings.name(Key.URL), declared.names());
         }
         return url.filter(text -> !text.isBlank());
     }
@@ -156,10 +175,9 @@ final class EndpointResolver {
         return model.isBlank() ? parsed : parsed.withModel(model);
     }
 
-    private ApiUrl parsed(String url, String prefix) {
-        String origin = settings.configuration().get(prefix + "url").isPresent()
-                ? "key `" + prefix + "url`"
-                : "`url` of " + ENDPOINT;
+    private ApiUrl parsed(String url) {
+        String origin =
+                settings.set(Key.URL).isPresent() ? "key `" + settings.name(Key.URL) + "`" : "`url` of " + ENDPOINT;
         return settings.mistakes().collect(origin, NOWHERE, () -> ApiUrl.parse(url));
     }
 

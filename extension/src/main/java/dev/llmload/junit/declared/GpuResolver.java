@@ -4,9 +4,9 @@ import dev.llmload.config.Durations;
 import dev.llmload.config.Key;
 import dev.llmload.gpu.GpuSampler;
 import dev.llmload.gpu.prometheus.ExporterAddress;
+import dev.llmload.junit.ComputeType;
 import dev.llmload.junit.GpuTelemetry;
 import dev.llmload.junit.ModelUnderTest;
-import dev.llmload.model.ComputeType;
 import dev.llmload.model.ModelCost;
 import dev.llmload.model.ModelCosts;
 import java.lang.reflect.Method;
@@ -36,8 +36,16 @@ final class GpuResolver {
         this.classes = classesInnermostFirst;
     }
 
-    /** How the GPUs are watched; empty if nobody wants it. */
-    Optional<GpuSettings> telemetry() {
+    /**
+     * All of it.
+     *
+     * @param loader of the model's configuration, where that is on the class path
+     */
+    LoadTestSpec.Telemetry resolve(ClassLoader loader) {
+        return new LoadTestSpec.Telemetry(telemetry(), model(loader));
+    }
+
+    private Optional<GpuSettings> telemetry() {
         NearestMembers<GpuTelemetry> members =
                 new NearestMembers<>(GpuTelemetry.class, Defaults.class, method, classes);
         GpuSource source = settings.value(
@@ -84,8 +92,7 @@ final class GpuResolver {
         return wanted && !source.isNone() ? Optional.of(gpu) : Optional.empty();
     }
 
-    /** What the model costs; empty if nobody said. */
-    Optional<ModelSettings> model(ClassLoader loader) {
+    private Optional<ModelSettings> model(ClassLoader loader) {
         NearestMembers<ModelUnderTest> members =
                 new NearestMembers<>(ModelUnderTest.class, Defaults.class, method, classes);
         double flops = number(Key.FLOPS_PER_TOKEN, members.nearest(ModelUnderTest::flopsPerToken));

@@ -1,5 +1,6 @@
 package dev.llmload.junit.declared;
 
+import dev.llmload.config.Services;
 import dev.llmload.gpu.NvidiaSmiProbe;
 import dev.llmload.gpu.TelemetrySources;
 import dev.llmload.gpu.nvml.NvmlProbe;

@@ -1,20 +1,15 @@
 package dev.llmload.junit.declared;
 
-import dev.llmload.config.Key;
+import dev.llmload.config.EndpointKeys;
 import dev.llmload.config.KeyCheck;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Looks for misspelt {@code llmload.*} keys among the system properties, the properties file and the environment. */
 public final class KeyMistakes {
-    private static final Pattern OF_AN_ENDPOINT = Pattern.compile("llmload\\.(\\w[\\w-]*)\\.(?:url|model)");
-    private static final Pattern VARIABLE_OF_AN_ENDPOINT = Pattern.compile("LLMLOAD_(\\w[\\w-]*)_(?:URL|MODEL)");
-
     private KeyMistakes() {}
 
     /** Refuses the test if any key is unknown; a key of another test's named endpoint is let through. */
@@ -34,18 +29,8 @@ public final class KeyMistakes {
     // A single test does not know the endpoints of the others; the check of the whole plan does.
     private static Set<String> anyEndpoint(Set<String> keys) {
         Set<String> names = new HashSet<>();
-        for (String key : keys) {
-            Matcher matcher = OF_AN_ENDPOINT.matcher(key);
-            if (matcher.matches() && !key.startsWith(Key.LABEL_PREFIX)) {
-                names.add(matcher.group(1));
-            }
-        }
-        for (String variable : System.getenv().keySet()) {
-            Matcher matcher = VARIABLE_OF_AN_ENDPOINT.matcher(variable);
-            if (matcher.matches()) {
-                names.add(matcher.group(1));
-            }
-        }
+        keys.forEach(key -> EndpointKeys.nameIn(key).ifPresent(names::add));
+        System.getenv().keySet().forEach(key -> EndpointKeys.nameIn(key).ifPresent(names::add));
         return names;
     }
 }

@@ -1,6 +1,6 @@
 package dev.llmload.junit.declared;
 
-import dev.llmload.model.ComputeType;
+import dev.llmload.junit.ComputeType;
 import dev.llmload.model.ModelCost;
 
 /**

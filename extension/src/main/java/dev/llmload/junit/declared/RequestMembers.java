@@ -1,7 +1,7 @@
 package dev.llmload.junit.declared;
 
 import dev.llmload.junit.LlmRequest;
-import dev.llmload.prompt.Reuse;
+import dev.llmload.junit.Reuse;
 import java.lang.reflect.Method;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.llmload.junit.declared;
 
 import dev.llmload.config.Configuration;
 import dev.llmload.config.Durations;
+import dev.llmload.config.EndpointKeys;
 import dev.llmload.config.Key;
 import dev.llmload.config.Placeholders;
 import java.time.Duration;
@@ -18,10 +19,16 @@ import java.util.stream.Collectors;
 public final class Settings {
     private final Configuration configuration;
     private final ConfigurationErrors mistakes;
+    private final EndpointKeys keys;
 
     public Settings(Configuration configuration, ConfigurationErrors mistakes) {
+        this(configuration, mistakes, EndpointKeys.UNNAMED);
+    }
+
+    private Settings(Configuration configuration, ConfigurationErrors mistakes, EndpointKeys keys) {
         this.configuration = configuration;
         this.mistakes = mistakes;
+        this.keys = keys;
     }
 
     Configuration configuration() {
@@ -34,12 +41,27 @@ public final class Settings {
 
     /** The same settings, of a test that does not run yet. */
     Settings early() {
-        return new Settings(configuration, mistakes.early());
+        return new Settings(configuration, mistakes.early(), keys);
+    }
+
+    /** The same settings with the keys of one endpoint. */
+    Settings of(EndpointKeys endpoint) {
+        return new Settings(configuration, mistakes, endpoint);
+    }
+
+    /** The whole key of a setting, that of the endpoint where these are settings of one. */
+    String name(Key key) {
+        return keys.key(key);
+    }
+
+    /** What a key was set to, if anybody set it. */
+    Optional<String> set(Key key) {
+        return configuration.get(name(key));
     }
 
     /** The text of a key; the default if nobody set it. */
     public String text(Key key) {
-        return text(key.key(), key.defaultValue(), "");
+        return text(name(key), key.defaultValue(), "");
     }
 
     /** The text of the first of the key or the annotation's value, placeholders replaced. */
@@ -48,7 +70,7 @@ public final class Settings {
     }
 
     public <T> T value(Key key, String annotated, String annotation, T fallback, Function<String, T> parser) {
-        return value(key.key(), annotated, origin(key, annotation), fallback, parser);
+        return value(name(key), annotated, origin(key, annotation), fallback, parser);
     }
 
     /** What the parser makes of the text of the first of the key or the annotation's value, placeholders replaced. */
@@ -86,8 +108,8 @@ public final class Settings {
     }
 
     private String origin(Key key, String annotation) {
-        if (annotation.isEmpty() || configuration.get(key).isPresent()) {
-            return "key `" + key.key() + "`";
+        if (annotation.isEmpty() || set(key).isPresent()) {
+            return "key `" + name(key) + "`";
         }
         return "`" + member(key) + "` of " + annotation;
     }

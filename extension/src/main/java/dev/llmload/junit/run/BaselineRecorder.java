@@ -1,5 +1,6 @@
 package dev.llmload.junit.run;
 
+import dev.llmload.budget.PooledRuns;
 import dev.llmload.budget.baseline.BaselineEntry;
 import dev.llmload.budget.baseline.BaselineFile;
 import dev.llmload.budget.baseline.BaselineReference;
@@ -9,13 +10,16 @@ import dev.llmload.junit.declared.BaselineChoice;
 import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.Metric;
 import dev.llmload.result.ValidityCheck;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** The baseline of one load test as it runs: what a level is compared with, and what is written at the end. */
 final class BaselineRecorder {
@@ -32,21 +36,23 @@ final class BaselineRecorder {
      * What a level is compared with.
      *
      * @param level which
-     * @param judged the run that is judged, one of {@code runs}
+     * @param judged what all runs came to together
      * @param runs all runs of the level
      * @param server what the server calls itself, or empty
      * @param warn told why a run is no baseline
      */
     BaselineReference compare(
             Level level, LoadResult judged, List<LoadResult> runs, String server, Consumer<String> warn) {
-        if (test.baseline().isEmpty()) {
+        if (test.judgement().baseline().isEmpty()) {
             return BaselineReference.none("this test has no @Baseline to compare with");
         }
-        BaselineChoice choice = test.baseline().get();
+        BaselineChoice choice = test.judgement().baseline().get();
         Circumstances now = TestCircumstances.of(test, settings, judged, server);
         String at = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        List<BaselineRun> all =
-                runs.stream().map(run -> BaselineRun.of(run, at)).toList();
+        List<Set<Metric>> leftOut = PooledRuns.leftOut(runs);
+        List<BaselineRun> all = IntStream.range(0, runs.size())
+                .mapToObj(i -> BaselineRun.of(runs.get(i), at, leftOut.get(i)))
+                .toList();
         if (choice.update()) {
             keep(new BaselineEntry(test.id(), level.name(), now, all), runs, warn);
             return new BaselineReference(
@@ -82,7 +88,7 @@ final class BaselineRecorder {
         if (measured.isEmpty()) {
             return Optional.empty();
         }
-        BaselineChoice choice = test.baseline().orElseThrow();
+        BaselineChoice choice = test.judgement().baseline().orElseThrow();
         BaselineFile file = BaselineFile.read(choice.path());
         for (BaselineEntry entry : measured) {
             file = file.with(entry);

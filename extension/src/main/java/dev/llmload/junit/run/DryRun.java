@@ -22,7 +22,7 @@ final class DryRun {
     private DryRun() {}
 
     static String levels(LoadTestSpec test) {
-        return test.levels().stream().map(Level::name).collect(Collectors.joining(", "));
+        return test.load().levels().stream().map(Level::name).collect(Collectors.joining(", "));
     }
 
     static List<String> of(LoadTestSpec test) {
@@ -34,34 +34,39 @@ final class DryRun {
                         .map(what -> "known when the test runs: " + what)
                         .orElseGet(() -> endpoint(test.endpoint())));
         lines.addAll(new PromptLines()
-                .of(test.prompts()).stream()
+                .of(test.request().prompts()).stream()
                         .map(line -> "  " + line.replaceFirst("^prompts: ", "prompts     "))
                         .toList());
-        lines.add("  request     at most " + test.request().maxTokens() + " tokens"
-                + (Double.isNaN(test.request().temperature())
+        lines.add("  request     at most " + test.request().settings().maxTokens() + " tokens"
+                + (Double.isNaN(test.request().settings().temperature())
                         ? ""
-                        : ", temperature " + test.request().temperature())
-                + extraFields(test.request().extraBody()));
+                        : ", temperature " + test.request().settings().temperature())
+                + extraFields(test.request().settings().extraBody()));
         expectations(lines, test.expectations());
         lines.add("  before      "
-                + test.preflight()
+                + test.load()
+                        .preparation()
+                        .preflight()
                         .map(wait -> "pre-flight (waits up to " + DurationText.of(wait) + "), ")
                         .orElse("no pre-flight, ")
-                + test.warmup() + " requests at "
-                + Level.users(test.warmupConcurrency()).name());
-        test.levels().forEach(level -> level(lines, test, level));
-        if (test.levels().size() > 1) {
-            test.coolDown()
+                + test.load().preparation().warmup() + " requests at "
+                + Level.users(test.load().preparation().warmupConcurrency()).name());
+        test.load().levels().forEach(level -> level(lines, test, level));
+        if (test.load().levels().size() > 1) {
+            test.load()
+                    .coolDown()
                     .ifPresent(limit -> lines.add("  between     at most " + DurationText.of(limit)
                             + " until the endpoint is idle, as it says itself; all of that where it does not"));
         }
-        List<BudgetRule> sweep =
-                test.budgets().stream().filter(BudgetRule::isSweepBudget).toList();
-        if (test.scaling()) {
+        List<BudgetRule> sweep = test.judgement().budgets().stream()
+                .filter(BudgetRule::isSweepBudget)
+                .toList();
+        if (test.load().scaling()) {
             lines.add("  last        the levels compared" + (sweep.isEmpty() ? "" : ": " + texts(sweep)));
         }
         test.unknown().forEach(what -> lines.add("  later       known when the test runs: " + what));
-        test.unreachable()
+        test.judgement()
+                .unreachable()
                 .forEach(budget -> lines.add("  not judged  " + budget.text() + " at " + String.join(", ", budget.at())
                         + ": a key removed that level"));
         return lines;
@@ -93,28 +98,34 @@ final class DryRun {
     }
 
     private static void level(List<String> lines, LoadTestSpec test, Level level) {
-        List<BudgetRule> budgets = BudgetRules.forLevel(test.budgets(), level, test.minSuccess());
-        int requests = test.volume().requestsAt(level, BudgetRules.openRequests(budgets));
+        List<BudgetRule> budgets = test.judgement().at(level);
+        int requests = test.load().volume().requestsAt(level, BudgetRules.openRequests(budgets));
         lines.add("  level       " + level.name() + ": "
                 + (requests > 0 ? requests + " requests" : "")
-                + (requests > 0 && test.volume().durationAt(level).isPresent() ? " or " : "")
-                + test.volume().durationAt(level).map(DurationText::of).orElse("")
-                + (level.isOpen() ? ", " + test.arrivals() + " arrivals" : "")
-                + (level.isOpen() && test.maxInFlight() > 0 ? ", " + test.maxInFlight() + " in flight at most" : "")
-                + (test.abortWhen().isEmpty()
+                + (requests > 0 && test.load().volume().durationAt(level).isPresent() ? " or " : "")
+                + test.load().volume().durationAt(level).map(DurationText::of).orElse("")
+                + (level.isOpen() ? ", " + test.load().arrivals() + " arrivals" : "")
+                + (level.isOpen() && test.load().maxInFlight() > 0
+                        ? ", " + test.load().maxInFlight() + " in flight at most"
+                        : "")
+                + (test.load().abortWhen().isEmpty()
                         ? ""
                         : ", aborted when "
-                                + test.abortWhen().stream().map(AbortRule::text).collect(Collectors.joining(" or ")))
-                + ", at most " + DurationText.of(test.volume().maxDurationAt(level))
-                + (test.volume().repeat() > 1 ? ", " + test.volume().repeat() + " times" : ""));
+                                + test.load().abortWhen().stream()
+                                        .map(AbortRule::text)
+                                        .collect(Collectors.joining(" or ")))
+                + ", at most " + DurationText.of(test.load().volume().maxDurationAt(level))
+                + (test.load().volume().repeat() > 1
+                        ? ", " + test.load().volume().repeat() + " times"
+                        : ""));
         budgets.forEach(budget -> lines.add(
                 "    " + budget.text() + (budget.source().equals("method") ? "" : "   (" + budget.source() + ")")));
     }
 
     private static String endpoint(EndpointChoice endpoint) {
         String key = endpoint.settings().apiKey().isEmpty()
-                ? "no API key (" + endpoint.apiKeyEnv() + " is not set)"
-                : "API key from " + endpoint.apiKeyEnv();
+                ? "no API key (" + endpoint.settings().apiKey().variable() + " is not set)"
+                : "API key from " + endpoint.settings().apiKey().variable();
         return endpoint.simulator()
                 .map(simulator -> "SIMULATED: " + simulator(simulator))
                 .orElseGet(() -> {

@@ -2,18 +2,19 @@ package dev.llmload.junit.run;
 
 import dev.llmload.gpu.GpuFigures;
 import dev.llmload.gpu.GpuWindow;
+import dev.llmload.junit.ComputeType;
+import dev.llmload.junit.Reuse;
 import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.junit.declared.ModelSettings;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.LoopRecorder;
-import dev.llmload.model.ComputeType;
 import dev.llmload.model.DevicePeak;
 import dev.llmload.model.DevicePeaks;
 import dev.llmload.model.Efficiency;
 import dev.llmload.model.Hardware;
-import dev.llmload.prompt.Reuse;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestRecord;
+import dev.llmload.result.measured.Measurement;
 import dev.llmload.spi.GpuFacts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -32,9 +33,9 @@ final class EfficiencyMeter {
     private final boolean promptsMayRepeat;
 
     EfficiencyMeter(LoadTestSpec test, GpuWatch gpus) {
-        this.model = test.model();
+        this.model = test.telemetry().model();
         this.gpus = gpus;
-        this.promptsMayRepeat = test.reuse() == Reuse.ALLOW;
+        this.promptsMayRepeat = test.request().reuse() == Reuse.ALLOW;
     }
 
     /** The result with all of it. */
@@ -42,10 +43,18 @@ final class EfficiencyMeter {
         Optional<GpuWindow> window = gpus.window(measurement.wholeRun(), result.window());
         GpuFigures figures = window.map(seen -> GpuFigures.of(seen, result, gpus.splitReason()))
                 .orElseGet(() -> GpuFigures.absent(gpus.watches() ? "the run had no length" : gpus.reason()));
-        LoadResult withGpu =
-                result.with(window.map(GpuWindow::telemetry), figures.quantities(), figures.check(), figures.notes());
+        LoadResult withGpu = Measurement.from(result)
+                .gpu(window.map(GpuWindow::telemetry))
+                .quantities(figures.quantities())
+                .check(figures.check())
+                .notes(figures.notes())
+                .build();
         Efficiency efficiency = efficiency(withGpu, measurement);
-        return withGpu.with(withGpu.gpu(), efficiency.quantities(), efficiency.check(), efficiency.notes());
+        return Measurement.from(withGpu)
+                .quantities(efficiency.quantities())
+                .check(efficiency.check())
+                .notes(efficiency.notes())
+                .build();
     }
 
     private Efficiency efficiency(LoadResult result, LevelRecording measurement) {

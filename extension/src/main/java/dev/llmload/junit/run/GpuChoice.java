@@ -1,10 +1,10 @@
 package dev.llmload.junit.run;
 
 import dev.llmload.gpu.TelemetrySources;
+import dev.llmload.junit.Api;
 import dev.llmload.junit.declared.GpuSettings;
 import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.load.preflight.EndpointUnusableException;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.result.Metric;
 import dev.llmload.simulator.Simulator;
@@ -21,10 +21,10 @@ final class GpuChoice {
      * @throws EndpointUnusableException if there is no telemetry and the test requires it
      */
     static GpuWatch of(LoadTestSpec test, ApiUrl endpoint, Optional<Simulator> simulator, RunSession run) {
-        if (test.gpu().isEmpty()) {
+        if (test.telemetry().gpu().isEmpty()) {
             return GpuWatch.none("nobody watches the GPUs: @GpuTelemetry, or the key llmload.gpu.source");
         }
-        GpuSettings settings = test.gpu().get();
+        GpuSettings settings = test.telemetry().gpu().get();
         GpuWatch watch = watch(test, settings, endpoint, simulator, run);
         if (settings.required() && !watch.watches()) {
             throw new EndpointUnusableException(
@@ -61,13 +61,13 @@ final class GpuChoice {
 
     /** Says what was found, once per test, where anybody asked for it. */
     static void announce(LoadTestSpec test, GpuWatch gpus, EfficiencyMeter meter, RunSession run) {
-        if (test.gpu().isPresent()) {
+        if (test.telemetry().gpu().isPresent()) {
             run.events().said(gpus.toString());
             gpus.notes().forEach(run.events()::said);
         }
-        boolean budgeted =
-                test.budgets().stream().anyMatch(budget -> budget.metric().source() == Metric.Source.MODEL);
-        if (test.gpu().isPresent() || budgeted) {
+        boolean budgeted = test.judgement().budgets().stream()
+                .anyMatch(budget -> budget.metric().source() == Metric.Source.MODEL);
+        if (test.telemetry().gpu().isPresent() || budgeted) {
             meter.peakInWords().ifPresent(run.events()::said);
         }
     }

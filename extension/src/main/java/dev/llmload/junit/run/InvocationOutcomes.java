@@ -1,11 +1,11 @@
 package dev.llmload.junit.run;
 
-import dev.llmload.budget.BudgetViolationError;
-import dev.llmload.budget.LoadInconclusiveException;
 import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.report.Cause;
 import dev.llmload.report.Cause.Kind;
 import dev.llmload.report.InvocationOutcome;
+import dev.llmload.result.BudgetViolationError;
+import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.result.text.Secrets;
 import dev.llmload.spi.Status;
 import java.util.Arrays;

@@ -1,26 +1,33 @@
 package dev.llmload.junit.run;
 
+import dev.llmload.junit.declared.BodyParameters;
 import dev.llmload.junit.declared.Configurations;
 import dev.llmload.junit.declared.LoadTestResolver;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.SweepResult;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 
 /**
  * One level: offers the load before the test method, hands its result in, judges after it. Both happen while the Allure
  * test case is open.
  */
-final class LevelInvocation implements BeforeTestExecutionCallback, AfterTestExecutionCallback, ParameterResolver {
+final class LevelInvocation
+        implements BeforeTestExecutionCallback, AfterTestExecutionCallback, ParameterResolver, InvocationInterceptor {
     private final LoadTestRun run;
     private final Level level;
     private final Optional<Duration> deadline;
@@ -58,11 +65,41 @@ final class LevelInvocation implements BeforeTestExecutionCallback, AfterTestExe
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == LoadResult.class;
+        Class<?> type = parameter.getParameter().getType();
+        // a body that asks for the whole sweep is not run here, yet its parameters are resolved
+        boolean ofBody = parameter
+                .getDeclaringExecutable()
+                .equals(context.getTestMethod().orElse(null));
+        return type == LoadResult.class
+                || type == SweepResult.class && ofBody
+                || BodyParameters.isOptional(parameter.getParameter(), LoadResult.class)
+                || BodyParameters.isOptional(parameter.getParameter(), SweepResult.class);
     }
 
     @Override
-    public LoadResult resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        if (type == SweepResult.class) {
+            return null;
+        }
+        if (BodyParameters.isOptional(parameter.getParameter(), SweepResult.class)) {
+            return Optional.empty();
+        }
+        return type == LoadResult.class ? result() : Optional.of(result());
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        if (BodyParameters.runsAtLevels(method.getExecutable())) {
+            invocation.proceed();
+        } else {
+            invocation.skip();
+        }
+    }
+
+    private LoadResult result() {
         return run.result(level)
                 .orElseThrow(() -> new ParameterResolutionException("the LoadResult of " + level.name()
                         + " exists only once the load has run, which is after @BeforeEach: take it as a parameter of "

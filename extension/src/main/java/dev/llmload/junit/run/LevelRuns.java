@@ -6,6 +6,7 @@ import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.report.PhaseSpan;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,11 +92,13 @@ final class LevelRuns {
     LoadResult judged() {
         LoadResult pooled = PooledRuns.of(results());
         if (!aborted.isEmpty() && pooled.aborted().isEmpty()) {
-            pooled = pooled.aborted(aborted);
+            pooled = Measurement.from(pooled).aborted(aborted).build();
         }
         return ended.isEmpty() || runs.size() == wanted
                 ? pooled
-                : pooled.withNotes(List.of(runs.size() + " of " + wanted + " runs were made: " + ended));
+                : Measurement.from(pooled)
+                        .notes(List.of(runs.size() + " of " + wanted + " runs were made: " + ended))
+                        .build();
     }
 
     /** All runs for the reports; none if only one was wanted. */

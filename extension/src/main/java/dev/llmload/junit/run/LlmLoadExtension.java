@@ -3,6 +3,7 @@ package dev.llmload.junit.run;
 import dev.llmload.config.Configuration;
 import dev.llmload.config.Key;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.junit.declared.BodyParameters;
 import dev.llmload.junit.declared.Configurations;
 import dev.llmload.junit.declared.Deadlines;
 import dev.llmload.junit.declared.KeyMistakes;
@@ -57,8 +58,13 @@ public final class LlmLoadExtension implements TestTemplateInvocationContextProv
         context.getStore(NAMESPACE).put(LoadTestRun.class, run);
         List<Class<?>> classes = LoadTestResolver.innermostFirst(context.getRequiredTestClass());
         Stream<TestTemplateInvocationContext> levels =
-                test.levels().stream().map(level -> level(run, level, method, classes, context));
-        return test.scaling() ? Stream.concat(levels, Stream.of(new ScalingInvocation(run).context())) : levels;
+                test.load().levels().stream().map(level -> level(run, level, method, classes, context));
+        if (!test.load().scaling() && !BodyParameters.runsAtLevels(method)) {
+            session.events().warned(
+                    "the body of " + test.displayName() + " asks for a SweepResult, which only the last invocation of"
+                            + " several levels has: it does not run");
+        }
+        return test.load().scaling() ? Stream.concat(levels, Stream.of(new ScalingInvocation(run).context())) : levels;
     }
 
     // A test that is not configured is in the run's files like any other.

@@ -21,13 +21,15 @@ import dev.llmload.report.EndedLevel;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.JudgedLevel;
 import dev.llmload.report.PhaseSpan;
+import dev.llmload.report.SweepView;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.UnusableLevel;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
-import dev.llmload.result.Metric;
 import dev.llmload.result.RequestCounts;
+import dev.llmload.result.SweepResult;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,6 +63,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     private Optional<LoadResult> aborted = Optional.empty();
     private final Map<String, InvocationOutcome> outcomes = new LinkedHashMap<>();
     private List<BudgetOutcome> sweep = List.of();
+    private boolean compared;
     private final RunCollector.Earlier earlier;
 
     LoadTestRun(LoadTestSpec test, RunSession session) {
@@ -71,7 +74,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         earlier.report().ifPresent(report -> report.outcomes().forEach(each -> outcomes.put(each.name(), each)));
         // Run again are the invocations that failed: the others stay in what is reported.
         List<LevelVerdict> before = earlier.report().map(TestReport::levels).orElse(List.of());
-        for (Level level : test.levels()) {
+        for (Level level : test.load().levels()) {
             before.stream()
                     .filter(verdict -> verdict.result().level().equals(level))
                     .forEach(verdict -> verdicts.put(level.name(), verdict));
@@ -113,12 +116,13 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         try {
             coolDown(level);
             Optional<Duration> left = prepare(deadline);
-            LevelRuns runs = LevelRuns.of(test.volume().repeat(), left, (number, limit) -> offer(level, number, limit));
+            LevelRuns runs =
+                    LevelRuns.of(test.load().volume().repeat(), left, (number, limit) -> offer(level, number, limit));
             LoadResult result = runs.judged();
             aborted = result.aborted().map(reason -> result);
             BaselineReference reference =
                     baseline.compare(level, result, runs.results(), prepared().server(), session.events()::warned);
-            List<BudgetRule> budgets = BudgetRules.forLevel(test.budgets(), level, test.minSuccess());
+            List<BudgetRule> budgets = test.judgement().at(level);
             List<BudgetRule> ofOneRun =
                     budgets.stream().filter(budget -> !budget.ofBaseline()).toList();
             LevelVerdict verdict = Judge.judge(reference.annotate(result), runs.results(), budgets, reference)
@@ -151,47 +155,53 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
 
     private void coolDown(Level level) {
         if (endpoint.isPresent()) {
-            test.coolDown().ifPresent(limit -> prepared().session().coolDown(level.name(), limit));
+            test.load().coolDown().ifPresent(limit -> prepared().session().coolDown(level.name(), limit));
         }
     }
 
     private LevelRuns.Run offer(Level level, int number, Optional<Duration> deadline) {
-        int repeat = test.volume().repeat();
+        int repeat = test.load().volume().repeat();
         prepared().observer().begin(level, number, repeat);
         LevelRecording measurement = prepared()
                 .session()
-                .run(plan(level, number, deadline), prepared().prompts(), test.abortWhen());
+                .run(
+                        plan(level, number, deadline),
+                        prepared().prompts(),
+                        test.load().abortWhen());
         LoadResult result =
                 priced(prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement));
         promptsSent.addAll(measurement.prompts());
         session.events().loadMeasured(result);
-        LoadResult whole = measurement.aborted().map(result::aborted).orElse(result);
+        LoadResult whole = measurement
+                .aborted()
+                .map(reason -> Measurement.from(result).aborted(reason).build())
+                .orElse(result);
         return new LevelRuns.Run(whole, Phases.of(measurement.wholeRun(), result.window()));
     }
 
     private LoadResult priced(LoadResult result) {
-        return test.sweep()
+        return test.judgement()
+                .sweep()
                 .cost()
-                .map(plan -> result.with(Map.of(
-                        Metric.COST_PER_MILLION,
-                        plan.perMillion(result),
-                        Metric.COST_PER_MILLION_GOOD,
-                        plan.perMillionGood(result))))
+                .map(plan -> Measurement.from(result)
+                        .quantity(plan.perMillion(result))
+                        .quantity(plan.perMillionGood(result))
+                        .build())
                 .orElse(result);
     }
 
     // Each run has arrivals and pauses of its own, or how far the runs are apart would be told too small.
     private LevelPlan plan(Level level, int number, Optional<Duration> deadline) {
-        long seed = test.seed() + number - 1;
-        List<BudgetRule> budgets = BudgetRules.forLevel(test.budgets(), level, test.minSuccess());
-        LoadTestSpec.Volume volume = test.volume();
+        long seed = test.request().seed() + number - 1;
+        List<BudgetRule> budgets = test.judgement().at(level);
+        LoadTestSpec.Volume volume = test.load().volume();
         int requests = volume.requestsAt(level, BudgetRules.openRequests(budgets));
         return level.isOpen()
                 ? new OpenLoop(
                         level,
-                        test.arrivals(),
+                        test.load().arrivals(),
                         seed,
-                        test.maxInFlight(),
+                        test.load().maxInFlight(),
                         requests,
                         volume.durationAt(level),
                         volume.maxDurationAt(level),
@@ -203,7 +213,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
                         volume.durationAt(level),
                         volume.maxDurationAt(level),
                         deadline,
-                        test.thinkTime().seeded(seed));
+                        test.load().thinkTime().seeded(seed));
     }
 
     private PreparedEndpoint prepared() {
@@ -212,7 +222,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
 
     private PreparedEndpoint prepared(Optional<Duration> timeout) {
         if (endpoint.isEmpty()) {
-            test.budgets().stream()
+            test.judgement().budgets().stream()
                     .flatMap(budget -> BudgetParser.warnings(budget).stream())
                     .forEach(session.events()::warned);
             PreparedEndpoint made = PreparedEndpoint.prepare(test, session, timeout);
@@ -230,9 +240,10 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     void conclude(Level level, Optional<Throwable> body) {
         LevelVerdict verdict = verdicts.get(level.name());
         if (verdict != null) {
-            boolean last = !test.scaling()
-                    && level.equals(test.levels().get(test.levels().size() - 1));
-            List<BudgetRule> removed = last ? test.unreachable() : List.of();
+            boolean last = !test.load().scaling()
+                    && level.equals(
+                            test.load().levels().get(test.load().levels().size() - 1));
+            List<BudgetRule> removed = last ? test.judgement().unreachable() : List.of();
             InvocationOutcome known = InvocationOutcome.of(verdict)
                     .and(removed.stream().map(Cause::removed).toList(), "");
             outcomes.put(level.name(), known);
@@ -250,15 +261,23 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     }
 
     String scalingName() {
-        List<Level> levels = test.levels();
+        List<Level> levels = test.load().levels();
         return "scaling " + levels.get(0).amount() + " → "
                 + levels.get(levels.size() - 1).name();
     }
 
-    void requireAnyLevel() {
+    /** Looks at all levels together, and judges the budgets on them. */
+    void compare() {
         if (verdicts.isEmpty()) {
             throw new NotRunException("nothing to compare: no level of " + test.displayName() + " ran");
         }
+        judgeSweep();
+        compared = true;
+    }
+
+    /** What the levels came to together; empty before they are compared. */
+    Optional<SweepResult> sweep() {
+        return compared ? Optional.of(SweepView.of(report())) : Optional.empty();
     }
 
     LoadResult lastResult() {
@@ -267,13 +286,12 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     }
 
     void concludeScaling() {
-        if (!verdicts.isEmpty()) {
-            compare();
+        if (compared) {
             TestReport report = report();
             session.events().testChanged(report);
             session.events().sweepJudged(report);
             new VerdictEnforcer(test, session, earlier.entries(), this::said)
-                    .ofSweep(report, scalingName(), test.unreachable());
+                    .ofSweep(report, scalingName(), test.judgement().unreachable());
         }
     }
 
@@ -295,7 +313,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         outcomes.put(invocation, withThrown(known, thrown));
         TestReport report = report();
         session.events().testChanged(report);
-        test.levels().stream()
+        test.load().levels().stream()
                 .filter(level -> level.name().equals(invocation))
                 .findFirst()
                 .ifPresentOrElse(
@@ -324,7 +342,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     TestReport report() {
         List<String> notRun = new ArrayList<>();
         boolean after = false;
-        for (Level level : test.levels()) {
+        for (Level level : test.load().levels()) {
             if (!verdicts.containsKey(level.name()) && unusable.isEmpty()) {
                 notRun.add(level.name() + (after ? ": " + whyNotAfter(aborted.orElseThrow()) : ""));
             }
@@ -341,7 +359,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
                         .or(() -> unusable)
                         .map(RuntimeException::getMessage)
                         .orElse(""),
-                test.sweep(),
+                test.judgement().sweep(),
                 unusableLevels(),
                 List.copyOf(outcomes.values()));
     }
@@ -349,14 +367,14 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     // The one that showed it, with its requests, and those after it, which did not run.
     private List<UnusableLevel> unusableLevels() {
         List<UnusableLevel> all = new ArrayList<>();
-        for (Level level : test.levels()) {
+        for (Level level : test.load().levels()) {
             if (unusable.isPresent() && !verdicts.containsKey(level.name())) {
                 boolean tried = unusableAt.filter(level::equals).isPresent();
                 String why = String.valueOf(unusable.get().getMessage());
                 Optional<RequestCounts> requests = tried && unusable.get() instanceof EndpointUnusableException known
                         ? known.requests()
                         : Optional.empty();
-                List<BudgetRule> budgets = BudgetRules.forLevel(test.budgets(), level, test.minSuccess()).stream()
+                List<BudgetRule> budgets = test.judgement().at(level).stream()
                         .filter(budget -> !budget.isSweepBudget())
                         .toList();
                 all.add(new UnusableLevel(level, tried ? why : "did not run: " + why, requests, budgets));
@@ -369,16 +387,18 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         return aborted.level().name() + " was aborted: " + aborted.aborted().orElseThrow();
     }
 
-    private void compare() {
+    private void judgeSweep() {
         List<LevelVerdict> levels = List.copyOf(verdicts.values());
         sweep = Judge.judgeSweep(
-                Sweep.of(levels.stream().map(LevelVerdict::result).toList()), levels, test.budgets());
+                Sweep.of(levels.stream().map(LevelVerdict::result).toList()),
+                levels,
+                test.judgement().budgets());
         List<Cause> causes = new ArrayList<>();
         sweep.stream()
                 .filter(each -> each.verdict() != Verdict.PASS)
                 .map(Cause::of)
                 .forEach(causes::add);
-        test.unreachable().stream().map(Cause::removed).forEach(causes::add);
+        test.judgement().unreachable().stream().map(Cause::removed).forEach(causes::add);
         String name = scalingName();
         outcomes.put(name, InvocationOutcome.decided(name, causes, ""));
         concluded.add(name);

@@ -7,10 +7,11 @@ import dev.llmload.junit.declared.SettingsSummary;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.WarmUp;
 import dev.llmload.load.preflight.EndpointMemory;
-import dev.llmload.load.preflight.KeyRefusedException;
 import dev.llmload.load.preflight.Preflight;
+import dev.llmload.load.ruler.Calibration;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.prompt.PromptSupply;
+import dev.llmload.prompt.Prompts;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.report.PreparedTest;
 import dev.llmload.report.file.Metadata;
@@ -67,6 +68,8 @@ record PreparedEndpoint(
         Optional<Simulator> simulator = Optional.empty();
         Optional<LoadSession> open = Optional.empty();
         Optional<GpuWatch> watch = Optional.empty();
+        LoadTestSpec.Request request = test.request();
+        PromptSupply prompts = new PromptSupply(request.prompts(), request.reuse(), request.seed());
         try {
             EndpointChoice choice = test.endpoint();
             simulator = choice.simulator().map(Simulator::start);
@@ -78,19 +81,19 @@ record PreparedEndpoint(
             RunObserver observer = new RunObserver(test.id(), run.events());
             LoadSession session = LoadSession.open(
                     settings,
-                    test.request(),
+                    request.settings(),
                     test.expectations(),
-                    test.loops(),
+                    test.load().loops(),
                     test.id(),
                     simulator.isPresent(),
                     observer);
             open = Optional.of(session);
             run.loads().begin(session);
             session.watchServer();
-            run.promptLines().of(test.prompts()).forEach(run.events()::said);
-            PromptSupply prompts = new PromptSupply(test.prompts(), test.reuse(), test.seed());
+            run.promptLines().of(request.prompts()).forEach(run.events()::said);
+            prompts.readAhead();
             String server = "";
-            if (test.preflight().isPresent()) {
+            if (test.load().preparation().preflight().isPresent()) {
                 Preflight found = preflight(test, session, run.endpoints(test));
                 server = found.server();
                 tell(run, test, settings, found.endpoint(), found.model(), server, simulator.isPresent());
@@ -100,13 +103,17 @@ record PreparedEndpoint(
             }
             EfficiencyMeter meter = new EfficiencyMeter(test, gpus);
             GpuChoice.announce(test, gpus, meter, run);
+            if (run.settings().calibrate() && Calibration.known().isEmpty()) {
+                session.calibrate().ifPresent(ruler -> run.events().said("ruler: " + ruler.words()));
+            }
             gpus.idle();
-            WarmUp warmUp = session.warmUp(prompts, test.warmup(), test.warmupConcurrency());
+            LoadTestSpec.Preparation before = test.load().preparation();
+            WarmUp warmUp = session.warmUp(prompts, before.warmup(), before.warmupConcurrency());
             tellTokens(run, test, warmUp);
             return new PreparedEndpoint(
                     lock, simulator, session, prompts, gpus, meter, server, promptsOf(warmUp), observer, run);
         } catch (RuntimeException | Error e) {
-            close(open, watch, simulator, lock, run);
+            close(open, prompts, watch, simulator, lock, run);
             throw e;
         }
     }
@@ -119,24 +126,24 @@ record PreparedEndpoint(
             String model,
             String server,
             boolean simulated) {
+        Prompts prompts = test.request().prompts();
         Metadata.Test about = new Metadata.Test(
                 test.id(),
                 ApiUrl.shown(endpoint),
                 settings.secrets().name(model),
                 server,
-                test.prompts().spec(),
-                test.prompts().sha256(),
-                PromptLines.numbers(test.prompts().statistics()),
+                prompts.spec(),
+                prompts.sha256(),
+                PromptLines.numbers(prompts.statistics()),
                 SettingsSummary.of(test));
         run.events()
-                .testPrepared(
-                        new PreparedTest(
-                                about,
-                                test.displayName(),
-                                test.levels(),
-                                test.volume().repeat(),
-                                simulated,
-                                settings.secrets()));
+                .testPrepared(new PreparedTest(
+                        about,
+                        test.displayName(),
+                        test.load().levels(),
+                        test.load().volume().repeat(),
+                        simulated,
+                        settings.secrets()));
     }
 
     // How many tokens the server found in the prompts of the warm-up.
@@ -148,13 +155,8 @@ record PreparedEndpoint(
         }
     }
 
-    // Which variable holds the key is known up here only.
     static Preflight preflight(LoadTestSpec test, LoadSession session, EndpointMemory memory) {
-        try {
-            return session.preflight(test.preflight().orElse(USUAL_WAIT), memory);
-        } catch (KeyRefusedException e) {
-            throw e.at(test.endpoint().apiKeyEnv());
-        }
+        return session.preflight(test.load().preparation().preflight().orElse(USUAL_WAIT), memory);
     }
 
     private static Set<Long> promptsOf(WarmUp warmUp) {
@@ -176,12 +178,13 @@ record PreparedEndpoint(
 
     @Override
     public void close() {
-        close(Optional.of(session), Optional.of(gpus), simulator, lock, run);
+        close(Optional.of(session), prompts, Optional.of(gpus), simulator, lock, run);
     }
 
     // Whatever one of them throws, the others are closed, and the lock is free: what was measured stands.
     private static void close(
             Optional<LoadSession> session,
+            PromptSupply prompts,
             Optional<GpuWatch> gpus,
             Optional<Simulator> simulator,
             LoadLock lock,
@@ -189,6 +192,7 @@ record PreparedEndpoint(
         try (lock) {
             session.ifPresent(open -> closing("the connections", open::close, run));
             session.ifPresent(run.loads()::end);
+            closing("the prompts", prompts::close, run);
             gpus.ifPresent(watch -> closing("the GPU telemetry", watch::close, run));
             simulator.ifPresent(server -> closing("the simulator", server::close, run));
         }

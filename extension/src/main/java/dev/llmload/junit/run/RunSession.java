@@ -3,9 +3,10 @@ package dev.llmload.junit.run;
 import dev.llmload.allure.AllureListener;
 import dev.llmload.allure.AllureReport;
 import dev.llmload.config.Configuration;
+import dev.llmload.config.Services;
 import dev.llmload.junit.declared.LoadTestSpec;
-import dev.llmload.junit.declared.Services;
 import dev.llmload.load.preflight.EndpointMemory;
+import dev.llmload.load.ruler.Calibration;
 import dev.llmload.report.PluggedListener;
 import dev.llmload.report.ReportListener;
 import dev.llmload.report.ReportListeners;
@@ -13,15 +14,18 @@ import dev.llmload.report.RunFacts;
 import dev.llmload.report.RunRecord;
 import dev.llmload.report.console.ConsoleReport;
 import dev.llmload.report.console.ProgressPrinter;
+import dev.llmload.report.file.Machine;
 import dev.llmload.report.file.RunFiles;
 import dev.llmload.report.file.RunFolder;
 import dev.llmload.report.file.RunHistory;
 import dev.llmload.spi.RunListener;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -45,7 +49,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
 
     private RunSession(RunSettings settings) {
         this.settings = settings;
-        this.record = new RunRecord(facts(settings));
+        this.record = new RunRecord(facts(settings), RunSession::host);
         this.folder = RunFolder.create(settings.output(), record.facts().started());
         listen();
         events.runStarted();
@@ -59,9 +63,10 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
         RunFacts facts = record.facts();
         events.add(record)
                 .add(new ConsoleReport(ProgressPrinter.forConsole(), facts.release(), settings.suggest()));
-        RunFiles.of(folder, record, events::warned).forEach(events::add);
+        Optional<RunHistory> history = settings.history().map(file -> new RunHistory(file, facts, events));
+        RunFiles.of(folder, record, history, events::warned).forEach(events::add);
         events.add(new AllureListener(AllureReport.create(facts.charts(), events::warned), facts));
-        settings.history().ifPresent(file -> events.add(new RunHistory(file, facts, events)));
+        history.ifPresent(events::add);
         Services<RunListener> plugged = Services.of(RunListener.class);
         plugged.problems().forEach(problem -> events.warned("a listener could not be loaded: " + problem));
         plugged.found().forEach(listener -> events.add(new PluggedListener(listener, record, folder)));
@@ -77,6 +82,13 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
                 Objects.requireNonNullElse(RunSession.class.getPackage().getImplementationVersion(), "development"),
                 settings.percentiles(),
                 settings.charts());
+    }
+
+    // The machine that offers the load, and how well it measures, which is known before the first load.
+    private static Map<String, String> host() {
+        Map<String, String> host = new LinkedHashMap<>(Machine.host());
+        Calibration.known().ifPresent(ruler -> host.put("ruler", ruler.words()));
+        return host;
     }
 
     /** The run that this context belongs to; made, with its folder, by the first load test of it. */

@@ -2,6 +2,7 @@ package dev.llmload.junit.run;
 
 import dev.llmload.config.Configuration;
 import dev.llmload.config.Durations;
+import dev.llmload.config.EndpointKeys;
 import dev.llmload.config.Key;
 import dev.llmload.junit.declared.ConfigurationErrors;
 import dev.llmload.junit.declared.Configurations;
@@ -15,7 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What holds for a run as a whole.
@@ -28,6 +31,7 @@ import java.util.TreeMap;
  * @param suggest whether each test prints budgets from its own values
  * @param history file of all runs' results, if one is kept
  * @param percentiles shown in the result files, each above 0 and at most 100
+ * @param calibrate whether the client measures itself before the first load of this JVM
  * @param lockWait how long to wait for another load test of this host; 0 for not at all
  */
 record RunSettings(
@@ -39,6 +43,7 @@ record RunSettings(
         boolean suggest,
         Optional<Path> history,
         List<Double> percentiles,
+        boolean calibrate,
         Duration lockWait) {
 
     static RunSettings of(Configuration configuration) {
@@ -62,6 +67,7 @@ record RunSettings(
                         text -> Arrays.stream(text.split(","))
                                 .map(RunSettings::percentile)
                                 .toList()),
+                settings.flag(Key.CALIBRATE, true, ""),
                 settings.value(Key.LOCK_WAIT, Key.LOCK_WAIT.defaultValue(), "", Duration.ZERO, Durations::parse));
         mistakes.throwIfAny();
         return run;
@@ -116,6 +122,13 @@ record RunSettings(
         Map<String, String> keys = new TreeMap<>();
         for (Key key : Key.values()) {
             configuration.get(key).ifPresent(value -> keys.put(key.key(), shown(key, value)));
+        }
+        Set<String> set = new TreeSet<>(System.getProperties().stringPropertyNames());
+        set.addAll(Configurations.file().keySet());
+        for (String key : set) {
+            if (EndpointKeys.nameIn(key).isPresent()) {
+                configuration.get(key).ifPresent(value -> keys.put(key, shown(key, value)));
+            }
         }
         return keys;
     }

@@ -1,19 +1,23 @@
 package dev.llmload.junit.run;
 
+import dev.llmload.junit.declared.BodyParameters;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.SweepResult;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 
-/** The last invocation: compares the levels that ran. The test body is skipped. */
+/** The last invocation: compares the levels that ran. The body runs if it asks for a {@link SweepResult}. */
 final class ScalingInvocation
         implements BeforeTestExecutionCallback, AfterTestExecutionCallback, ParameterResolver, InvocationInterceptor {
     private final LoadTestRun run;
@@ -39,23 +43,44 @@ final class ScalingInvocation
 
     @Override
     public void beforeTestExecution(ExtensionContext context) {
-        run.requireAnyLevel();
+        run.compare();
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == LoadResult.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == LoadResult.class
+                || type == SweepResult.class
+                || BodyParameters.isOptional(parameter.getParameter(), LoadResult.class)
+                || BodyParameters.isOptional(parameter.getParameter(), SweepResult.class);
     }
 
     @Override
-    public LoadResult resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return run.lastResult();
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        if (type == LoadResult.class) {
+            return run.lastResult();
+        }
+        SweepResult sweep = run.sweep()
+                .orElseThrow(() -> new ParameterResolutionException(
+                        "the SweepResult exists only once the levels are over, which is after @BeforeEach: take it as a"
+                                + " parameter of the test method or of @AfterEach"));
+        return type == SweepResult.class
+                ? sweep
+                : BodyParameters.isOptional(parameter.getParameter(), SweepResult.class)
+                        ? Optional.of(sweep)
+                        : Optional.empty();
     }
 
     @Override
     public void interceptTestTemplateMethod(
-            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
-        invocation.skip();
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        if (BodyParameters.runsAtTheEnd(method.getExecutable())) {
+            invocation.proceed();
+        } else {
+            invocation.skip();
+        }
     }
 
     @Override

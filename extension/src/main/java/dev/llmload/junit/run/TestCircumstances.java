@@ -34,11 +34,11 @@ final class TestCircumstances {
 
         Map<String, String> conditions = new TreeMap<>();
         conditions.put("load", load(test, result.level()));
-        conditions.put("prompts", "sha256 " + test.prompts().sha256());
-        conditions.put("reuse", test.reuse().name());
-        conditions.put("max tokens", Integer.toString(test.request().maxTokens()));
-        conditions.put("temperature", Double.toString(test.request().temperature()));
-        put(conditions, "extra body", test.request().extraBody());
+        conditions.put("prompts", "sha256 " + test.request().prompts().sha256());
+        conditions.put("reuse", test.request().reuse().name());
+        conditions.put("max tokens", Integer.toString(test.request().settings().maxTokens()));
+        conditions.put("temperature", Double.toString(test.request().settings().temperature()));
+        put(conditions, "extra body", test.request().settings().extraBody());
         conditions.put("window", result.window().kind().word());
         conditions.put("simulated", Boolean.toString(result.subject().simulated()));
         conditions.put("gpu", result.gpu().map(TestCircumstances::gpus).orElse("not watched"));
@@ -47,11 +47,14 @@ final class TestCircumstances {
 
     private static String load(LoadTestSpec test, Level level) {
         if (!level.isOpen()) {
-            return "closed loop, " + level.name() + (test.thinkTime().most().isZero() ? "" : ", " + test.thinkTime());
+            return "closed loop, " + level.name()
+                    + (test.load().thinkTime().most().isZero()
+                            ? ""
+                            : ", " + test.load().thinkTime());
         }
         return "open loop, " + level.name() + ", "
-                + test.arrivals().name().toLowerCase(Locale.ROOT)
-                + (test.maxInFlight() > 0 ? ", at most " + test.maxInFlight() + " in flight" : "");
+                + test.load().arrivals().name().toLowerCase(Locale.ROOT)
+                + (test.load().maxInFlight() > 0 ? ", at most " + test.load().maxInFlight() + " in flight" : "");
     }
 
     private static String gpus(GpuMeasurement telemetry) {

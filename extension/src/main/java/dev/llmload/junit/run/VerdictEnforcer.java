@@ -1,15 +1,15 @@
 package dev.llmload.junit.run;
 
 import dev.llmload.budget.BudgetRule;
-import dev.llmload.budget.BudgetViolationError;
 import dev.llmload.budget.Judge;
 import dev.llmload.budget.LevelVerdict;
-import dev.llmload.budget.LoadInconclusiveException;
 import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.junit.declared.Policy;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.console.FailureMessage;
+import dev.llmload.result.BudgetViolationError;
+import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.result.Verdict;
 import dev.llmload.spi.Status;
 import java.util.List;
@@ -66,9 +66,9 @@ final class VerdictEnforcer {
         }
         switch (verdict) {
             case PASS -> refuseSecondTry(invocation, level);
-            case FAIL -> throw new BudgetViolationError(message, level);
-            case INCONCLUSIVE -> apply(test.inconclusive(), message, level);
-            case NOT_MEASURED -> apply(test.notMeasured(), message, level);
+            case FAIL -> throw new BudgetViolationError(message, level.view());
+            case INCONCLUSIVE -> apply(test.policy().inconclusive(), message, level);
+            case NOT_MEASURED -> apply(test.policy().notMeasured(), message, level);
         }
     }
 
@@ -79,13 +79,13 @@ final class VerdictEnforcer {
             throw new BudgetViolationError(
                     "LLM load test failed at an earlier attempt: " + test.displayName() + " @ " + invocation
                             + " holds now, and a failed attempt counts. It said: " + before.message(),
-                    level);
+                    level.view());
         }
     }
 
     private void apply(Policy policy, String message, LevelVerdict verdict) {
         switch (policy) {
-            case FAIL -> throw new LoadInconclusiveException(message, verdict);
+            case FAIL -> throw new LoadInconclusiveException(message, verdict.view());
             case ABORT -> throw new VerdictAbortedException(message);
             case WARN -> session.events().warned(message);
         }

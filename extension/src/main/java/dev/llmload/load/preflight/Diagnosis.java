@@ -1,9 +1,9 @@
 package dev.llmload.load.preflight;
 
+import dev.llmload.junit.Api;
 import dev.llmload.load.RequestSettings;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.WireFailures;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.protocol.HttpFailures;
 import dev.llmload.protocol.Redirect;
@@ -52,7 +52,8 @@ final class Diagnosis {
         }
         if (isAboutTheKey(answer)) {
             String key = endpoint.apiKey().isEmpty() ? "no API key was sent" : "the API key was refused";
-            return new KeyRefusedException(what + "; " + key);
+            return unusable(what + "; " + key + ": check the API key in the environment variable "
+                    + endpoint.apiKey().variable());
         }
         if (answer.status() == PROXY) {
             return unusable(

@@ -4,7 +4,7 @@ import dev.llmload.result.RequestCounts;
 import java.util.Optional;
 
 /** The endpoint cannot be used, so nothing was measured; the message says what was tried and what to do. */
-public sealed class EndpointUnusableException extends RuntimeException permits NotReadyException, KeyRefusedException {
+public sealed class EndpointUnusableException extends RuntimeException permits NotReadyException {
     private static final long serialVersionUID = 1L;
 
     private final transient Optional<RequestCounts> requests;

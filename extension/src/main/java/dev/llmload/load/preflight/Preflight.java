@@ -1,6 +1,6 @@
 package dev.llmload.load.preflight;
 
-import dev.llmload.protocol.Api;
+import dev.llmload.junit.Api;
 import java.net.URI;
 import java.util.List;
 

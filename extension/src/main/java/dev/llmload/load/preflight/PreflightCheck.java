@@ -1,9 +1,9 @@
 package dev.llmload.load.preflight;
 
+import dev.llmload.junit.Api;
 import dev.llmload.load.RequestSettings;
 import dev.llmload.load.counters.ServedModel;
 import dev.llmload.load.wire.EndpointSettings;
-import dev.llmload.protocol.Api;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.protocol.RequestBodies;
 import io.vertx.core.http.HttpMethod;

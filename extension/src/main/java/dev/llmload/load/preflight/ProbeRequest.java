@@ -1,10 +1,10 @@
 package dev.llmload.load.preflight;
 
+import dev.llmload.junit.TokenCount;
 import dev.llmload.load.wire.VertxWire;
 import dev.llmload.load.wire.WireCall;
 import dev.llmload.load.wire.WireListener;
 import dev.llmload.protocol.CompletionStream;
-import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestRecord;
 import io.vertx.core.http.HttpMethod;

@@ -1,16 +1,22 @@
 package dev.llmload.load.wire;
 
 import dev.llmload.load.LoadLoop;
+import dev.llmload.load.ruler.RulerServer;
+import dev.llmload.load.ruler.Sentinel;
 import dev.llmload.metric.LoopRecorder;
 import dev.llmload.metric.Objectives;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpRequest;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event loops to one endpoint. They live as long as the group, so that connections survive from level to level; more
@@ -23,6 +29,9 @@ public final class LoopGroup implements AutoCloseable {
     private final int maxResponseHead;
     private final ConnectionReuse reuse;
     private final List<VertxWire> wires = new ArrayList<>();
+    private final List<VertxWire> beside = new ArrayList<>();
+    private final PauseDetector pauses = PauseDetector.start();
+    private @Nullable RulerServer ruler;
 
     /** A group with the usual limit of a response head. */
     public LoopGroup(URI server, Map<String, String> headers, Duration connectTimeout, ConnectionReuse reuse) {
@@ -45,7 +54,7 @@ public final class LoopGroup implements AutoCloseable {
     /** Fresh recorders, which know what is good, and probes on so many loops. */
     public List<LoadLoop> loops(int count, URI endpoint, Objectives good) {
         while (wires.size() < count) {
-            wires.add(VertxWire.open(server, headers, connectTimeout, maxResponseHead, reuse));
+            wires.add(VertxWire.open(server, headers, connectTimeout, maxResponseHead, reuse, pauses));
         }
         List<LoadLoop> loops = new ArrayList<>();
         for (VertxWire wire : wires.subList(0, count)) {
@@ -55,10 +64,29 @@ public final class LoopGroup implements AutoCloseable {
         return loops;
     }
 
+    /**
+     * A sentinel that runs beside a level on so many loops; it sends nothing yet.
+     *
+     * @param counts whether a token that was read at an instant counts
+     * @return empty if this machine has no port or descriptor left for it
+     */
+    public Optional<Sentinel> sentinel(int count, LongPredicate counts) {
+        try {
+            RulerServer server = ruler == null ? new RulerServer(false) : ruler;
+            ruler = server;
+            while (beside.size() < count) {
+                beside.add(wires.get(beside.size()).beside(server.uri()));
+            }
+            return Optional.of(new Sentinel(beside.subList(0, count), server, counts));
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The first loop, for requests outside any level. */
     public VertxWire any() {
         if (wires.isEmpty()) {
-            wires.add(VertxWire.open(server, headers, connectTimeout, maxResponseHead, reuse));
+            wires.add(VertxWire.open(server, headers, connectTimeout, maxResponseHead, reuse, pauses));
         }
         return wires.get(0);
     }
@@ -78,6 +106,11 @@ public final class LoopGroup implements AutoCloseable {
 
     @Override
     public void close() {
+        pauses.close();
+        RulerServer server = ruler;
+        if (server != null) {
+            server.close();
+        }
         RuntimeException failure = null;
         for (VertxWire wire : wires) {
             try {

@@ -1,9 +1,9 @@
 package dev.llmload.load.wire;
 
+import dev.llmload.junit.TokenCount;
 import dev.llmload.load.AnswerSampling;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.protocol.RequestBodies;
-import dev.llmload.protocol.TokenCount;
 import dev.llmload.result.text.Secrets;
 import java.net.URI;
 import java.util.Optional;

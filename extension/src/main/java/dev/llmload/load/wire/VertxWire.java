@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +54,14 @@ public final class VertxWire implements AutoCloseable {
     private final ContextInternal context;
     private final EventLoop eventLoop;
     private final Thread thread;
+    private final LoopTurns turns;
+    private final RunQueueWait queue;
+    private final PauseDetector pauses;
     private final HttpClientAgent client;
     private final WebClient web;
     private final HttpConnectOptions connect;
     private final ConnectionReuse reuse;
+    private final boolean owner;
     private final Map<String, String> headers;
     private final ArrayDeque<WireConnection> idle = new ArrayDeque<>();
     private final Set<WireConnection> connections = new HashSet<>();
@@ -65,26 +71,41 @@ public final class VertxWire implements AutoCloseable {
     private volatile String encoding = "";
     private byte[] scratch = new byte[SCRATCH];
 
+    private record Watched(Thread thread, LoopTurns turns, RunQueueWait queue) {}
+
     private VertxWire(
             URI server,
             Map<String, String> headers,
             Duration connectTimeout,
             int maxResponseHead,
-            ConnectionReuse reuse) {
+            ConnectionReuse reuse,
+            PauseDetector pauses) {
         WireFailures.ready();
         boolean tls = "https".equalsIgnoreCase(server.getScheme());
         int port = server.getPort() >= 0 ? server.getPort() : tls ? 443 : 80;
         this.reuse = reuse;
         this.headers = headers;
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(2)
-                .setUseDaemonThread(true)
-                .setPreferNativeTransport(true));
+        TurnTransport transport = new TurnTransport();
+        this.pauses = pauses;
+        this.vertx = Vertx.builder()
+                .with(new VertxOptions()
+                        .setEventLoopPoolSize(1)
+                        .setWorkerPoolSize(1)
+                        .setInternalBlockingPoolSize(2)
+                        .setUseDaemonThread(true))
+                .withTransport(transport)
+                .build();
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.eventLoop = context.nettyEventLoop();
-        this.thread = onLoop(eventLoop);
+        Watched watched = onLoop(() -> {
+            RunQueueWait queue = RunQueueWait.ofThisThread();
+            LoopTurns turns = new LoopTurns(System::nanoTime, queue::nanos, pauses);
+            transport.watch(eventLoop, turns);
+            return new Watched(Thread.currentThread(), turns, queue);
+        });
+        this.thread = watched.thread();
+        this.turns = watched.turns();
+        this.queue = watched.queue();
         int connectMillis = (int) Math.min(Integer.MAX_VALUE, Math.max(1, connectTimeout.toMillis()));
         HttpClientOptions options = new HttpClientOptions()
                 .setKeepAlive(true)
@@ -99,10 +120,32 @@ public final class VertxWire implements AutoCloseable {
         this.client = vertx.createHttpClient(options, new PoolOptions());
         this.connect =
                 new HttpConnectOptions().setHost(host(server)).setPort(port).setSsl(tls);
-        this.web = WebClient.wrap(
+        this.web = webClient();
+        this.owner = true;
+    }
+
+    private VertxWire(VertxWire other, URI server) {
+        this.reuse = new ConnectionReuse();
+        this.headers = Map.of();
+        this.pauses = other.pauses;
+        this.vertx = other.vertx;
+        this.context = other.context;
+        this.eventLoop = other.eventLoop;
+        this.thread = other.thread;
+        this.turns = other.turns;
+        this.queue = other.queue;
+        this.client = other.client;
+        this.connect = new HttpConnectOptions().setHost(host(server)).setPort(server.getPort());
+        this.web = webClient();
+        this.owner = false;
+    }
+
+    private WebClient webClient() {
+        WebClient made = WebClient.wrap(
                 client, new WebClientOptions().setFollowRedirects(false).setUserAgent("llm-load"));
         Handler<HttpContext<?>> interceptor = this::intercept;
-        ((WebClientInternal) web).addInterceptor(interceptor);
+        ((WebClientInternal) made).addInterceptor(interceptor);
+        return made;
     }
 
     /**
@@ -113,14 +156,50 @@ public final class VertxWire implements AutoCloseable {
      * @param connectTimeout for DNS, TCP and TLS
      * @param maxResponseHead most bytes of a response head
      * @param reuse shared by all wires to this endpoint
+     * @param pauses says when the process may have stood still
      */
     static VertxWire open(
             URI server,
             Map<String, String> headers,
             Duration connectTimeout,
             int maxResponseHead,
-            ConnectionReuse reuse) {
-        return new VertxWire(server, headers, connectTimeout, maxResponseHead, reuse);
+            ConnectionReuse reuse,
+            PauseDetector pauses) {
+        return new VertxWire(server, headers, connectTimeout, maxResponseHead, reuse, pauses);
+    }
+
+    /**
+     * Another client on the same event loop, for a server in this process. Closing it closes its connections only, and it
+     * must be closed before this one.
+     *
+     * @param server scheme, host and port
+     */
+    public VertxWire beside(URI server) {
+        return new VertxWire(this, server);
+    }
+
+    /**
+     * The most by which a reading of this turn of the loop may be late, in nanoseconds.
+     *
+     * @param stamp when it was read
+     */
+    public long lateness(long stamp) {
+        return turns.lateness(stamp);
+    }
+
+    /** A timer of the loop fired so late. */
+    public void timerWasLate(long nanos) {
+        turns.timerWasLate(nanos);
+    }
+
+    /** How long the loop's thread has waited for a processor so far; -1 if nobody knows. On the loop. */
+    public long queuedNanos() {
+        return queue.nanos();
+    }
+
+    /** Says when the process may have stood still. */
+    public PauseDetector pauses() {
+        return pauses;
     }
 
     /** Runs a task on the loop; from any thread. */
@@ -309,17 +388,20 @@ public final class VertxWire implements AutoCloseable {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private static Thread onLoop(EventLoop loop) {
-        CompletableFuture<Thread> thread = new CompletableFuture<>();
-        loop.execute(() -> thread.complete(Thread.currentThread()));
-        return thread.join();
+    private <T> T onLoop(Supplier<T> task) {
+        return CompletableFuture.supplyAsync(task, eventLoop).join();
     }
 
     /** Closes every connection and the loop; waits until that is done, ten seconds at most. */
     @Override
     public void close() {
+        if (!owner) {
+            execute(() -> List.copyOf(connections).forEach(WireConnection::close));
+            return;
+        }
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
+            queue.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // it closes without anybody waiting
         } catch (ExecutionException | TimeoutException e) {

@@ -115,6 +115,11 @@ final class WireConnection extends ChannelDuplexHandler {
         return reading ? readNanos : System.nanoTime();
     }
 
+    /** The most by which {@link #now} may be late, in nanoseconds. */
+    long lateness() {
+        return wire.lateness(now());
+    }
+
     void body(Buffer data) {
         int n = data.length();
         byte[] scratch = wire.scratch(length, n);

@@ -10,7 +10,8 @@ import javax.net.ssl.SSLException;
 /** Names what a failed connection or a lost one was. */
 public final class WireFailures {
     /** What to do about a response head above the limit. */
-    public static final String LARGE_HEAD = ": `llmload.endpoint.maxResponseHead` allows more";
+    public static final String LARGE_HEAD =
+            ": `llmload.endpoint.maxResponseHead` (`llmload.<name>.maxResponseHead` of a named endpoint) allows more";
 
     private WireFailures() {}
 

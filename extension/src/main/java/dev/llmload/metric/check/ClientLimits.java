@@ -1,33 +1,27 @@
 package dev.llmload.metric.check;
 
 /**
- * How slow the client may be before its numbers are no longer the endpoint's alone. Immutable. The checks that are about
- * this machine ({@link ClientKeepsUp}, {@link LoadWasClaimed}) judge by the limits in force, which are {@link #STANDARD}
- * and which no setting changes: a tolerant gate would print numbers that nobody could trust. Only the project's own tests
- * replace them, because what a verdict says must not depend on what else their machine does.
+ * How slow the client may be before a level says so, and before its load is not the one it claims. Immutable. The checks that
+ * are about this machine ({@link ClientKeepsUp}, {@link LoadWasClaimed}) judge by the limits in force, which are
+ * {@link #STANDARD} and which no setting changes: a tolerant gate would print numbers that nobody could trust. Only the
+ * project's own tests replace them, because what a verdict says must not depend on what else their machine does.
  *
- * @param utilisation largest share of the window in which an event loop may be busy
- * @param delayNanos loop delay p99 up to which nothing is objected to, in nanoseconds
- * @param delayOfTtft loop delay p99 as a share of the TTFT median, up to which a larger one does not matter
- * @param stoppedShare largest share of the window in which the process may stand still
+ * @param bounds how much of a bound on lateness counts: all of it, 1
+ * @param lateArrivals largest share of the arrivals that may have been read late
+ * @param ownTime largest share of its users' time that the client may spend itself
  * @param inSession smallest share of the users that must be in session, in a closed loop
  * @param lateNanos lateness from which on a request of an open loop counts as late, in nanoseconds
  * @param lateShare largest share of the requests that may be late, in an open loop
  */
-record ClientLimits(
-        double utilisation,
-        long delayNanos,
-        double delayOfTtft,
-        double stoppedShare,
-        double inSession,
-        long lateNanos,
-        double lateShare) {
-    static final ClientLimits STANDARD = new ClientLimits(0.60, 10_000_000, 0.05, 0.05, 0.90, 10_000_000, 0.05);
+public record ClientLimits(
+        double bounds, double lateArrivals, double ownTime, double inSession, long lateNanos, double lateShare) {
+    /** Those of every user. */
+    static final ClientLimits STANDARD = new ClientLimits(1, 0.20, 0.05, 0.90, 10_000_000, 0.05);
 
     private static volatile ClientLimits inForce = STANDARD;
 
     /** By which the checks judge now. From any thread. */
-    static ClientLimits inForce() {
+    public static ClientLimits inForce() {
         return inForce;
     }
 

@@ -3,6 +3,7 @@ package dev.llmload.metric.check;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.Sample;
 import dev.llmload.metric.WindowSums;
+import dev.llmload.result.MeasurementError;
 import dev.llmload.result.RequestRecord;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param sample the requests that the numbers come from
  * @param sums what happened while the window was open
  * @param level all kept requests of the level, in the order in which they were scheduled
+ * @param error by how much the client itself may have been wrong
  * @param promptsBefore identities of the prompts that earlier levels or the warm-up used
  */
 public record Evidence(
@@ -21,4 +23,5 @@ public record Evidence(
         Sample sample,
         WindowSums sums,
         List<RequestRecord> level,
+        MeasurementError error,
         Set<Long> promptsBefore) {}

@@ -3,6 +3,7 @@ package dev.llmload.metric.check;
 import dev.llmload.metric.CheckText;
 import dev.llmload.metric.Medians;
 import dev.llmload.metric.RequestValues;
+import dev.llmload.metric.Sample;
 import dev.llmload.result.Bias;
 import dev.llmload.result.Metric;
 import dev.llmload.result.RequestRecord;
@@ -32,7 +33,12 @@ public final class StreamIsStream implements Check {
 
     @Override
     public ValidityCheck judge(Evidence evidence) {
-        List<RequestRecord> successes = evidence.sample().successes();
+        return of(evidence.sample());
+    }
+
+    /** The answer for a sample. */
+    public static ValidityCheck of(Sample sample) {
+        List<RequestRecord> successes = sample.successes();
         List<RequestRecord> longer = successes.stream()
                 .filter(record -> streamed(record.tokens()) > MORE_TOKENS_THAN)
                 .toList();
@@ -59,9 +65,9 @@ public final class StreamIsStream implements Check {
                             + (flushes(successes)
                                     ? "a proxy seems to flush only now and then"
                                     : "each event holds many, or the usage counts tokens that were not streamed")
-                            + coalesced(evidence.sample().tokens()));
+                            + coalesced(sample.tokens()));
         }
-        return Check.ok(NAME, share + coalesced(evidence.sample().tokens()));
+        return Check.ok(NAME, share + coalesced(sample.tokens()));
     }
 
     /** Whether several events share a buffer in the median, which is what a proxy does. */

@@ -1,20 +1,24 @@
 package dev.llmload.report.chart;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts texts where nothing else is: it is told what has been drawn, tries the spots it is offered in their order, and
- * remembers where it put things. Not thread-safe.
+ * remembers where it put things. A text may lie over a line if it must, but never over another text: one that has no place
+ * is left out. Not thread-safe.
  */
 public final class Labels {
     private static final double STEP = 5;
     private static final double DOT = 6;
-    private static final long OUTSIDE = 1_000_000;
+    private static final int SHIFTS = 4;
 
     private final Svg svg;
     private final Panel panel;
     private final List<double[]> taken = new ArrayList<>();
+    private final List<double[]> texts = new ArrayList<>();
 
     /**
      * For one panel, whose bounds no text leaves if it can be helped.
@@ -76,36 +80,66 @@ public final class Labels {
     }
 
     /**
-     * Writes a text at the first free spot; if none is free, where it covers least.
+     * Writes a text at the first spot that covers nothing; if there is none, where it covers least; if it would cover another
+     * text or leave the panel everywhere, not at all.
      *
      * @param text the text
      * @param type how it is set; the spot decides its anchor
      * @param spots from the most to the least wanted, at least one
      */
     public void put(String text, Type type, Spot... spots) {
-        Spot chosen = spots[0];
-        long least = Long.MAX_VALUE;
-        for (Spot spot : spots) {
-            long covered = covered(box(text, type, spot));
-            if (covered < least) {
-                least = covered;
-                chosen = spot;
+        put(text, type, List.of(spots));
+    }
+
+    /**
+     * The same for a text that should not be missed: where no spot will do, it is tried above and below each.
+     *
+     * @param text the text
+     * @param type how it is set; the spot decides its anchor
+     * @param spots from the most to the least wanted, at least one
+     */
+    public void name(String text, Type type, Spot... spots) {
+        if (!put(text, type, List.of(spots))) {
+            List<Spot> further = new ArrayList<>();
+            for (int i = 1; i <= SHIFTS; i++) {
+                for (Spot spot : spots) {
+                    double shift = i * type.size();
+                    further.add(new Spot(spot.x(), spot.y() - shift, spot.anchor()));
+                    further.add(new Spot(spot.x(), spot.y() + shift, spot.anchor()));
+                }
             }
+            put(text, type, further);
         }
-        taken.add(box(text, type, chosen));
-        Type anchored = new Type(type.size(), type.bold(), type.colour(), chosen.anchor(), type.halo());
-        svg.text(chosen.x(), chosen.y(), text, anchored);
+    }
+
+    private boolean put(String text, Type type, List<Spot> spots) {
+        Optional<Spot> chosen = spots.stream()
+                .filter(spot -> isFree(box(text, type, spot)))
+                .min(Comparator.comparingLong(spot -> covered(box(text, type, spot)))); // the first of equals
+        chosen.ifPresent(spot -> {
+            double[] box = box(text, type, spot);
+            taken.add(box);
+            texts.add(box);
+            Type anchored = new Type(type.size(), type.bold(), type.colour(), spot.anchor(), type.halo());
+            svg.text(spot.x(), spot.y(), text, anchored);
+        });
+        return chosen.isPresent();
+    }
+
+    private boolean isFree(double[] box) {
+        boolean inside = box[0] >= panel.x().from() - 2
+                && box[1] >= panel.y().to() - 2
+                && box[2] <= panel.x().to() + 2
+                && box[3] <= panel.y().from() + 2;
+        return inside && texts.stream().noneMatch(text -> meet(text, box));
     }
 
     private long covered(double[] box) {
-        boolean inside = box[0] >= panel.x().from()
-                && box[1] >= panel.y().to()
-                && box[2] <= panel.x().to() + 2
-                && box[3] <= panel.y().from();
-        return (inside ? 0 : OUTSIDE)
-                + taken.stream()
-                        .filter(t -> t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1])
-                        .count();
+        return taken.stream().filter(each -> meet(each, box)).count();
+    }
+
+    private static boolean meet(double[] one, double[] other) {
+        return one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
     }
 
     private static double[] box(String text, Type type, Spot spot) {

@@ -120,6 +120,11 @@ public record HistoryEntry(
 
     /** Its line, without the line feed. */
     String json() {
+        return tree().toString();
+    }
+
+    /** What its line holds. */
+    public ObjectNode tree() {
         ObjectNode node = Json.object().put("run", run.name());
         if (!run.release().isEmpty()) {
             node.put("release", run.release());
@@ -142,7 +147,7 @@ public record HistoryEntry(
             ArrayNode why = node.putArray("causes");
             causes.forEach(why::add);
         }
-        return node.toString();
+        return node;
     }
 
     /**

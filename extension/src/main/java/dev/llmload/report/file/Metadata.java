@@ -97,6 +97,11 @@ public record Metadata(
 
     /** The text of the file. */
     public String render() {
+        return Json.pretty(tree());
+    }
+
+    /** What the file holds. */
+    public ObjectNode tree() {
         ObjectNode node = Json.object().put("schema", "llm-load-metadata/1");
         node.put("started_at", startedAt.toString());
         node.put("clock_origin_ns", originNanos).put("simulated", simulated);
@@ -120,7 +125,7 @@ public record Metadata(
             ObjectNode statistics = each.putObject("prompt_statistics");
             new TreeMap<>(test.promptStatistics()).forEach((name, value) -> number(statistics, name, value));
         }
-        return Json.pretty(node);
+        return node;
     }
 
     private static void text(ObjectNode node, String key, String value) {

@@ -19,7 +19,9 @@ public final class ReportFile implements ReportListener {
         /** What was measured and decided, level by level. */
         RESULTS,
         /** The same, to look at once a test is over. */
-        VIEW
+        VIEW,
+        /** All of the run, its other files included, to look at once it is over. */
+        PAGE
     }
 
     private final RunFolder folder;
@@ -55,30 +57,38 @@ public final class ReportFile implements ReportListener {
         }
     }
 
-    @Override
-    public void runStarted() {
-        if (content != Content.VIEW) {
+    private void circumstances() {
+        if (content == Content.CIRCUMSTANCES) {
             changed(content);
             renew();
         }
     }
 
     @Override
-    public void testPrepared(PreparedTest test) {
+    public void runStarted() {
+        changed(Content.PAGE);
         changed(Content.CIRCUMSTANCES);
-        renew();
+        changed(Content.RESULTS);
+        if (content != Content.PAGE) {
+            renew();
+        }
+    }
+
+    @Override
+    public void testPrepared(PreparedTest test) {
+        circumstances();
     }
 
     @Override
     public void promptsCounted(String test, Map<String, Number> tokens) {
-        changed(Content.CIRCUMSTANCES);
-        renew();
+        circumstances();
     }
 
     @Override
     public void testChanged(TestReport test) {
         changed(Content.RESULTS);
         changed(Content.VIEW);
+        changed(Content.PAGE);
         if (content == Content.RESULTS) {
             renew();
         }
@@ -86,7 +96,9 @@ public final class ReportFile implements ReportListener {
 
     @Override
     public void testEnded(TestReport test) {
-        renew();
+        if (content != Content.PAGE) {
+            renew();
+        }
     }
 
     @Override

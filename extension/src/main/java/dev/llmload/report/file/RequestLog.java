@@ -217,6 +217,7 @@ public final class RequestLog implements Closeable {
             instant(json, "last_token_ns", r.times().lastToken());
             instant(json, "closed_ns", r.times().closed());
             duration(json, "connect_ns", r.times().connect());
+            late(json, r.times());
             if (r.times().sent() != RequestRecord.ABSENT) {
                 json.writeBooleanField("reused", r.flags().reused());
                 json.writeBooleanField("resent", r.flags().resent());
@@ -257,6 +258,16 @@ public final class RequestLog implements Closeable {
     private static void duration(JsonGenerator json, String key, long nanos) throws IOException {
         if (nanos != RequestRecord.ABSENT) {
             json.writeNumberField(key, nanos);
+        }
+    }
+
+    // Of what happened: the most by which the client may have been late.
+    private static void late(JsonGenerator json, RequestRecord.Times times) throws IOException {
+        if (times.firstToken() != RequestRecord.ABSENT) {
+            json.writeNumberField("ttft_late_ns", times.late().ttft());
+        }
+        if (times.lastToken() != RequestRecord.ABSENT) {
+            json.writeNumberField("e2e_late_ns", times.late().e2e());
         }
     }
 

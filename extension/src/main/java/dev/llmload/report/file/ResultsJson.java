@@ -69,6 +69,18 @@ public final class ResultsJson {
      * @throws IllegalArgumentException if there is no such percentile
      */
     public static String render(List<TestReport> tests, boolean simulated, List<Double> percentiles) {
+        return Json.pretty(tree(tests, simulated, percentiles));
+    }
+
+    /**
+     * What the file holds.
+     *
+     * @param tests every test of the run
+     * @param simulated whether any of them talked to the embedded simulator
+     * @param percentiles which percentiles each distribution has, above 0 and at most 100
+     * @throws IllegalArgumentException if there is no such percentile
+     */
+    public static ObjectNode tree(List<TestReport> tests, boolean simulated, List<Double> percentiles) {
         List<Double> each = Percentiles.of(percentiles);
         ObjectNode root = Json.object();
         root.put("schema", "llm-load/1")
@@ -82,7 +94,7 @@ public final class ResultsJson {
             ArrayNode sideBySide = root.putArray("side_by_side");
             comparisons.forEach(comparison -> sideBySide.add(comparison.json()));
         }
-        return Json.pretty(root);
+        return root;
     }
 
     /**

@@ -3,15 +3,19 @@ package dev.llmload.report.file;
 import dev.llmload.report.ReportListener;
 import dev.llmload.report.RunFacts;
 import dev.llmload.report.RunRecord;
+import dev.llmload.report.TestReport;
 import dev.llmload.report.file.ReportFile.Content;
-import dev.llmload.report.page.RunHtml;
+import dev.llmload.report.page.PageInput;
+import dev.llmload.report.page.RunPage;
 import dev.llmload.report.picture.ChartFiles;
 import java.nio.file.Path;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The files of a run: a listener each. A new file is one line here. */
@@ -23,9 +27,11 @@ public final class RunFiles {
      *
      * @param folder where they go
      * @param run what is known of it
+     * @param history of all runs, if one is kept
      * @param warn takes what the user should mend
      */
-    public static List<ReportListener> of(RunFolder folder, RunRecord run, Consumer<String> warn) {
+    public static List<ReportListener> of(
+            RunFolder folder, RunRecord run, Optional<RunHistory> history, Consumer<String> warn) {
         RunFacts facts = run.facts();
         Path path = folder.path();
         List<ReportListener> files = new ArrayList<>(List.of(
@@ -52,19 +58,22 @@ public final class RunFiles {
                 new ReportFile(
                         folder, SummaryMarkdown.FILE, Content.VIEW, () -> SummaryMarkdown.write(path, run.reports())),
                 new ReportFile(
-                        folder,
-                        RunHtml.FILE,
-                        Content.VIEW,
-                        () -> RunHtml.write(path, about(facts), run.reports(), facts.charts()))));
+                        folder, RunPage.FILE, Content.PAGE, () -> RunPage.write(path, page(run, history)))));
         if (facts.charts()) {
             files.add(new ChartFiles(folder, warn));
         }
         return files;
     }
 
-    private static String about(RunFacts facts) {
-        String release = facts.release().isBlank() ? "" : " · " + facts.release();
-        return facts.started().truncatedTo(ChronoUnit.SECONDS) + release;
+    private static PageInput page(RunRecord run, Optional<RunHistory> history) {
+        List<TestReport> tests = run.reports();
+        return new PageInput(
+                tests,
+                metadata(run),
+                Duration.between(run.facts().started(), Instant.now()),
+                history.map(kept -> kept.of(tests)).orElse(List.of()),
+                run.facts().percentiles(),
+                run.facts().charts());
     }
 
     private static Metadata metadata(RunRecord run) {
@@ -77,7 +86,7 @@ public final class RunFiles {
                 redacted(run, facts.configuration()),
                 redacted(run, facts.labels()),
                 Machine.versions(facts.version()),
-                Machine.host(),
+                run.host(),
                 GitCommit.of(Path.of("")).orElse(""),
                 run.tests());
     }

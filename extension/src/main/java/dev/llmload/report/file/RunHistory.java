@@ -19,6 +19,9 @@ import java.util.Optional;
  * must not turn a passing gate red. Of an attempt that failed the history has its line already, and that stays the last one.
  */
 public final class RunHistory implements ReportListener {
+    /** Lines of a test that a page shows. */
+    private static final int MOST = 400;
+
     private final Path path;
     private final boolean charts;
     private final HistoryEntry.Run run;
@@ -39,6 +42,32 @@ public final class RunHistory implements ReportListener {
                 facts.release(),
                 GitCommit.of(Path.of("")).orElse(""));
         this.others = others;
+    }
+
+    /**
+     * What is known of some tests, this run included: the last lines of each.
+     *
+     * @param tests those that have run
+     */
+    List<HistoryEntry> of(List<TestReport> tests) {
+        List<HistoryEntry> all = new ArrayList<>();
+        for (TestReport test : tests) {
+            read(test.id(), test.simulated()).ifPresent(read -> all.addAll(last(read.entries())));
+        }
+        return all;
+    }
+
+    private static List<HistoryEntry> last(List<HistoryEntry> entries) {
+        return entries.subList(Math.max(0, entries.size() - MOST), entries.size());
+    }
+
+    private Optional<HistoryFile.Read> read(String test, boolean simulated) {
+        try {
+            return Optional.of(new HistoryFile(path).read(test, simulated));
+        } catch (IOException e) {
+            others.warned("the history cannot be read from " + path.toAbsolutePath() + ": " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -77,8 +106,7 @@ public final class RunHistory implements ReportListener {
         if (!charts) {
             return;
         }
-        try {
-            HistoryFile.Read read = new HistoryFile(path).read(subject.test(), subject.simulated());
+        read(subject.test(), subject.simulated()).ifPresent(read -> {
             if (read.unreadable() > 0) {
                 others.warned("lines of the history that cannot be read are left out: " + read.unreadable() + " in "
                         + path.toAbsolutePath());
@@ -88,10 +116,7 @@ public final class RunHistory implements ReportListener {
             if (TrendChart.has(entries)) {
                 others.trendDrawn(subject, TrendChart.svg(entries));
             }
-        } catch (IOException e) {
-            others.warned(
-                    "the history cannot be read from " + path.toAbsolutePath() + ": " + e.getMessage());
-        }
+        });
     }
 
     @Override

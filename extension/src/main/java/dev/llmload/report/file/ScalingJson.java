@@ -7,8 +7,10 @@ import dev.llmload.analysis.Range;
 import dev.llmload.analysis.SaturationFit;
 import dev.llmload.analysis.Sweep;
 import dev.llmload.analysis.SweepAnalysis;
+import dev.llmload.report.SweepInsights;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.Metric;
+import java.util.Locale;
 
 /** What the levels of a test say together, as results.json has it: the object {@code scaling}. */
 final class ScalingJson {
@@ -34,6 +36,14 @@ final class ScalingJson {
         analysis.overloaded()
                 .ifPresent(result -> node.put("overloaded_from", result.level().name()));
         test.projection().ifPresent(projection -> projection(node.putObject("projection"), projection));
+        ObjectNode advice = Json.object();
+        SweepInsights.of(test)
+                .forEach(section -> section.sentences()
+                        .forEach(advice.putArray(
+                                section.title().toLowerCase(Locale.ROOT).replace(' ', '_'))::add));
+        if (!advice.isEmpty()) {
+            node.set("advice", advice);
+        }
         if (!test.sweep().isEmpty()) {
             ArrayNode budgets = node.putArray("budgets");
             test.sweep().forEach(outcome -> budgets.add(LevelJson.budget(outcome)));

@@ -42,10 +42,10 @@ final class SeriesJson {
         ArrayNode window = node.putArray("window_s");
         window.add(Json.round((result.window().openNanos() - origin) / 1e9, 6));
         window.add(Json.round((result.window().closeNanos() - origin) / 1e9, 6));
-        values("ttft_p50_ms", 3, each(point -> point.ttftP50Nanos() / MILLI));
-        values("ttft_p95_ms", 3, each(point -> point.ttftP95Nanos() / MILLI));
+        values("ttft_p50_ms", 2, each(point -> point.ttftP50Nanos() / MILLI));
+        values("ttft_p95_ms", 2, each(point -> point.ttftP95Nanos() / MILLI));
         values("throughput_tok_s", 2, each(TimelinePoint::tokensPerSecond));
-        values("in_flight", 3, each(TimelinePoint::inFlight));
+        values("in_flight", 2, each(TimelinePoint::inFlight));
         values("failures", 0, each(TimelinePoint::failures));
         result.gpu().ifPresent(gpu -> gpu(gpu.samples()));
         return node;
@@ -54,8 +54,8 @@ final class SeriesJson {
     // Devices together: their power and memory add up, of the rest the hottest and the mean.
     private void gpu(List<GpuSample> samples) {
         List<Map<String, List<GpuSample>>> places = places(samples);
-        values("gpu_power_w", 2, gpu(places, GpuSample::powerWatts, Double::sum, false));
-        values("gpu_util", 4, gpu(places, GpuSample::gpuUtil, Double::sum, true));
+        values("gpu_power_w", 1, gpu(places, GpuSample::powerWatts, Double::sum, false));
+        values("gpu_util", 3, gpu(places, GpuSample::gpuUtil, Double::sum, true));
         values("gpu_temperature_c", 1, gpu(places, GpuSample::temperatureCelsius, Math::max, false));
         values("gpu_memory_used_gb", 3, gpu(places, sample -> sample.memoryUsedBytes() / 1e9, Double::sum, false));
     }

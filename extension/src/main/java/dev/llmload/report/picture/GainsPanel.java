@@ -122,12 +122,10 @@ final class GainsPanel implements SweepPanel {
         double above = top - 5 - (roomy ? 13 : 0);
         svg.text(x, above, fits ? text : Numbers.fixed(gain, 0), type);
         if (roomy && !Double.isNaN(step.gainPerUser())) {
-            svg.text(
-                    x,
-                    top - 5,
-                    Numbers.signed(step.gainPerUser(), "")
-                            + (steps.get(0).level().isOpen() ? " /req/s" : " /user"),
-                    Type.plain(Palette.MUTED).size(10.5).middle().haloed());
+            String each = Numbers.signed(step.gainPerUser(), "");
+            String unit = steps.get(0).level().isOpen() ? " /req/s" : " /user";
+            Type small = Type.plain(Palette.MUTED).size(10.5).middle().haloed();
+            svg.text(x, top - 5, small.width(each + unit) < width / 0.6 ? each + unit : each, small);
         }
     }
 

@@ -62,37 +62,42 @@ public final class GpuChart {
     private String draw() {
         LoadResult first = levels.get(0);
         String finding = finding();
-        Svg svg = new Svg(
-                ChartStyle.WIDTH,
-                TimeStack.height(3),
-                finding,
-                "Utilisation, power and temperature of the GPUs over time, each level's window as a band.");
-        ChartStyle.heading(svg, finding, about(), first.subject().simulated());
-        TimeStack stack = new TimeStack(svg, seconds, 3);
-        for (LoadResult level : levels) {
-            stack.band(
-                    (level.window().openNanos() - origin) / 1e9,
-                    (level.window().closeNanos() - origin) / 1e9,
-                    level.level().name());
-        }
-        stack.panel(
-                line(
-                        "share of time in which any kernel ran, %: not compute utilisation",
-                        points(sample -> 100 * sample.gpuUtil(), Math::max), Palette.PURPLE),
-                100,
-                "the GPU does not tell its utilisation");
         List<TimeStack.Line> power =
                 new ArrayList<>(line("power, W", points(GpuSample::powerWatts, Double::sum), Palette.ORANGE));
         List<Panel.Point> limit = points(GpuSample::powerLimitWatts, Double::sum);
         if (!limit.isEmpty()) {
             power.add(new TimeStack.Line("power limit", limit, Stroke.dashed(Palette.AXIS, 1.4), false));
         }
-        Panel panel = stack.panel(power, 0, "the GPU does not tell its power");
-        throttling(svg, panel);
-        stack.panel(
-                line("temperature, °C", points(GpuSample::temperatureCelsius, Math::max), Palette.VERMILLION),
-                0,
-                "the GPU does not tell its temperature");
+        TimeStack.Part powers = new TimeStack.Part(power, 0);
+        List<TimeStack.Part> parts = TimeStack.measured(List.of(
+                new TimeStack.Part(
+                        line(
+                                "share of time in which any kernel ran, %: not compute utilisation",
+                                points(sample -> 100 * sample.gpuUtil(), Math::max), Palette.PURPLE),
+                        100),
+                powers,
+                new TimeStack.Part(
+                        line("temperature, °C", points(GpuSample::temperatureCelsius, Math::max), Palette.VERMILLION),
+                        0)));
+        Svg svg = new Svg(
+                ChartStyle.WIDTH,
+                TimeStack.height(parts.size()),
+                finding,
+                "Utilisation, power and temperature of the GPUs over time, each level's window as a band.");
+        ChartStyle.heading(svg, finding, about(), first.subject().simulated());
+        TimeStack stack = new TimeStack(svg, seconds, parts.size());
+        for (LoadResult level : levels) {
+            stack.band(
+                    (level.window().openNanos() - origin) / 1e9,
+                    (level.window().closeNanos() - origin) / 1e9,
+                    level.level().name());
+        }
+        for (TimeStack.Part part : parts) {
+            Panel panel = stack.panel(part, "the GPU tells nothing of itself");
+            if (part == parts.get(Math.max(0, parts.indexOf(powers)))) {
+                throttling(svg, panel);
+            }
+        }
         return svg.toString();
     }
 

@@ -14,7 +14,7 @@ final class LimitTexts {
         double y = panel.y().at(limit.nanos());
         double left = panel.x().from() + 6;
         double right = panel.x().to() - 6;
-        labels.put(
+        labels.name(
                 limit.outcome().budget().text(),
                 Type.plain(colour).strong().haloed(),
                 new Spot(left, y - 5, Anchor.START),

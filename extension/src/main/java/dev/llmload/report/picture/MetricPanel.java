@@ -203,7 +203,7 @@ final class MetricPanel implements SweepPanel {
             String colour = broken ? ChartStyle.colour(Verdict.FAIL) : Palette.MUTED;
             svg.line(left, y, right, y, Stroke.dashed(colour, 1.2));
             labels.avoidLine(left, y, right, y);
-            labels.put(
+            labels.name(
                     text,
                     Type.plain(broken ? ChartStyle.ink(Verdict.FAIL) : Palette.MUTED)
                             .strong()

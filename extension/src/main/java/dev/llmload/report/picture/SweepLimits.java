@@ -69,7 +69,7 @@ final class SweepLimits {
             }
             double x = panel.x().at(SweepLevels.users(line.at().get(0)));
             double y = panel.y().at(line.limit().nanos());
-            labels.put(
+            labels.name(
                     line.limit().outcome().budget().text(),
                     Type.plain(colour).strong().haloed(),
                     new Spot(x + DASH + 4, y + 4, Anchor.START),

@@ -11,22 +11,33 @@ import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** The comprehensive picture of a sweep: nine panels, three by three, under one finding. */
+/**
+ * The comprehensive picture of a sweep: up to nine panels, three to a row, under one finding. What was not measured is named
+ * below them.
+ */
 final class SweepSheet {
     private static final int WIDTH = 1200;
     private static final int COLUMNS = 3;
     private static final double HEAD = 76;
     private static final double CELL = 312;
     private static final double PLOT = 170;
+    private static final double FOOT = 24;
     private static final int HEIGHT_OF_NONE = 480;
 
     private SweepSheet() {}
 
     static String svg(TestReport test) {
         String finding = Findings.sweep(test);
-        List<SweepPanel> panels = test.levels().isEmpty() ? List.of() : SweepPictures.panels(test);
-        int height = panels.isEmpty() ? HEIGHT_OF_NONE : (int) (HEAD + CELL * ((panels.size() + 2) / COLUMNS));
+        List<SweepPanel> all = test.levels().isEmpty() ? List.of() : SweepPictures.panels(test);
+        List<SweepPanel> panels = all.stream().filter(SweepPanel::isMeasured).toList();
+        String absent = all.stream()
+                .filter(panel -> !panel.isMeasured())
+                .map(panel -> panel.title().replaceFirst(",.*", ""))
+                .collect(Collectors.joining("; "));
+        int rows = (panels.size() + COLUMNS - 1) / COLUMNS;
+        int height = panels.isEmpty() ? HEIGHT_OF_NONE : (int) (HEAD + CELL * rows + (absent.isEmpty() ? 0 : FOOT));
         Svg svg = new Svg(WIDTH, height, finding, describe(test));
         ChartStyle.heading(svg, finding, SweepPictures.about(test), test.simulated());
         if (panels.isEmpty()) {
@@ -47,6 +58,9 @@ final class SweepSheet {
                     panels.get(i).title(),
                     Type.plain(Palette.INK).size(13).strong());
             panels.get(i).draw(svg, area);
+        }
+        if (!panels.isEmpty() && !absent.isEmpty()) {
+            svg.text(24, height - 14.0, "not measured: " + absent, Type.plain(Palette.MUTED));
         }
         return svg.toString();
     }

@@ -55,6 +55,11 @@ final class ThroughputPanel implements SweepPanel {
     }
 
     @Override
+    public boolean isMeasured() {
+        return !points.isEmpty();
+    }
+
+    @Override
     public String finding() {
         String highest =
                 levels.levels().get(levels.levels().size() - 1).result().level().name();
@@ -76,7 +81,7 @@ final class ThroughputPanel implements SweepPanel {
         Optional<SaturationFit> fit = analysis.fit();
         fit.ifPresent(curve -> {
             curve(svg, panel, labels, curve);
-            legend.add(new Legend.Entry("fit, 95 % band", FITTED));
+            legend.add(new Legend.Entry(curve.isIndicative() ? "fit, indicative" : "fit, 95 % band", FITTED));
         });
         List<Panel.Point> ideal = ideal(panel);
         panel.line(ideal, IDEAL);
@@ -109,15 +114,20 @@ final class ThroughputPanel implements SweepPanel {
         for (double u : users) {
             Range range = fit.band(u);
             ranges.add(range);
-            band.to(panel.x().at(u), panel.y().at(range.high()));
+            band.to(panel.x().at(u), within(panel, range.high()));
             line.add(new Panel.Point(u, fit.at(u)));
         }
         for (int i = users.length - 1; i >= 0; i--) {
-            band.to(panel.x().at(users[i]), panel.y().at(ranges.get(i).low()));
+            band.to(panel.x().at(users[i]), within(panel, ranges.get(i).low()));
         }
         svg.area(band, Palette.PURPLE, 0.16);
         panel.line(line, FITTED);
         labels.avoid(line);
+    }
+
+    // A band of few degrees of freedom is wider than what was measured: it ends where the panel does.
+    private static double within(Panel panel, double value) {
+        return panel.y().at(Math.max(panel.y().low(), Math.min(panel.y().high(), value)));
     }
 
     private List<Panel.Point> ideal(Panel panel) {

@@ -50,15 +50,22 @@ final class TimeStack {
         }
     }
 
+    /** Those that have a line; the first where none has, so that there is something to say it on. */
+    static List<Part> measured(List<Part> parts) {
+        List<Part> some = parts.stream().filter(part -> !part.lines().isEmpty()).toList();
+        return some.isEmpty() ? parts.subList(0, 1) : some;
+    }
+
     /**
      * The next panel from above.
      *
-     * @param series its lines; none says that nothing was measured
-     * @param least the axis goes at least up to this
-     * @param absent what to say where there is no line
+     * @param part what it shows
+     * @param absent what to say where it has no line
      * @return the panel, for more to be drawn on it
      */
-    Panel panel(List<Line> series, double least, String absent) {
+    Panel panel(Part part, String absent) {
+        List<Line> series = part.lines();
+        double least = part.least();
         double top = TOP + drawn * (HEIGHT + GAP);
         double bottom = top + HEIGHT;
         drawn++;
@@ -127,6 +134,14 @@ final class TimeStack {
                 Arrays.stream(at).mapToObj(v -> new Tick(v, Numbers.trim(v, 3))).toList();
         return new Axis(Scale.LINEAR, 0, at[at.length - 1], bottom, top, ticks);
     }
+
+    /**
+     * What a panel shows.
+     *
+     * @param lines none where nothing was measured
+     * @param least the axis goes at least up to this
+     */
+    record Part(List<Line> lines, double least) {}
 
     /**
      * One line of a panel.

@@ -29,19 +29,18 @@ public final class TimelineChart {
     public static String svg(LevelVerdict level) {
         LoadResult result = level.result();
         List<TimelinePoint> timeline = result.timeline();
-        List<GpuSample> samples = result.gpu().map(gpu -> gpu.samples()).orElse(List.of());
-        int panels = samples.isEmpty() ? 3 : 4;
         String finding = finding(result);
-        Svg svg = new Svg(ChartStyle.WIDTH, TimeStack.height(panels), finding, describe(result));
-        ChartStyle.heading(
-                svg, finding, ChartStyle.about(level), result.subject().simulated());
         double seconds = timeline.isEmpty()
                 ? 1
                 : (timeline.get(timeline.size() - 1).endNanos()
                                 - timeline.get(0).nanos())
                         / 1e9;
         long origin = timeline.isEmpty() ? 0 : timeline.get(0).nanos();
-        TimeStack stack = new TimeStack(svg, seconds, panels);
+        List<TimeStack.Part> parts = parts(result, origin, seconds);
+        Svg svg = new Svg(ChartStyle.WIDTH, TimeStack.height(parts.size()), finding, describe(result));
+        ChartStyle.heading(
+                svg, finding, ChartStyle.about(level), result.subject().simulated());
+        TimeStack stack = new TimeStack(svg, seconds, parts.size());
         if (!timeline.isEmpty()) {
             Window window = result.window();
             stack.band(
@@ -49,31 +48,31 @@ public final class TimelineChart {
                     clamp((window.closeNanos() - origin) / 1e9, seconds),
                     window.kind() == Window.Kind.STEADY ? "window that is measured" : "whole run");
         }
-        stack.panel(
-                lines("output tokens a second", timeline, TimelinePoint::tokensPerSecond, Palette.GREEN),
-                0,
-                "the server did not count its tokens");
-        stack.panel(
-                lines("requests in flight", timeline, TimelinePoint::inFlight, Palette.BLUE), 1, "no request was sent");
-        stack.panel(
-                lines(
-                        "failures a second",
-                        timeline,
-                        point -> point.failures() * 1e9 / point.lengthNanos(),
-                        Palette.VERMILLION),
-                1,
-                "no request was sent");
-        if (panels == 4) {
-            List<Panel.Point> power = GpuSeries.of(samples, origin, seconds, GpuSample::powerWatts, Double::sum);
-            stack.panel(
-                    power.isEmpty()
-                            ? List.of()
-                            : List.of(new TimeStack.Line(
-                                    "power of the GPUs, W", power, Stroke.solid(Palette.ORANGE, 1.8), false)),
-                    0,
-                    "the GPU does not tell its power");
-        }
+        parts.forEach(part -> stack.panel(part, "no request was sent"));
         return svg.toString();
+    }
+
+    private static List<TimeStack.Part> parts(LoadResult result, long origin, double seconds) {
+        List<TimelinePoint> timeline = result.timeline();
+        List<GpuSample> samples = result.gpu().map(gpu -> gpu.samples()).orElse(List.of());
+        List<Panel.Point> power = GpuSeries.of(samples, origin, seconds, GpuSample::powerWatts, Double::sum);
+        return TimeStack.measured(List.of(
+                new TimeStack.Part(
+                        lines("output tokens a second", timeline, TimelinePoint::tokensPerSecond, Palette.GREEN), 0),
+                new TimeStack.Part(lines("requests in flight", timeline, TimelinePoint::inFlight, Palette.BLUE), 1),
+                new TimeStack.Part(
+                        lines(
+                                "failures a second",
+                                timeline,
+                                point -> point.failures() * 1e9 / point.lengthNanos(),
+                                Palette.VERMILLION),
+                        1),
+                new TimeStack.Part(
+                        power.isEmpty()
+                                ? List.of()
+                                : List.of(new TimeStack.Line(
+                                        "power of the GPUs, W", power, Stroke.solid(Palette.ORANGE, 1.8), false)),
+                        0)));
     }
 
     private static double clamp(double value, double high) {

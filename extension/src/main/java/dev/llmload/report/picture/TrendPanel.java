@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One number over the runs, a line per level. */
+/**
+ * One number over the runs, a line per level, on an axis of their own: a budget that lies far above them is named at the upper
+ * edge, with an arrow, and does not flatten what changed.
+ */
 final class TrendPanel {
     /** What is drawn. */
     enum Content {
@@ -57,6 +60,9 @@ final class TrendPanel {
         }
     }
 
+    /** A budget within so many times the highest value is part of the axis. */
+    private static final double NEAR = 1.6;
+
     private final List<TrendChart.Column> columns;
     private final Map<String, String> colours;
     private final Content content;
@@ -73,15 +79,15 @@ final class TrendPanel {
         panel.frame(content == Content.SUCCESS ? "release, or day of the run" : "", content.title);
         Labels labels = new Labels(svg, panel);
         limits.forEach((text, limit) -> {
-            double y = panel.y().at(limit);
+            double y = panel.y().at(Math.min(limit, panel.y().high()));
             svg.line(area.left(), y, area.right(), y, Stroke.dashed(Palette.MUTED, 1.2));
             labels.avoidLine(area.left(), y, area.right(), y);
         });
         colours.forEach((level, colour) -> level(svg, panel, labels, level, colour));
         limits.forEach((text, limit) -> {
-            double y = panel.y().at(limit);
-            labels.put(
-                    text,
+            double y = panel.y().at(Math.min(limit, panel.y().high()));
+            labels.name(
+                    limit > panel.y().high() ? text + " ↑" : text,
                     Type.plain(Palette.MUTED).strong().haloed(),
                     new Spot(area.left() + 6, y - 5, Anchor.START),
                     new Spot(area.right() - 6, y - 5, Anchor.END),
@@ -160,8 +166,7 @@ final class TrendPanel {
     }
 
     private Axis values(Area area, Map<String, Double> limits) {
-        double high =
-                limits.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        double high = 0;
         double low = Double.POSITIVE_INFINITY;
         for (TrendChart.Column column : columns) {
             for (HistoryEntry entry : column.levels().values()) {
@@ -172,8 +177,10 @@ final class TrendPanel {
                 }
             }
         }
+        double near = high > 0 ? high * NEAR : Double.POSITIVE_INFINITY;
         for (double limit : limits.values()) {
             low = Math.min(low, limit);
+            high = limit <= near ? Math.max(high, limit) : high;
         }
         // Between 99 and 100 % lies what matters, unless something was worse.
         if (content == Content.SUCCESS && low >= 95) {

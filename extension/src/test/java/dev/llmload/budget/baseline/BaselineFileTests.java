@@ -8,9 +8,11 @@ import static dev.llmload.result.Metric.THROUGHPUT;
 import static dev.llmload.result.Metric.TTFT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.llmload.budget.Statistic;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.measured.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,30 @@ class BaselineFileTests {
         assertThat(run.value(TTFT, Statistic.percentile(95)).orElseThrow()).isBetween(194e6 * 0.999, 194e6 * 1.001);
         assertThat(run.value(OUTPUT_SPEED, Statistic.percentile(50)).orElseThrow())
                 .isBetween(69 * 0.999, 69 * 1.001);
+    }
+
+    @Test
+    void howRequestsComeTogetherInTime_isKept() {
+        double[] values = new double[100];
+        int[] slice = new int[100];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (100 + i) * 1e6;
+            slice[i] = i / 4;
+        }
+        BaselineRun run = BaselineRun.of(
+                requests(100, 0, 0)
+                        .with(TTFT, Values.inTime(values, slice, new int[25]))
+                        .result(),
+                "2026-11-26T10:00:00Z");
+        Path file = folder.resolve("baseline.json");
+        of(new BaselineEntry("a#b", "10 users", new Circumstances(Map.of(), Map.of()), List.of(run)))
+                .write(file);
+
+        BaselineRun read = BaselineFile.read(file).entries().get(0).runs().get(0);
+        assertThat(run.dispersions()).containsKeys("ttft p50", "ttft p95");
+        assertThat(read.dispersions()).containsOnlyKeys(run.dispersions().keySet());
+        assertThat(read.dispersions().get("ttft p95").divisor(0.975))
+                .isCloseTo(run.dispersions().get("ttft p95").divisor(0.975), within(1e-6));
     }
 
     @Test

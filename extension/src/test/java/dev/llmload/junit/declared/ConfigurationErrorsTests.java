@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmload.config.Configuration;
+import dev.llmload.junit.Api;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.LlmRequest;
 import dev.llmload.junit.LoadTestKit;
+import dev.llmload.junit.TokenCount;
+import dev.llmload.load.wire.EndpointSettings;
+import dev.llmload.load.wire.Timeouts;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -168,11 +173,69 @@ class ConfigurationErrorsTests {
         }
 
         @Test
+        void eachMemberOfANamedEndpoint_hasAKeyOfItsOwn_andThoseOfTheUnnamedDoNotCount() {
+            keys.putAll(Map.of(
+                    "llmload.candidate.url", "http://127.0.0.1:2",
+                    "llmload.candidate.model", "m",
+                    "llmload.candidate.api", "completions",
+                    "llmload.candidate.apiKeyEnv", "CANDIDATE_KEY",
+                    "llmload.candidate.tokenCount", "events",
+                    "llmload.candidate.timeout.connect", "1s",
+                    "llmload.candidate.timeout.firstToken", "2s",
+                    "llmload.candidate.timeout.stall", "3s",
+                    "llmload.candidate.timeout.total", "4s",
+                    "llmload.candidate.maxResponseHead", "2048"));
+            keys.putAll(Map.of(
+                    "llmload.model", "x",
+                    "llmload.endpoint.api", "chat",
+                    "llmload.timeout.total", "9m",
+                    "llmload.endpoint.maxResponseHead", "4096"));
+            EndpointChoice endpoint = resolve(Named.class).endpoint();
+            assertThat(endpoint.name()).isEqualTo("candidate");
+            EndpointSettings settings = endpoint.settings();
+            assertThat(settings.apiKey().variable()).isEqualTo("CANDIDATE_KEY");
+            assertThat(settings.model()).isEqualTo("m");
+            assertThat(settings.api()).isEqualTo(Api.COMPLETIONS);
+            assertThat(settings.tokenCount()).isEqualTo(TokenCount.EVENTS);
+            assertThat(settings.timeouts())
+                    .isEqualTo(new Timeouts(
+                            Duration.ofSeconds(1),
+                            Duration.ofSeconds(2),
+                            Duration.ofSeconds(3),
+                            Duration.ofSeconds(4)));
+            assertThat(settings.maxResponseHead()).isEqualTo(2048);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "llmload.candidate.api|GRPC|key `llmload.candidate.api`: must be one of `AUTO`, `CHAT`, `COMPLETIONS`, but was `GRPC`",
+                    "llmload.candidate.timeout.stall|0s|key `llmload.candidate.timeout.stall`: a duration must be greater than 0",
+                    "llmload.candidate.maxResponseHead|1|key `llmload.candidate.maxResponseHead`: must be at least 1024, but was 1",
+                    "llmload.candidate.url|ftp://host|key `llmload.candidate.url`"
+                })
+        void aBadValueOfANamedEndpoint_namesItsKey(String key, String value, String message) {
+            keys.put("llmload.candidate.url", "http://127.0.0.1:2");
+            keys.put(key, value);
+            assertThat(messageOf(Named.class)).contains(message);
+        }
+
+        @Test
+        void aNameThatBeginsOtherKeys_isTheOneMistake() {
+            keys.clear();
+            assertThat(messageOf(NamedLabel.class))
+                    .matches("Load test not configured: NamedLabel.load\n"
+                            + "  - `name` of @LlmEndpoint: must not be the first word of another key \\(.*\\), but was"
+                            + " `label`");
+        }
+
+        @Test
         void aKeyWinsOverTheAnnotation() {
             keys.put("llmload.request.maxTokens", "7");
             keys.put("llmload.timeout.stall", "9s");
             LoadTestSpec test = resolve(Fine.class);
-            assertThat(test.request().maxTokens()).isEqualTo(7);
+            assertThat(test.request().settings().maxTokens()).isEqualTo(7);
             assertThat(test.endpoint().settings().timeouts().stall()).hasSeconds(9);
         }
     }
@@ -201,7 +264,7 @@ class ConfigurationErrorsTests {
 
     @Test
     void aFineTest_isAccepted() {
-        assertThat(resolve(Fine.class).levels()).hasSize(1);
+        assertThat(resolve(Fine.class).load().levels()).hasSize(1);
         assertThatThrownBy(() -> LoadTestResolver.resolve(
                         Object.class.getMethod("toString"),
                         Object.class,
@@ -253,6 +316,12 @@ class ConfigurationErrorsTests {
     static class BadConfidence {
         @LlmLoad(concurrency = 10)
         @Budget(value = "ttft p95 < 1 s", confidence = 95)
+        void load() {}
+    }
+
+    @LlmEndpoint(name = "label")
+    static class NamedLabel {
+        @LlmLoad(concurrency = 1)
         void load() {}
     }
 

@@ -3,15 +3,15 @@ package dev.llmload.junit.declared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.config.Configuration;
+import dev.llmload.junit.AnswerCheck;
 import dev.llmload.junit.GoodAnswer;
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.LlmRequest;
+import dev.llmload.junit.Reuse;
 import dev.llmload.load.AbortRule;
 import dev.llmload.load.AnswerSampling;
-import dev.llmload.prompt.Reuse;
 import dev.llmload.result.Answer;
-import dev.llmload.result.AnswerCheck;
 import dev.llmload.result.Objective;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
@@ -39,10 +39,11 @@ class DeclaredMembersTests {
 
     private String request(Class<?> testClass) {
         LoadTestSpec test = resolve(testClass);
-        return test.prompts().parts().get(0).spec() + " " + test.reuse() + " "
-                + test.request().maxTokens() + " "
-                + test.request().temperature() + " " + test.seed() + " "
-                + test.request().extraBody() + " "
+        return test.request().prompts().parts().get(0).spec() + " "
+                + test.request().reuse() + " "
+                + test.request().settings().maxTokens() + " "
+                + test.request().settings().temperature() + " " + test.request().seed() + " "
+                + test.request().settings().extraBody() + " "
                 + test.endpoint().settings().headers();
     }
 
@@ -58,7 +59,8 @@ class DeclaredMembersTests {
 
     @Test
     void aMemberThatHasItsDefaultValue_countsAsNotSet() {
-        assertThat(resolve(DefaultOnTheMethod.class).request().maxTokens()).isEqualTo(16);
+        assertThat(resolve(DefaultOnTheMethod.class).request().settings().maxTokens())
+                .isEqualTo(16);
     }
 
     @Test
@@ -136,13 +138,13 @@ class DeclaredMembersTests {
 
     @Test
     void severalConditionsOfAnAbort_areAListOfRules() {
-        assertThat(resolve(Aborted.class).abortWhen())
+        assertThat(resolve(Aborted.class).load().abortWhen())
                 .extracting(AbortRule::text)
                 .containsExactly("success_rate < 90 %", "ttft p95 > 10 s");
-        keys.put("llmload.load.abortWhen", "e2e p90 > 1 m");
-        assertThat(resolve(Aborted.class).abortWhen())
+        keys.put("llmload.load.abortWhen", "e2e p90 > 60 s");
+        assertThat(resolve(Aborted.class).load().abortWhen())
                 .extracting(AbortRule::text)
-                .containsExactly("e2e p90 > 1 m");
+                .containsExactly("e2e p90 > 60 s");
     }
 
     private String messageOf(Class<?> testClass) {

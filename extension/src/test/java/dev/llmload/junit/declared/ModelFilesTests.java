@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.llmload.model.ComputeType;
+import dev.llmload.junit.ComputeType;
 import dev.llmload.model.ModelCost;
 import java.io.IOException;
 import java.net.MalformedURLException;

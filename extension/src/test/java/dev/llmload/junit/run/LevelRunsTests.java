@@ -9,6 +9,7 @@ import dev.llmload.report.Levels;
 import dev.llmload.report.PhaseSpan;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +61,11 @@ class LevelRunsTests {
         LevelRuns runs = LevelRuns.of(
                 5,
                 Optional.empty(),
-                (number, deadline) -> run(number, number == 3 ? ttft(900).aborted("so slow") : ttft(100 * number)));
+                (number, deadline) -> run(
+                        number,
+                        number == 3
+                                ? Measurement.from(ttft(900)).aborted("so slow").build()
+                                : ttft(100 * number)));
 
         assertThat(runs.results()).hasSize(3);
         assertThat(runs.judged().aborted()).contains("run 3: so slow");

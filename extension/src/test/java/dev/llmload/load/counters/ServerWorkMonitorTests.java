@@ -6,12 +6,12 @@ import static dev.llmload.testkit.Http.json;
 import static dev.llmload.testkit.Http.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.junit.Api;
 import dev.llmload.load.Load;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.check.ServerWork;
-import dev.llmload.protocol.Api;
 import dev.llmload.testkit.Connection;
 import dev.llmload.testkit.ScriptedServer;
 import java.time.Duration;

@@ -8,11 +8,11 @@ import static dev.llmload.testkit.Http.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmload.junit.Api;
 import dev.llmload.load.Load;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.wire.Timeouts;
-import dev.llmload.protocol.Api;
 import dev.llmload.testkit.Connection;
 import dev.llmload.testkit.ScriptedServer;
 import java.io.IOException;
@@ -285,7 +285,7 @@ class PreflightTests {
                     answering(request -> json(401, "{\"error\":\"invalid key sk-very-secret-key\"}"))) {
                 assertThat(complaint(server, "", "m", Api.AUTO))
                         .startsWith("http://host/v1/chat/completions: it answered 401")
-                        .endsWith("the API key was refused")
+                        .endsWith("the API key was refused: check the API key in the environment variable LLM_API_KEY")
                         .doesNotContain("very-secret");
                 assertThat(seen).containsExactly("POST /v1/chat/completions");
             }

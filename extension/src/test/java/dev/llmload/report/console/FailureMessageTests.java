@@ -37,9 +37,9 @@ class FailureMessageTests {
     void whatImprovedAgainstTheBaseline_andHowFarTheRunsAreApart_areSaid() {
         LevelVerdict once = Levels.hundredUsers().judged();
         Change faster = new Change(
-                Metric.TTFT, Statistic.percentile(95), 200e6, 164e6, Optional.of(new Range(0.759, 0.89)), 0.95);
+                Metric.TTFT, Statistic.percentile(95), 200e6, 164e6, Optional.of(new Range(0.759, 0.89)), 0.95, 3);
         Change same = new Change(
-                Metric.TPOT, Statistic.percentile(50), 20e6, 20.1e6, Optional.of(new Range(0.99, 1.02)), 0.95);
+                Metric.TPOT, Statistic.percentile(50), 20e6, 20.1e6, Optional.of(new Range(0.99, 1.02)), 0.95, 3);
         LevelVerdict several = new LevelVerdict(
                         once.result(), once.outcomes(), once.verdict(), List.of(), List.of(faster, same))
                 .of(List.of(

@@ -2,6 +2,7 @@ package dev.llmload.report.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,17 +12,17 @@ import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Levels;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.Distribution;
-import dev.llmload.result.Histograms;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.measured.Histograms;
+import dev.llmload.result.measured.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -141,19 +142,22 @@ class ResultsJsonTests {
 
     @Test
     void aHistogram_comesBackAsItWas() {
-        Distribution latency = Distribution.ofValues(new double[] {1_000_000, 2_000_000, 2_000_000_000}, 4);
-        Histogram back = Histograms.decode(Histograms.encode(Metric.TTFT, latency));
+        Distribution latency = Values.of(new double[] {1_000_000, 2_000_000, 2_000_000_000}, 4);
+        String text = Histograms.encode(Metric.TTFT, latency);
+        Distribution back = Histograms.decode(Metric.TTFT, text, 4);
 
-        assertThat(back).isEqualTo(latency.toHistogram());
-        assertThat(back.getTotalCount()).isEqualTo(3);
+        assertThat(Histograms.encode(Metric.TTFT, back)).isEqualTo(text);
+        assertThat(back.count()).isEqualTo(3);
+        assertThat(back.percentileFailuresAbove(28).orElseThrow()).isCloseTo(2_000_000, within(2000.0));
+        assertThat(back.percentileFailuresAbove(99)).isEmpty();
     }
 
     @Test
     void aSpeed_isKeptInThousandths() {
-        Distribution speed = Distribution.ofValues(new double[] {0.018, 0.5}, 0);
-        Histogram back = Histograms.decode(Histograms.encode(Metric.OUTPUT_SPEED, speed));
+        Distribution speed = Values.of(new double[] {0.018, 0.5}, 0);
+        Distribution back = Histograms.decode(Metric.OUTPUT_SPEED, Histograms.encode(Metric.OUTPUT_SPEED, speed), 0);
 
-        assertThat(back.getMinValue()).isEqualTo(18);
-        assertThat(back.getMaxValue()).isEqualTo(500);
+        assertThat(back.min()).isCloseTo(0.018, within(1e-12));
+        assertThat(back.max()).isEqualTo(0.5);
     }
 }

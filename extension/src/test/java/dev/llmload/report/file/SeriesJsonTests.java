@@ -7,15 +7,12 @@ import dev.llmload.result.GpuMeasurement;
 import dev.llmload.result.GpuSample;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
-import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Subject;
 import dev.llmload.result.TimelinePoint;
-import dev.llmload.result.TokenCounts;
-import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Window;
+import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -30,26 +27,16 @@ class SeriesJsonTests {
     }
 
     private static LoadResult level(List<TimelinePoint> points, GpuSample... samples) {
-        LoadResult result = new LoadResult(
-                new Subject("a.B#c", "http://gpu-host:8000", "m", false),
-                Level.users(10),
-                new Window(
-                        Window.Kind.STEADY, ORIGIN + 100 * MS, ORIGIN + 700 * MS, Duration.ofMillis(750), "the test"),
-                new RequestCounts(0, 0, 0, 0, Map.of(), Map.of(), Map.of()),
-                new TokenCounts(0, 0, 0, 0, false, false, 1, 0, 0, 1),
-                8.5,
-                Map.of(),
-                Map.of(),
-                List.of(),
-                points,
-                List.of());
+        Measurement.Builder result = Measurement.of(
+                        new Subject("a.B#c", "http://gpu-host:8000", "m", false), Level.users(10))
+                .window(new Window(
+                        Window.Kind.STEADY, ORIGIN + 100 * MS, ORIGIN + 700 * MS, Duration.ofMillis(750), "the test"))
+                .inFlightMean(8.5)
+                .timeline(points);
         return samples.length == 0
-                ? result
-                : result.with(
-                        Optional.of(new GpuMeasurement("nvml", List.of(), List.of(samples))),
-                        Map.of(),
-                        new ValidityCheck("telemetry is whole", ValidityCheck.Status.OK, "", Map.of()),
-                        List.of());
+                ? result.build()
+                : result.gpu(Optional.of(new GpuMeasurement("nvml", List.of(), List.of(samples))))
+                        .build();
     }
 
     private static GpuSample reading(long millis, GpuDevice device, double watts, double util, double celsius) {

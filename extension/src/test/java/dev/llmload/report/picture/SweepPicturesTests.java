@@ -15,9 +15,12 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +105,7 @@ class SweepPicturesTests {
                             "ttft p95 < 1500 ms",
                             "mfu >= 12 %",
                             "measured",
-                            "fit, 95 % band",
+                            "fit, indicative",
                             "linear",
                             "dashed: below 10 % a step saturates",
                             "dashed: 99 %",
@@ -258,15 +261,39 @@ class SweepPicturesTests {
     @Nested
     class WhatIsMissing {
         @Test
-        void aPanelWithoutData_saysWhyOnTheSheet_andIsNoPictureOfItsOwn() {
+        void aPanelWithoutData_isNamedBelowTheOthers_andIsNoPictureOfItsOwn() {
             TestReport test = report(
                     Levels.users(10).throughput(184).judged(),
                     Levels.users(50).throughput(700).judged());
 
-            assertThat(Xml.texts(picture(test, "scaling"))).contains("not measured:", "this run does not measure it");
+            String sheet = picture(test, "scaling");
+            assertThat(Xml.texts(sheet))
+                    .contains("not measured: MFU; output tokens per joule; stability")
+                    .doesNotContain("MFU, % of the dense peak");
+            assertThat(sheet).contains("viewBox=\"0 0 1200 724\""); // two rows of three panels, and the line below
             assertThat(SweepPictures.of(test))
                     .extracting(Picture::key)
                     .doesNotContain("scaling-mfu", "scaling-tokens-per-joule", "scaling-stability");
+        }
+
+        @Test
+        void aBandThatIsWiderThanThePanel_endsWithIt() {
+            TestReport test = report(
+                    Levels.users(10).throughput(400).judged(),
+                    Levels.users(20).throughput(500).judged(),
+                    Levels.users(40).throughput(900).judged());
+
+            String svg = picture(test, "scaling-throughput");
+
+            assertThat(Xml.texts(svg)).contains("fit, indicative");
+            Matcher band = Pattern.compile("<path d=\"M([^\"]*)Z\" fill=").matcher(svg);
+            assertThat(band.find()).isTrue();
+            assertThat(Arrays.stream(band.group(1).split("[MLHV]"))
+                            .filter(point -> point.contains(" "))
+                            .mapToDouble(
+                                    point -> Double.parseDouble(point.strip().split(" ")[1])))
+                    .isNotEmpty()
+                    .allMatch(y -> y >= 112 && y <= 380);
         }
 
         @Test

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A test over its runs. */
@@ -73,6 +75,23 @@ class TrendChartTests {
                         BUDGET,
                         "throughput >= 120 tok/s");
         assertThat(svg).contains("<title>2026-11, 100 users: 1620, budget broken</title>");
+    }
+
+    @Test
+    void aBudgetFarAboveWhatWasMeasured_isNamedAtTheEdge_andFlattensNothing() {
+        List<HistoryEntry> history = List.of(
+                entry("2026-10-01", "2026-09", 10, 60, 180, 1), entry("2026-10-02", "2026-10", 10, 120, 180, 1));
+
+        String svg = sound(history);
+
+        assertThat(Xml.texts(svg)).contains("ttft p95 < 1500 ms ↑", "throughput >= 120 tok/s");
+        Matcher dot = Pattern.compile("cy=\"([0-9.]+)\"[^>]*><title>2026-(?:09|10), 10 users: (?:60|120)")
+                .matcher(svg);
+        assertThat(dot.find()).isTrue();
+        double sixty = Double.parseDouble(dot.group(1));
+        assertThat(dot.find()).isTrue();
+        double doubled = Double.parseDouble(dot.group(1));
+        assertThat(sixty - doubled).as("pixels of 150 that 60 ms more are").isGreaterThan(50);
     }
 
     @Test

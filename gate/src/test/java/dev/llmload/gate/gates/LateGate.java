@@ -15,7 +15,7 @@ public class LateGate {
 
     @BeforeAll
     static void start() {
-        server = Simulator.start(SimulatorSettings.parse("simulator:fast?ttft=4ms&tpot=1ms&tokens=6..10"));
+        server = Simulator.start(SimulatorSettings.parse("simulator:fast?ttft=4ms&tpot=1ms&tokens=5..8"));
         System.setProperty(
                 "late.gate.port",
                 Integer.toString(java.net.URI.create(server.url()).getPort()));

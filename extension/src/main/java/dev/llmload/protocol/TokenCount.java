@@ -1,9 +1,0 @@
-package dev.llmload.protocol;
-
-/** Where the number of output tokens comes from. */
-public enum TokenCount {
-    /** From the server's {@code usage} only; without it, token metrics are absent. */
-    USAGE,
-    /** From the server's {@code usage} and, where that is missing, one token per token event; such counts are marked. */
-    EVENTS
-}
