@@ -19,17 +19,36 @@ import java.util.stream.Collectors;
 final class LevelsResolver {
     private static final String LOAD = "@LlmLoad";
 
+    /**
+     * The levels of a load test.
+     *
+     * @param declared those of the annotation
+     * @param running those of this run
+     * @param lengths length of each running level's window, where the load changes with time; else empty
+     */
+    record Shape(List<Level> declared, List<Level> running, Map<Level, Duration> lengths) {
+        /** Whether several run, no two of the same load. */
+        boolean comparable() {
+            return running.size() > 1
+                    && running.stream().map(Level::offered).distinct().count() == running.size();
+        }
+    }
+
     private final Settings settings;
-    private final List<Level> declared;
-    private final List<Level> running;
-    private List<Stage> stages = List.of();
+    private final LlmLoad load;
 
     LevelsResolver(Settings settings, LlmLoad load) {
         this.settings = settings;
+        this.load = load;
+    }
+
+    Shape resolve() {
         List<Level> users = users(Arrays.stream(load.concurrency()).boxed().toList());
         List<Level> rates =
                 rates(Arrays.stream(load.requestsPerSecond()).boxed().toList());
-        List<Level> staged = load.stages().length > 0 ? staged(load) : List.of();
+        List<Stage> staged = load.stages().length > 0
+                ? stages("`stages` of " + LOAD, Arrays.asList(load.stages()))
+                : List.<Stage>of();
         boolean closed = load.concurrency().length > 0;
         boolean open = load.requestsPerSecond().length > 0;
         boolean changing = load.stages().length > 0;
@@ -44,44 +63,30 @@ final class LevelsResolver {
                     .add("`stages` and `" + (closed ? "concurrency" : "requestsPerSecond") + "` of " + LOAD
                             + " are two shapes of load: declare one of them, and the other in a test of its own");
         }
-        this.declared = closed ? users : open ? rates : staged;
-        this.running = run();
-        if (!closed
-                && !open
-                && !changing
-                && keyed(Key.CONCURRENCY).isEmpty()
-                && keyed(Key.REQUESTS_PER_SECOND).isEmpty()
-                && keyed(Key.STAGES).isEmpty()) {
+        Shape annotated = closed || open ? steady(closed ? users : rates) : changing(staged);
+        Optional<Shape> keyed = keyed(annotated.declared());
+        if (!closed && !open && !changing && keyed.isEmpty()) {
             settings.mistakes()
                     .add("`concurrency` of " + LOAD + " must name at least one level, for example "
                             + "@LlmLoad(concurrency = {10, 50, 100}), or `requestsPerSecond` one of an open loop, for"
                             + " example @LlmLoad(requestsPerSecond = {1, 5}), or `stages` one of a load that changes, for"
                             + " example @LlmLoad(stages = \"10 users 30s\"), but all were empty");
         }
+        return keyed.orElse(annotated);
     }
 
-    /** Those of the annotation. */
-    List<Level> declared() {
-        return declared;
+    private static Shape steady(List<Level> levels) {
+        return new Shape(levels, levels, Map.of());
     }
 
-    /** Those of this run. */
-    List<Level> running() {
-        return running;
+    private static Shape changing(List<Stage> stages) {
+        List<Level> levels = stages.stream().map(Stage::level).toList();
+        return new Shape(
+                levels, levels, stages.stream().collect(Collectors.toUnmodifiableMap(Stage::level, Stage::length)));
     }
 
-    /** Length of each level's window, where the load changes with time; else empty. */
-    Map<Level, Duration> lengths() {
-        return stages.stream().collect(Collectors.toUnmodifiableMap(Stage::level, Stage::length));
-    }
-
-    /** Whether there are several levels, no two of the same load. */
-    boolean comparable() {
-        return running.size() > 1
-                && running.stream().map(Level::offered).distinct().count() == running.size();
-    }
-
-    private List<Level> run() {
+    // What the keys say instead of the annotation.
+    private Optional<Shape> keyed(List<Level> declared) {
         Optional<String> users = keyed(Key.CONCURRENCY);
         Optional<String> rates = keyed(Key.REQUESTS_PER_SECOND);
         Optional<String> changing = keyed(Key.STAGES);
@@ -96,31 +101,23 @@ final class LevelsResolver {
                             + (users.isPresent() ? Key.CONCURRENCY : Key.REQUESTS_PER_SECOND).key()
                             + "` are two shapes of load: set one of them");
         }
-        if (users.isPresent() || rates.isPresent()) {
-            stages = List.of();
-        }
-        return users.isPresent()
-                ? listed(Key.CONCURRENCY, users.get(), part -> Settings.wholeNumber(part, 1), this::users)
-                : rates.isPresent()
-                        ? listed(Key.REQUESTS_PER_SECOND, rates.get(), NumberReader::number, this::rates)
-                        : changing.isPresent()
-                                ? stages("key `" + Key.STAGES.key() + "`", List.of(changing.get()))
-                                : declared;
+        return users.map(text ->
+                        listed(Key.CONCURRENCY, text, part -> Settings.wholeNumber(part, 1), this::users))
+                .or(() -> rates.map(text ->
+                        listed(Key.REQUESTS_PER_SECOND, text, NumberReader::number, this::rates)))
+                .map(LevelsResolver::steady)
+                .or(() -> changing.map(text -> changing(stages("key `" + Key.STAGES.key() + "`", List.of(text)))))
+                .map(shape -> new Shape(declared, shape.running(), shape.lengths()));
     }
 
-    private List<Level> staged(LlmLoad load) {
-        return stages("`stages` of " + LOAD, Arrays.asList(load.stages()));
-    }
-
-    private List<Level> stages(String origin, List<String> texts) {
-        stages = settings.mistakes()
+    private List<Stage> stages(String origin, List<String> texts) {
+        return settings.mistakes()
                 .collect(
                         origin,
                         List.of(),
                         () -> Stage.parse(texts.stream()
                                 .map(text -> Placeholders.resolve(text, settings.configuration()))
                                 .toList()));
-        return stages.stream().map(Stage::level).toList();
     }
 
     private Optional<String> keyed(Key key) {
