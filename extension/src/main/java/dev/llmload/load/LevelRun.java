@@ -397,8 +397,7 @@ final class LevelRun {
             window.end();
             whole.end();
             loops.forEach(loop -> loop.probe().stop().join());
-            return new LevelRecording.Health(
-                    window.health(), whole.health(), sentinel.flatMap(Sentinel::result));
+            return new LevelRecording.Health(window.health(), whole.health(), sentinel.flatMap(Sentinel::result));
         }
     }
 }

@@ -64,8 +64,7 @@ public record BudgetLine(
      */
     public static List<BudgetLine> of(LevelVerdict level) {
         return sorted(level).stream()
-                .map(outcome -> of(outcome, level.result().requests())
-                        .with(ClientError.part(level.result(), outcome)))
+                .map(outcome -> of(outcome, level.result().requests()).with(ClientError.part(level.result(), outcome)))
                 .toList();
     }
 

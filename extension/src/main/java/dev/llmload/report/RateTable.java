@@ -27,7 +27,9 @@ final class RateTable {
         box.line(Box.columns(FIRST, CELL, List.of("", "sent", "", "TTFT", "TTFT", "TTFT", "E2E", "E2E", "E2E"))
                 .stripTrailing());
         box.line(Box.columns(
-                FIRST, CELL, List.of("RATE", "req/s", "succ %", "p50 ms", "p95 ms", "p99 ms", "p50 ms", "p95 ms", "p99 ms")));
+                FIRST,
+                CELL,
+                List.of("RATE", "req/s", "succ %", "p50 ms", "p95 ms", "p99 ms", "p50 ms", "p95 ms", "p99 ms")));
         test.levels().forEach(level -> box.line(latencies(level.result())));
         box.rule();
         box.line(Box.columns(FIRST, 10, List.of("", "tok/s", "tok/s", "tok/s", "tok/s", "$ per 1M")));

@@ -115,9 +115,7 @@ public final class SweepAdvice {
     static String large(double value) {
         return value >= 1e9
                 ? Numbers.plain(value / 1e9) + " billion"
-                : value >= 1e6
-                        ? Numbers.plain(value / 1e6) + " million"
-                        : Long.toString(Math.round(value));
+                : value >= 1e6 ? Numbers.plain(value / 1e6) + " million" : Long.toString(Math.round(value));
     }
 
     /** {@code $55.20}, {@code $0.0052}: two decimals, or two digits that mean something. */

@@ -290,7 +290,8 @@ class ClosedLoopTests {
                         .sentinel()
                         .orElseThrow();
                 assertThat(seen.count()).isPositive();
-                assertThat(List.of(seen.p50(), seen.p95(), seen.p99(), seen.max())).isSorted();
+                assertThat(List.of(seen.p50(), seen.p95(), seen.p99(), seen.max()))
+                        .isSorted();
                 assertThat(seen.p50()).isPositive();
             }
         }
@@ -307,7 +308,8 @@ class ClosedLoopTests {
                         outcomes.level().health().sentinel().orElseThrow();
                 assertThat(seen.max()).isGreaterThan(BLOCKED_NANOS / 2);
                 assertThat(outcomes.window())
-                        .anySatisfy(r -> assertThat(r.times().late().firstToken()).isGreaterThan(BLOCKED_NANOS / 2));
+                        .anySatisfy(
+                                r -> assertThat(r.times().late().firstToken()).isGreaterThan(BLOCKED_NANOS / 2));
             }
         }
 

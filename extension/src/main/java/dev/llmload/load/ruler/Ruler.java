@@ -32,6 +32,9 @@ public record Ruler(double ttftP50Millis, double ttftP99Millis, double tokensPer
     }
 
     private static String twoDigits(double value) {
-        return BigDecimal.valueOf(value).round(new MathContext(2)).stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(value)
+                .round(new MathContext(2))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

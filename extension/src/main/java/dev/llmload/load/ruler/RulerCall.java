@@ -2,12 +2,12 @@ package dev.llmload.load.ruler;
 
 import static dev.llmload.result.RequestRecord.ABSENT;
 
+import dev.llmload.junit.TokenCount;
 import dev.llmload.load.wire.VertxWire;
 import dev.llmload.load.wire.WireCall;
 import dev.llmload.load.wire.WireListener;
 import dev.llmload.metric.LoopRecorder;
 import dev.llmload.protocol.CompletionStream;
-import dev.llmload.junit.TokenCount;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;
 import io.vertx.core.buffer.Buffer;

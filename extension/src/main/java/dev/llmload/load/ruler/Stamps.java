@@ -26,7 +26,8 @@ final class Stamps {
         return "{\"content\":\"t=" + digits(written) + "r=" + digits(requestRead) + "\"},\"finish_reason\":null}]";
     }
 
-    // Both ends are in this process, so that the clock may be told from any instant: its own zero may lie in the future.
+    // Both ends are in this process, so that the clock may be told from any instant: its own zero may lie in the
+    // future.
     private static String digits(long nanos) {
         String text = Long.toString(nanos == 0 ? 0 : nanos - ORIGIN);
         return "0".repeat(DIGITS - text.length()) + text;

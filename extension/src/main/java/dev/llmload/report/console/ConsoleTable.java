@@ -221,7 +221,8 @@ public final class ConsoleTable {
             return "not measured: " + values.absentReason();
         }
         OptionalDouble median = values.percentileFailuresBelow(50);
-        String p50 = "p50 " + (median.isPresent() ? Numbers.plain(median.getAsDouble()) + " tok/s" : ShownNumbers.FAILED);
+        String p50 =
+                "p50 " + (median.isPresent() ? Numbers.plain(median.getAsDouble()) + " tok/s" : ShownNumbers.FAILED);
         if (values.failed() == 0) {
             return "avg " + Numbers.plain(values.mean()) + " tok/s, " + p50;
         }

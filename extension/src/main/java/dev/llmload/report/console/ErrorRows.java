@@ -23,8 +23,7 @@ final class ErrorRows {
             return;
         }
         List<String> middle = DoubleStream.of(percentiles)
-                .mapToObj(p -> part(
-                        values.percentileFailuresAbove(p), best.percentileFailuresAbove(p)))
+                .mapToObj(p -> part(values.percentileFailuresAbove(p), best.percentileFailuresAbove(p)))
                 .toList();
         box.line(ConsoleTable.row(
                 "  client's own, at most",

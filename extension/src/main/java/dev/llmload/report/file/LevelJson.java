@@ -153,8 +153,7 @@ public final class LevelJson {
         }
     }
 
-    private static void part(
-            ObjectNode error, String key, Metric metric, OptionalDouble value, OptionalDouble best) {
+    private static void part(ObjectNode error, String key, Metric metric, OptionalDouble value, OptionalDouble best) {
         if (value.isPresent() && best.isPresent() && value.getAsDouble() != best.getAsDouble()) {
             double part = Math.abs(value.getAsDouble() - best.getAsDouble());
             Json.put(error, key, metric.kind().inFile(part), 6);

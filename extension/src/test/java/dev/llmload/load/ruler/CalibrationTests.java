@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CalibrationTests {
     @Test
     void itSaysHowLateAFirstTokenIsTold_andHowManyTokensACoreReads() {
-        Ruler ruler = Calibration.run(Duration.ofMillis(300), Duration.ofMillis(100))
-                .orElseThrow();
+        Ruler ruler =
+                Calibration.run(Duration.ofMillis(300), Duration.ofMillis(100)).orElseThrow();
         assertThat(ruler.ttftP50Millis()).isPositive();
         assertThat(ruler.ttftP99Millis()).isGreaterThanOrEqualTo(ruler.ttftP50Millis());
         assertThat(ruler.tokensPerCoreSecond()).isNotZero();

@@ -62,7 +62,9 @@ class RulerServerTests {
             assertThat(stamps).as("five tokens, and when the request was read").hasSize(6);
             long read = stamps.remove(1);
             assertThat(read).isBetween(before, stamps.get(0) - 2_000_000);
-            assertThat(stamps).isSorted().allSatisfy(written -> assertThat(written).isBetween(before, after));
+            assertThat(stamps)
+                    .isSorted()
+                    .allSatisfy(written -> assertThat(written).isBetween(before, after));
             assertThat(stamps.get(4) - read).as("five gaps of 2 ms").isGreaterThanOrEqualTo(10_000_000);
             assertThat(answer).contains("\"finish_reason\":\"stop\"").contains("data: [DONE]");
         }

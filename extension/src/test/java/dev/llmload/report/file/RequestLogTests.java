@@ -24,7 +24,8 @@ class RequestLogTests {
             7,
             Phase.WINDOW,
             Outcome.OK,
-            new RequestRecord.Times(1_000, 1_250, 2_000, 3_000, 3_000, 9_000, 9_500, 0, new RequestRecord.Lateness(10, 20, 30, 40)),
+            new RequestRecord.Times(
+                    1_000, 1_250, 2_000, 3_000, 3_000, 9_000, 9_500, 0, new RequestRecord.Lateness(10, 20, 30, 40)),
             new RequestRecord.Tokens(52, 0, 118, 118, 1, false, 118, 117, 118),
             200,
             "length",
@@ -86,8 +87,9 @@ class RequestLogTests {
         assertThat(lines(held))
                 .singleElement()
                 .asString()
-                .contains("\"connect_ns\":0,\"ttft_late_ns\":30,\"e2e_late_ns\":50,\"reused\":false,\"resent\":true,\"held_ns\":220,"
-                        + "\"prompt_source\":\"classpath:/chat.jsonl\",\"prompt_index\":17,\"prompt_tokens\":52");
+                .contains(
+                        "\"connect_ns\":0,\"ttft_late_ns\":30,\"e2e_late_ns\":50,\"reused\":false,\"resent\":true,\"held_ns\":220,"
+                                + "\"prompt_source\":\"classpath:/chat.jsonl\",\"prompt_index\":17,\"prompt_tokens\":52");
     }
 
     @Test

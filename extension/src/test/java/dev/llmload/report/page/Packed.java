@@ -14,8 +14,8 @@ final class Packed {
 
     static JsonNode read(String text) throws IOException {
         Inflater inflater = new Inflater(true);
-        try (InflaterInputStream in =
-                new InflaterInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)), inflater)) {
+        try (InflaterInputStream in = new InflaterInputStream(
+                new ByteArrayInputStream(Base64.getDecoder().decode(text)), inflater)) {
             return new ObjectMapper().readTree(in);
         } finally {
             inflater.end();

@@ -41,7 +41,8 @@ class RequestsFileTests {
         long due = scheduledMillis * 1_000_000;
         return line(
                 n,
-                "\"scheduled_ns\":" + due + ",\"sent_ns\":" + (due + 2_000_000) + ",\"first_token_ns\":" + (due + 202_400_000)
+                "\"scheduled_ns\":" + due + ",\"sent_ns\":" + (due + 2_000_000) + ",\"first_token_ns\":"
+                        + (due + 202_400_000)
                         + ",\"last_token_ns\":" + (due + 1_202_400_000) + ",\"closed_ns\":" + (due + 1_203_000_000)
                         + ",\"prompt_tokens\":12,\"output_tokens\":50,\"outcome\":\"OK\",\"status\":200");
     }
@@ -66,8 +67,7 @@ class RequestsFileTests {
         assertThat(requests.get("prompt")).hasToString("[12,12,-1]");
         assertThat(requests.get("output")).hasToString("[50,50,-1]");
         assertThat(requests.get("outcome")).hasToString("[0,0,1]");
-        assertThat(requests.get("outcomes"))
-                .hasToString("[[\"OK\",\"200\",\"\"],[\"CONNECT\",\"\",\"refused\"]]");
+        assertThat(requests.get("outcomes")).hasToString("[[\"OK\",\"200\",\"\"],[\"CONNECT\",\"\",\"refused\"]]");
     }
 
     @Test
@@ -104,8 +104,7 @@ class RequestsFileTests {
 
         assertThat(requests.get("attempted").asInt()).isEqualTo(2);
         assertThat(requests.get("failed").asInt()).isEqualTo(1);
-        assertThat(requests.get("outcomes"))
-                .hasToString("[[\"OK\",\"200\",\"\"],[\"WRONG_ANSWER\",\"\",\"no JSON\"]]");
+        assertThat(requests.get("outcomes")).hasToString("[[\"OK\",\"200\",\"\"],[\"WRONG_ANSWER\",\"\",\"no JSON\"]]");
     }
 
     @Test
@@ -121,8 +120,10 @@ class RequestsFileTests {
 
     @Test
     void aLoadThatComesBack_isToldApartByTime() throws IOException {
-        LevelVerdict early = MadeLevel.of("a.B#c", Level.users(10), 20).from(3_000).judged("ttft p50 < 1 s");
-        LevelVerdict late = MadeLevel.of("a.B#c", Level.users(10), 20).from(60_000).judged("ttft p50 < 1 s");
+        LevelVerdict early =
+                MadeLevel.of("a.B#c", Level.users(10), 20).from(3_000).judged("ttft p50 < 1 s");
+        LevelVerdict late =
+                MadeLevel.of("a.B#c", Level.users(10), 20).from(60_000).judged("ttft p50 < 1 s");
         TestReport stages = new TestReport("a.B#c", "c()", List.of(early, late), List.of());
 
         RequestsFile file = read(List.of(stages), success(0, 3_100), success(1, 60_200), success(2, 60_300));

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class RunPageTests {
-    private static final String HOSTILE = "</script><script>alert('no')</script>\u2028<img src=x onerror=alert(1)> & \"so\"";
+    private static final String HOSTILE =
+            "</script><script>alert('no')</script>\u2028<img src=x onerror=alert(1)> & \"so\"";
     private static final List<Double> PERCENTILES = List.of(50.0, 90.0, 95.0, 99.0);
 
     private static final LevelVerdict TEN = Levels.users(10)
@@ -86,8 +87,8 @@ class RunPageTests {
 
     private static JsonNode data(String page) throws IOException {
         return new ObjectMapper()
-                .readTree(
-                        all(page, "(?s)<script type=\"application/json\" id=\"data\">(.*?)</script>").get(0));
+                .readTree(all(page, "(?s)<script type=\"application/json\" id=\"data\">(.*?)</script>")
+                        .get(0));
     }
 
     @Nested
@@ -151,8 +152,7 @@ class RunPageTests {
             JsonNode file = new ObjectMapper().readTree(ResultsJson.render(List.of(TEST), false, PERCENTILES));
 
             assertThat(results.at("/tests/0/levels")).hasSize(3);
-            assertThat(results.at("/tests/0/levels/2/ttft_ms/p95"))
-                    .isEqualTo(file.at("/tests/0/levels/2/ttft_ms/p95"));
+            assertThat(results.at("/tests/0/levels/2/ttft_ms/p95")).isEqualTo(file.at("/tests/0/levels/2/ttft_ms/p95"));
             assertThat(results.at("/tests/0/levels/2/budgets")).isEqualTo(file.at("/tests/0/levels/2/budgets"));
             assertThat(results.at("/tests/0/scaling")).isEqualTo(file.at("/tests/0/scaling"));
             assertThat(results.findValue("histogram")).isNull();
@@ -162,14 +162,18 @@ class RunPageTests {
         void hasTheSeriesPacked() throws IOException {
             JsonNode file = new ObjectMapper().readTree(ResultsJson.render(List.of(TEST), false, PERCENTILES));
 
-            assertThat(Packed.read(data(page(TEST)).at("/results/tests/0/levels/2/detail").asText()).get("series"))
+            assertThat(Packed.read(data(page(TEST))
+                                    .at("/results/tests/0/levels/2/detail")
+                                    .asText())
+                            .get("series"))
                     .isEqualTo(file.at("/tests/0/levels/2/series"));
         }
 
         @Test
         void cannotEndItsScript() {
             String page = page(TEST);
-            String json = all(page, "(?s)<script type=\"application/json\" id=\"data\">(.*?)</script>").get(0);
+            String json = all(page, "(?s)<script type=\"application/json\" id=\"data\">(.*?)</script>")
+                    .get(0);
 
             assertThat(json).doesNotContain("<", ">", "&", "\u2028").contains("\\u003c/script\\u003e");
             assertThat(page).doesNotContain("<script>alert");
@@ -182,7 +186,8 @@ class RunPageTests {
         @Test
         void allowsTheScriptsOfThePageByTheirHash_andNothingElse() {
             String page = page(TEST);
-            String policy = all(page, "Content-Security-Policy\" content=\"([^\"]+)\"").get(0);
+            String policy =
+                    all(page, "Content-Security-Policy\" content=\"([^\"]+)\"").get(0);
             List<String> scripts = all(page, "(?s)<script>(.*?)</script>");
 
             assertThat(policy).startsWith("default-src 'none'; script-src '");
@@ -208,7 +213,9 @@ class RunPageTests {
             String plain = all(page(TEST), "(?s)<noscript>(.*?)</noscript>").get(0);
 
             assertThat(plain)
-                    .contains("<td>100 users</td>", "<p>not run: 200 users: 100 users was aborted: success_rate was 12.0 %</p>")
+                    .contains(
+                            "<td>100 users</td>",
+                            "<p>not run: 200 users: 100 users was aborted: success_rate was 12.0 %</p>")
                     .contains("&lt;script&gt;alert('no')&lt;/script&gt;");
         }
 
@@ -247,5 +254,12 @@ class RunPageTests {
         assertThat(PageSize.limit(1)).isEqualTo(960_000);
         assertThat(PageSize.limit(16)).isEqualTo(1_860_000);
         assertThat(PageSize.limit(100)).isEqualTo(2_500_000);
+    }
+
+    @Test
+    void theLargestSizeThatFits_isTaken_andTheSmallestWhereNoneDoes() {
+        assertThat(PageSize.largest(size -> true)).isEqualTo(new PageSize(4_000, 720));
+        assertThat(PageSize.largest(size -> size.requests() <= 2_600)).isEqualTo(new PageSize(2_500, 720));
+        assertThat(PageSize.largest(size -> false)).isEqualTo(new PageSize(50, 60));
     }
 }
