@@ -13,7 +13,7 @@ import java.util.Set;
  * The client's own part in a value (docs/metrics.md): what was measured is one end of an interval, the value without all that
  * the client may have added is the other. A verdict stands unless the limit lies between them.
  */
-final class ClientError {
+public final class ClientError {
     private static final Set<Metric> RATES = EnumSet.of(
             Metric.THROUGHPUT,
             Metric.TOTAL_THROUGHPUT,
@@ -28,6 +28,26 @@ final class ClientError {
             EnumSet.of(Metric.JOULES_PER_TOKEN, Metric.COST_PER_MILLION, Metric.COST_PER_MILLION_GOOD);
 
     private ClientError() {}
+
+    /**
+     * By how much the value of an outcome would change without all that the client may have added: below 0 for a latency, above
+     * for a speed.
+     *
+     * @return in the budget's unit; empty where there is no value, or no part of the client's in it
+     */
+    public static OptionalDouble part(LoadResult result, BudgetOutcome outcome) {
+        if (!outcome.budget().metric().isDistribution() || outcome.actual().isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        return result.error()
+                .best(outcome.budget().metric())
+                .map(values -> DistributionJudge.judge(result.requests(), outcome.budget(), values))
+                .filter(best -> best.actual().isPresent())
+                .map(best -> best.actual().getAsDouble() - outcome.actual().getAsDouble())
+                .filter(part -> part != 0)
+                .map(OptionalDouble::of)
+                .orElseGet(OptionalDouble::empty);
+    }
 
     /** Why a verdict, PASS or FAIL, is not certain; empty if it is. */
     static Optional<String> doubt(LoadResult result, BudgetOutcome outcome) {

@@ -250,6 +250,11 @@ public enum Key {
     PERCENTILES("report.percentiles", "50,90,95,99", "percentiles in `results.json` and `results.csv`"),
     /** Charts on or off. */
     CHARTS("report.charts", "true", "`false` writes and attaches no charts"),
+    /** Whether the client measures itself first. */
+    CALIBRATE(
+            "calibrate",
+            "true",
+            "once per JVM, before any load, the client measures its own error for two seconds; `false` skips it"),
     /** Event loops of the client. */
     LOOPS("load.loops", "0", "event loops of the client; 0: as many as the load needs, at most cores − 1");
 

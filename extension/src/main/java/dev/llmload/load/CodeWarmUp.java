@@ -58,6 +58,7 @@ final class CodeWarmUp {
                                 () -> draw,
                                 group.loops(1, target.endpoint(), Objectives.NONE),
                                 List.of(),
+                                counts -> Optional.empty(),
                                 Sampling.AS_PLANNED,
                                 new LoadListener() {})
                         .run();

@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.load.ruler.Sentinel;
 import dev.llmload.load.wire.PauseDetector;
 import dev.llmload.load.wire.Target;
 import dev.llmload.metric.LevelRecording;
@@ -18,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,7 @@ final class LevelRun {
     private final ProgressMeter meter;
     private final ReachabilityCheck casualties = new ReachabilityCheck();
     private final PauseDetector standstill;
+    private final Optional<Sentinel> sentinel;
     private final AbortMonitor aborts;
     private final Sampling sampling;
     private final Queue<RequestRecord> sample = new ConcurrentLinkedQueue<>();
@@ -66,6 +70,7 @@ final class LevelRun {
             Supplier<PromptSupply.Draw> prompts,
             List<LoadLoop> loops,
             List<AbortRule> abortWhen,
+            Function<LongPredicate, Optional<Sentinel>> sentinel,
             Sampling sampling,
             LoadListener listener) {
         this.sampling = sampling;
@@ -82,6 +87,7 @@ final class LevelRun {
                 : target.answers().map(answers -> new AnswerChecker(answers, this::failed));
         this.start = System.nanoTime();
         this.clock = shape.clock(start, this::mark);
+        this.sentinel = shape.warmUp() ? Optional.empty() : sentinel.apply(clock::contains);
         if (sampling != Sampling.AS_PLANNED) {
             clock.holdAtTheEnd();
         }
@@ -95,6 +101,7 @@ final class LevelRun {
         boolean interrupted = false;
         try {
             announce(start);
+            sentinel.ifPresent(Sentinel::start);
             shape.open().ifPresentOrElse(this::startSchedule, this::startSlots);
             interrupted = await();
             desk.ifPresent(this::clear);
@@ -102,6 +109,7 @@ final class LevelRun {
             failed(e);
         } finally {
             loops.forEach(loop -> loop.wire().onDefect(null));
+            sentinel.ifPresent(Sentinel::stop);
             desk.ifPresent(AnswerChecker::close);
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -442,7 +450,7 @@ final class LevelRun {
             window.end();
             whole.end();
             loops.forEach(loop -> loop.probe().stop().join());
-            return new LevelRecording.Health(window.health(), whole.health());
+            return new LevelRecording.Health(window.health(), whole.health(), sentinel.flatMap(Sentinel::result));
         }
     }
 }

@@ -14,6 +14,8 @@ import dev.llmload.load.preflight.Probe;
 import dev.llmload.load.preflight.ProbeRequest;
 import dev.llmload.load.preflight.ReadinessProbe;
 import dev.llmload.load.preflight.UsageCheck;
+import dev.llmload.load.ruler.Calibration;
+import dev.llmload.load.ruler.Ruler;
 import dev.llmload.load.wire.ConnectionReuse;
 import dev.llmload.load.wire.DescriptorReserve;
 import dev.llmload.load.wire.EndpointSettings;
@@ -228,6 +230,17 @@ public final class LoadSession implements AutoCloseable {
     }
 
     /**
+     * Measures this client itself, once per JVM: warms its code if need be, then reads from a server within the process that
+     * knows when it wrote. Two seconds, five with the warm-up.
+     *
+     * @return empty if this machine did not let it
+     */
+    public Optional<Ruler> calibrate() {
+        CodeWarmUp.once();
+        return Calibration.once();
+    }
+
+    /**
      * Warms this JVM's code against a server of its own (once per JVM, 2.5 s), then the endpoint.
      *
      * @param prompts the warm-up takes its own slice of them
@@ -374,12 +387,14 @@ public final class LoadSession implements AutoCloseable {
             List<AbortRule> abortWhen,
             Sampling sampling,
             LoadListener to) {
+        int used = shape.open().isPresent() ? count : Math.min(count, shape.slots());
         LevelRun run = new LevelRun(
                 shape,
                 target,
                 prompts::next,
-                loops.loops(shape.open().isPresent() ? count : Math.min(count, shape.slots()), target.endpoint(), good),
+                loops.loops(used, target.endpoint(), good),
                 abortWhen,
+                counts -> loops.sentinel(used, counts),
                 sampling,
                 to);
         running = run;

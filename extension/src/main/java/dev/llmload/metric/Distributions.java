@@ -95,14 +95,14 @@ final class Distributions {
         }
     }
 
-    private static Distribution distribution(
-            Metric metric, Sample sample, SampleSlices slices, Reading reading) {
+    private static Distribution distribution(Metric metric, Sample sample, SampleSlices slices, Reading reading) {
         double[] values = new double[sample.requests().size()];
         int[] slice = new int[values.length];
         int count = 0;
         long failed = sample.beyond().values.failed(metric);
         for (RequestRecord record : sample.requests()) {
-            double value = RequestValues.counts(metric, record) ? reading.value().applyAsDouble(metric, record) : Double.NaN;
+            double value =
+                    RequestValues.counts(metric, record) ? reading.value().applyAsDouble(metric, record) : Double.NaN;
             if (!Double.isNaN(value)) {
                 slice[count] = slices.of(record);
                 values[count++] = value;

@@ -70,6 +70,7 @@ public final class LevelAssembler {
                 .quantities(quantities(evidence, merged, notAStream))
                 .timeline(Timeline.of(m.level(), m.wholeRun(), merged))
                 .checks(validity)
+                .error(error)
                 .notes(notes(m, choice, merged, sample))
                 .error(error)
                 .build();

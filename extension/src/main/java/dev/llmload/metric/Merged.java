@@ -68,6 +68,18 @@ record Merged(
                 records.stream().filter(record -> record.phase() == Phase.DRAIN).toList();
         records.removeIf(record -> record.phase() == Phase.DRAIN);
         records.sort(Comparator.comparingInt(RequestRecord::n));
-        return new Merged(records, drain, overflow, objectives, windowGaps, allGaps, windowGapsAtLeast, allGapsAtLeast, tokenEvents, backwardGaps, arrivals, lateArrivals);
+        return new Merged(
+                records,
+                drain,
+                overflow,
+                objectives,
+                windowGaps,
+                allGaps,
+                windowGapsAtLeast,
+                allGapsAtLeast,
+                tokenEvents,
+                backwardGaps,
+                arrivals,
+                lateArrivals);
     }
 }

@@ -2,6 +2,7 @@ package dev.llmload.report;
 
 import dev.llmload.result.RequestCounts;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
@@ -74,5 +75,13 @@ public final class Numbers {
     /** {@code 1 request}, {@code 2 requests}. */
     public static String count(long n, String noun) {
         return String.format(Locale.ROOT, "%d %s%s", n, noun, n == 1 ? "" : "s");
+    }
+
+    /** A small difference with its sign and two digits, rounded away from zero: {@code −0.81}. */
+    public static String signed(double difference) {
+        String digits = BigDecimal.valueOf(Math.abs(difference))
+                .round(new MathContext(2, RoundingMode.UP))
+                .toPlainString();
+        return (difference < 0 ? "−" : "+") + digits;
     }
 }

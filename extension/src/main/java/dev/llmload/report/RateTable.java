@@ -27,7 +27,9 @@ final class RateTable {
         box.line(Box.columns(FIRST, CELL, List.of("", "sent", "", "TTFT", "TTFT", "TTFT", "E2E", "E2E", "E2E"))
                 .stripTrailing());
         box.line(Box.columns(
-                FIRST, CELL, List.of("RATE", "req/s", "succ %", "p50 s", "p95 s", "p99 s", "p50 s", "p95 s", "p99 s")));
+                FIRST,
+                CELL,
+                List.of("RATE", "req/s", "succ %", "p50 ms", "p95 ms", "p99 ms", "p50 ms", "p95 ms", "p99 ms")));
         test.levels().forEach(level -> box.line(latencies(level.result())));
         box.rule();
         box.line(Box.columns(FIRST, 10, List.of("", "tok/s", "tok/s", "tok/s", "tok/s", "$ per 1M")));
@@ -66,7 +68,7 @@ final class RateTable {
         for (Metric metric : List.of(Metric.TTFT, Metric.E2E)) {
             for (int p : new int[] {50, 95, 99}) {
                 Distribution values = result.distribution(metric);
-                cells.add(values.isRanked() ? value(values.ranked(metric, p), 1e9) : ABSENT);
+                cells.add(values.isRanked() ? value(values.ranked(metric, p), 1e6) : ABSENT);
             }
         }
         return Box.columns(FIRST, CELL, cells);

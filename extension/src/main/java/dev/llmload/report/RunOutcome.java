@@ -117,8 +117,7 @@ public record RunOutcome(List<Item> items) {
     /** All of them, in that order. */
     public List<Reason> reasons() {
         List<Item> wrong = wrong();
-        int deepest =
-                wrong.stream().mapToInt(item -> item.lines().size()).max().orElse(0);
+        int deepest = wrong.stream().mapToInt(item -> item.lines().size()).max().orElse(0);
         List<Reason> all = new ArrayList<>();
         for (int i = 0; i < deepest; i++) {
             for (Item item : wrong) {

@@ -38,7 +38,6 @@ public final class ShownNumbers {
         return switch (metric.kind().style()) {
             case DURATION -> Numbers.latency(base);
             case PERCENT -> Numbers.percent(base);
-            case ONE_DECIMAL -> Numbers.one(metric.kind().inUnit(base));
             case PLAIN -> Numbers.plain(metric.kind().inUnit(base));
         };
     }

@@ -7,7 +7,6 @@ import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** How much load to give an endpoint, and what that comes to in an hour, a day, and money. */
@@ -112,13 +111,11 @@ public final class SweepAdvice {
         }
     }
 
-    /** {@code 29,376}, {@code 6.09 million}. */
+    /** {@code 29376}, {@code 6.09 million}. */
     static String large(double value) {
         return value >= 1e9
                 ? Numbers.plain(value / 1e9) + " billion"
-                : value >= 1e6
-                        ? Numbers.plain(value / 1e6) + " million"
-                        : String.format(Locale.ROOT, "%,d", Math.round(value));
+                : value >= 1e6 ? Numbers.plain(value / 1e6) + " million" : Long.toString(Math.round(value));
     }
 
     /** {@code $55.20}, {@code $0.0052}: two decimals, or two digits that mean something. */

@@ -68,9 +68,8 @@ public record SweepView(
 
     private static Quantity scalingEfficiency(Sweep sweep) {
         List<Sweep.Step> steps = sweep.steps();
-        double last = steps.size() < 2
-                ? Double.NaN
-                : steps.get(steps.size() - 1).scalingEfficiency();
+        double last =
+                steps.size() < 2 ? Double.NaN : steps.get(steps.size() - 1).scalingEfficiency();
         return Double.isFinite(last)
                 ? Quantity.of(Metric.SCALING_EFFICIENCY, last)
                 : Quantity.absent(

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * carries one of these names and means exactly what is said here. What is known of a metric, that is its unit, scale and
  * direction, its names in files, what it needs and how it is printed, stands here and nowhere else: all writers, the budget
  * grammar and the tables of the documentation iterate over it. A new metric is one constant and its computation.
+ *
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public enum Metric {
     /** First token event − sent; in open loop − the scheduled instant: what the user feels. */
     TTFT("ttft", Kind.LATENCY, "First token event - sent; in open loop - the scheduled instant."),
@@ -156,7 +160,7 @@ public enum Metric {
         /** A fraction of one. */
         RATIO(Unit.PERCENT, Better.HIGHER, Style.PERCENT, "", "ratio", 1),
         /** Tokens per second. */
-        TOKEN_RATE(Unit.TOKENS_PER_SECOND, Better.HIGHER, Style.ONE_DECIMAL, "_tok_s", "tokens_per_second", 1),
+        TOKEN_RATE(Unit.TOKENS_PER_SECOND, Better.HIGHER, Style.PLAIN, "_tok_s", "tokens_per_second", 1),
         /** Requests per second. */
         REQUEST_RATE(Unit.REQUESTS_PER_SECOND, Better.HIGHER, Style.PLAIN, "", "requests_per_second", 1),
         /** Users, or requests per second. */
@@ -257,8 +261,6 @@ public enum Metric {
         DURATION,
         /** A percentage: 100 % and 0 % only if it is. */
         PERCENT,
-        /** With one decimal. */
-        ONE_DECIMAL,
         /** About three significant digits. */
         PLAIN
     }

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.result.BudgetViolationError;
 import dev.llmload.budget.Judge;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.budget.grammar.BudgetParser;
-import dev.llmload.result.JudgedBudget;
-import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.exposition.Exposition;
 import dev.llmload.exposition.Sample;
 import dev.llmload.junit.Arrivals;
@@ -21,7 +18,10 @@ import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.report.Csv;
 import dev.llmload.report.ShortTables;
 import dev.llmload.report.picture.LatencyChart;
+import dev.llmload.result.BudgetViolationError;
 import dev.llmload.result.FailedRequestError;
+import dev.llmload.result.JudgedBudget;
+import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import java.io.IOException;
@@ -121,7 +121,8 @@ class OneNumberTests {
         read.put("summary.md, rounded", text(ran.file("summary.md"), "`ttft p95 < 1 ms` \\| (\\S+)"));
         read.put(
                 "report.html, rounded",
-                text(ran.file("report.html"), "<tr data-verdict=(?:.*?<td class=\"n\">){4}([0-9.]+|failed)"));
+                text(ran.file("report.html"), "<tr><td>200 req/s</td>(?:.*?<td class=\"n\">){4}([0-9.]+|failed)"));
+        read.put("report.html data", number(page(ran).at("/results/tests/0/levels/0/ttft_ms/p95")));
         read.put("picture, rounded", picture(LatencyChart.svg(verdict)));
         return read;
     }
@@ -131,6 +132,12 @@ class OneNumberTests {
         return failure instanceof BudgetViolationError broken
                 ? broken.budgets()
                 : ((LoadInconclusiveException) failure).budgets();
+    }
+
+    private static JsonNode page(LoadTestKit.Ran ran) throws IOException {
+        String html = ran.file("report.html");
+        int from = html.indexOf("id=\"data\">") + "id=\"data\">".length();
+        return JSON.readTree(html.substring(from, html.indexOf("</script>", from)));
     }
 
     private static double millis(OptionalDouble nanos) {

@@ -49,7 +49,9 @@ class ClientErrorTests {
     @Test
     void ofASpeed_theOtherEndIsAbove() {
         Measured level = latency(OUTPUT_SPEED, upTo(1, 100))
-                .best(OUTPUT_SPEED, DoubleStream.of(upTo(1, 100)).map(v -> v + 1).toArray());
+                .best(
+                        OUTPUT_SPEED,
+                        DoubleStream.of(upTo(1, 100)).map(v -> v + 1).toArray());
         assertThat(level.judge("output_speed p5 >= 5 tok/s").verdict()).isEqualTo(Verdict.PASS);
         BudgetOutcome outcome = level.judge("output_speed p5 >= 6 tok/s");
         assertThat(outcome.verdict()).isEqualTo(Verdict.INCONCLUSIVE);

@@ -116,10 +116,7 @@ public final class Measured {
     /** What values would be without all that the client may have added. */
     Measured best(Metric metric, double... values) {
         double scale = metric.kind() == Metric.Kind.LATENCY ? 1e6 : 1;
-        best.put(
-                metric,
-                Values.of(
-                        DoubleStream.of(values).map(v -> v * scale).toArray(), failed));
+        best.put(metric, Values.of(DoubleStream.of(values).map(v -> v * scale).toArray(), failed));
         return this;
     }
 

@@ -2,11 +2,11 @@ package dev.llmload.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.result.BudgetViolationError;
-import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.budget.baseline.BaselineEntry;
 import dev.llmload.budget.baseline.BaselineFile;
 import dev.llmload.junit.LoadTestKit.Ran;
+import dev.llmload.result.BudgetViolationError;
+import dev.llmload.result.LoadInconclusiveException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

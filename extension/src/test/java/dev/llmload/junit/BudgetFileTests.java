@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmload.budget.BudgetRule;
-import dev.llmload.result.BudgetViolationError;
 import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.junit.declared.LoadTestResolver;
 import dev.llmload.junit.declared.LoadTestSpec;
+import dev.llmload.result.BudgetViolationError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.llmload.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.junit.LoadTestKit.Ran;
+import dev.llmload.result.LoadInconclusiveException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

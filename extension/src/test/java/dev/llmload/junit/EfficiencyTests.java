@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.result.BudgetViolationError;
-import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.load.preflight.EndpointUnusableException;
+import dev.llmload.result.BudgetViolationError;
+import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.result.LoadResult;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorSettings;
@@ -75,6 +75,9 @@ class EfficiencyTests {
                     .path(0)
                     .path("levels")
                     .path(0);
+            assertThat(ran.file("metadata.json"))
+                    .contains("\"gpuSource\": \"AUTO\"", "\"gpuPeriod\": \"", "\"gpuDevices\": \"busy\"")
+                    .doesNotContain("Settings[", "Optional");
             JsonNode device = level.path("gpu").path("devices").path(0);
             assertThat(level.path("gpu").path("source").asText()).isEqualTo("simulator");
             assertThat(device.path("name").asText()).isEqualTo("NVIDIA H100 80GB HBM3");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.junit.LoadTestKit.Ran;
+import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorSettings;
 import java.io.IOException;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.result.BudgetViolationError;
-import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.junit.declared.LoadTestResolver;
 import dev.llmload.load.ChecksThatHang;
 import dev.llmload.result.Answer;
+import dev.llmload.result.BudgetViolationError;
+import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.result.LoadResult;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -57,6 +57,7 @@ public final class LoadTestKit {
                 .configurationParameter("llmload.load.warmupConcurrency", "2")
                 .configurationParameter("llmload.notMeasured", "warn")
                 .configurationParameter("llmload.inconclusive", "fail")
+                .configurationParameter("llmload.calibrate", "false")
                 .configurationParameter("llmload.report.charts", "false");
         for (int i = 0; i < keysAndValues.length; i += 2) {
             builder.configurationParameter(keysAndValues[i], keysAndValues[i + 1]);

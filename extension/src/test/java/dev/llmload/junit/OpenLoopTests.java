@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.result.BudgetViolationError;
 import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.junit.declared.LoadTestResolver;
 import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.load.ThinkTime;
+import dev.llmload.result.BudgetViolationError;
 import dev.llmload.result.LoadResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -156,7 +156,9 @@ class OpenLoopTests {
         @Test
         void aKeyMayChangeTheShape() throws NoSuchMethodException {
             keys.put("llmload.concurrency", "3");
-            assertThat(resolve(RatesTestCase.class).load().levels()).extracting("name").containsExactly("3 users");
+            assertThat(resolve(RatesTestCase.class).load().levels())
+                    .extracting("name")
+                    .containsExactly("3 users");
             keys.remove("llmload.concurrency");
             keys.put("llmload.load.requestsPerSecond", "0.5,2");
             assertThat(resolve(RatesTestCase.class).load().levels())

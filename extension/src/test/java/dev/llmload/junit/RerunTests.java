@@ -8,8 +8,8 @@ import static org.junit.platform.launcher.EngineFilter.includeEngines;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.llmload.result.BudgetViolationError;
 import dev.llmload.metric.check.ClientUnderTest;
+import dev.llmload.result.BudgetViolationError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -95,7 +95,7 @@ class RerunTests {
                                 "llmload.report.history",
                                 output.resolve("history.jsonl").toString())
                         .configurationParameter("llmload.load.warmup", "1")
-                        .configurationParameter("llmload.endpoint.preflightWait", "4s")
+                        .configurationParameter("llmload.endpoint.preflightWait", "2s")
                         .configurationParameter("llmload.minSuccess", "0")
                         .configurationParameter("llmload.inconclusive", "warn")
                         .configurationParameter("llmload.report.charts", "false")

@@ -2,9 +2,9 @@ package dev.llmload.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.result.BudgetViolationError;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.load.preflight.EndpointUnusableException;
+import dev.llmload.result.BudgetViolationError;
 import dev.llmload.testkit.Connection;
 import dev.llmload.testkit.Http;
 import dev.llmload.testkit.ScriptedServer;

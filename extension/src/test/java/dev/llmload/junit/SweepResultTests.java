@@ -71,8 +71,7 @@ class SweepResultTests {
         LoadResult first = seen().levels().get(0).result();
         LoadResult last = seen().levels().get(2).result();
         assertThat(seen().scalingEfficiency().value())
-                .isCloseTo(
-                        last.throughput().value() / 4 / first.throughput().value(), within(1e-9));
+                .isCloseTo(last.throughput().value() / 4 / first.throughput().value(), within(1e-9));
     }
 
     /** With three levels of a simulator there may be a curve, or the reason why there is none. */
@@ -105,7 +104,9 @@ class SweepResultTests {
     @Test
     void aBodyThatAsksForEither_runsInEachInvocation() {
         LoadTestKit.run(EitherTestCase.class, output);
-        assertThat(SEEN).containsExactly("1 user", "after a level", "2 users", "after a level", "sweep of 2", "after the sweep");
+        assertThat(SEEN)
+                .containsExactly(
+                        "1 user", "after a level", "2 users", "after a level", "sweep of 2", "after the sweep");
     }
 
     @Test
@@ -125,9 +126,11 @@ class SweepResultTests {
         assertThat(seen().cost()).isEmpty();
         assertThat(seen().whyNoFit()).isEqualTo("a curve needs at least 3 levels with throughput, and there are 2");
         assertThat(ran.failureOf("scaling 1 → 2 users"))
-                .isInstanceOfSatisfying(BudgetViolationError.class, error -> assertThat(error.budgets())
-                        .extracting(JudgedBudget::text)
-                        .contains("capacity >= 2 users"));
+                .isInstanceOfSatisfying(
+                        BudgetViolationError.class,
+                        error -> assertThat(error.budgets())
+                                .extracting(JudgedBudget::text)
+                                .contains("capacity >= 2 users"));
     }
 
     @Test
@@ -145,9 +148,7 @@ class SweepResultTests {
                 "success_rate < 90%");
 
         assertThat(seen().levels()).extracting(level -> level.name()).containsExactly("1 user");
-        assertThat(seen().notRun())
-                .extracting(SweepResult.NotRun::level)
-                .containsExactly("2 users", "4 users");
+        assertThat(seen().notRun()).extracting(SweepResult.NotRun::level).containsExactly("2 users", "4 users");
         assertThat(seen().notRun().get(0).reason()).startsWith("1 user was aborted: success_rate was ");
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.check.ClientHealth;
+import dev.llmload.result.MeasurementError;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
@@ -13,6 +14,7 @@ import dev.llmload.result.Window;
 import dev.llmload.testkit.Connection;
 import dev.llmload.testkit.ScriptedServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -272,6 +274,42 @@ class ClosedLoopTests {
                 assertThat(outcomes.level().health().wholeRun().measured()).isTrue();
                 assertThat(outcomes.level().health().wholeRun().loopDelayP99Nanos())
                         .isGreaterThan(BLOCKED_NANOS / 2);
+            }
+        }
+
+        @Test
+        void besideALevel_aSentinelMeasuresHowLateTheLoopReads() {
+            try (ScriptedServer server = good()) {
+                MeasurementError.Sentinel seen = Load.against(server.url())
+                        .users(2)
+                        .loops(2)
+                        .duration(Duration.ofMillis(600))
+                        .run()
+                        .level()
+                        .health()
+                        .sentinel()
+                        .orElseThrow();
+                assertThat(seen.count()).isPositive();
+                assertThat(List.of(seen.p50(), seen.p95(), seen.p99(), seen.max()))
+                        .isSorted();
+                assertThat(seen.p50()).isPositive();
+            }
+        }
+
+        @Test
+        void whereTheLoopIsHeldUp_theSentinelIsLate_andSoAreTheBounds() {
+            try (ScriptedServer server = good()) {
+                Load.Outcomes outcomes = Load.against(server.url())
+                        .users(3)
+                        .requests(20)
+                        .onEnd(r -> spin())
+                        .run();
+                MeasurementError.Sentinel seen =
+                        outcomes.level().health().sentinel().orElseThrow();
+                assertThat(seen.max()).isGreaterThan(BLOCKED_NANOS / 2);
+                assertThat(outcomes.window())
+                        .anySatisfy(
+                                r -> assertThat(r.times().late().firstToken()).isGreaterThan(BLOCKED_NANOS / 2));
             }
         }
 

@@ -80,12 +80,15 @@ class MeasurementErrorsTests {
 
     @Test
     void inAnOpenLoop_theClientsPartOfTheDelayIsItsOwn() {
-        LoadResult result =
-                level(sent(7).scheduled(0).connect(2).late(0.5, 2, 3)).perSecond(1).assemble();
+        LoadResult result = level(sent(7).scheduled(0).connect(2).late(0.5, 2, 3))
+                .perSecond(1)
+                .assemble();
         assertThat(result.distribution(Metric.TTFT).percentile(50) / 1e6)
                 .as("from the schedule")
                 .isEqualTo(27);
-        assertThat(best(result, Metric.TTFT)).as("less 5 of 7 ms, and the bounds").isEqualTo(19.5);
+        assertThat(best(result, Metric.TTFT))
+                .as("less 5 of 7 ms, and the bounds")
+                .isEqualTo(19.5);
         assertThat(best(result, Metric.SERVICE_TTFT)).isEqualTo(17.5);
         assertThat(result.error().clientShare()).as("it has no users").isZero();
     }
@@ -93,23 +96,24 @@ class MeasurementErrorsTests {
     @Test
     void clientShare_isItsBoundsAndDelays_overTheUsersTime() {
         // One user who is in session all the time: ten answers of 100 ms, 3.5 ms of doubt each.
-        LoadResult result = level(IntStream.range(0, 10)
-                        .mapToObj(i -> late(100 * i))
-                        .toList())
+        LoadResult result = level(
+                        IntStream.range(0, 10).mapToObj(i -> late(100 * i)).toList())
                 .assemble();
         assertThat(result.error().clientShare()).isCloseTo(0.035, within(1e-9));
     }
 
     @Test
     void lateShare_isThatOfArrivalsBeyondAMillisecond() {
-        assertThat(level(sent(0).late(0, 1, 0), sent(100).late(0, 1.1, 0)).assemble().error().lateShare())
+        assertThat(level(sent(0).late(0, 1, 0), sent(100).late(0, 1.1, 0))
+                        .assemble()
+                        .error()
+                        .lateShare())
                 .isEqualTo(0.5);
     }
 
     @Test
     void whereTheSentinelWasLaterThanTheBoundsSay_itSpeaks() {
-        List<Requests> ten =
-                IntStream.range(0, 10).mapToObj(i -> late(100 * i)).toList();
+        List<Requests> ten = IntStream.range(0, 10).mapToObj(i -> late(100 * i)).toList();
         Sentinel larger = new Sentinel(100, 1_000_000, 5_000_000, 9_000_000, 9_000_000);
         Sentinel smaller = new Sentinel(100, 1_000_000, 1_900_000, 9_000_000, 9_000_000);
         assertThat(best(level(ten).sentinel(larger).assemble(), Metric.TTFT))

@@ -164,8 +164,7 @@ public final class Requests {
 
     /** By how much the client may have been late with {@code sent}, with the first token, and with the last. */
     public Requests late(double sentMillis, double firstMillis, double lastMillis) {
-        late = new RequestRecord.Lateness(
-                nanos(sentMillis), nanos(firstMillis), nanos(firstMillis), nanos(lastMillis));
+        late = new RequestRecord.Lateness(nanos(sentMillis), nanos(firstMillis), nanos(firstMillis), nanos(lastMillis));
         return this;
     }
 

@@ -35,8 +35,9 @@ public final class BodyParameters {
 
     static void check(Method body, ConfigurationErrors mistakes) {
         if (asks(body, SweepResult.class) && asks(body, LoadResult.class)) {
-            mistakes.add("the body must ask for a LoadResult, which each level has, or for a SweepResult, which the last"
-                    + " invocation has, but asks for both; with Optional<LoadResult> and Optional<SweepResult> it runs in all");
+            mistakes.add(
+                    "the body must ask for a LoadResult, which each level has, or for a SweepResult, which the last"
+                            + " invocation has, but asks for both; with Optional<LoadResult> and Optional<SweepResult> it runs in all");
         }
     }
 

@@ -61,8 +61,8 @@ final class BudgetResolver {
         if (confidence.isPresent()) {
             merged = BudgetRules.withConfidence(merged, confidence.get());
         }
-        Map<Boolean, List<BudgetRule>> found = merged.stream()
-                .collect(Collectors.partitioningBy(budget -> isReachable(budget, declared, running)));
+        Map<Boolean, List<BudgetRule>> found =
+                merged.stream().collect(Collectors.partitioningBy(budget -> isReachable(budget, declared, running)));
         return new Found(found.get(true), found.get(false));
     }
 

@@ -35,11 +35,7 @@ final class LoadResolver {
                 settings.wholeNumber(Key.MAX_IN_FLIGHT, load.maxInFlight(), LOAD, 0),
                 volume(shape),
                 settings.value(
-                        Key.ABORT_WHEN,
-                        String.join("; ", load.abortWhen()),
-                        LOAD,
-                        List.of(),
-                        AbortConditions::parse),
+                        Key.ABORT_WHEN, String.join("; ", load.abortWhen()), LOAD, List.of(), AbortConditions::parse),
                 preparation(),
                 coolDown(shape),
                 settings.flag(Key.SCALING, load.scaling(), LOAD) && shape.comparable(),

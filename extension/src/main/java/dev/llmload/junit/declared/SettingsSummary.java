@@ -4,6 +4,7 @@ import dev.llmload.budget.BudgetRule;
 import dev.llmload.load.AbortRule;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
+import dev.llmload.protocol.ApiUrl;
 import dev.llmload.protocol.BodySecrets;
 import dev.llmload.result.Level;
 import dev.llmload.result.Objective;
@@ -34,7 +35,8 @@ public final class SettingsSummary {
         settings.put("maxDuration", DurationText.of(volume.maxDuration()));
         if (!test.load().abortWhen().isEmpty()) {
             settings.put(
-                    "abortWhen", test.load().abortWhen().stream().map(AbortRule::text).collect(Collectors.joining("; ")));
+                    "abortWhen",
+                    test.load().abortWhen().stream().map(AbortRule::text).collect(Collectors.joining("; ")));
         }
         if (!test.expectations().good().isEmpty()) {
             settings.put(
@@ -47,7 +49,8 @@ public final class SettingsSummary {
         });
         settings.put("repeat", Integer.toString(volume.repeat()));
         settings.put("warmup", Integer.toString(test.load().preparation().warmup()));
-        settings.put("warmupConcurrency", Integer.toString(test.load().preparation().warmupConcurrency()));
+        settings.put(
+                "warmupConcurrency", Integer.toString(test.load().preparation().warmupConcurrency()));
         test.load().coolDown().ifPresent(limit -> settings.put("coolDown", DurationText.of(limit)));
         settings.put("reuse", test.request().reuse().name());
         settings.put("maxTokens", Integer.toString(test.request().settings().maxTokens()));
@@ -61,13 +64,28 @@ public final class SettingsSummary {
                             .secrets()
                             .redact(BodySecrets.shown(test.request().settings().extraBody())));
         }
-        settings.put("budgets", test.judgement().budgets().stream().map(BudgetRule::text).collect(Collectors.joining("; ")));
-        test.telemetry().gpu().ifPresent(gpu -> settings.put("gpu", gpu.toString()));
-        test.telemetry().model()
+        settings.put(
+                "budgets",
+                test.judgement().budgets().stream().map(BudgetRule::text).collect(Collectors.joining("; ")));
+        test.telemetry().gpu().ifPresent(gpu -> gpu(settings, gpu));
+        test.telemetry()
+                .model()
                 .ifPresent(
                         model -> settings.put("computeType", model.computeType().name()));
         endpoint(settings, test.endpoint().settings());
         return settings;
+    }
+
+    private static void gpu(Map<String, String> settings, GpuSettings gpu) {
+        settings.put("gpuSource", gpu.source().name());
+        gpu.dcgm().ifPresent(page -> settings.put("gpuExporter", ApiUrl.shown(page)));
+        settings.put("gpuPeriod", DurationText.of(gpu.period()));
+        settings.put("gpuDevices", gpu.devices().isEmpty() ? "busy" : String.join(", ", gpu.devices()));
+        settings.put("gpuRequired", Boolean.toString(gpu.required()));
+        settings.put("gpuMig", Boolean.toString(gpu.mig()));
+        if (!gpu.library().isEmpty()) {
+            settings.put("gpuLibrary", gpu.library());
+        }
     }
 
     private static void endpoint(Map<String, String> settings, EndpointSettings endpoint) {

@@ -44,24 +44,29 @@ final class DryRun {
                 + extraFields(test.request().settings().extraBody()));
         expectations(lines, test.expectations());
         lines.add("  before      "
-                + test.load().preparation().preflight()
+                + test.load()
+                        .preparation()
+                        .preflight()
                         .map(wait -> "pre-flight (waits up to " + DurationText.of(wait) + "), ")
                         .orElse("no pre-flight, ")
                 + test.load().preparation().warmup() + " requests at "
                 + Level.users(test.load().preparation().warmupConcurrency()).name());
         test.load().levels().forEach(level -> level(lines, test, level));
         if (test.load().levels().size() > 1) {
-            test.load().coolDown()
+            test.load()
+                    .coolDown()
                     .ifPresent(limit -> lines.add("  between     at most " + DurationText.of(limit)
                             + " until the endpoint is idle, as it says itself; all of that where it does not"));
         }
-        List<BudgetRule> sweep =
-                test.judgement().budgets().stream().filter(BudgetRule::isSweepBudget).toList();
+        List<BudgetRule> sweep = test.judgement().budgets().stream()
+                .filter(BudgetRule::isSweepBudget)
+                .toList();
         if (test.load().scaling()) {
             lines.add("  last        the levels compared" + (sweep.isEmpty() ? "" : ": " + texts(sweep)));
         }
         test.unknown().forEach(what -> lines.add("  later       known when the test runs: " + what));
-        test.judgement().unreachable()
+        test.judgement()
+                .unreachable()
                 .forEach(budget -> lines.add("  not judged  " + budget.text() + " at " + String.join(", ", budget.at())
                         + ": a key removed that level"));
         return lines;
@@ -100,21 +105,27 @@ final class DryRun {
                 + (requests > 0 && test.load().volume().durationAt(level).isPresent() ? " or " : "")
                 + test.load().volume().durationAt(level).map(DurationText::of).orElse("")
                 + (level.isOpen() ? ", " + test.load().arrivals() + " arrivals" : "")
-                + (level.isOpen() && test.load().maxInFlight() > 0 ? ", " + test.load().maxInFlight() + " in flight at most" : "")
+                + (level.isOpen() && test.load().maxInFlight() > 0
+                        ? ", " + test.load().maxInFlight() + " in flight at most"
+                        : "")
                 + (test.load().abortWhen().isEmpty()
                         ? ""
                         : ", aborted when "
-                                + test.load().abortWhen().stream().map(AbortRule::text).collect(Collectors.joining(" or ")))
+                                + test.load().abortWhen().stream()
+                                        .map(AbortRule::text)
+                                        .collect(Collectors.joining(" or ")))
                 + ", at most " + DurationText.of(test.load().volume().maxDurationAt(level))
-                + (test.load().volume().repeat() > 1 ? ", " + test.load().volume().repeat() + " times" : ""));
+                + (test.load().volume().repeat() > 1
+                        ? ", " + test.load().volume().repeat() + " times"
+                        : ""));
         budgets.forEach(budget -> lines.add(
                 "    " + budget.text() + (budget.source().equals("method") ? "" : "   (" + budget.source() + ")")));
     }
 
     private static String endpoint(EndpointChoice endpoint) {
         String key = endpoint.settings().apiKey().isEmpty()
-                ? "no API key (" + endpoint.apiKeyEnv() + " is not set)"
-                : "API key from " + endpoint.apiKeyEnv();
+                ? "no API key (" + endpoint.settings().apiKey().variable() + " is not set)"
+                : "API key from " + endpoint.settings().apiKey().variable();
         return endpoint.simulator()
                 .map(simulator -> "SIMULATED: " + simulator(simulator))
                 .orElseGet(() -> {

@@ -69,8 +69,8 @@ final class GpuChoice {
             run.say(gpus.toString());
             gpus.notes().forEach(run::say);
         }
-        boolean budgeted =
-                test.judgement().budgets().stream().anyMatch(budget -> budget.metric().source() == Metric.Source.MODEL);
+        boolean budgeted = test.judgement().budgets().stream()
+                .anyMatch(budget -> budget.metric().source() == Metric.Source.MODEL);
         if (test.telemetry().gpu().isPresent() || budgeted) {
             meter.peakInWords().ifPresent(run::say);
         }

@@ -34,8 +34,8 @@ final class HealthCheck {
         EndpointSettings settings = simulator
                 .map(started -> PreparedEndpoint.at(test.endpoint().settings(), started))
                 .orElse(test.endpoint().settings());
-        try (LoadSession session =
-                LoadSession.open(settings, test.request().settings(), 1, test.id(), simulator.isPresent(), new Waiting(printer))) {
+        try (LoadSession session = LoadSession.open(
+                settings, test.request().settings(), 1, test.id(), simulator.isPresent(), new Waiting(printer))) {
             Preflight found = PreparedEndpoint.preflight(test, session, memory);
             UsageCheck usage = session.checkUsage();
             printer.print((usage.failure().isEmpty() ? "✔ " : "✘ ") + (simulator.isPresent() ? "SIMULATED  " : "")

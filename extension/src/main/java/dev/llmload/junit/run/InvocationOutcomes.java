@@ -1,12 +1,12 @@
 package dev.llmload.junit.run;
 
-import dev.llmload.result.BudgetViolationError;
-import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.report.Cause;
 import dev.llmload.report.Cause.Kind;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Status;
+import dev.llmload.result.BudgetViolationError;
+import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.result.text.Secrets;
 import java.util.Arrays;
 import java.util.List;

@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.Extension;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One level: offers the load before the test method, hands its result in, judges after it. Both happen while the Allure
@@ -67,7 +67,9 @@ final class LevelInvocation
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         // a body that asks for the whole sweep is not run here, yet its parameters are resolved
-        boolean ofBody = parameter.getDeclaringExecutable().equals(context.getTestMethod().orElse(null));
+        boolean ofBody = parameter
+                .getDeclaringExecutable()
+                .equals(context.getTestMethod().orElse(null));
         return type == LoadResult.class
                 || type == SweepResult.class && ofBody
                 || BodyParameters.isOptional(parameter.getParameter(), LoadResult.class)

@@ -118,7 +118,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         try {
             coolDown(level);
             Optional<Duration> left = prepare(deadline);
-            LevelRuns runs = LevelRuns.of(test.load().volume().repeat(), left, (number, limit) -> offer(level, number, limit));
+            LevelRuns runs =
+                    LevelRuns.of(test.load().volume().repeat(), left, (number, limit) -> offer(level, number, limit));
             LoadResult result = runs.judged();
             aborted = result.aborted().map(reason -> result);
             BaselineReference reference =
@@ -205,7 +206,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     }
 
     private LoadResult priced(LoadResult result) {
-        return test.judgement().sweep()
+        return test.judgement()
+                .sweep()
                 .cost()
                 .map(plan -> Measurement.from(result)
                         .quantity(plan.perMillion(result))
@@ -264,7 +266,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         LevelVerdict verdict = verdicts.get(level.name());
         if (verdict != null) {
             boolean last = !test.load().scaling()
-                    && level.equals(test.load().levels().get(test.load().levels().size() - 1));
+                    && level.equals(
+                            test.load().levels().get(test.load().levels().size() - 1));
             List<BudgetRule> removed = last ? test.judgement().unreachable() : List.of();
             InvocationOutcome known = InvocationOutcome.of(verdict)
                     .and(removed.stream().map(Cause::removed).toList(), "");
@@ -401,7 +404,9 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     private void judgeSweep() {
         List<LevelVerdict> levels = List.copyOf(verdicts.values());
         sweep = Judge.judgeSweep(
-                Sweep.of(levels.stream().map(LevelVerdict::result).toList()), levels, test.judgement().budgets());
+                Sweep.of(levels.stream().map(LevelVerdict::result).toList()),
+                levels,
+                test.judgement().budgets());
         List<Cause> causes = new ArrayList<>();
         sweep.stream()
                 .filter(each -> each.verdict() != Verdict.PASS)

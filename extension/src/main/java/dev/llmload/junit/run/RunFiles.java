@@ -1,6 +1,7 @@
 package dev.llmload.junit.run;
 
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.load.ruler.Calibration;
 import dev.llmload.prompt.PromptStatistics;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.file.AtomicFile;
@@ -252,9 +253,16 @@ final class RunFiles implements AutoCloseable {
                 redacted(settings.keys()),
                 redacted(settings.labels()),
                 Machine.versions(libraryVersion()),
-                Machine.host(),
+                host(),
                 GitCommit.of(Path.of("")).orElse(""),
                 tests);
+    }
+
+    /** The machine that offered the load, and how well it measures. */
+    static Map<String, String> host() {
+        Map<String, String> host = new LinkedHashMap<>(Machine.host());
+        Calibration.known().ifPresent(ruler -> host.put("ruler", ruler.words()));
+        return host;
     }
 
     private Map<String, String> redacted(Map<String, String> texts) {

@@ -90,9 +90,8 @@ final class RunHistory {
     Optional<String> trend(Subject subject, Optional<HistoryEntry> pending) {
         Optional<HistoryFile.Read> read = read(subject.test(), subject.simulated());
         read.filter(lines -> lines.unreadable() > 0)
-                .ifPresent(lines ->
-                        warn.accept("lines of the history that cannot be read are left out: " + lines.unreadable()
-                                + " in " + path.orElseThrow().toAbsolutePath()));
+                .ifPresent(lines -> warn.accept("lines of the history that cannot be read are left out: "
+                        + lines.unreadable() + " in " + path.orElseThrow().toAbsolutePath()));
         return read.flatMap(lines -> {
             List<HistoryEntry> entries = new ArrayList<>(lines.entries());
             pending.ifPresent(entries::add);

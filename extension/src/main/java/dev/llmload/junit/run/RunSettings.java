@@ -31,6 +31,7 @@ import java.util.TreeSet;
  * @param suggest whether each test prints budgets from its own values
  * @param history file of all runs' results, if one is kept
  * @param percentiles shown in the result files, each above 0 and at most 100
+ * @param calibrate whether the client measures itself before the first load of this JVM
  * @param lockWait how long to wait for another load test of this host; 0 for not at all
  */
 record RunSettings(
@@ -42,6 +43,7 @@ record RunSettings(
         boolean suggest,
         Optional<Path> history,
         List<Double> percentiles,
+        boolean calibrate,
         Duration lockWait) {
 
     static RunSettings of(Configuration configuration) {
@@ -65,6 +67,7 @@ record RunSettings(
                         text -> Arrays.stream(text.split(","))
                                 .map(RunSettings::percentile)
                                 .toList()),
+                settings.flag(Key.CALIBRATE, true, ""),
                 settings.value(Key.LOCK_WAIT, Key.LOCK_WAIT.defaultValue(), "", Duration.ZERO, Durations::parse));
         mistakes.throwIfAny();
         return run;

@@ -47,7 +47,10 @@ final class TestCircumstances {
 
     private static String load(LoadTestSpec test, Level level) {
         if (!level.isOpen()) {
-            return "closed loop, " + level.name() + (test.load().thinkTime().most().isZero() ? "" : ", " + test.load().thinkTime());
+            return "closed loop, " + level.name()
+                    + (test.load().thinkTime().most().isZero()
+                            ? ""
+                            : ", " + test.load().thinkTime());
         }
         return "open loop, " + level.name() + ", "
                 + test.load().arrivals().name().toLowerCase(Locale.ROOT)

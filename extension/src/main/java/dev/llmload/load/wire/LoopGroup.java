@@ -1,16 +1,22 @@
 package dev.llmload.load.wire;
 
 import dev.llmload.load.LoadLoop;
+import dev.llmload.load.ruler.RulerServer;
+import dev.llmload.load.ruler.Sentinel;
 import dev.llmload.metric.LoopRecorder;
 import dev.llmload.metric.Objectives;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpRequest;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event loops to one endpoint. They live as long as the group, so that connections survive from level to level; more
@@ -23,7 +29,9 @@ public final class LoopGroup implements AutoCloseable {
     private final int maxResponseHead;
     private final ConnectionReuse reuse;
     private final List<VertxWire> wires = new ArrayList<>();
+    private final List<VertxWire> beside = new ArrayList<>();
     private final PauseDetector pauses = PauseDetector.start();
+    private @Nullable RulerServer ruler;
 
     /** A group with the usual limit of a response head. */
     public LoopGroup(URI server, Map<String, String> headers, Duration connectTimeout, ConnectionReuse reuse) {
@@ -56,6 +64,25 @@ public final class LoopGroup implements AutoCloseable {
         return loops;
     }
 
+    /**
+     * A sentinel that runs beside a level on so many loops; it sends nothing yet.
+     *
+     * @param counts whether a token that was read at an instant counts
+     * @return empty if this machine has no port or descriptor left for it
+     */
+    public Optional<Sentinel> sentinel(int count, LongPredicate counts) {
+        try {
+            RulerServer server = ruler == null ? new RulerServer(false) : ruler;
+            ruler = server;
+            while (beside.size() < count) {
+                beside.add(wires.get(beside.size()).beside(server.uri()));
+            }
+            return Optional.of(new Sentinel(beside.subList(0, count), server, counts));
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The first loop, for requests outside any level. */
     public VertxWire any() {
         if (wires.isEmpty()) {
@@ -80,6 +107,10 @@ public final class LoopGroup implements AutoCloseable {
     @Override
     public void close() {
         pauses.close();
+        RulerServer server = ruler;
+        if (server != null) {
+            server.close();
+        }
         RuntimeException failure = null;
         for (VertxWire wire : wires) {
             try {

@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 final class LoopTurns {
     /** What a packet takes from the socket's buffer until a thread that waited for it may run. */
     static final long WAKE_UP_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
     private static final int SHARE_KEPT = 16;
 
     private final LongSupplier clock;
@@ -91,9 +92,8 @@ final class LoopTurns {
 
     private long wakeUp() {
         long now = queued.getAsLong();
-        long waited = now == RunQueueWait.UNKNOWN || queuedBefore == RunQueueWait.UNKNOWN
-                ? timerLate
-                : now - queuedBefore;
+        long waited =
+                now == RunQueueWait.UNKNOWN || queuedBefore == RunQueueWait.UNKNOWN ? timerLate : now - queuedBefore;
         queuedBefore = now;
         long stopped = selected - pauses.standstill(entered, selected, waited + WAKE_UP_NANOS);
         return Math.min(selected - entered, Math.max(waited, stopped));

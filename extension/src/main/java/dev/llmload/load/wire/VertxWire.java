@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +61,7 @@ public final class VertxWire implements AutoCloseable {
     private final WebClient web;
     private final HttpConnectOptions connect;
     private final ConnectionReuse reuse;
+    private final boolean owner;
     private final Map<String, String> headers;
     private final ArrayDeque<WireConnection> idle = new ArrayDeque<>();
     private final Set<WireConnection> connections = new HashSet<>();
@@ -118,10 +120,32 @@ public final class VertxWire implements AutoCloseable {
         this.client = vertx.createHttpClient(options, new PoolOptions());
         this.connect =
                 new HttpConnectOptions().setHost(host(server)).setPort(port).setSsl(tls);
-        this.web = WebClient.wrap(
+        this.web = webClient();
+        this.owner = true;
+    }
+
+    private VertxWire(VertxWire other, URI server) {
+        this.reuse = new ConnectionReuse();
+        this.headers = Map.of();
+        this.pauses = other.pauses;
+        this.vertx = other.vertx;
+        this.context = other.context;
+        this.eventLoop = other.eventLoop;
+        this.thread = other.thread;
+        this.turns = other.turns;
+        this.queue = other.queue;
+        this.client = other.client;
+        this.connect = new HttpConnectOptions().setHost(host(server)).setPort(server.getPort());
+        this.web = webClient();
+        this.owner = false;
+    }
+
+    private WebClient webClient() {
+        WebClient made = WebClient.wrap(
                 client, new WebClientOptions().setFollowRedirects(false).setUserAgent("llm-load"));
         Handler<HttpContext<?>> interceptor = this::intercept;
-        ((WebClientInternal) web).addInterceptor(interceptor);
+        ((WebClientInternal) made).addInterceptor(interceptor);
+        return made;
     }
 
     /**
@@ -142,6 +166,16 @@ public final class VertxWire implements AutoCloseable {
             ConnectionReuse reuse,
             PauseDetector pauses) {
         return new VertxWire(server, headers, connectTimeout, maxResponseHead, reuse, pauses);
+    }
+
+    /**
+     * Another client on the same event loop, for a server in this process. Closing it closes its connections only, and it
+     * must be closed before this one.
+     *
+     * @param server scheme, host and port
+     */
+    public VertxWire beside(URI server) {
+        return new VertxWire(this, server);
     }
 
     /**
@@ -361,6 +395,10 @@ public final class VertxWire implements AutoCloseable {
     /** Closes every connection and the loop; waits until that is done, ten seconds at most. */
     @Override
     public void close() {
+        if (!owner) {
+            execute(() -> List.copyOf(connections).forEach(WireConnection::close));
+            return;
+        }
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
             queue.close();

@@ -121,7 +121,9 @@ public final class ConsoleTable {
     private static void latencies(Box box, LoadResult result) {
         box.line(Box.columns(26, 8, List.of("LATENCY, ms", "avg", "p50", "p90", "p95", "p99", "max")));
         latency(box, "Time to first token", result.distribution(Metric.TTFT));
+        ErrorRows.into(box, result, PERCENTILES, Metric.TTFT);
         latency(box, "Total latency", result.distribution(Metric.E2E));
+        ErrorRows.into(box, result, PERCENTILES, Metric.E2E);
         if (result.level().isOpen()) {
             box.line("These count from the scheduled instant; the service alone, from sent:");
             latency(box, "Service TTFT", result.distribution(Metric.SERVICE_TTFT));
@@ -129,6 +131,7 @@ public final class ConsoleTable {
         }
         latency(box, "Time per output token", result.distribution(Metric.TPOT));
         latency(box, "Inter-token latency", result.distribution(Metric.ITL));
+        ErrorRows.measured(box, result);
         Distribution ttft = result.distribution(Metric.TTFT);
         if (ttft.isPresent() && ttft.failed() > 0) {
             box.line("A failed request ranks above every value. Of the successes alone:");
@@ -152,7 +155,7 @@ public final class ConsoleTable {
         }
     }
 
-    private static String row(String name, String mean, List<String> percentiles, String max) {
+    static String row(String name, String mean, List<String> percentiles, String max) {
         return Box.columns(26, 8, Box.row(name, Box.row(mean, percentiles))) + Box.right(max, 8);
     }
 
@@ -191,12 +194,12 @@ public final class ConsoleTable {
         Quantity requests = result.quantity(Metric.REQUEST_RATE);
         String rate = requests.isPresent() ? ", " + Numbers.plain(requests.value()) + " req/s" : "";
         String total = result.totalThroughput().isPresent()
-                ? ", " + Numbers.one(result.totalThroughput().value()) + " tok/s with prompts"
+                ? ", " + Numbers.plain(result.totalThroughput().value()) + " tok/s with prompts"
                 : "";
         box.wrapped(
                 "  Aggregate    "
                         + (tokens.isPresent()
-                                ? Numbers.one(tokens.value()) + " tok/s" + total
+                                ? Numbers.plain(tokens.value()) + " tok/s" + total
                                 : "not measured: " + tokens.absentReason())
                         + rate,
                 15);
@@ -218,12 +221,13 @@ public final class ConsoleTable {
             return "not measured: " + values.absentReason();
         }
         OptionalDouble median = values.percentileFailuresBelow(50);
-        String p50 = "p50 " + (median.isPresent() ? Numbers.one(median.getAsDouble()) + " tok/s" : ShownNumbers.FAILED);
+        String p50 =
+                "p50 " + (median.isPresent() ? Numbers.plain(median.getAsDouble()) + " tok/s" : ShownNumbers.FAILED);
         if (values.failed() == 0) {
-            return "avg " + Numbers.one(values.mean()) + " tok/s, " + p50;
+            return "avg " + Numbers.plain(values.mean()) + " tok/s, " + p50;
         }
-        return p50 + "; of successes avg " + Numbers.one(values.mean()) + " tok/s, p50 "
-                + Numbers.one(values.percentile(50)) + " tok/s";
+        return p50 + "; of successes avg " + Numbers.plain(values.mean()) + " tok/s, p50 "
+                + Numbers.plain(values.percentile(50)) + " tok/s";
     }
 
     private static void budgets(Box box, LevelVerdict level) {

@@ -9,6 +9,7 @@ import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.RunRows;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.MeasurementError;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
@@ -52,7 +53,8 @@ public final class LevelJson {
         tokens(node, result);
         Metric.distributions().stream()
                 .filter(result.level()::shows)
-                .forEach(metric -> distribution(node, metric, result.distribution(metric), percentiles));
+                .forEach(metric -> distribution(node, metric, result, percentiles));
+        error(node, result.error());
         result.gpu().ifPresent(telemetry -> node.set("gpu", GpuJson.of(telemetry)));
         numbers(node, result, Metric.Place.GPU);
         numbers(node, result, Metric.Place.EFFICIENCY);
@@ -107,7 +109,8 @@ public final class LevelJson {
     }
 
     // A mean has no rank: it is that of the successes under either name.
-    private static void distribution(ObjectNode node, Metric metric, Distribution values, List<Double> percentiles) {
+    private static void distribution(ObjectNode node, Metric metric, LoadResult result, List<Double> percentiles) {
+        Distribution values = result.distribution(metric);
         if (!values.isRanked()) {
             return;
         }
@@ -121,6 +124,7 @@ public final class LevelJson {
         statistic(each, "min", metric, values.rankedMin(metric));
         percentiles.forEach(p -> statistic(each, Percentiles.key(p), metric, values.ranked(metric, p)));
         statistic(each, "max", metric, values.rankedMax(metric));
+        result.error().best(metric).ifPresent(best -> error(each, metric, values, best, percentiles));
         if (!values.isPresent()) {
             return;
         }
@@ -133,6 +137,40 @@ public final class LevelJson {
             statistic(successes, "max", metric, OptionalDouble.of(values.max()));
         }
         each.put("histogram", Histograms.encode(metric, values));
+    }
+
+    // By how much each statistic may be too large (of a speed: too small) through the client's own doing.
+    private static void error(
+            ObjectNode node, Metric metric, Distribution values, Distribution best, List<Double> percentiles) {
+        ObjectNode error = Json.object();
+        if (values.isPresent() && best.isPresent()) {
+            part(error, "mean", metric, OptionalDouble.of(values.mean()), OptionalDouble.of(best.mean()));
+        }
+        percentiles.forEach(
+                p -> part(error, Percentiles.key(p), metric, values.ranked(metric, p), best.ranked(metric, p)));
+        if (!error.isEmpty()) {
+            node.set("error", error);
+        }
+    }
+
+    private static void part(ObjectNode error, String key, Metric metric, OptionalDouble value, OptionalDouble best) {
+        if (value.isPresent() && best.isPresent() && value.getAsDouble() != best.getAsDouble()) {
+            double part = Math.abs(value.getAsDouble() - best.getAsDouble());
+            Json.put(error, key, metric.kind().inFile(part), 6);
+        }
+    }
+
+    private static void error(ObjectNode node, MeasurementError error) {
+        if (error.clientShare() > 0) {
+            Json.put(node, "client_share", error.clientShare(), 6);
+        }
+        error.sentinel().ifPresent(sentinel -> {
+            ObjectNode measured = node.putObject("measurement_error_ms").put("count", sentinel.count());
+            Json.put(measured, "p50", sentinel.p50() / 1e6, 6);
+            Json.put(measured, "p95", sentinel.p95() / 1e6, 6);
+            Json.put(measured, "p99", sentinel.p99() / 1e6, 6);
+            Json.put(measured, "max", sentinel.max() / 1e6, 6);
+        });
     }
 
     private static void statistic(ObjectNode node, String key, Metric metric, OptionalDouble value) {

@@ -39,7 +39,8 @@ final class ScalingJson {
         ObjectNode advice = Json.object();
         SweepInsights.of(test)
                 .forEach(section -> section.sentences()
-                        .forEach(advice.putArray(section.title().toLowerCase(Locale.ROOT).replace(' ', '_'))::add));
+                        .forEach(advice.putArray(
+                                section.title().toLowerCase(Locale.ROOT).replace(' ', '_'))::add));
         if (!advice.isEmpty()) {
             node.set("advice", advice);
         }

@@ -21,7 +21,8 @@ record Anchors(List<TestReport> tests) {
     // As results.json has them.
     private static List<String> names(TestReport test) {
         return Stream.concat(
-                        test.levels().stream().map(level -> level.result().level().name()),
+                        test.levels().stream()
+                                .map(level -> level.result().level().name()),
                         test.unusable().stream().map(UnusableLevel::level).map(level -> level.name()))
                 .toList();
     }

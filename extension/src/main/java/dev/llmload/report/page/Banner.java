@@ -57,7 +57,8 @@ final class Banner {
         if (input.metadata().simulated() || input.tests().stream().anyMatch(TestReport::simulated)) {
             html.append("<span class=\"sim\">SIMULATED</span>");
         }
-        return html.append("<nav id=\"nav\" aria-label=\"Sections\"></nav></header>\n").toString();
+        return html.append("<nav id=\"nav\" aria-label=\"Sections\"></nav></header>\n")
+                .toString();
     }
 
     /** What the run was about, and why it did not pass. */
@@ -84,8 +85,11 @@ final class Banner {
         facts.put("endpoint", each(test -> Secrets.none().line(test.endpoint())));
         facts.put("server", each(Metadata.Test::server));
         facts.put("release", release());
-        facts.put("commit", metadata.commit().substring(0, Math.min(12, metadata.commit().length())));
-        facts.put("started", metadata.startedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        facts.put(
+                "commit",
+                metadata.commit().substring(0, Math.min(12, metadata.commit().length())));
+        facts.put(
+                "started", metadata.startedAt().truncatedTo(ChronoUnit.SECONDS).toString());
         facts.put("duration", duration(input.duration()));
         return facts;
     }
@@ -121,13 +125,15 @@ final class Banner {
             return;
         }
         html.append("<ol class=\"reasons\">");
-        all.stream().limit(REASONS).forEach(reason -> html.append("<li class=\"")
-                .append(reason.item().outcome().status())
-                .append("\"><a href=\"#")
-                .append(anchors.of(reason.item()))
-                .append("\">")
-                .append(escape(reason.sentence()))
-                .append("</a></li>"));
+        all.stream()
+                .limit(REASONS)
+                .forEach(reason -> html.append("<li class=\"")
+                        .append(reason.item().outcome().status())
+                        .append("\"><a href=\"#")
+                        .append(anchors.of(reason.item()))
+                        .append("\">")
+                        .append(escape(reason.sentence()))
+                        .append("</a></li>"));
         html.append("</ol>\n");
         if (all.size() > REASONS) {
             html.append("<p class=\"more\"><a href=\"#levels\">")

@@ -101,9 +101,10 @@ final class RequestSample {
         column(node.putArray("wait"), rows, row -> micros(RequestRow.between(row.scheduled, row.sent)));
         column(node.putArray("ttft"), rows, row -> micros(RequestRow.between(row.sent, row.first)));
         column(node.putArray("stream"), rows, row -> micros(RequestRow.between(row.first, row.last)));
-        column(node.putArray("ended"), rows, row -> row.succeeded()
-                ? -1
-                : micros(RequestRow.between(row.begin(), row.closed)));
+        column(
+                node.putArray("ended"),
+                rows,
+                row -> row.succeeded() ? -1 : micros(RequestRow.between(row.begin(), row.closed)));
         column(node.putArray("prompt"), rows, row -> count(row.prompt));
         column(node.putArray("output"), rows, row -> count(row.output));
         column(node.putArray("window"), rows, row -> row.phase.equals("window") ? 1 : 0);
@@ -150,8 +151,8 @@ final class RequestSample {
         if (nanos == RequestRow.ABSENT || nanos < 0) {
             return -1;
         }
-        long micros = Math.round(nanos / 1e3);
+        double micros = nanos / 1e3;
         long step = micros >= 99_950 ? 1_000 : micros >= 9_995 ? 100 : micros >= 1_000 ? 10 : 1;
-        return Math.round((double) micros / step) * step;
+        return Math.round(micros / step) * step;
     }
 }

@@ -70,8 +70,7 @@ final class RequestsFile {
         samples.put(level, sample);
         stretches
                 .computeIfAbsent(List.of(test.id(), level.result().level().name()), key -> new ArrayList<>())
-                .add(new Stretch(
-                        from, timeline.get(timeline.size() - 1).endNanos() - origin, shownRun(level), sample));
+                .add(new Stretch(from, timeline.get(timeline.size() - 1).endNanos() - origin, shownRun(level), sample));
     }
 
     // Of a level that ran several times one run is shown over time.
@@ -100,8 +99,10 @@ final class RequestsFile {
                 .filter(stretch -> stretch.run() == 0 || stretch.run() == row.repeat)
                 .toList();
         if (all.size() > 1) {
-            all.stream().filter(stretch -> stretch.has(row)).findFirst().ifPresent(stretch -> stretch.sample()
-                    .add(row));
+            all.stream()
+                    .filter(stretch -> stretch.has(row))
+                    .findFirst()
+                    .ifPresent(stretch -> stretch.sample().add(row));
         } else if (all.size() == 1) {
             all.get(0).sample().add(row);
         }

@@ -70,11 +70,18 @@ public final class EfficiencyChart {
             double left = LEFT[i % 2];
             double top = FIRST_TOP + i / 2 * ROW;
             svg.text(
-                    left, top - 12, contents.get(i).title(), Type.plain(Palette.INK).strong());
+                    left,
+                    top - 12,
+                    contents.get(i).title(),
+                    Type.plain(Palette.INK).strong());
             new MetricPanel(levels, contents.get(i), finding)
                     .draw(svg, new Area(left, top, RIGHT[i % 2], top + PANEL_HEIGHT));
         }
-        svg.text(ChartStyle.MARGIN, height - 14.0, absent(test, contents), Type.plain(Palette.MUTED).size(11));
+        svg.text(
+                ChartStyle.MARGIN,
+                height - 14.0,
+                absent(test, contents),
+                Type.plain(Palette.MUTED).size(11));
         return svg.toString();
     }
 

@@ -81,8 +81,7 @@ final class ThroughputPanel implements SweepPanel {
         Optional<SaturationFit> fit = analysis.fit();
         fit.ifPresent(curve -> {
             curve(svg, panel, labels, curve);
-            legend.add(new Legend.Entry(
-                    curve.isIndicative() ? "fit, indicative" : "fit, 95 % band", FITTED));
+            legend.add(new Legend.Entry(curve.isIndicative() ? "fit, indicative" : "fit, 95 % band", FITTED));
         });
         List<Panel.Point> ideal = ideal(panel);
         panel.line(ideal, IDEAL);

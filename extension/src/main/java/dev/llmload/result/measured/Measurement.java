@@ -116,6 +116,11 @@ public final class Measurement implements LoadResult {
     }
 
     @Override
+    public MeasurementError error() {
+        return error;
+    }
+
+    @Override
     public Optional<String> aborted() {
         return aborted;
     }
@@ -128,11 +133,6 @@ public final class Measurement implements LoadResult {
     @Override
     public List<ValidityCheck> validity() {
         return validity;
-    }
-
-    @Override
-    public MeasurementError error() {
-        return error;
     }
 
     @Override

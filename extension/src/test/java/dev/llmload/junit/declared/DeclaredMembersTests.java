@@ -39,7 +39,8 @@ class DeclaredMembersTests {
 
     private String request(Class<?> testClass) {
         LoadTestSpec test = resolve(testClass);
-        return test.request().prompts().parts().get(0).spec() + " " + test.request().reuse() + " "
+        return test.request().prompts().parts().get(0).spec() + " "
+                + test.request().reuse() + " "
                 + test.request().settings().maxTokens() + " "
                 + test.request().settings().temperature() + " " + test.request().seed() + " "
                 + test.request().settings().extraBody() + " "
@@ -58,7 +59,8 @@ class DeclaredMembersTests {
 
     @Test
     void aMemberThatHasItsDefaultValue_countsAsNotSet() {
-        assertThat(resolve(DefaultOnTheMethod.class).request().settings().maxTokens()).isEqualTo(16);
+        assertThat(resolve(DefaultOnTheMethod.class).request().settings().maxTokens())
+                .isEqualTo(16);
     }
 
     @Test

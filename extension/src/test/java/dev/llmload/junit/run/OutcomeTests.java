@@ -108,7 +108,8 @@ class OutcomeTests {
             assertThat(results().at("/tests/0/verdict").asText()).isEqualTo(verdict);
             assertThat(JSON.readTree(gate).path("verdict").asText()).isEqualTo(verdict);
             assertThat(file("summary.md")).containsPattern("\\A# LLM load\n\n\\*\\*\\S " + words + ": ");
-            assertThat(file("report.html")).containsPattern("class=\"verdict " + verdict + "\"><strong>\\S " + words);
+            assertThat(file("report.html"))
+                    .containsPattern("class=\"banner " + verdict + "\"><h1><span class=\"verdict\">\\S " + words);
             assertThat(file("metrics.prom").lines())
                     .anySatisfy(line -> assertThat(line)
                             .startsWith("llmload_run_verdict{")

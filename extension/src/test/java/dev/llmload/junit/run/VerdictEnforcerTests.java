@@ -3,13 +3,13 @@ package dev.llmload.junit.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import dev.llmload.result.BudgetViolationError;
-import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.LoadTestKit;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.load.preflight.EndpointUnusableException;
+import dev.llmload.result.BudgetViolationError;
+import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.result.LoadResult;
 import java.io.IOException;
 import java.net.ServerSocket;

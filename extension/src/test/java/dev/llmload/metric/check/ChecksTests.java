@@ -42,6 +42,7 @@ class ChecksTests {
                         "tpot is known",
                         "telemetry is whole",
                         "the server did only our work",
+                        "requests are independent",
                         "answers look like answers",
                         "efficiency is possible");
     }
@@ -109,8 +110,9 @@ class ChecksTests {
             assertThat(check.status()).isEqualTo(Status.WARNING);
             assertThat(check.bias()).isEmpty();
             assertThat(check.detail())
-                    .startsWith("30 % of the arrivals may have been read more than 1 ms late: the client was; give it more"
-                            + " cores, more event loops (`llmload.load.loops`)");
+                    .startsWith(
+                            "30 % of the arrivals may have been read more than 1 ms late: the client was; give it more"
+                                    + " cores, more event loops (`llmload.load.loops`)");
         }
 
         @Test

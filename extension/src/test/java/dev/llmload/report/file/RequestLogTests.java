@@ -24,7 +24,8 @@ class RequestLogTests {
             7,
             Phase.WINDOW,
             Outcome.OK,
-            new RequestRecord.Times(1_000, 1_250, 2_000, 3_000, 3_000, 9_000, 9_500, 0),
+            new RequestRecord.Times(
+                    1_000, 1_250, 2_000, 3_000, 3_000, 9_000, 9_500, 0, new RequestRecord.Lateness(10, 20, 30, 40)),
             new RequestRecord.Tokens(52, 0, 118, 118, 1, false, 118, 117, 118),
             200,
             "length",
@@ -54,7 +55,7 @@ class RequestLogTests {
                 .containsExactly(
                         "{\"test\":\"com.acme.ChatReleaseTest#chat\",\"level\":\"100 users\",\"phase\":\"window\",\"n\":7,"
                                 + "\"scheduled_ns\":0,\"sent_ns\":250,\"headers_ns\":1000,\"first_token_ns\":2000,\"first_output_ns\":2000,"
-                                + "\"last_token_ns\":8000,\"closed_ns\":8500,\"connect_ns\":0,\"reused\":true,\"resent\":false,"
+                                + "\"last_token_ns\":8000,\"closed_ns\":8500,\"connect_ns\":0,\"ttft_late_ns\":30,\"e2e_late_ns\":50,\"reused\":true,\"resent\":false,"
                                 + "\"prompt_tokens\":52,\"cached_tokens\":0,\"output_tokens\":118,\"events\":118,\"arrivals\":117,"
                                 + "\"finish_reason\":\"length\",\"outcome\":\"OK\",\"status\":200}");
     }
@@ -86,8 +87,9 @@ class RequestLogTests {
         assertThat(lines(held))
                 .singleElement()
                 .asString()
-                .contains("\"connect_ns\":0,\"reused\":false,\"resent\":true,\"held_ns\":220,"
-                        + "\"prompt_source\":\"classpath:/chat.jsonl\",\"prompt_index\":17,\"prompt_tokens\":52");
+                .contains(
+                        "\"connect_ns\":0,\"ttft_late_ns\":30,\"e2e_late_ns\":50,\"reused\":false,\"resent\":true,\"held_ns\":220,"
+                                + "\"prompt_source\":\"classpath:/chat.jsonl\",\"prompt_index\":17,\"prompt_tokens\":52");
     }
 
     @Test

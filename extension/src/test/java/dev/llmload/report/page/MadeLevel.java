@@ -108,13 +108,11 @@ final class MadeLevel {
         records.forEach(record -> arrivals(recorder, record));
         records.forEach(recorder::ended);
         long open = begin + Math.round(RAMP_IN_MS * MS);
-        long lastSent = records.stream()
-                .mapToLong(r -> r.times().scheduled())
-                .max()
-                .orElse(open + 1);
+        long lastSent =
+                records.stream().mapToLong(r -> r.times().scheduled()).max().orElse(open + 1);
         Duration whole = Duration.ofNanos(end() - begin);
-        Window steady = new Window(
-                Window.Kind.STEADY, open, Math.max(lastSent, open + 1), whole, count + " requests sent");
+        Window steady =
+                new Window(Window.Kind.STEADY, open, Math.max(lastSent, open + 1), whole, count + " requests sent");
         ClientHealth health = new ClientHealth(0.12, 100_000, 900_000, 0.003, true, "");
         LoadResult result = LevelAssembler.assemble(new LevelRecording(
                 new Subject(test, "http://gpu-host:8000/v1/chat/completions", model, false),
@@ -263,8 +261,7 @@ final class MadeLevel {
                 .quantity(Quantity.of(Metric.POWER, watts))
                 .quantity(Quantity.of(Metric.TOKENS_PER_JOULE, tokens / watts))
                 .quantity(Quantity.of(Metric.COST_PER_MILLION, 1.1 / 3600 / tokens * 1e6))
-                .check(new ValidityCheck(
-                        "telemetry is whole", ValidityCheck.Status.OK, "nvml every 200 ms", Map.of()))
+                .check(new ValidityCheck("telemetry is whole", ValidityCheck.Status.OK, "nvml every 200 ms", Map.of()))
                 .build();
     }
 }

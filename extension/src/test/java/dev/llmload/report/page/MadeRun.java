@@ -56,7 +56,8 @@ final class MadeRun {
         List<LevelVerdict> judged = new ArrayList<>();
         double from = 3_000;
         for (Level level : levels) {
-            MadeLevel each = more.apply(MadeLevel.of(id, level, requestsEach).model(model).from(from));
+            MadeLevel each = more.apply(
+                    MadeLevel.of(id, level, requestsEach).model(model).from(from));
             judged.add(each.judged(budgets));
             made.add(each);
             from = each.end() / 1e6 + 500;
@@ -71,14 +72,25 @@ final class MadeRun {
         for (LevelVerdict level : test.levels()) {
             for (int i = 0; i <= count; i++) {
                 HistoryEntry now = HistoryEntry.of(
-                        new HistoryEntry.Run("2026-" + (10 + i % 3) + "-0" + (1 + i % 9) + "T12:00:00Z", "2026-r" + i, "0123456789ab"),
+                        new HistoryEntry.Run(
+                                "2026-" + (10 + i % 3) + "-0" + (1 + i % 9) + "T12:00:00Z",
+                                "2026-r" + i,
+                                "0123456789ab"),
                         level,
                         test.outcome(level));
                 Map<String, Double> values = new LinkedHashMap<>(now.values());
                 double earlier = 1 - 0.04 * (count - i);
                 values.replaceAll((key, value) -> key.endsWith("_ms") ? value * earlier : value);
                 history.add(new HistoryEntry(
-                        now.run(), now.test(), now.level(), now.model(), false, now.verdict(), values, now.budgets(), now.causes()));
+                        now.run(),
+                        now.test(),
+                        now.level(),
+                        now.model(),
+                        false,
+                        now.verdict(),
+                        values,
+                        now.budgets(),
+                        now.causes()));
             }
         }
         return this;
@@ -125,7 +137,8 @@ final class MadeRun {
             int written = 0;
             for (Map.Entry<TestReport, List<MadeLevel>> test : tests.entrySet()) {
                 for (int i = 0; i < test.getValue().size(); i++) {
-                    String level = test.getKey().levels().get(i).result().level().name();
+                    String level =
+                            test.getKey().levels().get(i).result().level().name();
                     for (RequestRecord record : test.getValue().get(i).records()) {
                         log.write(test.getKey().id(), level, 0, record);
                         pause(++written);

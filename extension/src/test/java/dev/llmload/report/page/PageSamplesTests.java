@@ -23,27 +23,66 @@ class PageSamplesTests {
 
     private static Map<String, Supplier<MadeRun>> runs() {
         Map<String, Supplier<MadeRun>> runs = new LinkedHashMap<>();
-        runs.put("green", () -> new MadeRun()
-                .users(MadeRun.TEST, BUDGETS, 600, MadeLevel::onGpu, 1, 10, 25, 50, 75)
-                .afterReleases(5));
-        runs.put("broken", () -> new MadeRun()
-                .users(MadeRun.TEST, BUDGETS, 600, level -> level, 10, 25, 50)
-                .users("com.acme.ChatReleaseTest#other", BUDGETS, 600, level -> level.slower(2).failing(0.03), 10, 50, 100));
-        runs.put("inconclusive", () -> new MadeRun()
-                .users(MadeRun.TEST, "ttft p99.9 < 900 ms; success_rate >= 99 %", 60, level -> level, 5, 10));
-        runs.put("sixteen", () -> new MadeRun()
-                .users(
-                        MadeRun.TEST,
-                        BUDGETS,
-                        6_250,
-                        level -> level.onGpu().failing(0.002),
-                        1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 80, 96, 128, 160, 192, 256));
-        runs.put("many", () -> new MadeRun()
-                .users(MadeRun.TEST, BUDGETS, 100_000, level -> level.failing(0.01).onGpu(), 400));
+        runs.put(
+                "green",
+                () -> new MadeRun()
+                        .users(MadeRun.TEST, BUDGETS, 600, MadeLevel::onGpu, 1, 10, 25, 50, 75)
+                        .afterReleases(5));
+        runs.put(
+                "broken",
+                () -> new MadeRun()
+                        .users(MadeRun.TEST, BUDGETS, 600, level -> level, 10, 25, 50)
+                        .users(
+                                "com.acme.ChatReleaseTest#other",
+                                BUDGETS,
+                                600,
+                                level -> level.slower(2).failing(0.03),
+                                10,
+                                50,
+                                100));
+        runs.put(
+                "inconclusive",
+                () -> new MadeRun()
+                        .users(MadeRun.TEST, "ttft p99.9 < 900 ms; success_rate >= 99 %", 60, level -> level, 5, 10));
+        runs.put(
+                "sixteen",
+                () -> new MadeRun()
+                        .users(
+                                MadeRun.TEST,
+                                BUDGETS,
+                                6_250,
+                                level -> level.onGpu().failing(0.002),
+                                1,
+                                2,
+                                4,
+                                8,
+                                12,
+                                16,
+                                24,
+                                32,
+                                48,
+                                64,
+                                80,
+                                96,
+                                128,
+                                160,
+                                192,
+                                256));
+        runs.put(
+                "many",
+                () -> new MadeRun()
+                        .users(
+                                MadeRun.TEST,
+                                BUDGETS,
+                                100_000,
+                                level -> level.failing(0.01).onGpu(),
+                                400));
         runs.put("open", () -> new MadeRun().perSecond(MadeRun.TEST, BUDGETS, 500, 2, 5, 10, 20, 40));
-        runs.put("hostile", () -> new MadeRun()
-                .model(HOSTILE)
-                .users("com.acme.Chat" + HOSTILE + "#chat", BUDGETS, 60, level -> level.failing(0.1), 5));
+        runs.put(
+                "hostile",
+                () -> new MadeRun()
+                        .model(HOSTILE)
+                        .users("com.acme.Chat" + HOSTILE + "#chat", BUDGETS, 60, level -> level.failing(0.1), 5));
         return runs;
     }
 
@@ -55,7 +94,8 @@ class PageSamplesTests {
         for (Map.Entry<String, Supplier<MadeRun>> run : runs().entrySet()) {
             if (only.isEmpty() || only.contains(run.getKey())) {
                 run.getValue().get().write(folder.resolve(run.getKey()));
-                assertThat(Files.size(folder.resolve(run.getKey()).resolve(RunPage.FILE))).isPositive();
+                assertThat(Files.size(folder.resolve(run.getKey()).resolve(RunPage.FILE)))
+                        .isPositive();
             }
         }
     }

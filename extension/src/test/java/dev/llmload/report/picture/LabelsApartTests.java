@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** No text of a picture lies over another one, whatever the levels are. */
 class LabelsApartTests {
-    private static final Pattern TEXT = Pattern.compile("<text x=\"([-0-9.]+)\" y=\"([-0-9.]+)\"([^>]*)>([^<]*)</text>");
+    private static final Pattern TEXT =
+            Pattern.compile("<text x=\"([-0-9.]+)\" y=\"([-0-9.]+)\"([^>]*)>([^<]*)</text>");
 
     /** What a reader would see of a text: the estimate of {@link Type#width} is on the wide side. */
     private static final double SEEN = 0.9;
@@ -38,13 +39,15 @@ class LabelsApartTests {
         Matcher matcher = TEXT.matcher(svg);
         while (matcher.find()) {
             String attributes = matcher.group(3);
-            String text = matcher.group(4).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+            String text =
+                    matcher.group(4).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
             Matcher size = Pattern.compile("font-size=\"([0-9.]+)\"").matcher(attributes);
             Type type = Type.plain("#000").size(size.find() ? Double.parseDouble(size.group(1)) : 12);
             double width = (attributes.contains("font-weight") ? type.strong() : type).width(text) * SEEN;
             double x = Double.parseDouble(matcher.group(1));
             double y = Double.parseDouble(matcher.group(2));
-            double left = attributes.contains("\"middle\"") ? x - width / 2 : attributes.contains("\"end\"") ? x - width : x;
+            double left =
+                    attributes.contains("\"middle\"") ? x - width / 2 : attributes.contains("\"end\"") ? x - width : x;
             boxes.add(new Box(text, left, y - type.size() * 0.75, left + width, y + type.size() * 0.2));
         }
         return boxes;
@@ -57,7 +60,8 @@ class LabelsApartTests {
         for (int i = 0; i < boxes.size(); i++) {
             for (int k = i + 1; k < boxes.size(); k++) {
                 if (boxes.get(i).over(boxes.get(k))) {
-                    found.add(name + ": \"" + boxes.get(i).text() + "\" over \"" + boxes.get(k).text() + "\"");
+                    found.add(name + ": \"" + boxes.get(i).text() + "\" over \""
+                            + boxes.get(k).text() + "\"");
                 }
             }
         }

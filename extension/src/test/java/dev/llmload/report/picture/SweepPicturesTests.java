@@ -290,7 +290,8 @@ class SweepPicturesTests {
             assertThat(band.find()).isTrue();
             assertThat(Arrays.stream(band.group(1).split("[MLHV]"))
                             .filter(point -> point.contains(" "))
-                            .mapToDouble(point -> Double.parseDouble(point.strip().split(" ")[1])))
+                            .mapToDouble(
+                                    point -> Double.parseDouble(point.strip().split(" ")[1])))
                     .isNotEmpty()
                     .allMatch(y -> y >= 112 && y <= 380);
         }
