@@ -1,6 +1,7 @@
 package dev.llmload.junit;
 
 import dev.llmload.result.Answer;
+import org.apiguardian.api.API;
 
 /**
  * Says whether an answer is right: a fast release that answers nonsense is no good release. Named by
@@ -8,7 +9,10 @@ import dev.llmload.result.Answer;
  *
  * <p>It is asked about complete answers of the measured levels, on a thread of its own that no request waits for, one answer
  * at a time. An answer that it refuses is a failed request of kind {@link dev.llmload.result.Outcome#WRONG_ANSWER}.
+ *
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 @FunctionalInterface
 public interface AnswerCheck {
     /**

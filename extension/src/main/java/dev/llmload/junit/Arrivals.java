@@ -1,6 +1,13 @@
 package dev.llmload.junit;
 
-/** How requests follow each other in an open loop. */
+import org.apiguardian.api.API;
+
+/**
+ * How requests follow each other in an open loop.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.STABLE, since = "0.1")
 public enum Arrivals {
     /** Independently of each other, as those of many users do: exponential gaps. Bursts belong to it. */
     POISSON,

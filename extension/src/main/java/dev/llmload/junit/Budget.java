@@ -7,6 +7,7 @@ import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.apiguardian.api.API;
 
 /**
  * A limit that every level of the load test has to hold: {@code "ttft p95 < 1500 ms"}, {@code "success_rate >= 99%"}.
@@ -19,6 +20,7 @@ import java.lang.annotation.Target;
  *
  * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 @Documented
 @Inherited
 @Repeatable(Budgets.class)

@@ -1,6 +1,13 @@
 package dev.llmload.junit;
 
-/** The number format in which a model's matrix products are computed; decides the device's peak. */
+import org.apiguardian.api.API;
+
+/**
+ * The number format in which a model's matrix products are computed; decides the device's peak.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.STABLE, since = "0.1")
 public enum ComputeType {
     /** As the model's configuration says: its {@code torch_dtype}. */
     AUTO,

@@ -1,5 +1,6 @@
 package dev.llmload.junit;
 
+import org.apiguardian.api.API;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 @FunctionalInterface
 public interface EndpointSupplier {
     /**

@@ -1,6 +1,13 @@
 package dev.llmload.junit;
 
-/** Where GPU telemetry comes from on this host. */
+import org.apiguardian.api.API;
+
+/**
+ * Where GPU telemetry comes from on this host.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.STABLE, since = "0.1")
 public enum GpuSource {
     /** NVML, then nvidia-smi; the run says which and why. */
     AUTO,

@@ -1,6 +1,13 @@
 package dev.llmload.junit;
 
-/** Where the number of output tokens comes from. */
+import org.apiguardian.api.API;
+
+/**
+ * Where the number of output tokens comes from.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.STABLE, since = "0.1")
 public enum TokenCount {
     /** From the server's {@code usage} only; without it, token metrics are absent. */
     USAGE,

@@ -11,16 +11,17 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out prompts one by one, shuffled once by a seed. One supply lives for a whole test method, so that its warm-up
- * and each of its levels take their own slice. Of several sources one is chosen for each draw, by its share and the seed. Safe for use by any thread; the order in which threads draw is theirs,
- * the sequence drawn is the seed's.
+ * and each of its levels take their own slice. Of several sources one is chosen for each draw, by its share and the seed.
+ * Safe for use by any thread; the order in which threads draw is theirs, the sequence drawn is the seed's.
  *
  * <p>With {@link Reuse#UNIQUE_PREFIX} a text that was handed out before (because the source is used up, or because it
  * holds the text twice) gets a nonce such as {@code [k3f9a2b]} in front of its first message.
  */
-public final class PromptSupply {
+public final class PromptSupply implements AutoCloseable {
     private static final int NONCE_BITS = 35;
     private static final long NONCE_MASK = (1L << NONCE_BITS) - 1;
 
@@ -30,6 +31,7 @@ public final class PromptSupply {
     private final long seed;
     private final SplittableRandom choice;
     private int drawn;
+    private volatile @Nullable ReadAhead ahead;
 
     /**
      * A supply at its beginning.
@@ -50,12 +52,27 @@ public final class PromptSupply {
     }
 
     /**
+     * From now on prompts are read, parsed and hashed by a thread of their own, some of them before they are needed, until
+     * {@link #close}. The sequence stays the same. Without it that is done by who calls {@link #next}.
+     */
+    public synchronized void readAhead() {
+        if (ahead == null) {
+            ahead = new ReadAhead(this::draw);
+        }
+    }
+
+    /**
      * The next prompt. Never runs out.
      *
      * @return its messages and its identity
-     * @throws IllegalStateException if a file was changed after it was checked
+     * @throws IllegalStateException if a file was changed after it was checked, or if this is closed
      */
-    public synchronized Draw next() {
+    public Draw next() {
+        ReadAhead reader = ahead;
+        return reader == null ? draw() : reader.take();
+    }
+
+    private synchronized Draw draw() {
         Queue queue = queue();
         int i = queue.next();
         int number = drawn++;
@@ -81,13 +98,13 @@ public final class PromptSupply {
         return queues.get(last);
     }
 
-    /**
-     * How many prompts were handed out so far.
-     *
-     * @return at least 0
-     */
-    public synchronized int drawn() {
-        return drawn;
+    /** Ends the thread that reads ahead, if there is one; then it hands out no more. */
+    @Override
+    public void close() {
+        ReadAhead reader = ahead;
+        if (reader != null) {
+            reader.close();
+        }
     }
 
     private static List<ChatMessage> withNonce(List<ChatMessage> messages, String nonce) {

@@ -1,6 +1,7 @@
 package dev.llmload.result;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * A complete answer of the endpoint, as an {@code AnswerCheck} sees it. Immutable.
@@ -8,7 +9,9 @@ import java.util.List;
  * @param prompt the turns that were sent, a nonce included
  * @param text the content of the answer; without reasoning and tool calls
  * @param finishReason as the server gave it, or empty
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record Answer(List<ChatMessage> prompt, String text, String finishReason) {
     /** Copies the turns. */
     public Answer {

@@ -1,6 +1,13 @@
 package dev.llmload.result;
 
-/** Which way a broken validity check moves a measured value. */
+import org.apiguardian.api.API;
+
+/**
+ * Which way a broken validity check moves a measured value.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.STABLE, since = "0.1")
 public enum Bias {
     /** The measured value is higher than the truth, or equal. */
     UP,

@@ -2,9 +2,15 @@ package dev.llmload.result;
 
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** At least one budget of a level, or of the comparison of all levels, does not hold. */
+/**
+ * At least one budget of a level, or of the comparison of all levels, does not hold.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.STABLE, since = "0.1")
 public final class BudgetViolationError extends AssertionError {
     private static final long serialVersionUID = 1L;
 

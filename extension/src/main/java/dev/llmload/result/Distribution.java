@@ -1,6 +1,7 @@
 package dev.llmload.result;
 
 import java.util.OptionalDouble;
+import org.apiguardian.api.API;
 
 /**
  * The values of the successful requests of a level, and how many requests failed and so have none. Immutable and safe
@@ -11,7 +12,10 @@ import java.util.OptionalDouble;
  * histogram of three digits serves, and {@link #isExact()} says so. Reading what was not measured throws
  * {@link AbsentMetricException} with the reason. Only this library makes distributions: new members may come with any
  * version.
+ *
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface Distribution {
     /** Whether there is at least one value. */
     boolean isPresent();

@@ -1,6 +1,7 @@
 package dev.llmload.result;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What the GPUs did during a level.
@@ -8,7 +9,9 @@ import java.util.List;
  * @param source where it came from: {@code "nvml"}, {@code "nvidia-smi"}, {@code "simulator"}
  * @param devices what each did in the window
  * @param samples all readings of the level, by time, on the requests' clock
+ * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record GpuMeasurement(String source, List<GpuUse> devices, List<GpuSample> samples) {
     /** Copies the lists. */
     public GpuMeasurement {

@@ -1,6 +1,7 @@
 package dev.llmload.result;
 
 import dev.llmload.result.text.Printable;
+import org.apiguardian.api.API;
 
 /**
  * One reading of one GPU. A value that the device or the source does not have is {@link Double#NaN}, never 0.
@@ -19,7 +20,9 @@ import dev.llmload.result.text.Printable;
  * @param powerLimitWatts the limit in force
  * @param tensorActivity share of the time in which the tensor cores worked, a fraction, over the time since the reading before
  * @param throttle why the clocks were held down, in words separated by {@code |}; empty if they were not, or it is unknown
+ * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record GpuSample(
         long nanos,
         String uuid,

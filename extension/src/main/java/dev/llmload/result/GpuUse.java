@@ -1,5 +1,7 @@
 package dev.llmload.result;
 
+import org.apiguardian.api.API;
+
 /**
  * What one GPU did in a level's window. A value that could not be measured is {@link Double#NaN}, never 0.
  *
@@ -13,7 +15,9 @@ package dev.llmload.result;
  * @param memoryUsedBytes highest
  * @param temperatureCelsius highest
  * @param tensorActivity mean share of the time in which the tensor cores worked, where the device tells
+ * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record GpuUse(
         GpuDevice device,
         double energyJoules,

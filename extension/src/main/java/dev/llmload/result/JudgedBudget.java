@@ -2,6 +2,7 @@ package dev.llmload.result;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apiguardian.api.API;
 
 /**
  * What one budget came to. Immutable.
@@ -14,7 +15,9 @@ import java.util.OptionalDouble;
  * @param unit of actual, limit and interval: {@code ms}, {@code %}, {@code tok/s}
  * @param interval of the value, where one can be given: 95 % two-sided, or of the budget's own confidence
  * @param reason why it came to that, for a reader; empty if there is nothing to add
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record JudgedBudget(
         String text,
         String source,

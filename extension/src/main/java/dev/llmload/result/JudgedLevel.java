@@ -1,6 +1,7 @@
 package dev.llmload.result;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * A level and what its budgets came to. Immutable.
@@ -8,7 +9,9 @@ import java.util.List;
  * @param result what was measured
  * @param verdict the gravest of its budgets: FAIL over INCONCLUSIVE over NOT_MEASURED over PASS
  * @param budgets one each, in their order
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record JudgedLevel(LoadResult result, Verdict verdict, List<JudgedBudget> budgets) {
     /** Copies the list. */
     public JudgedLevel {

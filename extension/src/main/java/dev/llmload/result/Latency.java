@@ -2,6 +2,7 @@ package dev.llmload.result;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * A distribution of durations, as a test body reads it: {@code result.ttft().p95()} is a {@link Duration}. Immutable.
@@ -10,7 +11,10 @@ import java.util.Optional;
  * no duration to return: {@link FailedRequestError} says how many failed, and fails the test as a broken budget does.
  * {@link #ofSuccesses()} leaves failures out. In open loop {@code ttft}, {@code ttfo} and {@code e2e} count from the
  * scheduled instant. Reading what was not measured throws {@link AbsentMetricException} with the reason.
+ *
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public final class Latency {
     private final Statistics values;
 

@@ -1,6 +1,7 @@
 package dev.llmload.result;
 
 import java.math.BigDecimal;
+import org.apiguardian.api.API;
 
 /**
  * One level of load of a test.
@@ -8,7 +9,9 @@ import java.math.BigDecimal;
  * @param name the display name, which {@code @Budget(at = …)} refers to: {@code "100 users"}, {@code "0.5 req/s"}
  * @param kind what is offered
  * @param offered how much of it: users of a closed loop, at least 1, or requests per second of an open one, above 0
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record Level(String name, Kind kind, double offered) {
     /** What a level offers. */
     public enum Kind {

@@ -2,9 +2,15 @@ package dev.llmload.result;
 
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** No budget is known to be broken, but at least one could not be decided by what was measured. */
+/**
+ * No budget is known to be broken, but at least one could not be decided by what was measured.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.STABLE, since = "0.1")
 public final class LoadInconclusiveException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package dev.llmload.result;
 
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What one level of a load test came to; injected into the test by type. Immutable and safe for use by any thread.
@@ -10,7 +11,10 @@ import java.util.Optional;
  * {@code result.ttft().ofSuccesses().p95()} leaves failed requests out. A metric that may be absent says so
  * ({@code isPresent()}, {@code optional()}); reading it then throws {@link AbsentMetricException} with the reason. Nothing is
  * ever null, and nothing absent is ever 0. Only this library makes results: new members may come with any version.
+ *
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface LoadResult {
     /** Whose level this is: test, endpoint, model. */
     Subject subject();

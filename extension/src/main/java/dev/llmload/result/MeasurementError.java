@@ -3,6 +3,7 @@ package dev.llmload.result;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * By how much the numbers of a level may be wrong through the client's own doing. Immutable. A client can be late in reading
@@ -15,7 +16,9 @@ import java.util.Optional;
  *     of a closed loop may be too low; 0 in an open loop
  * @param lateShare share of the arrivals that may have been read more than a millisecond late, 0 to 1
  * @param sentinel the error as it was measured beside the load; empty if it was not
+ * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record MeasurementError(
         Map<Metric, Distribution> best,
         Map<Metric, Distribution> worst,

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * carries one of these names and means exactly what is said here. What is known of a metric, that is its unit, scale and
  * direction, its names in files, what it needs and how it is printed, stands here and nowhere else: all writers, the budget
  * grammar and the tables of the documentation iterate over it. A new metric is one constant and its computation.
+ *
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public enum Metric {
     /** First token event − sent; in open loop − the scheduled instant: what the user feels. */
     TTFT("ttft", Kind.LATENCY, "First token event - sent; in open loop - the scheduled instant."),

@@ -1,10 +1,15 @@
 package dev.llmload.result;
 
+import org.apiguardian.api.API;
+
 /**
  * How one attempted request ended: {@link #OK}, one of the failure kinds, or {@link #CUT}.
  *
  * <p>For any set of attempts, attempted = succeeded + failed + cut, always.
+ *
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public enum Outcome {
     /** A complete answer with at least one token event. */
     OK,

@@ -1,11 +1,15 @@
 package dev.llmload.result;
 
 import java.util.OptionalDouble;
+import org.apiguardian.api.API;
 
 /**
  * A single number that may be absent, with the reason. {@link #value()} is in the base unit: a fraction for ratios, tok/s,
  * req/s, W, J, GB, °C, $; {@link #inUnit()} in {@link #unit()}, which differs for ratios alone. Immutable.
+ *
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public final class Quantity {
     private final Metric metric;
     private final double value;

@@ -1,6 +1,7 @@
 package dev.llmload.result;
 
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * What became of the requests of a level's sample. attempted = succeeded + the sum of the failures + cut, always.
@@ -12,7 +13,9 @@ import java.util.Map;
  * @param failures by kind, only kinds that occurred, in the order of {@link Outcome}
  * @param status how often each HTTP status occurred among the failures
  * @param finishReasons how often each finish reason occurred among the successes
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record RequestCounts(
         long attempted,
         long succeeded,

@@ -1,5 +1,7 @@
 package dev.llmload.result;
 
+import org.apiguardian.api.API;
+
 /**
  * Everything that is kept of one attempted request. Immutable. Instants are on the {@link System#nanoTime()} clock;
  * an instant, count or duration that is unknown is {@link #ABSENT} or {@link #UNKNOWN}, never 0.
@@ -17,6 +19,7 @@ package dev.llmload.result;
  * @param flags how its connection behaved
  * @param origin where its prompt comes from
  */
+@API(status = API.Status.INTERNAL, since = "0.1")
 public record RequestRecord(
         int n,
         Phase phase,

@@ -1,6 +1,7 @@
 package dev.llmload.result;
 
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * A distribution of tokens per second, as a test body reads it. Immutable.
@@ -9,7 +10,10 @@ import java.util.Optional;
  * request ranks below every value: where a percentile, the smallest or the largest value falls on one,
  * {@link FailedRequestError} fails the test as a broken budget does. {@link #ofSuccesses()} leaves failures out. Reading what
  * was not measured throws {@link AbsentMetricException} with the reason.
+ *
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public final class Speed {
     private final Statistics values;
 

@@ -2,6 +2,7 @@ package dev.llmload.result;
 
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What the levels of a load test came to together; injected into the last invocation, which compares them. Immutable and
@@ -10,7 +11,10 @@ import java.util.Optional;
  * <p>A body that takes a {@code SweepResult} runs in that invocation alone, also after levels that failed. One that takes an
  * {@code Optional<LoadResult>} and an {@code Optional<SweepResult>} runs in all of them: at each level with the first, at the
  * end with the second. Only this library makes such results: new members may come with any version.
+ *
+ * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface SweepResult {
     /** The levels that were measured, in the order of running, whatever their verdict. */
     List<JudgedLevel> levels();

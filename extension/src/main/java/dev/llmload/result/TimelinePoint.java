@@ -1,5 +1,7 @@
 package dev.llmload.result;
 
+import org.apiguardian.api.API;
+
 /**
  * A stretch of a level's time. All stretches of a level are equally long and follow each other without a gap, from the first
  * request sent to the last response closed.
@@ -11,7 +13,9 @@ package dev.llmload.result;
  * @param failures requests that failed in it
  * @param ttftP50Nanos median TTFT of the successes whose first token arrived in it; NaN where none did
  * @param ttftP95Nanos 95th percentile of the same
+ * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record TimelinePoint(
         long nanos,
         long lengthNanos,

@@ -1,5 +1,7 @@
 package dev.llmload.result;
 
+import org.apiguardian.api.API;
+
 /**
  * Tokens of the sample's successes, as the server's usage counted them.
  *
@@ -15,7 +17,9 @@ package dev.llmload.result;
  *     held; 0 when they are known or when every event is one token
  * @param hiddenFactor by what factor TPOT may be too low, because nobody said whether tokens beyond the events were hidden
  *     reasoning; 1 when that is known
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record TokenCounts(
         long prompt,
         long cached,

@@ -5,8 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
-/** The units of metrics and budgets, each with its size in the base unit of what it measures. */
+/**
+ * The units of metrics and budgets, each with its size in the base unit of what it measures.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.STABLE, since = "0.1")
 public enum Unit {
     /** Microseconds; base: nanoseconds. */
     MICROSECONDS("us", "1000", "µs", "μs"),

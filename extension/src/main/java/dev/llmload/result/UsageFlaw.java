@@ -1,6 +1,9 @@
 package dev.llmload.result;
 
+import org.apiguardian.api.API;
+
 /** What is odd about the usage of one request. */
+@API(status = API.Status.INTERNAL, since = "0.1")
 public enum UsageFlaw {
     /** Nothing; also where there is no usage at all. */
     NONE,

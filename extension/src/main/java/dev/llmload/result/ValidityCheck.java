@@ -1,6 +1,7 @@
 package dev.llmload.result;
 
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * One question that a level asks about its own measurement. Immutable.
@@ -9,7 +10,9 @@ import java.util.Map;
  * @param status the answer
  * @param detail the numbers behind the answer, in words
  * @param bias for a broken check: the metrics it affects and which way it moves them; otherwise empty
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record ValidityCheck(String check, Status status, String detail, Map<Metric, Bias> bias) {
     /** The answer to a check. */
     public enum Status {

@@ -1,6 +1,13 @@
 package dev.llmload.result;
 
-/** What a budget, a level or a test came to. Declared in rising order of precedence. */
+import org.apiguardian.api.API;
+
+/**
+ * What a budget, a level or a test came to. Declared in rising order of precedence.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.STABLE, since = "0.1")
 public enum Verdict {
     /** The value holds the limit. */
     PASS,

@@ -1,6 +1,7 @@
 package dev.llmload.result;
 
 import java.time.Duration;
+import org.apiguardian.api.API;
 
 /**
  * The stretch of a level that its numbers come from. Instants are on the {@link System#nanoTime()} clock.
@@ -10,7 +11,9 @@ import java.time.Duration;
  * @param closeNanos when it closed, not before it opened
  * @param wholeRun from the first request sent to the last response closed
  * @param endedBy what closed it, in words: {@code "500 requests sent"}, {@code "maxDuration 3 m"}
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record Window(Kind kind, long openNanos, long closeNanos, Duration wholeRun, String endedBy) {
     /** Steady window or whole run. */
     public enum Kind {

@@ -1,6 +1,13 @@
 package dev.llmload.simulator;
 
-/** What can be wrong with an answer. Each request has at most one, drawn by its number and the seed. */
+import org.apiguardian.api.API;
+
+/**
+ * What can be wrong with an answer. Each request has at most one, drawn by its number and the seed.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public enum Fault {
     /** Answered at once with an error status, 500 unless {@code errorStatus} says otherwise. */
     ERROR("errorRate"),

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import org.apiguardian.api.API;
 
 /**
  * The simulator as a program of its own, so that anybody can curl it or point another tool at it.
@@ -15,7 +16,10 @@ import java.util.concurrent.CountDownLatch;
  *
  * <p>Ends with 0 after {@code --help} or when it is interrupted, with 2 if the command line is wrong, with 1 if it
  * cannot listen.
+ *
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public final class Main {
     private static final int OK = 0;
     private static final int FAILED = 1;

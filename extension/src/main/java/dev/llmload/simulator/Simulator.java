@@ -15,6 +15,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apiguardian.api.API;
 
 /**
  * An HTTP server, normally on a free loopback port, that speaks the OpenAI API and answers with made-up words and given
@@ -30,7 +31,10 @@ import java.util.concurrent.TimeoutException;
  *     load(simulator.url());
  * }
  * }</pre>
+ *
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public final class Simulator implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
@@ -131,6 +135,7 @@ public final class Simulator implements AutoCloseable {
      *
      * @return a new source each time, with one device
      */
+    @API(status = API.Status.INTERNAL)
     public TelemetrySource gpu() {
         return new SimulatedGpu(gpu);
     }

@@ -6,6 +6,7 @@ import dev.llmload.simulator.engine.Require;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * Everything that shapes the simulator. Immutable.
@@ -23,7 +24,9 @@ import java.util.Optional;
  * @param gpu the GPU that it says to run on
  * @param faults which answers go wrong
  * @param wire how its answers differ from a plain server's
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record SimulatorSettings(
         String profile,
         String model,
@@ -31,12 +34,12 @@ public record SimulatorSettings(
         String apiKey,
         long seed,
         Duration slowStart,
-        SimulatorTiming timing,
-        Lengths lengths,
-        Optional<EngineModel> engine,
-        GpuModel gpu,
-        SimulatorFaults faults,
-        SimulatorWire wire) {
+        @API(status = API.Status.INTERNAL) SimulatorTiming timing,
+        @API(status = API.Status.INTERNAL) Lengths lengths,
+        @API(status = API.Status.INTERNAL) Optional<EngineModel> engine,
+        @API(status = API.Status.INTERNAL) GpuModel gpu,
+        @API(status = API.Status.INTERNAL) SimulatorFaults faults,
+        @API(status = API.Status.INTERNAL) SimulatorWire wire) {
 
     /**
      * Checks what its parts do not check themselves.
@@ -54,6 +57,7 @@ public record SimulatorSettings(
      * @param faults see above
      * @param wire see above
      */
+    @API(status = API.Status.INTERNAL)
     public SimulatorSettings {
         Require.that(!model.isBlank(), "model", "a name", "\"" + model + "\"");
         Require.atLeast("slowStart", slowStart.toNanos(), 0);

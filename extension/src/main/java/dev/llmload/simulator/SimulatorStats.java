@@ -1,6 +1,7 @@
 package dev.llmload.simulator;
 
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * What the simulator itself saw, for tests that compare a client's numbers with the truth. A snapshot.
@@ -16,7 +17,9 @@ import java.util.Map;
  * @param outputTokens output tokens of the answers that completed
  * @param ttftNanos per streamed answer, in the order of the first tokens: from the request read to the first token
  *     written, queueing included; nanoseconds, a copy
+ * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record SimulatorStats(
         long requests,
         long completed,

@@ -342,7 +342,7 @@ class PreflightOfOtherServersTests {
                                     ApiUrl.parse(server.url()),
                                     "m",
                                     Api.CHAT,
-                                    "",
+                                    usual.apiKey(),
                                     usual.headers(),
                                     usual.tokenCount(),
                                     usual.timeouts(),

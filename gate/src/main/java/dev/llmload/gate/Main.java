@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * A release gate on the command line: runs load tests and ends with 0 if all budgets hold, 1 if one is broken, 2 if it
@@ -14,7 +15,10 @@ import java.util.Set;
  * java -jar llm-load-gate.jar --class-path "target/test-classes:target/classes:target/gate-libs/*" \
  *   --url http://gpu-host:8000 --model llama-3-8b --scan-package com.acme.gates
  * }</pre>
+ *
+ * @since 0.1
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public final class Main {
     private static final int COULD_NOT_TELL = 2;
     private static final int USAGE = 3;

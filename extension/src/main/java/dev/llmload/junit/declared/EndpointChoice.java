@@ -11,7 +11,6 @@ import java.util.Optional;
  *     is not known yet
  * @param simulator the simulator to start, if it was named
  * @param name of the endpoint, or empty
- * @param apiKeyEnv name of the environment variable of the API key
  * @param ofItsClass whether the test's class gives the address when it runs, so that it most likely starts the server, too
  * @param knownLater what only the running test knows of it, in words; empty if all is known
  */
@@ -19,6 +18,5 @@ public record EndpointChoice(
         EndpointSettings settings,
         Optional<SimulatorSettings> simulator,
         String name,
-        String apiKeyEnv,
         boolean ofItsClass,
         Optional<String> knownLater) {}

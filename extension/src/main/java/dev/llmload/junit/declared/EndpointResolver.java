@@ -5,6 +5,7 @@ import dev.llmload.config.Key;
 import dev.llmload.config.Placeholders;
 import dev.llmload.junit.Api;
 import dev.llmload.junit.TokenCount;
+import dev.llmload.load.wire.ApiKey;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.protocol.ApiUrl;
@@ -81,15 +82,31 @@ final class EndpointResolver {
         EndpointSettings endpoint = settings.mistakes()
                 .collect(
                         "environment variable `" + apiKeyEnv + "`, or " + HEADERS,
-                        new EndpointSettings(address, model, api, "", Map.of(), tokenCount, timeouts, head, secrets),
+                        new EndpointSettings(
+                                address,
+                                model,
+                                api,
+                                new ApiKey(apiKeyEnv, ""),
+                                Map.of(),
+                                tokenCount,
+                                timeouts,
+                                head,
+                                secrets),
                         () -> new EndpointSettings(
-                                address, model, api, apiKey, headers, tokenCount, timeouts, head, secrets));
+                                address,
+                                model,
+                                api,
+                                new ApiKey(apiKeyEnv, apiKey),
+                                headers,
+                                tokenCount,
+                                timeouts,
+                                head,
+                                secrets));
         List<String> later = settings.mistakes().unknown();
         return new EndpointChoice(
                 endpoint,
                 simulator,
                 members.name(),
-                apiKeyEnv,
                 isOfItsClass(),
                 later.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", later)));
     }

@@ -124,8 +124,8 @@ final class DryRun {
 
     private static String endpoint(EndpointChoice endpoint) {
         String key = endpoint.settings().apiKey().isEmpty()
-                ? "no API key (" + endpoint.apiKeyEnv() + " is not set)"
-                : "API key from " + endpoint.apiKeyEnv();
+                ? "no API key (" + endpoint.settings().apiKey().variable() + " is not set)"
+                : "API key from " + endpoint.settings().apiKey().variable();
         return endpoint.simulator()
                 .map(simulator -> "SIMULATED: " + simulator(simulator))
                 .orElseGet(() -> {

@@ -6,7 +6,6 @@ import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.WarmUp;
 import dev.llmload.load.preflight.EndpointMemory;
-import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.load.preflight.Preflight;
 import dev.llmload.load.ruler.Calibration;
 import dev.llmload.load.wire.EndpointSettings;
@@ -63,6 +62,8 @@ record PreparedEndpoint(
         Optional<Simulator> simulator = Optional.empty();
         Optional<LoadSession> open = Optional.empty();
         Optional<GpuWatch> watch = Optional.empty();
+        LoadTestSpec.Request request = test.request();
+        PromptSupply prompts = new PromptSupply(request.prompts(), request.reuse(), request.seed());
         try {
             EndpointChoice choice = test.endpoint();
             simulator = choice.simulator().map(Simulator::start);
@@ -74,7 +75,7 @@ record PreparedEndpoint(
             RunObserver observer = run.observer(test);
             LoadSession session = LoadSession.open(
                     settings,
-                    test.request().settings(),
+                    request.settings(),
                     test.expectations(),
                     test.load().loops(),
                     test.id(),
@@ -83,11 +84,8 @@ record PreparedEndpoint(
             open = Optional.of(session);
             run.running(session);
             session.watchServer();
-            run.say(test.request().prompts());
-            PromptSupply prompts = new PromptSupply(
-                    test.request().prompts(),
-                    test.request().reuse(),
-                    test.request().seed());
+            run.say(request.prompts());
+            prompts.readAhead();
             String server = "";
             if (test.load().preparation().preflight().isPresent()) {
                 Preflight found = preflight(test, session, run.endpoints(test));
@@ -112,30 +110,19 @@ record PreparedEndpoint(
                 session.calibrate().ifPresent(ruler -> run.say("ruler: " + ruler.words()));
             }
             gpus.idle();
-            WarmUp warmUp = session.warmUp(
-                    prompts,
-                    test.load().preparation().warmup(),
-                    test.load().preparation().warmupConcurrency());
+            LoadTestSpec.Preparation before = test.load().preparation();
+            WarmUp warmUp = session.warmUp(prompts, before.warmup(), before.warmupConcurrency());
             run.tokens(test, warmUp.records());
             return new PreparedEndpoint(
                     lock, simulator, session, prompts, gpus, meter, server, promptsOf(warmUp), observer, run);
         } catch (RuntimeException | Error e) {
-            close(open, watch, simulator, lock, run);
+            close(open, prompts, watch, simulator, lock, run);
             throw e;
         }
     }
 
-    // Which variable holds the key is known up here only.
     static Preflight preflight(LoadTestSpec test, LoadSession session, EndpointMemory memory) {
-        try {
-            return session.preflight(test.load().preparation().preflight().orElse(USUAL_WAIT), memory);
-        } catch (EndpointUnusableException e) {
-            String message = String.valueOf(e.getMessage());
-            throw message.endsWith("check the API key in the environment")
-                    ? new EndpointUnusableException(
-                            message + " variable " + test.endpoint().apiKeyEnv(), e.requests())
-                    : e;
-        }
+        return session.preflight(test.load().preparation().preflight().orElse(USUAL_WAIT), memory);
     }
 
     private static Set<Long> promptsOf(WarmUp warmUp) {
@@ -157,12 +144,13 @@ record PreparedEndpoint(
 
     @Override
     public void close() {
-        close(Optional.of(session), Optional.of(gpus), simulator, lock, run);
+        close(Optional.of(session), prompts, Optional.of(gpus), simulator, lock, run);
     }
 
     // Whatever one of them throws, the others are closed, and the lock is free: what was measured stands.
     private static void close(
             Optional<LoadSession> session,
+            PromptSupply prompts,
             Optional<GpuWatch> gpus,
             Optional<Simulator> simulator,
             LoadLock lock,
@@ -170,6 +158,7 @@ record PreparedEndpoint(
         try (lock) {
             session.ifPresent(open -> closing("the connections", open::close, run));
             session.ifPresent(run::finished);
+            closing("the prompts", prompts::close, run);
             gpus.ifPresent(watch -> closing("the GPU telemetry", watch::close, run));
             simulator.ifPresent(server -> closing("the simulator", server::close, run));
         }

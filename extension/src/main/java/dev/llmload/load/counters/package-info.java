@@ -2,5 +2,6 @@
  * The server's own counters before and after a level: which page has them, whose they are, what they add up to.
  * Reads nothing while load is offered.
  */
+@org.apiguardian.api.API(status = org.apiguardian.api.API.Status.INTERNAL)
 @org.jspecify.annotations.NullMarked
 package dev.llmload.load.counters;

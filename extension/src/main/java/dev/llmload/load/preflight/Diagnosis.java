@@ -52,7 +52,8 @@ final class Diagnosis {
         }
         if (isAboutTheKey(answer)) {
             String key = endpoint.apiKey().isEmpty() ? "no API key was sent" : "the API key was refused";
-            return unusable(what + "; " + key + ": check the API key in the environment");
+            return unusable(what + "; " + key + ": check the API key in the environment variable "
+                    + endpoint.apiKey().variable());
         }
         if (answer.status() == PROXY) {
             return unusable(

@@ -28,7 +28,7 @@ public record EndpointSettings(
         ApiUrl url,
         String model,
         Api api,
-        String apiKey,
+        ApiKey apiKey,
         Map<String, String> headers,
         TokenCount tokenCount,
         Timeouts timeouts,
@@ -37,12 +37,12 @@ public record EndpointSettings(
     /** Most bytes of a response head where nobody says anything. */
     public static final int MAX_RESPONSE_HEAD = 65536;
 
+    private static final String USUAL_VARIABLE = "LLM_API_KEY";
     private static final int LEAST_RESPONSE_HEAD = 1024;
 
-    /** Refuses a key or a header that cannot be sent; adds what is secret in the others to the secrets. */
+    /** Refuses a header that cannot be sent; adds what is secret in the others to the secrets. */
     public EndpointSettings {
         headers = Map.copyOf(headers);
-        refuseMalformed(apiKey);
         if (maxResponseHead < LEAST_RESPONSE_HEAD) {
             throw new IllegalArgumentException(
                     "maxResponseHead must be at least " + LEAST_RESPONSE_HEAD + ", but was " + maxResponseHead);
@@ -56,10 +56,10 @@ public record EndpointSettings(
                         + " holds a control character, or one that a header cannot carry");
             }
         });
-        secrets = secrets.and(Secrets.of(known(url, apiKey, headers)));
+        secrets = secrets.and(Secrets.of(known(url, apiKey.value(), headers)));
     }
 
-    /** The same, with the usual limit of a response head, and no secret besides those of the other values. */
+    /** The same, with the usual variable of the key and limit of a response head, and no secret besides those of the other values. */
     public EndpointSettings(
             ApiUrl url,
             String model,
@@ -68,7 +68,7 @@ public record EndpointSettings(
             Map<String, String> headers,
             TokenCount tokenCount,
             Timeouts timeouts) {
-        this(url, model, api, apiKey, headers, tokenCount, timeouts, MAX_RESPONSE_HEAD, Secrets.none());
+        this(url, model, api, new ApiKey(USUAL_VARIABLE, apiKey), headers, tokenCount, timeouts, MAX_RESPONSE_HEAD, Secrets.none());
     }
 
     private static List<String> known(ApiUrl url, String apiKey, Map<String, String> headers) {
@@ -83,30 +83,12 @@ public record EndpointSettings(
         return known;
     }
 
-    // Said without the key. A variable that was filled from a file often ends with the file's line end.
-    private static void refuseMalformed(String apiKey) {
-        String problem = "";
-        if (apiKey.endsWith("\n") || apiKey.endsWith("\r")) {
-            problem = "ends with a line break";
-        } else if (!apiKey.chars().allMatch(c -> c >= ' ' && c < 127)) {
-            problem = "holds a control character, or one that is not ASCII";
-        } else if (!apiKey.equals(apiKey.strip())) {
-            problem = "begins or ends with a blank";
-        } else if (apiKey.regionMatches(true, 0, "bearer ", 0, 7)) {
-            problem = "begins with \"Bearer\", which is added to it";
-        }
-        if (!problem.isEmpty()) {
-            throw new IllegalArgumentException("the API key " + problem
-                    + "; set its environment variable to the key alone: for example with printf %s, not echo");
-        }
-    }
-
     /** All headers that each request carries besides its content type. */
     public Map<String, String> requestHeaders() {
         Map<String, String> all = new LinkedHashMap<>();
         boolean own = headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase);
         if (!apiKey.isEmpty() && !own) {
-            all.put("Authorization", "Bearer " + apiKey);
+            all.put("Authorization", "Bearer " + apiKey.value());
         }
         all.putAll(headers);
         return all;
@@ -123,7 +105,7 @@ public record EndpointSettings(
     @Override
     public String toString() {
         return "EndpointSettings[url=" + url + ", model=" + model + ", api=" + api + ", apiKey="
-                + (apiKey.isEmpty() ? "none" : "***") + ", headers=" + headers.keySet() + ", tokenCount=" + tokenCount
+                + apiKey + ", headers=" + headers.keySet() + ", tokenCount=" + tokenCount
                 + ", timeouts=" + timeouts + ", maxResponseHead=" + maxResponseHead + "]";
     }
 }

@@ -192,8 +192,8 @@ class ConfigurationErrorsTests {
                     "llmload.endpoint.maxResponseHead", "4096"));
             EndpointChoice endpoint = resolve(Named.class).endpoint();
             assertThat(endpoint.name()).isEqualTo("candidate");
-            assertThat(endpoint.apiKeyEnv()).isEqualTo("CANDIDATE_KEY");
             EndpointSettings settings = endpoint.settings();
+            assertThat(settings.apiKey().variable()).isEqualTo("CANDIDATE_KEY");
             assertThat(settings.model()).isEqualTo("m");
             assertThat(settings.api()).isEqualTo(Api.COMPLETIONS);
             assertThat(settings.tokenCount()).isEqualTo(TokenCount.EVENTS);

@@ -285,7 +285,7 @@ class PreflightTests {
                     answering(request -> json(401, "{\"error\":\"invalid key sk-very-secret-key\"}"))) {
                 assertThat(complaint(server, "", "m", Api.AUTO))
                         .startsWith("http://host/v1/chat/completions: it answered 401")
-                        .endsWith("the API key was refused: check the API key in the environment")
+                        .endsWith("the API key was refused: check the API key in the environment variable LLM_API_KEY")
                         .doesNotContain("very-secret");
                 assertThat(seen).containsExactly("POST /v1/chat/completions");
             }
