@@ -1,4 +1,5 @@
-// node page.mjs <folder with node_modules> <folder of pages> <chromium>: asserts what a reader of report.html relies on.
+// node page.mjs <folder with node_modules> <folder of pages> <chromium> [words]: asserts what a reader of report.html relies
+// on; with words, only the checks whose names have them.
 import assert from 'node:assert/strict';
 import {createRequire} from 'node:module';
 import {cpus, loadavg} from 'node:os';
@@ -6,7 +7,7 @@ import {readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {inflateRawSync} from 'node:zlib';
 
-const [, , tool, folder, chromium] = process.argv;
+const [, , tool, folder, chromium, only = ''] = process.argv;
 const require = createRequire(join(tool, 'node_modules', '/'));
 const puppeteer = require('puppeteer-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -31,6 +32,9 @@ let passed = 0;
 const failed = [];
 
 async function check(name, run) {
+  if (!name.includes(only)) {
+    return;
+  }
   try {
     await run();
     passed++;
