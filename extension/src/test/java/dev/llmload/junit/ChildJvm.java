@@ -101,7 +101,12 @@ public final class ChildJvm implements AutoCloseable {
 
     /** A JSON file of the run. */
     public JsonNode file(String name) {
-        return json(read(folder.resolve("runs/latest").resolve(name)));
+        return json(text(name));
+    }
+
+    /** A file of the run. */
+    public String text(String name) {
+        return read(folder.resolve("runs/latest").resolve(name));
     }
 
     public String console() {

@@ -28,7 +28,7 @@ final class ProgressLine {
      * @param columns the widest it may be
      * @param bar whether a bar is wanted
      */
-    static String of(LevelProgress p, int columns, boolean bar) {
+    static String of(ShownProgress p, int columns, boolean bar) {
         List<Piece> pieces = new ArrayList<>();
         add(pieces, 0, place(p));
         add(pieces, 7, p.phase().equals("window") || p.phase().equals(p.level()) ? "" : p.phase());
@@ -61,7 +61,7 @@ final class ProgressLine {
         return pieces.stream().mapToInt(piece -> piece.text().length()).sum() + GAP.length() * (pieces.size() - 1);
     }
 
-    private static String place(LevelProgress p) {
+    private static String place(ShownProgress p) {
         return (p.number() > 0 && p.of() > 1 ? p.number() + "/" + p.of() + " " : "") + p.level();
     }
 
@@ -75,7 +75,7 @@ final class ProgressLine {
                 : "TTFT p95 " + (Double.isInfinite(millis) ? ShownNumbers.FAILED : Numbers.plain(millis) + " ms");
     }
 
-    private static String left(LevelProgress p) {
+    private static String left(ShownProgress p) {
         if (p.remaining().isNegative()) {
             return "";
         }

@@ -44,7 +44,7 @@ public final class ProgressPrinter {
      *
      * @param now how far it is
      */
-    public synchronized void progress(LevelProgress now) {
+    public synchronized void progress(ShownProgress now) {
         if (due(terminal.rewrites() ? now.level() + "/" + now.phase() : now.level())) {
             status(ProgressLine.of(now, room(), terminal.rewrites()));
         }

@@ -110,7 +110,7 @@ class ProgressPrinterTests {
 
         @Test
         void ofTheOnlyLevel_hasNoNumberAndOneTime() {
-            LevelProgress only = new LevelProgress(
+            ShownProgress only = new ShownProgress(
                     "10 users",
                     1,
                     1,
@@ -158,13 +158,13 @@ class ProgressPrinterTests {
         }
     }
 
-    private static LevelProgress level(String level, String phase, int done) {
-        return new LevelProgress(
+    private static ShownProgress level(String level, String phase, int done) {
+        return new ShownProgress(
                 level, 2, 6, phase, done, 500, 2, 12.1, 1457.8, 812, Duration.ofSeconds(90), Duration.ofSeconds(545));
     }
 
-    private static LevelProgress unknown(String level, String phase, int done, int total) {
-        return new LevelProgress(
+    private static ShownProgress unknown(String level, String phase, int done, int total) {
+        return new ShownProgress(
                 level, 0, 6, phase, done, total, 0, Double.NaN, Double.NaN, Double.NaN, NOT_KNOWN, NOT_KNOWN);
     }
 
