@@ -151,6 +151,35 @@ class PublicSurfaceTests {
         assertThat(silent).isEmpty();
     }
 
+    /** Of the comparison with the last release. */
+    @Test
+    void theBuildComparesWhatUsersMayName() throws IOException {
+        String pom = Files.readString(root().resolve("extension/pom.xml"));
+        Set<String> expected = new TreeSet<>(PublicSurface.PACKAGES);
+        PublicSurface.types().stream()
+                .filter(type -> type.getEnclosingClass() == null)
+                .filter(type -> !PublicSurface.PACKAGES.contains(type.getPackageName()))
+                .map(Class::getName)
+                .forEach(expected::add);
+
+        assertThat(entries(pom, "include")).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(entries(pom, "exclude"))
+                .containsExactlyElementsOf(PublicSurface.nameable()
+                        .filter(type -> type.getEnclosingClass() == null)
+                        .filter(type -> PublicSurface.PACKAGES.contains(type.getPackageName()))
+                        .filter(type -> !PublicSurface.isForUsers(type))
+                        .map(Class::getName)
+                        .toList());
+    }
+
+    private static List<String> entries(String pom, String kind) {
+        return Pattern.compile("<" + kind + ">(dev\\.llmload\\.[^<]+)</" + kind + ">")
+                .matcher(pom)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
     /** A module of its own, which these tests do not have on their class path. */
     @Test
     void ofTheCommandLine_usersGetItsStartAlone() throws IOException {

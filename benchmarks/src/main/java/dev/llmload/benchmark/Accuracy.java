@@ -131,6 +131,16 @@ public final class Accuracy {
         figures.put("ttft", ttft);
         figures.note("bounds: " + tokens.text("every token") + "; " + firstTokens.text("first token") + "; "
                 + whole.text("ttft error"));
+        level.health()
+                .sentinel()
+                .ifPresent(sentinel -> figures.note(String.format(
+                        Locale.ROOT,
+                        "sentinel: p50 %.1f us, p99 %.1f us of %d tokens; against every token %.2f and %.2f times",
+                        sentinel.p50() / 1e3,
+                        sentinel.p99() / 1e3,
+                        sentinel.count(),
+                        sentinel.p50() / 1e3 / every.micros(50),
+                        sentinel.p99() / 1e3 / every.micros(99))));
         figures.load(
                 RealPath.eventsInWindow(level) / level.steady().seconds(),
                 level.health().steady().worstLoopUtilisation(),

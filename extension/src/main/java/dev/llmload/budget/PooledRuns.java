@@ -3,6 +3,7 @@ package dev.llmload.budget;
 import dev.llmload.result.Bias;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.MeasurementError;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
@@ -16,7 +17,9 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -131,6 +134,7 @@ public final class PooledRuns {
                 .tokens(PooledCounts.tokens(runs))
                 .inFlightMean(median(
                         runs.stream().mapToDouble(LoadResult::inFlightMean).toArray()))
+                .error(error())
                 .checks(checks(shown))
                 .check(check())
                 .timeline(shown.timeline())
@@ -148,6 +152,38 @@ public final class PooledRuns {
             }
         }
         return pooled.build();
+    }
+
+    /** As the runs are pooled; where one number stands for a run, that of the worst. */
+    private MeasurementError error() {
+        return new MeasurementError(
+                ends((run, metric) -> run.error().best(metric)),
+                ends((run, metric) -> run.error().worst(metric)),
+                runs.stream()
+                        .mapToDouble(run -> run.error().clientShare())
+                        .max()
+                        .orElse(0),
+                runs.stream().mapToDouble(run -> run.error().lateShare()).max().orElse(0),
+                runs.stream()
+                        .flatMap(run -> run.error().sentinel().stream())
+                        .max(Comparator.comparingLong(MeasurementError.Sentinel::p99)));
+    }
+
+    private Map<Metric, Distribution> ends(BiFunction<LoadResult, Metric, Optional<Distribution>> end) {
+        Map<Metric, Distribution> all = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            boolean any = metric.isDistribution()
+                    && counted(metric).stream()
+                            .anyMatch(run -> end.apply(run, metric).isPresent());
+            if (any) {
+                all.put(
+                        metric,
+                        Values.pooled(counted(metric).stream()
+                                .map(run -> end.apply(run, metric).orElseGet(() -> run.distribution(metric)))
+                                .toList()));
+            }
+        }
+        return all;
     }
 
     /** The runs that a metric is of. */

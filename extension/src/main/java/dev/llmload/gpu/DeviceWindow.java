@@ -85,7 +85,8 @@ final class DeviceWindow {
         return due == 0 ? 0 : 1 - (double) within.size() / due;
     }
 
-    Optional<String> objection() {
+    /** What of the window was not seen, or not truly. */
+    Optional<String> loss() {
         String name = name();
         if (loss.isPresent()) {
             double seconds = (loss.get().nanos() - from) / 1e9;
@@ -110,12 +111,16 @@ final class DeviceWindow {
                     fresh.stillNanos() / 1e9,
                     (to - from) / 1e9));
         }
+        return Optional.empty();
+    }
+
+    Optional<String> tooSeldom() {
         if (refreshes() < GpuWindow.MIN_REFRESHES) {
             return Optional.of(String.format(
                     Locale.ROOT,
                     "the source refreshed the values of %s %d times in the %.1f s of the window, fewer than %d times;"
                             + " a longer window is needed",
-                    name,
+                    name(),
                     refreshes(),
                     (to - from) / 1e9,
                     GpuWindow.MIN_REFRESHES));

@@ -40,6 +40,9 @@ public record GpuFigures(Map<Metric, Quantity> quantities, ValidityCheck check, 
             Metric.GPU_MEMORY,
             Metric.GPU_TEMPERATURE);
 
+    private static final List<Metric> OF_ENERGY =
+            List.of(Metric.POWER, Metric.ENERGY, Metric.JOULES_PER_TOKEN, Metric.TOKENS_PER_JOULE);
+
     /** Copies the collections. */
     public GpuFigures {
         quantities = Map.copyOf(quantities);
@@ -91,7 +94,12 @@ public record GpuFigures(Map<Metric, Quantity> quantities, ValidityCheck check, 
             return new ValidityCheck(CHECK, Status.OK, window.detail(), Map.of());
         }
         Map<Metric, Bias> bias = new HashMap<>();
-        METRICS.forEach(metric -> bias.put(metric, Bias.UNKNOWN));
+        // What is known within its uncertainty, that decides.
+        boolean known = window.onlySeldom()
+                && window.telemetry().devices().stream().noneMatch(use -> Double.isNaN(use.energyUncertainty()));
+        METRICS.stream()
+                .filter(metric -> !known || !OF_ENERGY.contains(metric))
+                .forEach(metric -> bias.put(metric, Bias.UNKNOWN));
         return new ValidityCheck(CHECK, Status.BROKEN, String.join("; ", window.objections()), bias);
     }
 

@@ -16,10 +16,13 @@ import java.util.Map;
  * @param telemetry each device's figures in the window, and the samples
  * @param objections why the telemetry is not whole, a sentence each: a GPU was lost, more than 20 % of the readings are
  *     missing, the source is stale or refreshed fewer than 20 times. If there is one, no figure of the telemetry may decide a budget
+ * @param onlySeldom whether the objections are only that the source refreshed too seldom: energy and what is made of it are then
+ *     known within their uncertainty
  * @param notes what a reader should know besides: failed readings, a counter and a power that contradict each other
  * @param detail how much was read, for the list of checks
  */
-public record GpuWindow(GpuMeasurement telemetry, List<String> objections, List<String> notes, String detail) {
+public record GpuWindow(
+        GpuMeasurement telemetry, List<String> objections, boolean onlySeldom, List<String> notes, String detail) {
     static final double MAX_MISSING = 0.20;
     static final int MIN_REFRESHES = 20;
 
@@ -50,10 +53,12 @@ public record GpuWindow(GpuMeasurement telemetry, List<String> objections, List<
         int readings = 0;
         int refreshes = Integer.MAX_VALUE;
         double missing = 0;
+        boolean onlySeldom = true;
         for (GpuFacts facts : log.devices()) {
             DeviceWindow window = DeviceWindow.of(log, facts.device(), openNanos, closeNanos);
             uses.add(window.use(idleWatts.getOrDefault(facts.device().uuid(), Double.NaN)));
-            window.objection().ifPresent(objections::add);
+            window.loss().or(window::tooSeldom).ifPresent(objections::add);
+            onlySeldom &= window.loss().isEmpty();
             window.contradiction().ifPresent(notes::add);
             readings += window.readings();
             refreshes = Math.min(refreshes, window.refreshes());
@@ -70,7 +75,12 @@ public record GpuWindow(GpuMeasurement telemetry, List<String> objections, List<
                 uses.size() == 1 ? "" : "s",
                 100 * missing,
                 refreshes);
-        return new GpuWindow(new GpuMeasurement(log.source(), uses, log.samples()), objections, notes, detail);
+        return new GpuWindow(
+                new GpuMeasurement(log.source(), uses, log.samples()),
+                objections,
+                onlySeldom && !objections.isEmpty(),
+                notes,
+                detail);
     }
 
     /**

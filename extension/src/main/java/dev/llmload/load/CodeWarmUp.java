@@ -59,6 +59,7 @@ final class CodeWarmUp {
                                 group.loops(1, target.endpoint(), Objectives.NONE),
                                 List.of(),
                                 counts -> Optional.empty(),
+                                Sampling.AS_PLANNED,
                                 new LoadListener() {})
                         .run();
             }

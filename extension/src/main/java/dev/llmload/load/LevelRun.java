@@ -12,6 +12,8 @@ import dev.llmload.result.text.DurationText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LevelRun {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final String ABORTED = "abortWhen";
 
@@ -48,11 +51,14 @@ final class LevelRun {
     private final PauseDetector standstill;
     private final Optional<Sentinel> sentinel;
     private final AbortMonitor aborts;
+    private final Sampling sampling;
+    private final Queue<RequestRecord> sample = new ConcurrentLinkedQueue<>();
     private final Object marking = new Object();
     private final Optional<AnswerChecker> desk;
 
     private String phase = "";
     private boolean gaveUp;
+    private long told = System.nanoTime();
     private @Nullable String aborted;
     private boolean drained;
     private volatile boolean lost;
@@ -66,7 +72,9 @@ final class LevelRun {
             List<LoadLoop> loops,
             List<AbortRule> abortWhen,
             Function<LongPredicate, Optional<Sentinel>> sentinel,
+            Sampling sampling,
             LoadListener listener) {
+        this.sampling = sampling;
         this.shape = shape;
         this.aborts = new AbortMonitor(abortWhen, shape.open().isPresent());
         this.meter = new ProgressMeter(shape.open().isPresent());
@@ -81,6 +89,9 @@ final class LevelRun {
         this.start = System.nanoTime();
         this.clock = shape.clock(start, this::mark);
         this.sentinel = shape.warmUp() ? Optional.empty() : sentinel.apply(clock::contains);
+        if (sampling != Sampling.AS_PLANNED) {
+            clock.holdAtTheEnd();
+        }
         this.active = new CountDownLatch(shape.open().isPresent() ? loops.size() : shape.slots());
     }
 
@@ -107,8 +118,11 @@ final class LevelRun {
         }
         // The last user may have ended before anybody said that time was up.
         clock.remainingNanos(System.nanoTime());
-        LevelEnd end = LevelEnd.of(
-                clock, start, loops, casualties, stopWatching(health), Optional.ofNullable(aborted));
+        if (sampling != Sampling.AS_PLANNED && clock.closed()) {
+            // Until the last look was made, nobody knew that the window was closed.
+            loops.forEach(loop -> loop.recorder().windowClosed(clock.closeNanos()));
+        }
+        LevelEnd end = LevelEnd.of(clock, start, loops, casualties, stopWatching(health), Optional.ofNullable(aborted));
         Throwable cause = failure.get();
         if (cause != null) {
             String what = cause instanceof Error || cause.getMessage() == null ? cause.toString() : cause.getMessage();
@@ -123,6 +137,7 @@ final class LevelRun {
             return;
         }
         long now = System.nanoTime();
+        clock.release();
         boolean countUnsent = !clock.closed();
         clock.close(now, reason);
         for (LoadLoop loop : loops) {
@@ -167,7 +182,11 @@ final class LevelRun {
     // sent
     // under.
     private boolean draining() {
-        return !shape.warmUp() && !lost && clock.full() && clock.admitted() > measured.get() && !cut.get();
+        return !shape.warmUp()
+                && !lost
+                && !cut.get()
+                && clock.full()
+                && (clock.admitted() > measured.get() || clock.held());
     }
 
     /** The phase of a request that was cut off before it could be sent. */
@@ -180,6 +199,9 @@ final class LevelRun {
             meter.ended(record);
             casualties.ended(record);
             aborts.ended(record);
+        }
+        if (record.phase() == Phase.WINDOW && sampling != Sampling.AS_PLANNED) {
+            sample.add(record);
         }
         tell(() -> listener.requestEnded(shape.name(), record));
     }
@@ -269,10 +291,19 @@ final class LevelRun {
                 cut("interrupted");
             }
             announce(System.nanoTime());
-            tell(() -> listener.progress(meter.read(shape.name(), shape.requests(), System.nanoTime(), timeLeft())));
+            tellProgress();
             if (failure.get() != null && System.nanoTime() - failedNanos > GRACE_NANOS) {
                 return interrupted; // a user that a defect lost never ends
             }
+        }
+    }
+
+    // While a look is waited for, time is kept more often than anybody wants to be told.
+    private void tellProgress() {
+        long now = System.nanoTime();
+        if (!clock.held() || now - told >= TICK_NANOS) {
+            told = now;
+            tell(() -> listener.progress(meter.read(shape.name(), wanted(), now, timeLeft())));
         }
     }
 
@@ -302,6 +333,7 @@ final class LevelRun {
             deadlineLeft = Long.MAX_VALUE;
         }
         if (maxLeft <= 0) {
+            clock.release();
             clock.close(now, "maxDuration " + DurationText.of(shape.maxDuration()));
             if (shape.open().isPresent()) {
                 giveUpWaiting("still waiting to be sent when maxDuration " + DurationText.of(shape.maxDuration())
@@ -311,6 +343,10 @@ final class LevelRun {
         }
         long openLeft = clock.openIfDue(now);
         long windowLeft = Math.min(openLeft, clock.remainingNanos(now));
+        if (clock.held()) {
+            windowLeft = Math.min(windowLeft, LOOK_NANOS);
+            look();
+        }
         if (clock.closed()) {
             endDrain();
             drain(now);
@@ -318,6 +354,18 @@ final class LevelRun {
             maxLeft = shape.open().isPresent() && maxLeft > 0 && !gaveUp ? maxLeft : Long.MAX_VALUE;
         }
         return Math.min(Math.min(maxLeft, deadlineLeft), windowLeft);
+    }
+
+    // All measured requests have left: once they have ended as well, they are judged.
+    private void look() {
+        if (clock.admitted() <= measured.get() && sample.size() >= measured.get()) {
+            int wanted = sampling.wanted(List.copyOf(sample));
+            if (wanted > clock.wanted()) {
+                clock.goOn(wanted);
+            } else {
+                clock.release();
+            }
+        }
     }
 
     private void endDrain() {
@@ -353,6 +401,10 @@ final class LevelRun {
             throw new IllegalStateException(active.getCount()
                     + " users did not end though every time-out is over: a defect of the load engine");
         }
+    }
+
+    private int wanted() {
+        return shape.requests() == 0 ? 0 : clock.wanted();
     }
 
     private Duration timeLeft() {

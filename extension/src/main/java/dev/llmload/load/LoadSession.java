@@ -288,6 +288,21 @@ public final class LoadSession implements AutoCloseable {
      *     or sent elsewhere
      */
     public LevelRecording run(LevelPlan plan, PromptSupply prompts, List<AbortRule> abortWhen) {
+        return run(plan, prompts, abortWhen, Sampling.AS_PLANNED);
+    }
+
+    /**
+     * Runs one level like {@link #run(LevelPlan, PromptSupply, List)}, with more measured requests than were planned if its
+     * budgets take them.
+     *
+     * @param plan users or rate, requests and times
+     * @param prompts the level takes its own slice of them
+     * @param abortWhen what makes it a lost cause, looked at five times a second
+     * @param sampling asked when the planned requests have ended, and again whenever those that it wanted have
+     * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403, 404 or 407
+     *     or sent elsewhere
+     */
+    public LevelRecording run(LevelPlan plan, PromptSupply prompts, List<AbortRule> abortWhen, Sampling sampling) {
         Duration meanE2e = warmUp.map(WarmUp::meanE2e).orElse(Duration.ZERO);
         LevelShape shape = plan instanceof OpenLoop open
                 ? LevelShape.of(open, meanE2e)
@@ -297,7 +312,7 @@ public final class LoadSession implements AutoCloseable {
         Objectives good = Objectives.of(expectations.good(), plan.level());
         Optional<ServerWorkMonitor> watch =
                 serverMetrics.map(metrics -> ServerWorkMonitor.begin(metrics, Clock.systemUTC()));
-        LevelEnd end = execute(shape, target, prompts, count, good, abortWhen, listener);
+        LevelEnd end = execute(shape, target, prompts, count, good, abortWhen, sampling, listener);
         ServerWork work =
                 watch.map(ServerWorkMonitor::end).orElse(ServerWork.unknown("the server's own counters were not read"));
         noteUnkeptConnections();
@@ -359,7 +374,8 @@ public final class LoadSession implements AutoCloseable {
     }
 
     private LevelEnd execute(LevelShape shape, Target target, PromptSupply prompts, LoadListener to) {
-        return execute(shape, target, prompts, loopCount.forWarmUp(), Objectives.NONE, List.of(), to);
+        return execute(
+                shape, target, prompts, loopCount.forWarmUp(), Objectives.NONE, List.of(), Sampling.AS_PLANNED, to);
     }
 
     private LevelEnd execute(
@@ -369,6 +385,7 @@ public final class LoadSession implements AutoCloseable {
             int count,
             Objectives good,
             List<AbortRule> abortWhen,
+            Sampling sampling,
             LoadListener to) {
         int used = shape.open().isPresent() ? count : Math.min(count, shape.slots());
         LevelRun run = new LevelRun(
@@ -378,6 +395,7 @@ public final class LoadSession implements AutoCloseable {
                 loops.loops(used, target.endpoint(), good),
                 abortWhen,
                 counts -> loops.sentinel(used, counts),
+                sampling,
                 to);
         running = run;
         if (stop.requested()) {

@@ -17,7 +17,6 @@ final class WindowClock {
     private final Phase before;
     private final Phase inside;
     private final int slots;
-    private final int requests;
     private final long durationNanos;
     private final String durationWords;
     private final Runnable onMark;
@@ -27,6 +26,9 @@ final class WindowClock {
     private final AtomicInteger gone = new AtomicInteger();
     private final LongAccumulator lastGone = new LongAccumulator((a, b) -> a == UNSET || b - a > 0 ? b : a, UNSET);
 
+    private volatile int requests;
+    private volatile boolean holds;
+    private volatile long heldAt = UNSET;
     private volatile long open = UNSET;
     private volatile long close = UNSET;
     private volatile String endedBy = "";
@@ -139,7 +141,35 @@ final class WindowClock {
 
     // The window ends before its closing instant; the last request belongs to it.
     private void closeAfter(long now) {
-        close(now + 1, requests + (requests == 1 ? " request sent" : " requests sent"));
+        if (holds) {
+            heldAt = now;
+        } else {
+            close(now + 1, requests + (requests == 1 ? " request sent" : " requests sent"));
+        }
+    }
+
+    /** From now on the last of the measured requests does not close it, but leaves open whether more of them follow. */
+    void holdAtTheEnd() {
+        holds = true;
+    }
+
+    /** Whether all measured requests have left, and nobody has said yet whether more of them follow. */
+    boolean held() {
+        return heldAt != UNSET && close == UNSET;
+    }
+
+    /** More measured requests follow, up to so many in all. */
+    void goOn(int inAll) {
+        heldAt = UNSET;
+        requests = inAll;
+    }
+
+    /** No more follow: it was closed when the last of them left. Nothing to do unless it is held. */
+    void release() {
+        if (held()) {
+            holds = false;
+            closeAfter(heldAt);
+        }
     }
 
     /** Whether all measured requests were admitted, or the window is closed. */
@@ -238,6 +268,11 @@ final class WindowClock {
     /** When it closed; meaningless unless {@link #closed}. */
     long closeNanos() {
         return close;
+    }
+
+    /** Measured requests that are wanted so far. */
+    int wanted() {
+        return requests;
     }
 
     /** Measured requests admitted so far. */

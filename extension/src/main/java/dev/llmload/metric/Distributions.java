@@ -53,6 +53,15 @@ final class Distributions {
         return made;
     }
 
+    /** Some of them, under the names that they have at that level. */
+    static Map<Metric, Distribution> wanted(Set<Metric> metrics, Sample sample, Level level) {
+        Map<Metric, Distribution> made = new EnumMap<>(Metric.class);
+        SampleSlices slices = SampleSlices.of(sample.requests());
+        metrics.forEach(
+                metric -> made.put(metric, distribution(level.valuesOf(metric), sample, slices, Reading.MEASURED)));
+        return made;
+    }
+
     /** Some of them. */
     static Map<Metric, Distribution> some(Set<Metric> metrics, Sample sample, Reading reading) {
         Map<Metric, Distribution> made = new EnumMap<>(Metric.class);

@@ -124,6 +124,16 @@ public final class LoopRecorder {
     }
 
     /**
+     * The window was closed at an instant that became known only later. Of the records that are kept exactly, the token
+     * events after it, spread evenly from the first to the last, are not in the window.
+     *
+     * @param close when, on the {@link System#nanoTime()} clock; after the level has ended
+     */
+    public void windowClosed(long close) {
+        records.replaceAll(record -> record.clipped(close));
+    }
+
+    /**
      * The records that are kept exactly.
      *
      * @return in the order in which they ended; a view, to be read after the level

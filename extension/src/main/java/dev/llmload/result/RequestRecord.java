@@ -167,6 +167,21 @@ public record RequestRecord(
             int eventsInWindow,
             int reasoning,
             UsageFlaw flaw) {
+        private Tokens inWindow(int other) {
+            return new Tokens(
+                    prompt,
+                    cached,
+                    output,
+                    streamed,
+                    firstEvent,
+                    firstEventKnown,
+                    events,
+                    arrivals,
+                    other,
+                    reasoning,
+                    flaw);
+        }
+
         /** Those of a server that says nothing of reasoning, and whose usage is sound. */
         public Tokens(
                 int prompt,
@@ -243,6 +258,34 @@ public record RequestRecord(
     /** This request, at whose answer a check was to look and had not in time: it counts as right. */
     public RequestRecord unchecked() {
         return marked(outcome, error, false, true);
+    }
+
+    /**
+     * This request, with no more token events in the window than had come when it was closed, where that became known
+     * later: they are taken as spread evenly from the first to the last.
+     *
+     * @param close when the window was closed
+     */
+    public RequestRecord clipped(long close) {
+        if (times.lastToken == ABSENT || times.firstToken == ABSENT || times.lastToken - close < 0) {
+            return this;
+        }
+        double span = Math.max(1, times.lastToken - times.firstToken);
+        double before = Math.max(0, Math.min(1, (close - times.firstToken) / span));
+        int inside = (int) Math.min(tokens.eventsInWindow, Math.round(before * tokens.events));
+        return new RequestRecord(
+                n,
+                phase,
+                outcome,
+                times,
+                tokens.inWindow(inside),
+                status,
+                finishReason,
+                error,
+                prompt,
+                answer,
+                flags,
+                origin);
     }
 
     private RequestRecord marked(Outcome judged, String why, boolean checked, boolean missed) {

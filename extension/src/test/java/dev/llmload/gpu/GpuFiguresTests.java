@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.llmload.result.Bias;
+import dev.llmload.result.GpuSample;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
@@ -15,6 +16,8 @@ import dev.llmload.result.ValidityCheck.Status;
 import dev.llmload.result.Window;
 import dev.llmload.result.measured.Measurement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -93,5 +96,26 @@ class GpuFiguresTests {
         assertThat(figures.quantities().values())
                 .allSatisfy(quantity -> assertThat(quantity.absentReason()).isEqualTo("nobody watched"));
         assertThat(figures.check().status()).isEqualTo(Status.NOT_MEASURED);
+    }
+
+    /** Known to one update of 1.2 s: no limit that is far away is in doubt. Of utilisation nothing of the kind is known. */
+    @Test
+    void aSourceThatRefreshesTooSeldom_leavesEnergyWithinItsUncertainty() {
+        List<GpuSample> samples = new ArrayList<>();
+        for (int i = 0; i <= 120; i++) {
+            samples.add(Gpus.at(200L * i, 250, 250 * (i / 6)));
+        }
+        GpuFigures figures = figures(Gpus.log(samples), "");
+
+        assertThat(figures.check().status()).isEqualTo(Status.BROKEN);
+        assertThat(figures.check().bias()).containsOnlyKeys(Metric.GPU_UTIL, Metric.GPU_MEMORY, Metric.GPU_TEMPERATURE);
+    }
+
+    @Test
+    void aLostGpu_leavesNothing() {
+        GpuFigures figures =
+                figures(Gpus.log(Gpus.steady(0, 12_000, 250), new GpuLoss(Gpus.A, Gpus.nanos(12), "gone")), "");
+
+        assertThat(figures.check().bias()).containsKeys(Metric.ENERGY, Metric.POWER, Metric.GPU_UTIL);
     }
 }

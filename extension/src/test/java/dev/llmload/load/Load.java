@@ -39,6 +39,7 @@ public final class Load {
     private Optional<Duration> deadline = Optional.empty();
     private Duration maxDuration = LONG;
     private Consumer<RequestRecord> onEnd = record -> {};
+    private Sampling sampling = Sampling.AS_PLANNED;
 
     /** What came of it. */
     record Outcomes(LevelRecording level, List<RequestRecord> all) {
@@ -146,6 +147,12 @@ public final class Load {
         return this;
     }
 
+    /** Asked whether there are requests enough. */
+    Load sampling(Sampling value) {
+        sampling = value;
+        return this;
+    }
+
     /** Called on the event loop for each request that ended. */
     Load onEnd(Consumer<RequestRecord> listener) {
         onEnd = listener;
@@ -168,7 +175,7 @@ public final class Load {
         };
         try (LoadSession session = session(listener)) {
             meanwhile.accept(session);
-            LevelRecording level = session.run(perSecond > 0 ? open() : plan(), prompts());
+            LevelRecording level = session.run(perSecond > 0 ? open() : plan(), prompts(), List.of(), sampling);
             return new Outcomes(level, List.copyOf(records));
         }
     }

@@ -130,4 +130,36 @@ class WindowClockTests {
         assertThat(clock.admit(7)).contains(Phase.WARMUP);
         assertThat(clock.admit(8)).isEmpty();
     }
+
+    @Test
+    void held_theLastMeasuredRequestLeavesOpenWhetherMoreFollow() {
+        WindowClock clock = clock(1, 1, 0);
+        clock.holdAtTheEnd();
+        clock.firstFinished(30);
+        assertThat(clock.admit(40)).contains(Phase.WINDOW);
+        assertThat(clock.held()).isFalse();
+        clock.left(Phase.WINDOW, 40);
+        assertThat(clock.held()).isTrue();
+        assertThat(clock.closed()).isFalse();
+        assertThat(clock.admit(50)).as("in no number").isEmpty();
+
+        clock.goOn(2);
+        assertThat(clock.held()).isFalse();
+        assertThat(clock.admit(60)).contains(Phase.WINDOW);
+        clock.left(Phase.WINDOW, 60);
+        clock.release();
+        assertThat(clock.closeNanos()).as("when the last had left").isEqualTo(61);
+        assertThat(clock.endedBy()).isEqualTo("2 requests sent");
+        assertThat(clock.held()).isFalse();
+        assertThat(marks).hasSize(2);
+    }
+
+    @Test
+    void release_isNothing_unlessItIsHeld() {
+        WindowClock clock = clock(1, 1, 0);
+        clock.holdAtTheEnd();
+        clock.firstFinished(30);
+        clock.release();
+        assertThat(clock.closed()).isFalse();
+    }
 }

@@ -69,6 +69,23 @@ final class BaselineRecorder {
         return new BaselineReference(entry, absence, now, all);
     }
 
+    /**
+     * What a level that goes on is compared with, as if under the baseline's own circumstances: whether they are the same is
+     * seen at its end.
+     *
+     * @param level which
+     * @param soFar what it came to until now
+     */
+    BaselineReference soFar(Level level, LoadResult soFar) {
+        return test.judgement()
+                .baseline()
+                .filter(choice -> !choice.update())
+                .flatMap(choice -> choice.stored().entry(test.id(), level.name()))
+                .map(entry -> new BaselineReference(
+                        Optional.of(entry), "", entry.circumstances(), List.of(BaselineRun.of(soFar, ""))))
+                .orElseGet(() -> BaselineReference.none("there is none to look at"));
+    }
+
     // What measures nothing true is nothing to compare with for months to come.
     private void keep(BaselineEntry entry, List<LoadResult> runs, Consumer<String> warn) {
         Optional<ValidityCheck> broken = runs.stream()

@@ -6,6 +6,7 @@ import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.BudgetRules;
 import dev.llmload.budget.Judge;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.budget.Looks;
 import dev.llmload.budget.baseline.BaselineReference;
 import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.junit.declared.EndpointChoice;
@@ -13,6 +14,7 @@ import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.load.ClosedLoop;
 import dev.llmload.load.LevelPlan;
 import dev.llmload.load.OpenLoop;
+import dev.llmload.load.Sampling;
 import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelRecording;
@@ -61,6 +63,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     private Optional<RuntimeException> unusable = Optional.empty();
     private Optional<Level> unusableAt = Optional.empty();
     private Optional<LoadResult> aborted = Optional.empty();
+    private Optional<LevelSampling> sampling = Optional.empty();
     private final Map<String, InvocationOutcome> outcomes = new LinkedHashMap<>();
     private List<BudgetOutcome> sweep = List.of();
     private boolean compared;
@@ -122,7 +125,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
             aborted = result.aborted().map(reason -> result);
             BaselineReference reference =
                     baseline.compare(level, result, runs.results(), prepared().server(), session.events()::warned);
-            List<BudgetRule> budgets = test.judgement().at(level);
+            List<BudgetRule> budgets = sampling.map(LevelSampling::budgets).orElseGet(() -> budgets(level));
             List<BudgetRule> ofOneRun =
                     budgets.stream().filter(budget -> !budget.ofBaseline()).toList();
             LevelVerdict verdict = Judge.judge(reference.annotate(result), runs.results(), budgets, reference)
@@ -162,14 +165,17 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     private LevelRuns.Run offer(Level level, int number, Optional<Duration> deadline) {
         int repeat = test.load().volume().repeat();
         prepared().observer().begin(level, number, repeat);
+        LevelPlan plan = plan(level, number, deadline);
+        sampling = sampling(level, plan.requests());
         LevelRecording measurement = prepared()
                 .session()
                 .run(
-                        plan(level, number, deadline),
+                        plan,
                         prepared().prompts(),
-                        test.load().abortWhen());
-        LoadResult result =
-                priced(prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement));
+                        test.load().abortWhen(),
+                        sampling.<Sampling>map(each -> each).orElse(Sampling.AS_PLANNED));
+        LoadResult result = noted(
+                priced(prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement)));
         promptsSent.addAll(measurement.prompts());
         session.events().loadMeasured(result);
         LoadResult whole = measurement
@@ -177,6 +183,27 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
                 .map(reason -> Measurement.from(result).aborted(reason).build())
                 .orElse(result);
         return new LevelRuns.Run(whole, Phases.of(measurement.wholeRun(), result.window()));
+    }
+
+    // Where the user left the number of requests open. Several runs are more requests already, and how far they are
+    // apart no
+    // single one can tell.
+    private Optional<LevelSampling> sampling(Level level, int planned) {
+        LoadTestSpec.Volume volume = test.load().volume();
+        List<BudgetRule> budgets = budgets(level);
+        boolean open = volume.requests() == 0 && planned > 0 && volume.repeat() == 1 && Looks.matter(budgets);
+        return open
+                ? Optional.of(new LevelSampling(level, budgets, planned, soFar -> baseline.soFar(level, soFar)))
+                : Optional.empty();
+    }
+
+    private List<BudgetRule> budgets(Level level) {
+        return test.judgement().at(level);
+    }
+
+    private LoadResult noted(LoadResult result) {
+        return sampling.map(each -> Measurement.from(result).notes(each.notes()).build())
+                .orElse(result);
     }
 
     private LoadResult priced(LoadResult result) {
@@ -193,9 +220,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     // Each run has arrivals and pauses of its own, or how far the runs are apart would be told too small.
     private LevelPlan plan(Level level, int number, Optional<Duration> deadline) {
         long seed = test.request().seed() + number - 1;
-        List<BudgetRule> budgets = test.judgement().at(level);
         LoadTestSpec.Volume volume = test.load().volume();
-        int requests = volume.requestsAt(level, BudgetRules.openRequests(budgets));
+        int requests = volume.requestsAt(level, BudgetRules.openRequests(budgets(level)));
         return level.isOpen()
                 ? new OpenLoop(
                         level,

@@ -15,7 +15,7 @@ final class Stamps {
         void token(long written, long requestRead);
     }
 
-    private static final byte[] START = "{\"content\":\"t=".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] START = "{\"content\":\"w=".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGITS = 19;
     private static final long ORIGIN = System.nanoTime() - 1_000_000_000L;
 
@@ -23,7 +23,7 @@ final class Stamps {
 
     /** The rest of an event from its delta on. */
     static String token(long written, long requestRead) {
-        return "{\"content\":\"t=" + digits(written) + "r=" + digits(requestRead) + "\"},\"finish_reason\":null}]";
+        return "{\"content\":\"w=" + digits(written) + "r=" + digits(requestRead) + "\"},\"finish_reason\":null}]";
     }
 
     // Both ends are in this process, so that the clock may be told from any instant: its own zero may lie in the

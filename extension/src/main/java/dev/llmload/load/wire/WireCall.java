@@ -124,6 +124,7 @@ public final class WireCall {
         if (Redirect.is(response.statusCode())) {
             listener.redirect(response.statusCode(), header(response, "Location"));
         }
+        used.head("chunked".equalsIgnoreCase(header(response, "Transfer-Encoding")));
         used.lifetime(KeepAlive.kept(response), KeepAlive.idleNanos(response));
         int status = response.statusCode();
         listener.head(used.now(), status, header(response, "Content-Type"), header(response, "Server"));

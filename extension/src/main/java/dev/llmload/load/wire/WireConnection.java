@@ -1,5 +1,6 @@
 package dev.llmload.load.wire;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -34,6 +35,11 @@ final class WireConnection extends ChannelDuplexHandler {
     private @Nullable Throwable failure;
     private boolean served;
     private boolean reading;
+    private final ChunkedBody chunks = new ChunkedBody();
+    private final ChunkedBody.Sink sink = this::bytes;
+    private boolean taking;
+    private boolean headSeen;
+    private boolean chunked;
     private boolean sending;
     private boolean written;
     private boolean ended;
@@ -83,6 +89,10 @@ final class WireConnection extends ChannelDuplexHandler {
         call = next;
         failure = null;
         sending = false;
+        taking = false;
+        headSeen = false;
+        chunked = false;
+        chunks.begin();
         ended = false;
         answered = false;
         length = 0;
@@ -96,6 +106,12 @@ final class WireConnection extends ChannelDuplexHandler {
 
     Future<HttpClientRequest> request(RequestOptions options) {
         return http.request(options);
+    }
+
+    /** The head of the response has come. */
+    void head(boolean ofChunks) {
+        headSeen = true;
+        chunked = ofChunks;
     }
 
     /** Notes what the response head says about keeping the connection. */
@@ -115,9 +131,14 @@ final class WireConnection extends ChannelDuplexHandler {
         return reading ? readNanos : System.nanoTime();
     }
 
-    /** The most by which {@link #now} may be late, in nanoseconds. */
+    /** The instant of the last buffer that was read. */
+    long stamp() {
+        return readNanos;
+    }
+
+    /** The most by which {@link #stamp} may be late, in nanoseconds, while its turn of the loop lasts. */
     long lateness() {
-        return wire.lateness(now());
+        return wire.lateness(readNanos);
     }
 
     void body(Buffer data) {
@@ -179,7 +200,7 @@ final class WireConnection extends ChannelDuplexHandler {
         answered |= !encrypted;
         reading = true;
         try {
-            ctx.fireChannelRead(message);
+            read(ctx, message);
         } finally {
             reading = false;
         }
@@ -189,6 +210,58 @@ final class WireConnection extends ChannelDuplexHandler {
         } finally {
             context.endDispatch(previous);
         }
+    }
+
+    // Most buffers of a stream hold whole chunks and nothing else: those need no decoder.
+    private void read(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof ByteBuf buffer) || encrypted || call == null) {
+            ctx.fireChannelRead(message);
+        } else if (taking) {
+            take(ctx, buffer);
+        } else if (chunks.inHead()) {
+            head(ctx, buffer);
+        } else {
+            ctx.fireChannelRead(message);
+        }
+    }
+
+    private void head(ChannelHandlerContext ctx, ByteBuf buffer) {
+        int length = chunks.headEnd(buffer) - buffer.readerIndex();
+        if (chunks.inHead()) {
+            ctx.fireChannelRead(buffer);
+            return;
+        }
+        ByteBuf body = buffer.readableBytes() > length
+                ? buffer.retainedSlice(buffer.readerIndex() + length, buffer.readableBytes() - length)
+                : null;
+        ctx.fireChannelRead(body == null ? buffer : buffer.writerIndex(buffer.readerIndex() + length));
+        taking = headSeen && chunked;
+        if (!taking) {
+            chunks.over(); // another kind of body, or the head of an interim answer
+        }
+        if (body != null && taking) {
+            take(ctx, body);
+        } else if (body != null) {
+            ctx.fireChannelRead(body);
+        }
+    }
+
+    private void take(ChannelHandlerContext ctx, ByteBuf buffer) {
+        ByteBuf rest;
+        try {
+            rest = chunks.take(buffer, sink);
+        } finally {
+            buffer.release();
+        }
+        if (rest != null) {
+            taking = false;
+            ctx.fireChannelRead(rest);
+        }
+    }
+
+    private void bytes(ByteBuf buffer, int from, int n) {
+        buffer.getBytes(from, wire.scratch(length, n), length, n);
+        length += n;
     }
 
     @Override

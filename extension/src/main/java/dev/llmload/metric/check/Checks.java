@@ -27,6 +27,9 @@ public final class Checks {
         if (evidence.measurement().level().isOpen()) {
             asked.add(2, new EndpointKeepsUp());
         }
+        if (!evidence.measurement().level().isOpen()) {
+            asked.add(9, new RequestsAreIndependent());
+        }
         if (evidence.sample().counts().failures().containsKey(Outcome.CLIENT_LIMIT)) {
             asked.add(1, new ClientHadRoom());
         }

@@ -59,8 +59,8 @@ public final class ProgressPrinter {
      */
     public synchronized void waiting(String what, Duration elapsed, Duration limit) {
         if (due("waiting/" + what)) {
-            status("waiting for " + what + "  " + ProgressLine.clock(elapsed) + " of at most "
-                    + ProgressLine.clock(limit));
+            status("waiting " + ProgressLine.clock(elapsed) + " of at most " + ProgressLine.clock(limit) + " for "
+                    + what);
         }
     }
 

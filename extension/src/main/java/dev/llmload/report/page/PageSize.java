@@ -1,6 +1,7 @@
 package dev.llmload.report.page;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * How much the page of a run holds.
@@ -28,6 +29,25 @@ record PageSize(int requests, int points) {
             new PageSize(500, 240),
             new PageSize(200, 120),
             new PageSize(50, 60));
+
+    /**
+     * The largest that fits; the smallest where none does. What is smaller than one that fits is taken to fit.
+     *
+     * @param fits whether a page of this size is small enough
+     */
+    static PageSize largest(Predicate<PageSize> fits) {
+        int low = 0;
+        int high = STEPS.size() - 1;
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (fits.test(STEPS.get(middle))) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return STEPS.get(low);
+    }
 
     /** How many bytes the page of so many levels may have. */
     static int limit(int levels) {

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -67,14 +70,16 @@ public final class RunPage {
     }
 
     private String page(PageData data) {
-        String page = "";
-        for (PageSize size : PageSize.STEPS) {
-            page = page(ScriptText.json(data.json(size)));
-            if (page.getBytes(StandardCharsets.UTF_8).length <= PageSize.limit(input.levels())) {
-                break;
-            }
-        }
-        return page;
+        Map<PageSize, String> made = new HashMap<>();
+        Function<PageSize, String> make = size -> page(ScriptText.json(data.json(size)));
+        String most = made.computeIfAbsent(PageSize.STEPS.get(0), make);
+        return fits(most)
+                ? most
+                : made.computeIfAbsent(PageSize.largest(size -> fits(made.computeIfAbsent(size, make))), make);
+    }
+
+    private boolean fits(String page) {
+        return page.getBytes(StandardCharsets.UTF_8).length <= PageSize.limit(input.levels());
     }
 
     private String page(String json) {

@@ -25,7 +25,7 @@ final class ScriptText {
     /** JSON that most readers never open: deflated (RFC 1951), in base 64. */
     static String packed(JsonNode node) {
         byte[] text = node.toString().getBytes(StandardCharsets.UTF_8);
-        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
         try {
             deflater.setInput(text);
             deflater.finish();

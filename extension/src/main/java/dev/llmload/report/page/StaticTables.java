@@ -7,18 +7,22 @@ import dev.llmload.report.Cause;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.ShortTables;
 import dev.llmload.report.TestReport;
+import java.util.List;
 
 /** The run as tables, for a reader whose browser runs no scripts. */
 final class StaticTables {
+    /** With more levels, each has its row only: the page has to stay small. */
+    private static final int MOST_IN_FULL = 40;
+
     private StaticTables() {}
 
     static String of(PageInput input) {
         StringBuilder html = new StringBuilder("<p>Scripts are off: this page shows its tables, without charts.</p>\n");
-        input.tests().forEach(test -> test(html, test));
+        input.tests().forEach(test -> test(html, test, input.levels() <= MOST_IN_FULL));
         return html.toString();
     }
 
-    private static void test(StringBuilder html, TestReport test) {
+    private static void test(StringBuilder html, TestReport test, boolean inFull) {
         html.append("<h2>").append(escape(TestReport.shortName(test.id()))).append("</h2>\n");
         test.besidesLevels()
                 .forEach(outcome -> outcome.causes().forEach(cause -> sentence(html, outcome.name(), cause)));
@@ -27,7 +31,7 @@ final class StaticTables {
                     .append(HtmlTable.render(ShortTables.comparison(test)))
                     .append("</div>\n");
         }
-        for (LevelVerdict level : test.levels()) {
+        for (LevelVerdict level : inFull ? test.levels() : List.<LevelVerdict>of()) {
             InvocationOutcome outcome = test.outcome(level);
             html.append("<details><summary>")
                     .append(escape(

@@ -126,7 +126,7 @@ function zoomButtons(label, host) {
     button('−', 'zoom out', (a, b) => [a - (b - a) / 2, b + (b - a) / 2]),
     button('◀', 'earlier', (a, b) => [a - (b - a) / 2, b - (b - a) / 2]),
     button('▶', 'later', (a, b) => [a + (b - a) / 2, b + (b - a) / 2]),
-    button('all', 'whole', () => [0, 100]));
+    button('all', 'all', () => [0, 100]));
 }
 
 /** A table that is made when it is opened: the values of a chart for who cannot see it. */

@@ -16,14 +16,16 @@ function ownError() {
     .map(({level, name}) => {
       const ttft = distribution(level, 'ttft');
       const e2e = distribution(level, 'e2e');
-      const own = level.measurement_error_ms || {};
+      const own = level.measurement_error_ms;
       const error = (each) => (each && each.values.error ? Object.entries(each.values.error).map(([key, value]) => key + ' −' + plain(value)).join(', ') : '–');
-      return [name, error(ttft), error(e2e), Object.entries(own).map(([key, value]) => key + ' ' + (typeof value === 'number' ? plain(value) : value)).join(', ')];
+      return [{text: name, class: 'name'}, error(ttft), error(e2e),
+        own ? ['p50', 'p95', 'p99', 'max'].map((key) => key + ' ' + plain(own[key])).join(', ') + ' (' + own.count + ' streams)' : '–',
+        level.client_share === undefined ? '–' : percent(level.client_share)];
     });
-  const ruler = DATA.metadata.ruler || DATA.metadata.calibration;
+  const ruler = (DATA.metadata.host || {}).ruler;
   return el('div', {}, el('h3', {}, 'The measurement’s own error'),
-    ruler ? el('p', {}, 'Ruler: ', typeof ruler === 'string' ? ruler : Object.entries(ruler).map(([key, value]) => words(key) + ' ' + value).join(', ')) : null,
-    rows.length ? table('The measurement’s own error', ['level', 'TTFT, at most ms', 'E2E, at most ms', 'as measured, ms'], rows)
+    ruler ? el('p', {}, 'Ruler, this machine before the load: ' + ruler) : null,
+    rows.length ? table('The measurement’s own error', ['level', 'TTFT, at most ms', 'E2E, at most ms', 'as measured, ms', 'client’s part of the users’ time'], rows)
       : el('p', {class: 'quiet'}, 'This run did not state one; the check “client keeps up” says whether the client was fast enough.'));
 }
 

@@ -41,7 +41,7 @@ class StampsTests {
 
     @Test
     void otherContent_isNone() {
-        find("{\"content\":\" word\"},\"finish_reason\":null}]}{\"content\":\"t=\"}");
+        find("{\"content\":\" word\"},\"finish_reason\":null}]}{\"content\":\"w=\"}");
         assertThat(found).isEmpty();
     }
 }

@@ -42,6 +42,7 @@ class ChecksTests {
                         "tpot is known",
                         "telemetry is whole",
                         "the server did only our work",
+                        "requests are independent",
                         "answers look like answers",
                         "efficiency is possible");
     }

@@ -71,7 +71,7 @@ class ProgressPrinterTests {
             printer.progress(unknown("warm-up", "warm-up", 3, 0));
             printer.print("done");
 
-            assertThat(longer).isEqualTo("\rwaiting for http://gpu-host:8000  3s of at most 5m00s");
+            assertThat(longer).isEqualTo("\rwaiting 3s of at most 5m00s for http://gpu-host:8000");
             int width = longer.length() - 1;
             String shorter = "warm-up  3  0 failed";
             assertThat(output().substring(longer.length()))
@@ -93,11 +93,11 @@ class ProgressPrinterTests {
         void in80Columns_leavesOutWhatMattersLeast() {
             assertThat(ProgressLine.of(level("100 users", "window", 125), 79, true))
                     .isEqualTo("2/6 100 users  125/500  2 failed  12.1 req/s  TTFT p95 812 ms  1m30s/9m05s left");
-            assertThat(ProgressLine.of(level("1 user", "window", 125), 79, true))
-                    .isEqualTo("2/6 1 user  125/500  2 failed  12.1 req/s  TTFT p95 812 ms  1m30s/9m05s left");
-            assertThat(ProgressLine.of(level("1 user", "window", 125), 86, true))
-                    .isEqualTo("2/6 1 user  ██░░░░░░  125/500  2 failed  12.1 req/s  TTFT p95 812 ms"
+            assertThat(ProgressLine.of(level("1 user", "window", 125), 90, true))
+                    .isEqualTo("2/6 1 user  ███░░░░░░░░░  125/500  2 failed  12.1 req/s  TTFT p95 812 ms"
                             + "  1m30s/9m05s left");
+            assertThat(ProgressLine.of(level("1 user", "window", 125), 60, true))
+                    .isEqualTo("2/6 1 user  125/500  2 failed  1m30s/9m05s left");
         }
 
         @ParameterizedTest

@@ -255,4 +255,11 @@ class RunPageTests {
         assertThat(PageSize.limit(16)).isEqualTo(1_860_000);
         assertThat(PageSize.limit(100)).isEqualTo(2_500_000);
     }
+
+    @Test
+    void theLargestSizeThatFits_isTaken_andTheSmallestWhereNoneDoes() {
+        assertThat(PageSize.largest(size -> true)).isEqualTo(new PageSize(4_000, 720));
+        assertThat(PageSize.largest(size -> size.requests() <= 2_600)).isEqualTo(new PageSize(2_500, 720));
+        assertThat(PageSize.largest(size -> false)).isEqualTo(new PageSize(50, 60));
+    }
 }
