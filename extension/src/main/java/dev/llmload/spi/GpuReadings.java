@@ -1,8 +1,14 @@
-package dev.llmload.gpu;
+package dev.llmload.spi;
 
 import dev.llmload.result.GpuSample;
+import org.apiguardian.api.API;
 
-/** Takes what a {@link TelemetrySource} read. Called on the thread that reads. */
+/**
+ * Takes what a {@link TelemetrySource} read. Called on the thread that reads.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface GpuReadings {
     /**
      * A device was read.

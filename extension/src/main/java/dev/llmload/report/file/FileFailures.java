@@ -1,15 +1,19 @@
-package dev.llmload.junit.run;
+package dev.llmload.report.file;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Says why a file could not be written: the JDK's own messages are often no more than the file's name. */
-final class FileFailures {
+public final class FileFailures {
     private FileFailures() {}
 
-    /** The reason in a few words: {@code No space left on device}. */
-    static String reason(Throwable failure) {
+    /**
+     * The reason in a few words: {@code No space left on device}.
+     *
+     * @param failure of writing a file
+     */
+    public static String reason(Throwable failure) {
         if (failure instanceof AccessDeniedException) {
             return "access denied";
         }

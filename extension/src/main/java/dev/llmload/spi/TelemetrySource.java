@@ -1,12 +1,16 @@
-package dev.llmload.gpu;
+package dev.llmload.spi;
 
 import java.time.Duration;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Something that can be asked what GPUs do now: a driver's library, a program, a scraped page, a simulator. Used by one
  * thread at a time; a reading may block and is never taken on a thread that offers load.
+ *
+ * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface TelemetrySource extends AutoCloseable {
     /**
      * What it is called in results.
@@ -27,16 +31,18 @@ public interface TelemetrySource extends AutoCloseable {
      *
      * @return sentences, most important first
      */
-    List<String> notes();
+    default List<String> notes() {
+        return List.of();
+    }
 
     /**
      * The shortest time between two readings that makes sense: what a reading takes, or how often the values change
      * where they are kept. A sampler never reads more often.
      *
-     * @return {@link GpuSampler#MIN_PERIOD} unless the source is slower
+     * @return zero, unless the source is slower than the 100 ms that are the shortest period of all
      */
     default Duration shortestPeriod() {
-        return GpuSampler.MIN_PERIOD;
+        return Duration.ZERO;
     }
 
     /**

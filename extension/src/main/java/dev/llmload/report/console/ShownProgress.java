@@ -19,7 +19,7 @@ import java.time.Duration;
  * @param remaining how long the level will still take; negative if that is not known
  * @param remainingOfTest how long the test will still take, about; negative if that is not known
  */
-public record LevelProgress(
+public record ShownProgress(
         String level,
         int number,
         int of,

@@ -1,7 +1,8 @@
-package dev.llmload.gpu;
+package dev.llmload.spi;
 
 import dev.llmload.result.GpuDevice;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What does not change about a GPU while a load runs. A number that the device or the source does not have is
@@ -18,7 +19,9 @@ import java.util.List;
  * @param defaultPowerLimitWatts the limit it has from the factory; above the one in force, the host holds it down
  * @param processes what computes on it, as far as this process may see
  * @param host which of several hosts it is on; empty if the source reads those of one
+ * @since 0.1
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record GpuFacts(
         GpuDevice device,
         String driver,
@@ -33,6 +36,12 @@ public record GpuFacts(
     /** Copies the list. */
     public GpuFacts {
         processes = List.copyOf(processes);
+    }
+
+    /** A device of which nothing else is known. */
+    public static GpuFacts of(GpuDevice device) {
+        double unknown = Double.NaN;
+        return new GpuFacts(device, "", false, unknown, unknown, unknown, unknown, unknown, List.of());
     }
 
     /** Of a source that reads one host. */

@@ -1,4 +1,4 @@
-package dev.llmload.allure;
+package dev.llmload.report;
 
 import java.time.Instant;
 

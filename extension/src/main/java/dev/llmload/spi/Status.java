@@ -1,8 +1,14 @@
-package dev.llmload.report;
+package dev.llmload.spi;
 
 import dev.llmload.result.Verdict;
+import org.apiguardian.api.API;
 
-/** What an invocation, a test or a run came to. Declared in rising order of precedence. */
+/**
+ * What an invocation, a test or a run came to. Declared in rising order of precedence.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public enum Status {
     /** All budgets hold, and so did the test's own assertions. */
     PASS,

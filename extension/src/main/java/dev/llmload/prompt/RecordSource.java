@@ -11,8 +11,8 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The bytes of a source, how to read them, and how to name it in a message.
@@ -23,15 +23,20 @@ import java.util.regex.Pattern;
  * @param options what the user said about them
  * @param unit what a number in a message counts, for example {@code line}
  */
-public record PromptSource(String spec, Content content, PromptFormat format, SourceOptions options, String unit) {
+public record RecordSource(String spec, Content content, PromptFormat format, SourceOptions options, String unit) {
     private static final List<String> BUILT_IN = List.of("chat", "short", "long");
-    // Two letters at least: "C:\prompts.txt" is a path.
-    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)", Pattern.DOTALL);
+    private static final Set<String> OWN = Set.of("classpath", "file", "builtin");
     static final String SCHEMES =
             "expected classpath:/path/prompts.jsonl, file:path/prompts.txt, a plain path, builtin:"
                     + String.join(", builtin:", BUILT_IN) + ", hf:owner/name, or synthetic:input=512";
 
-    static PromptSource open(String spec, ClassLoader loader) {
+    /** Whether it is a path, or has one of the schemes that are read here. */
+    static boolean isOwn(String spec) {
+        Matcher matcher = PluggedPrompts.SCHEME.matcher(spec);
+        return !matcher.matches() || OWN.contains(matcher.group(1));
+    }
+
+    static RecordSource open(String spec, ClassLoader loader) {
         if (spec.isEmpty()) {
             throw new IllegalArgumentException("no prompts named: " + SCHEMES);
         }
@@ -52,8 +57,8 @@ public record PromptSource(String spec, Content content, PromptFormat format, So
 
     /** What finds the bytes. */
     private record Opening(String spec, SourceOptions options, ClassLoader loader) {
-        PromptSource of(String name) throws IOException {
-            Matcher matcher = SCHEME.matcher(name);
+        RecordSource of(String name) throws IOException {
+            Matcher matcher = PluggedPrompts.SCHEME.matcher(name);
             if (!matcher.matches()) {
                 return file(name, name);
             }
@@ -62,22 +67,20 @@ public record PromptSource(String spec, Content content, PromptFormat format, So
                 case "classpath" -> classpath(rest);
                 case "file" -> file(name, rest);
                 case "builtin" -> builtIn(rest);
-                default ->
-                    throw new IllegalArgumentException(
-                            "prompts \"" + spec + "\": unknown scheme \"" + matcher.group(1) + ":\"; " + SCHEMES);
+                default -> throw new IllegalStateException("not one of " + OWN + ": " + name);
             };
         }
 
-        private PromptSource source(String name, Content content) {
+        private RecordSource source(String name, Content content) {
             PromptFormat format = PromptFormat.of(spec, name);
             if (format == PromptFormat.TEXT && !options.column().isEmpty()) {
                 throw new IllegalArgumentException("prompts \"" + spec
                         + "\": a .txt has no columns: leave ?column= out, or name a .jsonl, .json or .csv");
             }
-            return new PromptSource(spec, content, format, options, "line");
+            return new RecordSource(spec, content, format, options, "line");
         }
 
-        private PromptSource classpath(String rest) throws IOException {
+        private RecordSource classpath(String rest) throws IOException {
             String resource = rest.replaceFirst("^/+", "");
             URL url = resource.isEmpty() ? null : loader.getResource(resource);
             if (url == null) {
@@ -101,7 +104,7 @@ public record PromptSource(String spec, Content content, PromptFormat format, So
             }
         }
 
-        private PromptSource file(String name, String rest) throws IOException {
+        private RecordSource file(String name, String rest) throws IOException {
             Path path;
             try {
                 path = rest.startsWith("//") ? Path.of(URI.create(name)) : Path.of(rest);
@@ -122,13 +125,13 @@ public record PromptSource(String spec, Content content, PromptFormat format, So
             return source(path.getFileName().toString(), Content.OnDisk.of(path));
         }
 
-        private PromptSource builtIn(String name) {
+        private RecordSource builtIn(String name) {
             if (!BUILT_IN.contains(name)) {
                 throw new IllegalArgumentException("prompts \"" + spec + "\": there is no built-in set \"" + name
                         + "\"; expected builtin:" + String.join(", builtin:", BUILT_IN));
             }
             String resource = name + ".jsonl";
-            try (InputStream in = PromptSource.class.getResourceAsStream(resource)) {
+            try (InputStream in = RecordSource.class.getResourceAsStream(resource)) {
                 if (in == null) {
                     throw new IllegalStateException(resource + " is missing from the llm-load-junit jar");
                 }
