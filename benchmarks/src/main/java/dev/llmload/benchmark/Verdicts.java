@@ -43,6 +43,8 @@ public final class Verdicts {
         DEFAULTS.put("users", 4);
         DEFAULTS.put("most", 6_000);
         DEFAULTS.put("seed", 1);
+        DEFAULTS.put("independent", 1);
+        DEFAULTS.put("episodes", 1);
     }
 
     /** One level as it was judged. */
@@ -70,8 +72,10 @@ public final class Verdicts {
         System.out.println(options);
         Verdicts all = new Verdicts(options);
         for (boolean episodes : new boolean[] {false, true}) {
-            all.absolute(episodes);
-            all.relative(episodes);
+            if (options.get(episodes ? "episodes" : "independent") > 0) {
+                all.absolute(episodes);
+                all.relative(episodes);
+            }
         }
         System.out.println(
                 all.honest
@@ -94,8 +98,8 @@ public final class Verdicts {
             row("plain, 200", truth, holds, false, random -> once(engine, random, 0, 200, false));
             row("plain, 200, goes on", truth, holds, false, random -> once(engine, random, 0, 200, true));
             row("confidence, 500", truth, holds, true, random -> once(engine, random, CONFIDENCE, 500, false));
-            int passed = row(
-                    "confidence, goes on", truth, holds, true, random -> once(engine, random, CONFIDENCE, 0, true));
+            int passed =
+                    row("confidence, goes on", truth, holds, true, random -> once(engine, random, CONFIDENCE, 0, true));
             row("repeat 3, plain, 200", truth, holds, false, random -> repeated(engine, random, 0, 200));
             row("repeat 3, conf., 390", truth, holds, true, random -> repeated(engine, random, CONFIDENCE, 390));
             if (share == 0.025 && passed < LEAST_PASSED * options.get("trials") / 100) {
@@ -114,12 +118,24 @@ public final class Verdicts {
                 boolean holds = factor <= 1.05;
                 String truth = String.format(Locale.ROOT, "%.0f %%", 100 * factor);
                 row("plain, 500", truth, holds, false, random -> against(engine, budget, factor, random, 0, 1, false));
-                row("confidence, 500", truth, holds, true, random ->
-                        against(engine, budget, factor, random, CONFIDENCE, 1, false));
-                row("confidence, goes on", truth, holds, true, random ->
-                        against(engine, budget, factor, random, CONFIDENCE, 1, true));
-                row("repeat 3, conf., 500", truth, holds, true, random ->
-                        against(engine, budget, factor, random, CONFIDENCE, 3, false));
+                row(
+                        "confidence, 500",
+                        truth,
+                        holds,
+                        true,
+                        random -> against(engine, budget, factor, random, CONFIDENCE, 1, false));
+                row(
+                        "confidence, goes on",
+                        truth,
+                        holds,
+                        true,
+                        random -> against(engine, budget, factor, random, CONFIDENCE, 1, true));
+                row(
+                        "repeat 3, conf., 500",
+                        truth,
+                        holds,
+                        true,
+                        random -> against(engine, budget, factor, random, CONFIDENCE, 3, false));
             }
         }
     }
@@ -133,11 +149,11 @@ public final class Verdicts {
     }
 
     /** One level, which goes on if its budgets want that. */
-    private Judged once(ModelledEngine engine, SplittableRandom random, double confidence, int requests, boolean goesOn) {
+    private Judged once(
+            ModelledEngine engine, SplittableRandom random, double confidence, int requests, boolean goesOn) {
         List<BudgetRule> budgets = budgets(GATE, confidence);
         int planned = requests > 0 ? requests : BudgetRules.openRequests(budgets);
-        return judged(
-                engine.new Stream(random, 1), budgets, planned, goesOn, result -> BaselineReference.none("none"));
+        return judged(engine.new Stream(random, 1), budgets, planned, goesOn, result -> BaselineReference.none("none"));
     }
 
     private Judged judged(
@@ -161,7 +177,8 @@ public final class Verdicts {
         return new Judged(Judge.judge(result, last, baseline.apply(result)).verdict(), requests);
     }
 
-    private List<LoadResult> runs(ModelledEngine engine, double factor, SplittableRandom random, int runs, int requests) {
+    private List<LoadResult> runs(
+            ModelledEngine engine, double factor, SplittableRandom random, int runs, int requests) {
         List<LoadResult> all = new ArrayList<>();
         for (int run = 0; run < runs; run++) {
             List<RequestRecord> records = engine.new Stream(random.split(), factor).upTo(requests);
@@ -187,8 +204,8 @@ public final class Verdicts {
             int repeat,
             boolean goesOn) {
         int requests = 500;
-        BaselineEntry before = new BaselineEntry(
-                "benchmark", "level", SAME, kept(runs(engine, 1, random.split(), repeat, requests)));
+        BaselineEntry before =
+                new BaselineEntry("benchmark", "level", SAME, kept(runs(engine, 1, random.split(), repeat, requests)));
         List<BudgetRule> budgets = budgets(budget, confidence);
         if (goesOn) {
             return judged(

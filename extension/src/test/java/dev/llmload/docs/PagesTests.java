@@ -42,7 +42,7 @@ class PagesTests {
 
         @Test
         void everyKeyThatAPageNames_exists() {
-            Pattern named = Pattern.compile("\\bllmload\\.([a-zA-Z][\\w.-]*\\w)");
+            Pattern named = Pattern.compile("(?<!dev\\.)\\bllmload\\.([a-zA-Z][\\w.-]*\\w)");
             Set<String> known = Arrays.stream(Key.values())
                     .map(Key::key)
                     .map(key -> key.substring(8))
@@ -53,7 +53,8 @@ class PagesTests {
                     String name = key.group(1);
                     boolean ofEndpoint = EndpointKeys.nameIn(Key.PREFIX + name).isPresent();
                     boolean own = name.startsWith("label.")
-                            || Pattern.matches("(junit|result|spi|gate|simulator|load|prompt|model|openai)(\\..*)?", name)
+                            || Pattern.matches(
+                                    "(junit|result|spi|gate|simulator|load|prompt|model|openai)(\\..*)?", name)
                             || Pattern.matches("timeout|gpu|cost|label|rules.yml", name);
                     if (!known.contains(name) && !ofEndpoint && !own) {
                         unknown.add(page.path() + ": llmload." + name);

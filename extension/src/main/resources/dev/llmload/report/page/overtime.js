@@ -1,7 +1,7 @@
 // One level over time: panels that share their time, the window shaded.
 
 const PANELS = [
-  {title: 'TTFT, ms', unit: 'ms', lines: [['ttft_p50_ms', 'TTFT p50', 'blue'], ['ttft_p95_ms', 'TTFT p95', 'orange']]},
+  {title: 'TTFT, ms: p50 solid, p95 dashed', unit: 'ms', lines: [['ttft_p50_ms', 'TTFT p50', 'blue'], ['ttft_p95_ms', 'TTFT p95', 'orange']]},
   {title: 'output tok/s', unit: 'tok/s', lines: [['throughput_tok_s', 'output tok/s', 'green']]},
   {title: 'in flight', unit: '', lines: [['in_flight', 'in flight', 'purple']]},
   {title: 'failures', unit: '', lines: [['failures', 'failures', 'red']], bars: true},
