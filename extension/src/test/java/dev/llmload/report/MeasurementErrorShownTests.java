@@ -63,7 +63,7 @@ class MeasurementErrorShownTests {
     void theConsoleHasItBelowTheLatency_andWhatTheSentinelMeasured() {
         assertThat(ConsoleTable.level(level(SOME)))
                 .containsPattern("client's own, at most +−0\\.8 +−0\\.8 +−0\\.8 +−0\\.8 +−0\\.8 +−0\\.8")
-                .contains("Read late, beside the load: p50 0.09, p95 0.3, p99 0.6, max 2 ms (240 tokens)");
+                .contains("Read late, beside the load: p50 0.09, p95 0.3, p99 0.6, max 2 ms (240");
         assertThat(ConsoleTable.level(level(MeasurementError.NONE)))
                 .doesNotContain("client's own")
                 .doesNotContain("beside the load");
