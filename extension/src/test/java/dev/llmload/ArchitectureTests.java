@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +42,7 @@ class ArchitectureTests {
 
     private static final List<String> ALL = List.of(
             "result",
+            "spi",
             "config",
             "exposition",
             "prompt",
@@ -64,19 +66,20 @@ class ArchitectureTests {
     /** Each package and those it may know; itself, {@link #EVERYWHERE} and the JDK are understood. */
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
             Map.entry("result", List.of()),
+            Map.entry("spi", List.of("result")),
             Map.entry("config", List.of()),
             Map.entry("exposition", List.of()),
-            Map.entry("prompt", List.of("result")),
+            Map.entry("prompt", List.of("result", "spi")),
             Map.entry("protocol", List.of("result")),
             Map.entry("metric", List.of("result")),
             Map.entry("load", List.of("protocol", "prompt", "metric", "result", "exposition")),
             Map.entry("analysis", List.of("result")),
             Map.entry("budget", List.of("result", "analysis", "config")),
-            Map.entry("report", List.of("result", "analysis", "budget")),
-            Map.entry("allure", List.of("report", "result", "analysis", "budget")),
-            Map.entry("gpu", List.of("result", "exposition")),
+            Map.entry("report", List.of("result", "analysis", "budget", "spi")),
+            Map.entry("allure", List.of("report", "result", "analysis", "budget", "spi")),
+            Map.entry("gpu", List.of("result", "spi", "exposition")),
             Map.entry("model", List.of("result")),
-            Map.entry("simulator", List.of("result", "gpu", "config")),
+            Map.entry("simulator", List.of("result", "spi", "gpu", "config")),
             Map.entry("junit", List.of("result")),
             Map.entry(
                     "junit.declared",
@@ -174,6 +177,17 @@ class ArchitectureTests {
                         .flatMap(bound -> Arrays.stream(((WildcardType) bound).getUpperBounds()))
                         .map(Type::getTypeName)
                 : Stream.of(member.getTypeName().replace("[]", ""));
+    }
+
+    /** The jar moves its engine to packages of its own: a type of it in an interface could not be implemented by anybody. */
+    @Test
+    void whatOthersImplementHasNoTypesOfTheEngine() {
+        noClasses()
+                .that(resideInAPackage(ROOT + "spi.."))
+                .should()
+                .dependOnClassesThat(
+                        resideOutsideOfPackages(ROOT + "spi..", ROOT + "result..", "java..", "org.jspecify..", "org.apiguardian.."))
+                .check(CLASSES);
     }
 
     @Test

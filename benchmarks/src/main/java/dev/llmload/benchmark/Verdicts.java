@@ -43,6 +43,8 @@ public final class Verdicts {
         DEFAULTS.put("users", 4);
         DEFAULTS.put("most", 6_000);
         DEFAULTS.put("seed", 1);
+        DEFAULTS.put("independent", 1);
+        DEFAULTS.put("episodes", 1);
     }
 
     /** One level as it was judged. */
@@ -70,8 +72,10 @@ public final class Verdicts {
         System.out.println(options);
         Verdicts all = new Verdicts(options);
         for (boolean episodes : new boolean[] {false, true}) {
-            all.absolute(episodes);
-            all.relative(episodes);
+            if (options.get(episodes ? "episodes" : "independent") > 0) {
+                all.absolute(episodes);
+                all.relative(episodes);
+            }
         }
         System.out.println(
                 all.honest

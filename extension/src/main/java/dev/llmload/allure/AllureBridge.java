@@ -3,6 +3,7 @@ package dev.llmload.allure;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.Csv;
 import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.PhaseSpan;
 import dev.llmload.report.RunRows;
 import dev.llmload.report.ShortTables;
 import dev.llmload.report.Table;

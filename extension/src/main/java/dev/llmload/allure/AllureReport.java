@@ -2,21 +2,25 @@ package dev.llmload.allure;
 
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.PhaseSpan;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.text.Printable;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What Allure gets of a run. Where Allure is not on the class path every call does nothing. Call it from the test's own
- * thread while its Allure test case is open, that is in {@code afterTestExecution}; a failure to write is reported on
- * standard error and never fails a test. Not thread-safe.
+ * thread while its Allure test case is open, that is in {@code afterTestExecution}; a failure to write is a
+ * warning and never fails a test. Not thread-safe.
  */
 public final class AllureReport {
     private final Bridge bridge;
+    private final Consumer<String> warn;
 
-    AllureReport(Bridge bridge) {
+    AllureReport(Bridge bridge, Consumer<String> warn) {
         this.bridge = bridge;
+        this.warn = warn;
     }
 
     /** Whether Allure is on the class path. Loads none of its classes. */
@@ -28,18 +32,14 @@ public final class AllureReport {
         return loader.getResource("io/qameta/allure/AllureLifecycle.class") != null;
     }
 
-    /** A report with charts to Allure's own life cycle; one that does nothing where there is no Allure. */
-    public static AllureReport create() {
-        return create(true);
-    }
-
     /**
      * A report to Allure's own life cycle; one that does nothing where there is no Allure.
      *
      * @param charts whether charts are attached
+     * @param warn takes what could not be added, a sentence
      */
-    public static AllureReport create(boolean charts) {
-        return new AllureReport(available() ? AllureBridge.create(charts) : new NoAllure());
+    public static AllureReport create(boolean charts, Consumer<String> warn) {
+        return new AllureReport(available() ? AllureBridge.create(charts) : new NoAllure(), warn);
     }
 
     /**
@@ -98,11 +98,11 @@ public final class AllureReport {
     }
 
     // A report is a service to the reader; a full disk or a changed library must not turn a passing gate red.
-    private static void guarded(Work work) {
+    private void guarded(Work work) {
         try {
             work.run();
         } catch (Exception | LinkageError e) {
-            System.err.println("[llm-load] nothing was added to Allure: " + Printable.line(e.toString()));
+            warn.accept("nothing was added to Allure: " + Printable.line(e.toString()));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.llmload.allure;
 
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.PhaseSpan;
 import dev.llmload.report.TestReport;
 import java.io.IOException;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.llmload.allure;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.BudgetLine;
 import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.PhaseSpan;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestCounts;
@@ -37,7 +38,7 @@ final class Steps {
         test.notRun().forEach(name -> steps.moment("not run: " + name, Status.SKIPPED));
         test.sweep().forEach(outcome -> steps.budget(BudgetLine.of(outcome)));
         test.besidesLevels().stream()
-                .filter(outcome -> outcome.status() != dev.llmload.report.Status.SKIPPED)
+                .filter(outcome -> outcome.status() != dev.llmload.spi.Status.SKIPPED)
                 .forEach(steps::besides);
         return steps.all;
     }
@@ -56,7 +57,7 @@ final class Steps {
     }
 
     private void budget(BudgetLine line) {
-        StepResult step = moment(line.sentence(), status(dev.llmload.report.Status.of(line.verdict())));
+        StepResult step = moment(line.sentence(), status(dev.llmload.spi.Status.of(line.verdict())));
         if (!line.note().isEmpty()) {
             step.setStatusDetails(new StatusDetails().setMessage(line.note()));
         }
@@ -92,7 +93,7 @@ final class Steps {
         return step;
     }
 
-    private static Status status(dev.llmload.report.Status verdict) {
+    private static Status status(dev.llmload.spi.Status verdict) {
         return switch (verdict) {
             case PASS -> Status.PASSED;
             case FAIL -> Status.FAILED;

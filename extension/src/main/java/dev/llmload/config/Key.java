@@ -107,7 +107,8 @@ public enum Key {
     CHECK(
             "answer.check",
             "",
-            "class of an `AnswerCheck` that says which answers are wrong; `none`: answers are not checked"),
+            "class of an `AnswerCheck` that says which answers are wrong, or the short name of one that is plugged in; `none`:"
+                    + " answers are not checked"),
     /** How many of them. */
     CHECK_SHARE(
             "answer.checkShare",
@@ -163,8 +164,9 @@ public enum Key {
     /** Source of GPU telemetry. */
     GPU_SOURCE(
             "gpu.source",
-            "AUTO",
-            "`AUTO` (NVML, then nvidia-smi), `NVML`, `NVIDIA_SMI` or `NONE`; setting it watches the GPUs of any test"),
+            "auto",
+            "`auto` (NVML, then nvidia-smi), `nvml`, `nvidia-smi`, `none`, or the name of a source that is plugged in;"
+                    + " setting it watches the GPUs of any test"),
     /** DCGM exporter. */
     GPU_DCGM(
             "gpu.dcgm",

@@ -1,6 +1,9 @@
 package dev.llmload.gpu;
 
 import dev.llmload.result.GpuSample;
+import dev.llmload.spi.GpuFacts;
+import dev.llmload.spi.GpuReadings;
+import dev.llmload.spi.TelemetrySource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

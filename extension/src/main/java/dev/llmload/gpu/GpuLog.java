@@ -1,6 +1,7 @@
 package dev.llmload.gpu;
 
 import dev.llmload.result.GpuSample;
+import dev.llmload.spi.GpuFacts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.llmload.gpu;
 
+import dev.llmload.spi.GpuFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

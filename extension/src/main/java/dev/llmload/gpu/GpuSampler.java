@@ -1,5 +1,6 @@
 package dev.llmload.gpu;
 
+import dev.llmload.spi.TelemetrySource;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

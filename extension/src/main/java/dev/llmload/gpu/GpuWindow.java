@@ -3,6 +3,7 @@ package dev.llmload.gpu;
 import dev.llmload.result.GpuMeasurement;
 import dev.llmload.result.GpuSample;
 import dev.llmload.result.GpuUse;
+import dev.llmload.spi.GpuFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

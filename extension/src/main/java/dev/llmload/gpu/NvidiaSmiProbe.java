@@ -1,12 +1,15 @@
 package dev.llmload.gpu;
 
+import dev.llmload.spi.TelemetrySource;
+import dev.llmload.spi.TelemetrySourceProvider;
+import dev.llmload.spi.TelemetryUnavailableException;
 import java.time.Duration;
 
 /**
  * Opens the program that NVIDIA's driver brings: the fallback where the library cannot be used. It is run once a second
  * at most, ended when it does not answer, and knows no energy counter.
  */
-public final class NvidiaSmiProbe implements TelemetryProbe {
+public final class NvidiaSmiProbe implements TelemetrySourceProvider {
     /** The source's name. */
     public static final String NAME = "nvidia-smi";
 

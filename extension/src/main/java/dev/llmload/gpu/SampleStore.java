@@ -1,6 +1,7 @@
 package dev.llmload.gpu;
 
 import dev.llmload.result.GpuSample;
+import dev.llmload.spi.GpuReadings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package dev.llmload.gpu;
 
+import dev.llmload.spi.TelemetryUnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.llmload.gpu;
 
+import dev.llmload.spi.TelemetryUnavailableException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

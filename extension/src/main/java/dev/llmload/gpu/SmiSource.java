@@ -2,6 +2,11 @@ package dev.llmload.gpu;
 
 import dev.llmload.result.GpuDevice;
 import dev.llmload.result.GpuSample;
+import dev.llmload.spi.GpuFacts;
+import dev.llmload.spi.GpuProcess;
+import dev.llmload.spi.GpuReadings;
+import dev.llmload.spi.TelemetrySource;
+import dev.llmload.spi.TelemetryUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

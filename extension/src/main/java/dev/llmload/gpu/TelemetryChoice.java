@@ -1,5 +1,6 @@
 package dev.llmload.gpu;
 
+import dev.llmload.spi.TelemetrySource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,5 +1,8 @@
 package dev.llmload.gpu;
 
+import dev.llmload.spi.TelemetrySource;
+import dev.llmload.spi.TelemetrySourceProvider;
+import dev.llmload.spi.TelemetryUnavailableException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,7 @@ public final class TelemetrySources implements AutoCloseable {
     /** Takes the first that works. */
     public static final String AUTO = "auto";
 
-    private final List<TelemetryProbe> probes;
+    private final List<TelemetrySourceProvider> probes;
     private final Map<String, TelemetrySource> opened = new LinkedHashMap<>();
     private final Map<String, String> refused = new LinkedHashMap<>();
     private boolean closed;
@@ -24,7 +27,7 @@ public final class TelemetrySources implements AutoCloseable {
      *
      * @param probes most wanted first
      */
-    public TelemetrySources(List<TelemetryProbe> probes) {
+    public TelemetrySources(List<TelemetrySourceProvider> probes) {
         this.probes = List.copyOf(probes);
     }
 
@@ -40,15 +43,15 @@ public final class TelemetrySources implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the telemetry sources are closed");
         }
-        List<TelemetryProbe> wanted = probes.stream()
+        List<TelemetrySourceProvider> wanted = probes.stream()
                 .filter(probe -> name.equals(AUTO) || probe.name().equals(name))
                 .toList();
         if (wanted.isEmpty() && !name.equals(AUTO)) {
             throw new IllegalArgumentException("a telemetry source must be " + AUTO + " or one of "
-                    + probes.stream().map(TelemetryProbe::name).toList() + ", but was \"" + name + "\"");
+                    + probes.stream().map(TelemetrySourceProvider::name).toList() + ", but was \"" + name + "\"");
         }
         Map<String, String> reasons = new LinkedHashMap<>();
-        for (TelemetryProbe probe : wanted) {
+        for (TelemetrySourceProvider probe : wanted) {
             TelemetrySource source = open(probe);
             if (source != null) {
                 return new TelemetryChoice(Optional.of(source), reasons);
@@ -58,22 +61,55 @@ public final class TelemetrySources implements AutoCloseable {
         return new TelemetryChoice(Optional.empty(), reasons);
     }
 
-    private @Nullable TelemetrySource open(TelemetryProbe probe) {
+    private @Nullable TelemetrySource open(TelemetrySourceProvider probe) {
         if (!opened.containsKey(probe.name()) && !refused.containsKey(probe.name())) {
             try {
-                opened.put(probe.name(), probe.open());
+                TelemetrySource source = probe.open();
+                opened.put(probe.name(), source);
+                if (source.devices().isEmpty()) {
+                    refuse(probe, "it has no GPU");
+                }
             } catch (TelemetryUnavailableException e) {
-                refused.put(probe.name(), String.valueOf(e.getMessage()));
+                refuse(probe, String.valueOf(e.getMessage()));
+            } catch (RuntimeException | LinkageError e) {
+                refuse(probe, "it failed with " + e);
             }
         }
         return opened.get(probe.name());
     }
 
-    /** Closes what was opened. Further calls do nothing. */
+    private void refuse(TelemetrySourceProvider probe, String reason) {
+        refused.put(probe.name(), reason);
+        TelemetrySource source = opened.remove(probe.name());
+        if (source != null) {
+            source.close();
+        }
+    }
+
+    /**
+     * Closes what was opened, all of it whatever one of them throws. Further calls do nothing.
+     *
+     * @throws RuntimeException what the first threw that could not be closed, with the others suppressed
+     */
     @Override
     public synchronized void close() {
         closed = true;
-        opened.values().forEach(TelemetrySource::close);
+        List<TelemetrySource> all = List.copyOf(opened.values());
         opened.clear();
+        RuntimeException first = null;
+        for (TelemetrySource source : all) {
+            try {
+                source.close();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 }

@@ -5,7 +5,9 @@ import org.apiguardian.api.API;
 
 /**
  * Says whether an answer is right: a fast release that answers nonsense is no good release. Named by
- * {@code @GoodAnswer(check = …)}; an implementation has a constructor without parameters.
+ * {@code @GoodAnswer(check = …)}; an implementation has a constructor without parameters. One that stands in
+ * {@code META-INF/services/dev.llmload.junit.AnswerCheck} and has a {@link #name()} can be named by that as well:
+ * {@code -Dllmload.answer.check=json}.
  *
  * <p>It is asked about complete answers of the measured levels, on a thread of its own that no request waits for, one answer
  * at a time. An answer that it refuses is a failed request of kind {@link dev.llmload.result.Outcome#WRONG_ANSWER}.
@@ -23,4 +25,13 @@ public interface AnswerCheck {
      * @throws RuntimeException if it cannot be told: that is a defect of the check, and breaks the level off
      */
     void check(Answer answer);
+
+    /**
+     * A short name for the key {@code llmload.answer.check}; whatever its case.
+     *
+     * @return letters, digits and dashes; empty if the check is named by its class alone
+     */
+    default String name() {
+        return "";
+    }
 }

@@ -25,8 +25,12 @@ import org.apiguardian.api.API;
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface GpuTelemetry {
-    /** Where the readings come from. */
-    GpuSource source() default GpuSource.AUTO;
+    /**
+     * Where the readings come from: {@code auto} (NVML, then nvidia-smi; the run says which and why), {@code nvml},
+     * {@code nvidia-smi} (a child process for each reading), {@code none}, or the name of a
+     * {@link dev.llmload.spi.TelemetrySourceProvider} on the class path, which may read GPUs of any host.
+     */
+    String source() default "auto";
 
     /**
      * The page of a DCGM exporter, {@code http://gpu-host:9400/metrics}: for GPUs on another host, and instead of any source

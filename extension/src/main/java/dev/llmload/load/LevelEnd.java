@@ -7,6 +7,7 @@ import dev.llmload.metric.LoopRecorder;
 import dev.llmload.result.Window;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is left when a level has ended.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param recorders one per loop
  * @param staleConnections requests that were written twice
  * @param casualties whether the endpoint answered at all
+ * @param aborted why it was aborted; empty if it was not
  */
 record LevelEnd(
         Window steady,
@@ -26,14 +28,16 @@ record LevelEnd(
         LevelRecording.Health health,
         List<LoopRecorder> recorders,
         int staleConnections,
-        ReachabilityCheck casualties) {
+        ReachabilityCheck casualties,
+        Optional<String> aborted) {
 
     static LevelEnd of(
             WindowClock clock,
             long start,
             List<LoadLoop> loops,
             ReachabilityCheck casualties,
-            LevelRecording.Health health) {
+            LevelRecording.Health health,
+            Optional<String> aborted) {
         long now = System.nanoTime();
         long first = loops.stream()
                 .mapToLong(LoadLoop::firstSent)
@@ -57,6 +61,7 @@ record LevelEnd(
                 health,
                 loops.stream().map(LoadLoop::recorder).toList(),
                 loops.stream().mapToInt(LoadLoop::resent).sum(),
-                casualties);
+                casualties,
+                aborted);
     }
 }

@@ -59,6 +59,7 @@ final class LevelRun {
     private String phase = "";
     private boolean gaveUp;
     private long told = System.nanoTime();
+    private @Nullable String aborted;
     private boolean drained;
     private volatile boolean lost;
     private volatile long failedNanos;
@@ -121,7 +122,8 @@ final class LevelRun {
             // Until the last look was made, nobody knew that the window was closed.
             loops.forEach(loop -> loop.recorder().windowClosed(clock.closeNanos()));
         }
-        LevelEnd end = LevelEnd.of(clock, start, loops, casualties, stopWatching(health));
+        LevelEnd end = LevelEnd.of(
+                clock, start, loops, casualties, stopWatching(health), Optional.ofNullable(aborted));
         Throwable cause = failure.get();
         if (cause != null) {
             String what = cause instanceof Error || cause.getMessage() == null ? cause.toString() : cause.getMessage();
@@ -315,6 +317,7 @@ final class LevelRun {
             lost = true;
             if (clock.endedBy().equals(ABORTED)) {
                 giveUpWaiting("still waiting to be sent when the level was aborted");
+                aborted = reason;
                 tell(() -> listener.aborted(shape.name(), reason));
             }
         });

@@ -338,7 +338,8 @@ public final class LoadSession implements AutoCloseable {
                 end.health(),
                 end.staleConnections(),
                 work,
-                newNotes());
+                newNotes(),
+                end.aborted());
     }
 
     // A limit on what is in flight is kept by one loop, which knows all of it.

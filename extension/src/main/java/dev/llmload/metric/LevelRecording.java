@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * @param serverWork what the server's own counters say it did
  * @param notes what the engine wants a reader to know, one sentence each; what concerns the run as a whole comes with
  *     its first level only
+ * @param aborted why its condition to abort it was met, and what was seen; empty if it was not
  */
 public record LevelRecording(
         Subject subject,
@@ -40,7 +41,8 @@ public record LevelRecording(
         Health health,
         int staleConnections,
         ServerWork serverWork,
-        List<String> notes) {
+        List<String> notes,
+        Optional<String> aborted) {
     /**
      * How the client itself kept up.
      *
@@ -79,6 +81,7 @@ public record LevelRecording(
      * @param staleConnections requests that were sent a second time
      * @param serverWork what the server's own counters say it did
      * @param notes what the engine wants a reader to know
+     * @param aborted why it was aborted
      * @throws IllegalArgumentException if targetInFlight is below 1
      */
     public LevelRecording {

@@ -14,7 +14,7 @@ public final class ByteCursor implements Closeable {
     /** No record may be longer, lest a file without line endings be taken into memory as one. */
     static final int LONGEST = 16 << 20;
 
-    private final PromptSource source;
+    private final RecordSource source;
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 16];
     private int position;
@@ -27,13 +27,13 @@ public final class ByteCursor implements Closeable {
     private long start;
     private long startLine = 1;
 
-    private ByteCursor(PromptSource source, InputStream in) {
+    private ByteCursor(RecordSource source, InputStream in) {
         this.source = source;
         this.in = in;
     }
 
     /** A cursor behind the byte order mark, if there is one; what is no text in UTF-8 is refused by its first bytes. */
-    static ByteCursor open(PromptSource source) throws IOException {
+    static ByteCursor open(RecordSource source) throws IOException {
         ByteCursor cursor = new ByteCursor(source, source.content().open());
         cursor.peek();
         byte[] bytes = cursor.buffer;

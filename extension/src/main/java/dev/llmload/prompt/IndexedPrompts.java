@@ -8,7 +8,7 @@ import java.util.Arrays;
  * length. Filled by one thread; then safe for use by any.
  */
 final class IndexedPrompts implements PromptStore {
-    private final PromptSource source;
+    private final RecordSource source;
     private final PromptFormat.Parser parser;
     private long[] offsets = new long[1024];
     private long[] lines = new long[1024];
@@ -16,7 +16,7 @@ final class IndexedPrompts implements PromptStore {
     private long[] identities = new long[1024];
     private int size;
 
-    IndexedPrompts(PromptSource source, PromptFormat.Parser parser) {
+    IndexedPrompts(RecordSource source, PromptFormat.Parser parser) {
         this.source = source;
         this.parser = parser;
     }

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One record per element of a JSON array. It only finds where elements end; whether they are JSON, their parser says. */
 final class JsonArrayRecords implements Records {
-    private final PromptSource source;
+    private final RecordSource source;
     private final ByteCursor cursor;
     private boolean opened;
     private boolean any;
 
-    JsonArrayRecords(PromptSource source, ByteCursor cursor) {
+    JsonArrayRecords(RecordSource source, ByteCursor cursor) {
         this.source = source;
         this.cursor = cursor;
     }

@@ -36,15 +36,15 @@ public final class JsonPrompt {
     private static final String EXPECTED = "expected {\"prompt\": \"text\"}, {\"messages\": [{\"role\": \"user\","
             + " \"content\": \"text\"}, ...]} or {\"" + SYSTEM + "\": \"text\", \"" + HISTORY + "\": [...]}";
 
-    private final PromptSource source;
+    private final RecordSource source;
     private final Raw raw;
 
-    private JsonPrompt(PromptSource source, Raw raw) {
+    private JsonPrompt(RecordSource source, Raw raw) {
         this.source = source;
         this.raw = raw;
     }
 
-    public static Row parse(PromptSource source, Raw raw) {
+    public static Row parse(RecordSource source, Raw raw) {
         return new JsonPrompt(source, raw).row();
     }
 

@@ -14,13 +14,13 @@ public final class OddRow extends IllegalArgumentException {
     }
 
     /** One that is not as its form demands. */
-    public static OddRow malformed(PromptSource source, long line, String problem) {
+    public static OddRow malformed(RecordSource source, long line, String problem) {
         return new OddRow(
                 source.refuse(line, problem).getMessage(), false, source.unit() + " " + line + ": " + problem);
     }
 
     /** One that is well-formed, but holds nothing that could be sent. */
-    public static OddRow empty(PromptSource source, long line, String problem) {
+    public static OddRow empty(RecordSource source, long line, String problem) {
         return new OddRow(source.refuse(line, problem).getMessage(), true, source.unit() + " " + line + ": " + problem);
     }
 

@@ -4,11 +4,11 @@ package dev.llmload.prompt;
 public final class PlainText {
     private PlainText() {}
 
-    public static String of(PromptSource source, Raw raw) {
+    public static String of(RecordSource source, Raw raw) {
         return of(source, raw, raw.text());
     }
 
-    public static String of(PromptSource source, Raw raw, String text) {
+    public static String of(RecordSource source, Raw raw, String text) {
         int zero = text.indexOf('\0');
         if (zero >= 0) {
             throw OddRow.malformed(

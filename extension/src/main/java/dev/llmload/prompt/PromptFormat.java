@@ -11,45 +11,45 @@ import org.jspecify.annotations.Nullable;
 public enum PromptFormat {
     JSONL("each line") {
         @Override
-        Records records(PromptSource source, ByteCursor cursor) {
+        Records records(RecordSource source, ByteCursor cursor) {
             return new LineRecords(cursor);
         }
 
         @Override
-        Parser parser(PromptSource source, Records records) {
+        Parser parser(RecordSource source, Records records) {
             return raw -> raw.text().isBlank() ? Optional.empty() : Optional.of(JsonPrompt.parse(source, raw));
         }
     },
     JSON("each element of the array") {
         @Override
-        Records records(PromptSource source, ByteCursor cursor) {
+        Records records(RecordSource source, ByteCursor cursor) {
             return new JsonArrayRecords(source, cursor);
         }
 
         @Override
-        Parser parser(PromptSource source, Records records) {
+        Parser parser(RecordSource source, Records records) {
             return raw -> Optional.of(JsonPrompt.parse(source, raw));
         }
     },
     CSV("each record") {
         @Override
-        Records records(PromptSource source, ByteCursor cursor) {
+        Records records(RecordSource source, ByteCursor cursor) {
             return new CsvRecords(cursor);
         }
 
         @Override
-        Parser parser(PromptSource source, Records records) throws IOException {
+        Parser parser(RecordSource source, Records records) throws IOException {
             return CsvPrompt.header(source, records);
         }
     },
     TEXT("each line") {
         @Override
-        Records records(PromptSource source, ByteCursor cursor) {
+        Records records(RecordSource source, ByteCursor cursor) {
             return new LineRecords(cursor);
         }
 
         @Override
-        Parser parser(PromptSource source, Records records) {
+        Parser parser(RecordSource source, Records records) {
             return raw -> raw.text().isBlank() || raw.text().startsWith("#")
                     ? Optional.empty()
                     : Optional.of(Row.of(PlainText.of(source, raw)));
@@ -75,10 +75,10 @@ public enum PromptFormat {
         Optional<Row> parse(Raw raw);
     }
 
-    abstract Records records(PromptSource source, ByteCursor cursor);
+    abstract Records records(RecordSource source, ByteCursor cursor);
 
     /** A parser of the records that follow; it may take a header from them. */
-    abstract Parser parser(PromptSource source, Records records) throws IOException;
+    abstract Parser parser(RecordSource source, Records records) throws IOException;
 
     static PromptFormat of(String spec, String fileName) {
         PromptFormat format = ofEnding(fileName.toLowerCase(Locale.ROOT));

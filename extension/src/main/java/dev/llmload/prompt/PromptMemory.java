@@ -16,11 +16,11 @@ import java.util.function.Supplier;
  */
 final class PromptMemory {
     private static final int MOST = 16;
-    private static final Map<Key, SoftReference<Part>> PARTS = new LinkedHashMap<>(MOST, 0.75f, true) {
+    private static final Map<Object, SoftReference<Part>> PARTS = new LinkedHashMap<>(MOST, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, SoftReference<Part>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Object, SoftReference<Part>> eldest) {
             return size() > MOST;
         }
     };
@@ -29,23 +29,30 @@ final class PromptMemory {
 
     private record Key(String spec, Path file, long size, FileTime changed) {}
 
-    static Part of(PromptSource source, Supplier<Part> read) {
-        Optional<Key> key = key(source);
-        if (key.isEmpty()) {
-            return read.get();
-        }
+    private record Plugged(String spec, String provider, int loader) {}
+
+    static Part of(RecordSource source, Supplier<Part> read) {
+        return key(source).map(key -> of(key, read)).orElseGet(read);
+    }
+
+    /** The same of a source that is no file: what was read when the test plan was checked is what is sent. */
+    static Part of(String spec, Class<?> provider, Supplier<Part> read) {
+        return of(new Plugged(spec, provider.getName(), System.identityHashCode(provider.getClassLoader())), read);
+    }
+
+    private static Part of(Object key, Supplier<Part> read) {
         synchronized (PARTS) {
-            SoftReference<Part> known = PARTS.get(key.get());
+            SoftReference<Part> known = PARTS.get(key);
             Part part = known == null ? null : known.get();
             if (part == null) {
                 part = read.get();
-                PARTS.put(key.get(), new SoftReference<>(part));
+                PARTS.put(key, new SoftReference<>(part));
             }
             return part;
         }
     }
 
-    private static Optional<Key> key(PromptSource source) {
+    private static Optional<Key> key(RecordSource source) {
         if (!(source.content() instanceof Content.OnDisk disk)) {
             return Optional.empty();
         }

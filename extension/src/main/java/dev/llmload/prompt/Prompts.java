@@ -42,6 +42,8 @@ import java.util.List;
  * <p>{@code synthetic:input=512±128,output=128} makes prompts up: common words, about one token each, in a number with
  * this mean and standard deviation ({@code +-} means {@code ±}); {@code max_tokens} likewise. With {@code pin=true} the
  * request also says {@code min_tokens} and {@code ignore_eos}, which vLLM and SGLang take and others may refuse.
+ *
+ * <p>Any other scheme is asked of the {@link dev.llmload.spi.PromptSourceProvider} of that name.
  */
 public final class Prompts {
     private final String spec;
@@ -88,9 +90,15 @@ public final class Prompts {
         if (spec.startsWith("synthetic:")) {
             return SyntheticPrompts.read(spec);
         }
-        return spec.startsWith("hf:")
-                ? HubCache.read(spec, settings.hub(), Prompts::sleep)
-                : SourcePass.read(PromptSource.open(spec, settings.loader()));
+        if (spec.startsWith("hf:")) {
+            return HubCache.read(spec, settings.hub(), Prompts::sleep);
+        }
+        if (RecordSource.isOwn(spec)) {
+            return SourcePass.read(RecordSource.open(spec, settings.loader()));
+        }
+        return PluggedPrompts.of(spec, settings.providers())
+                .map(provider -> PluggedPrompts.read(spec, provider))
+                .orElseThrow(() -> PluggedPrompts.unknown(spec, settings));
     }
 
     private static void sleep(Duration duration) {

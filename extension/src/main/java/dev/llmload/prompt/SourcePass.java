@@ -9,21 +9,21 @@ public final class SourcePass {
     /** A source up to this size is kept in memory; of a larger one only where its prompts lie. */
     static final long SMALL = 8 << 20;
 
-    private final PromptSource source;
+    private final RecordSource source;
     private final Measures.Builder measures = new Measures.Builder();
     private final Skips skips;
     private final List<Prompt> small = new ArrayList<>();
 
-    private SourcePass(PromptSource source) {
+    private SourcePass(RecordSource source) {
         this.source = source;
         this.skips = new Skips(source.spec(), source.options().skip());
     }
 
-    public static Part read(PromptSource source) {
+    public static Part read(RecordSource source) {
         return PromptMemory.of(source, () -> readThrough(source));
     }
 
-    private static Part readThrough(PromptSource source) {
+    private static Part readThrough(RecordSource source) {
         try {
             return new SourcePass(source).read();
         } catch (IOException e) {

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 final class Utf8 {
     private Utf8() {}
 
-    static String decode(PromptSource source, long line, byte[] bytes, int length) {
+    static String decode(RecordSource source, long line, byte[] bytes, int length) {
         var decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
@@ -24,7 +24,7 @@ final class Utf8 {
         }
     }
 
-    private static OddRow malformed(PromptSource source, long line, byte[] bytes, int length) {
+    private static OddRow malformed(RecordSource source, long line, byte[] bytes, int length) {
         ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, CharBuffer.allocate(length), true);
         int at = Math.min(in.position(), length - 1);

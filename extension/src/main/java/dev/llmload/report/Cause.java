@@ -6,6 +6,7 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
 import dev.llmload.result.text.Printable;
+import dev.llmload.spi.Status;
 
 /**
  * One thing that decided what an invocation came to. Immutable.

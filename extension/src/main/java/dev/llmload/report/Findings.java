@@ -7,6 +7,7 @@ import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
+import dev.llmload.spi.Status;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

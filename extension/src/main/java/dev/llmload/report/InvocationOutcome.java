@@ -6,6 +6,7 @@ import dev.llmload.report.Cause.Kind;
 import dev.llmload.result.Verdict;
 import dev.llmload.result.text.Printable;
 import dev.llmload.result.text.Secrets;
+import dev.llmload.spi.Status;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

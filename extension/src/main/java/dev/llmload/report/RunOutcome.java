@@ -1,5 +1,6 @@
 package dev.llmload.report;
 
+import dev.llmload.spi.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -2,6 +2,7 @@ package dev.llmload.report;
 
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.spi.Status;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

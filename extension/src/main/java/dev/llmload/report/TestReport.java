@@ -6,6 +6,7 @@ import dev.llmload.analysis.SweepSettings;
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.result.Level;
+import dev.llmload.spi.Status;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

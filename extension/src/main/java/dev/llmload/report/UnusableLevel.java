@@ -9,6 +9,7 @@ import dev.llmload.report.file.OutcomeJson;
 import dev.llmload.result.Level;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
+import dev.llmload.spi.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

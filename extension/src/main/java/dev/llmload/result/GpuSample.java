@@ -42,4 +42,107 @@ public record GpuSample(
     public GpuSample {
         uuid = Printable.name(uuid);
     }
+
+    /** A reading of which nothing is known yet. */
+    public static GpuSample of(long nanos, String uuid) {
+        double unknown = Double.NaN;
+        return new GpuSample(
+                nanos, uuid, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown,
+                unknown, "");
+    }
+
+    /** The same with the share of time in which a kernel ran, a fraction. */
+    public GpuSample withGpuUtil(double value) {
+        return new GpuSample(
+                nanos,
+                uuid,
+                value,
+                memUtil,
+                memoryUsedBytes,
+                memoryTotalBytes,
+                temperatureCelsius,
+                powerWatts,
+                energyJoules,
+                smClockMhz,
+                memClockMhz,
+                powerLimitWatts,
+                tensorActivity,
+                throttle);
+    }
+
+    /** The same with the memory in use, in bytes. */
+    public GpuSample withMemoryUsedBytes(double value) {
+        return new GpuSample(
+                nanos,
+                uuid,
+                gpuUtil,
+                memUtil,
+                value,
+                memoryTotalBytes,
+                temperatureCelsius,
+                powerWatts,
+                energyJoules,
+                smClockMhz,
+                memClockMhz,
+                powerLimitWatts,
+                tensorActivity,
+                throttle);
+    }
+
+    /** The same with a temperature. */
+    public GpuSample withTemperatureCelsius(double value) {
+        return new GpuSample(
+                nanos,
+                uuid,
+                gpuUtil,
+                memUtil,
+                memoryUsedBytes,
+                memoryTotalBytes,
+                value,
+                powerWatts,
+                energyJoules,
+                smClockMhz,
+                memClockMhz,
+                powerLimitWatts,
+                tensorActivity,
+                throttle);
+    }
+
+    /** The same with a power. */
+    public GpuSample withPowerWatts(double value) {
+        return new GpuSample(
+                nanos,
+                uuid,
+                gpuUtil,
+                memUtil,
+                memoryUsedBytes,
+                memoryTotalBytes,
+                temperatureCelsius,
+                value,
+                energyJoules,
+                smClockMhz,
+                memClockMhz,
+                powerLimitWatts,
+                tensorActivity,
+                throttle);
+    }
+
+    /** The same with the state of its energy counter, in joules. */
+    public GpuSample withEnergyJoules(double value) {
+        return new GpuSample(
+                nanos,
+                uuid,
+                gpuUtil,
+                memUtil,
+                memoryUsedBytes,
+                memoryTotalBytes,
+                temperatureCelsius,
+                powerWatts,
+                value,
+                smClockMhz,
+                memClockMhz,
+                powerLimitWatts,
+                tensorActivity,
+                throttle);
+    }
 }

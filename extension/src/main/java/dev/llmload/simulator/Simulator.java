@@ -1,9 +1,9 @@
 package dev.llmload.simulator;
 
-import dev.llmload.gpu.TelemetrySource;
 import dev.llmload.simulator.engine.GpuMeter;
 import dev.llmload.simulator.engine.Ledger;
 import dev.llmload.simulator.engine.SimulatedGpu;
+import dev.llmload.spi.TelemetrySource;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

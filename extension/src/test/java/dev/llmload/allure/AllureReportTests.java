@@ -9,6 +9,7 @@ import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.Cause;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.Levels;
+import dev.llmload.report.PhaseSpan;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Verdict;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class AllureReportTests {
     private final MemoryResults memory = new MemoryResults();
 
     private AllureReport report(AllureLifecycle lifecycle) {
-        return new AllureReport(new AllureBridge(lifecycle, results, true));
+        return new AllureReport(new AllureBridge(lifecycle, results, true), sentence -> {});
     }
 
     private static Levels hundred() {
@@ -170,7 +172,7 @@ class AllureReportTests {
         LevelVerdict second = hundred().of("com.acme.ChatReleaseTest#other").judged();
         TestResult level = other.inTestCase(l -> {
             AllureBridge bridge = new AllureBridge(l, results, false);
-            AllureReport report = new AllureReport(bridge);
+            AllureReport report = new AllureReport(bridge, sentence -> {});
             report.level(first, PHASES);
             report.level(second, PHASES);
             report.sweep(new TestReport("com.acme.ChatReleaseTest#other", "other()", List.of(second), List.of()));
@@ -208,7 +210,7 @@ class AllureReportTests {
 
     @Test
     void withoutCharts_theRestIsThere() {
-        TestResult level = memory.inTestCase(l -> new AllureReport(new AllureBridge(l, results, false))
+        TestResult level = memory.inTestCase(l -> new AllureReport(new AllureBridge(l, results, false), sentence -> {})
                 .level(hundred().judged(), PHASES));
         assertThat(level.getAttachments())
                 .extracting(Attachment::getName)
@@ -216,7 +218,8 @@ class AllureReportTests {
 
         TestReport report =
                 new TestReport("com.acme.A#b", "b()", List.of(hundred().judged()), List.of());
-        TestResult sweep = memory.inTestCase(l -> new AllureReport(new AllureBridge(l, results, false)).sweep(report));
+        TestResult sweep = memory.inTestCase(l -> new AllureReport(new AllureBridge(l, results, false), sentence -> {})
+                .sweep(report));
         assertThat(sweep.getAttachments()).extracting(Attachment::getName).containsExactly("Comparison");
     }
 
@@ -268,7 +271,7 @@ class AllureReportTests {
                 .outcome("ttft p95 < 1500 ms", Verdict.PASS, 812, null, "")
                 .judged();
         InvocationOutcome outcome = InvocationOutcome.of(level)
-                .and(List.of(new Cause(Cause.Kind.BODY, dev.llmload.report.Status.FAIL, "expected: 7 but was: 8")), "");
+                .and(List.of(new Cause(Cause.Kind.BODY, dev.llmload.spi.Status.FAIL, "expected: 7 but was: 8")), "");
 
         TestResult test = memory.inTestCase(lifecycle -> report(lifecycle).level(level, outcome, PHASES));
 
@@ -390,10 +393,13 @@ class AllureReportTests {
     @Test
     void aResultsFolderThatCannotBeWritten_failsNoTest() throws IOException {
         Path file = Files.writeString(results.resolve("file"), "");
+        List<String> warnings = new ArrayList<>();
 
-        new AllureReport(new AllureBridge(new AllureLifecycle(memory), file, true)).environment(Map.of("Model", "x"));
+        new AllureReport(new AllureBridge(new AllureLifecycle(memory), file, true), warnings::add)
+                .environment(Map.of("Model", "x"));
 
         assertThat(file).isEmptyFile();
+        assertThat(warnings).singleElement().asString().startsWith("nothing was added to Allure: ");
     }
 
     @Test
@@ -408,7 +414,10 @@ class AllureReportTests {
             Class<?> report = bare.loadClass("dev.llmload.allure.AllureReport");
 
             assertThat(report.getMethod("available").invoke(null)).isEqualTo(false);
-            Object created = report.getMethod("create").invoke(null);
+            Object created = report.getMethod("create", boolean.class, Consumer.class)
+                    .invoke(null, true, (Consumer<String>) sentence -> {
+                        throw new AssertionError(sentence);
+                    });
             report.getMethod("environment", Map.class).invoke(created, Map.of("Model", "x"));
         }
         assertThat(AllureReport.available()).isTrue();

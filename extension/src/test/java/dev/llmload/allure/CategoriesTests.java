@@ -56,7 +56,7 @@ class CategoriesTests {
                         "100 users",
                         whole,
                         lifecycle ->
-                                new AllureReport(new AllureBridge(lifecycle, RESULTS, false)).level(level, List.of()));
+                                new AllureReport(new AllureBridge(lifecycle, RESULTS, false), sentence -> {}).level(level, List.of()));
         String message = test.getStatusDetails().getMessage();
         assertThat(test.getStatusDetails().getTrace()).contains(whole);
         List<String> found = new ArrayList<>();

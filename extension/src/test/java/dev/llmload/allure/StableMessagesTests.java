@@ -23,7 +23,7 @@ class StableMessagesTests {
                         "100 users",
                         message,
                         lifecycle ->
-                                new AllureReport(new AllureBridge(lifecycle, results, false)).level(level, List.of()))
+                                new AllureReport(new AllureBridge(lifecycle, results, false), sentence -> {}).level(level, List.of()))
                 .getStatusDetails();
     }
 

@@ -42,7 +42,7 @@ class PagesTests {
 
         @Test
         void everyKeyThatAPageNames_exists() {
-            Pattern named = Pattern.compile("\\bllmload\\.([a-zA-Z][\\w.-]*\\w)");
+            Pattern named = Pattern.compile("(?<!dev\\.)\\bllmload\\.([a-zA-Z][\\w.-]*\\w)");
             Set<String> known = Arrays.stream(Key.values())
                     .map(Key::key)
                     .map(key -> key.substring(8))

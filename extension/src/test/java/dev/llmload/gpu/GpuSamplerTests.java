@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmload.result.GpuSample;
+import dev.llmload.spi.GpuFacts;
+import dev.llmload.spi.GpuReadings;
+import dev.llmload.spi.TelemetrySource;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

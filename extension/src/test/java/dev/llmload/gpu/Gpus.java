@@ -2,6 +2,7 @@ package dev.llmload.gpu;
 
 import dev.llmload.result.GpuDevice;
 import dev.llmload.result.GpuSample;
+import dev.llmload.spi.GpuFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

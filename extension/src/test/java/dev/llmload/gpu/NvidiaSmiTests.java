@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.llmload.result.GpuSample;
+import dev.llmload.spi.GpuFacts;
+import dev.llmload.spi.GpuProcess;
+import dev.llmload.spi.GpuReadings;
+import dev.llmload.spi.TelemetryUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

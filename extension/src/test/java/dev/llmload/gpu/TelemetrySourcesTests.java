@@ -3,6 +3,11 @@ package dev.llmload.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmload.spi.GpuFacts;
+import dev.llmload.spi.GpuReadings;
+import dev.llmload.spi.TelemetrySource;
+import dev.llmload.spi.TelemetrySourceProvider;
+import dev.llmload.spi.TelemetryUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class TelemetrySourcesTests {
     private final List<String> events = new ArrayList<>();
 
-    private TelemetryProbe works(String name) {
-        return new TelemetryProbe() {
+    private TelemetrySourceProvider works(String name) {
+        return new TelemetrySourceProvider() {
             @Override
             public String name() {
                 return name;
@@ -25,8 +30,8 @@ class TelemetrySourcesTests {
         };
     }
 
-    private TelemetryProbe fails(String name, String reason) {
-        return new TelemetryProbe() {
+    private TelemetrySourceProvider fails(String name, String reason) {
+        return new TelemetrySourceProvider() {
             @Override
             public String name() {
                 return name;

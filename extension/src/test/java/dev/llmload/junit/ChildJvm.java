@@ -21,7 +21,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** A load test in a JVM of its own, which can be killed. */
 public final class ChildJvm implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final Path folder;
     private final Process process;
@@ -101,7 +101,12 @@ public final class ChildJvm implements AutoCloseable {
 
     /** A JSON file of the run. */
     public JsonNode file(String name) {
-        return json(read(folder.resolve("runs/latest").resolve(name)));
+        return json(text(name));
+    }
+
+    /** A file of the run. */
+    public String text(String name) {
+        return read(folder.resolve("runs/latest").resolve(name));
     }
 
     public String console() {

@@ -22,7 +22,7 @@ class CoolDownOfATestTests {
         assertThat(ran.invocations())
                 .containsExactly("3 users SUCCESSFUL", "2 users SUCCESSFUL", "scaling 3 → 2 users SUCCESSFUL");
         assertThat(ran.printed())
-                .contains("waiting for the endpoint to be idle before 2 users  0s of at most 10m")
+                .contains("waiting 0s of at most 10m00s for the endpoint to be idle before 2 use")
                 .doesNotContain("idle before 3 users", "the whole cool-down", "does not say");
     }
 

@@ -213,7 +213,7 @@ class EfficiencyTests {
         void ofTheSourceContradictTheRequirement() {
             Ran ran = run(HeadlineTestCase.class, ENGINE, "llmload.gpu.source", "NONE", "llmload.gpu.required", "true");
             assertThat(ran.containerFailure())
-                    .hasMessageContaining("`required` of @GpuTelemetry contradicts its `source`, which is NONE");
+                    .hasMessageContaining("`required` of @GpuTelemetry contradicts its `source`, which is none");
         }
     }
 

@@ -148,7 +148,7 @@ class ExporterTests {
                 .hasMessageContaining("key `llmload.gpu.dcgm`: must be the address of a DCGM exporter's page");
         assertThat(run("llmload.gpu.dcgm", "http://gpu-host:9400", "llmload.gpu.source", "NVML")
                         .containerFailure())
-                .hasMessageContaining("`dcgm` of @GpuTelemetry contradicts its `source`, which is NVML");
+                .hasMessageContaining("`dcgm` of @GpuTelemetry contradicts its `source`, which is nvml");
     }
 
     @GpuTelemetry(period = "100ms")

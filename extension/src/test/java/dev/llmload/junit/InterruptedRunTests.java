@@ -108,6 +108,9 @@ public class InterruptedRunTests {
                     .hasSize(counts.get("cut").asInt());
             assertThat(level.get("ttft_ms").get("count").asLong())
                     .isEqualTo(counts.get("succeeded").asLong());
+            // What is drawn at the end only is drawn for a run that is stopped, too.
+            assertThat(child.text("summary.md")).contains("INCONCLUSIVE");
+            assertThat(child.text("report.html")).contains("2 users");
         }
     }
 

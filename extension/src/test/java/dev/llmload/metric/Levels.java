@@ -164,7 +164,8 @@ public final class Levels {
                 new LevelRecording.Health(health, healthOfWholeRun, sentinel),
                 stale,
                 work,
-                notes);
+                notes,
+                Optional.empty());
     }
 
     public LoadResult assemble() {

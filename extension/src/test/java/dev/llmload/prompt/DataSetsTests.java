@@ -212,7 +212,7 @@ class DataSetsTests {
                 Prompts file = files.load("s.jsonl", lines.toString(), "?column=conversations");
                 Prompts downloaded = Prompts.load(
                         "hf:tatsu-lab/alpaca?split=train&column=instruction",
-                        new PromptSettings(DataSetsTests.class.getClassLoader(), hub));
+                        new PromptSettings(DataSetsTests.class.getClassLoader(), hub, List.of(), List.of()));
 
                 assertThat(PromptFiles.all(file))
                         .startsWith(

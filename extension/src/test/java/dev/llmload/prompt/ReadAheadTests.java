@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Prompts are drawn by a thread of their own, some of them before they are needed, and never many. */
-@Timeout(60)
+@Timeout(300)
 class ReadAheadTests {
     private final AtomicInteger drawn = new AtomicInteger();
 

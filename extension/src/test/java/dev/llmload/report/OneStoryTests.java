@@ -100,7 +100,7 @@ class OneStoryTests {
         private RunSummary run(List<BudgetOutcome> sweep) {
             String id = "com.acme.ChatReleaseTest#chat";
             TestReport report = new TestReport(id, "chat()", List.of(broken), List.of(), sweep, "");
-            InvocationOutcome last = new InvocationOutcome("scaling 10 → 20 users", dev.llmload.report.Status.PASS, "");
+            InvocationOutcome last = new InvocationOutcome("scaling 10 → 20 users", dev.llmload.spi.Status.PASS, "");
             return new RunSummary(
                     List.of(new RunSummary.Test(id, Optional.of(report), List.of(InvocationOutcome.of(broken), last))),
                     List.of());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.result.Verdict;
+import dev.llmload.spi.Status;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

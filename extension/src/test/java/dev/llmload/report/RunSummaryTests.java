@@ -12,6 +12,7 @@ import dev.llmload.report.file.StepSummary;
 import dev.llmload.report.file.SummaryMarkdown;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Verdict;
+import dev.llmload.spi.Status;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.llmload.gpu.nvml;
 
 import com.sun.jna.Pointer;
-import dev.llmload.gpu.GpuFacts;
-import dev.llmload.gpu.GpuProcess;
 import dev.llmload.gpu.ThrottleReasons;
 import dev.llmload.result.GpuDevice;
 import dev.llmload.result.GpuSample;
+import dev.llmload.spi.GpuFacts;
+import dev.llmload.spi.GpuProcess;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;

@@ -3,7 +3,7 @@ package dev.llmload.gpu.nvml;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
-import dev.llmload.gpu.TelemetryUnavailableException;
+import dev.llmload.spi.TelemetryUnavailableException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

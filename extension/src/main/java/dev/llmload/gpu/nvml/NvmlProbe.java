@@ -1,15 +1,15 @@
 package dev.llmload.gpu.nvml;
 
-import dev.llmload.gpu.TelemetryProbe;
-import dev.llmload.gpu.TelemetrySource;
-import dev.llmload.gpu.TelemetryUnavailableException;
+import dev.llmload.spi.TelemetrySource;
+import dev.llmload.spi.TelemetrySourceProvider;
+import dev.llmload.spi.TelemetryUnavailableException;
 import java.util.function.LongSupplier;
 
 /**
  * Opens NVIDIA's management library, which every NVIDIA driver brings. Loads nothing before {@link #open}. Open it once
  * in a JVM: it stays initialised until the source is closed.
  */
-public final class NvmlProbe implements TelemetryProbe {
+public final class NvmlProbe implements TelemetrySourceProvider {
     /** The source's name. */
     public static final String NAME = "nvml";
 

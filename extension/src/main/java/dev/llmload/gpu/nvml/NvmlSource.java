@@ -1,10 +1,10 @@
 package dev.llmload.gpu.nvml;
 
 import com.sun.jna.Memory;
-import dev.llmload.gpu.GpuFacts;
-import dev.llmload.gpu.GpuReadings;
-import dev.llmload.gpu.TelemetrySource;
-import dev.llmload.gpu.TelemetryUnavailableException;
+import dev.llmload.spi.GpuFacts;
+import dev.llmload.spi.GpuReadings;
+import dev.llmload.spi.TelemetrySource;
+import dev.llmload.spi.TelemetryUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

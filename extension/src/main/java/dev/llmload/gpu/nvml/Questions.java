@@ -2,7 +2,7 @@ package dev.llmload.gpu.nvml;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import dev.llmload.gpu.GpuProcess;
+import dev.llmload.spi.GpuProcess;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

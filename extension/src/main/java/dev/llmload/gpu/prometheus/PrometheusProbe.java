@@ -1,12 +1,12 @@
 package dev.llmload.gpu.prometheus;
 
-import dev.llmload.gpu.TelemetryProbe;
-import dev.llmload.gpu.TelemetrySource;
-import dev.llmload.gpu.TelemetryUnavailableException;
+import dev.llmload.spi.TelemetrySource;
+import dev.llmload.spi.TelemetrySourceProvider;
+import dev.llmload.spi.TelemetryUnavailableException;
 import java.net.URI;
 
 /** Opens the page of a DCGM exporter: telemetry of GPUs on any host that it can be reached on. */
-public final class PrometheusProbe implements TelemetryProbe {
+public final class PrometheusProbe implements TelemetrySourceProvider {
     /** The source's name. */
     public static final String NAME = "dcgm";
 

@@ -1,12 +1,12 @@
 package dev.llmload.gpu.prometheus;
 
-import dev.llmload.gpu.GpuFacts;
-import dev.llmload.gpu.GpuReadings;
-import dev.llmload.gpu.TelemetrySource;
-import dev.llmload.gpu.TelemetryUnavailableException;
 import dev.llmload.gpu.ThrottleReasons;
 import dev.llmload.result.GpuDevice;
 import dev.llmload.result.GpuSample;
+import dev.llmload.spi.GpuFacts;
+import dev.llmload.spi.GpuReadings;
+import dev.llmload.spi.TelemetrySource;
+import dev.llmload.spi.TelemetryUnavailableException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

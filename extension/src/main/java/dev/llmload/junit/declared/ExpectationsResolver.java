@@ -3,6 +3,7 @@ package dev.llmload.junit.declared;
 import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.grammar.ObjectiveParser;
 import dev.llmload.config.Key;
+import dev.llmload.config.Services;
 import dev.llmload.junit.AnswerCheck;
 import dev.llmload.junit.GoodAnswer;
 import dev.llmload.load.AnswerSampling;
@@ -80,8 +81,16 @@ final class ExpectationsResolver {
         if (name.isBlank() || name.strip().equalsIgnoreCase("none") || name.equals(AnswerCheck.class.getName())) {
             return Optional.empty();
         }
+        Services<AnswerCheck> services = Services.of(AnswerCheck.class, loader);
+        Optional<AnswerCheck> byName = services.found().stream()
+                .filter(check -> !check.name().isEmpty() && check.name().equalsIgnoreCase(name.strip()))
+                .findFirst();
+        return byName.isPresent() ? byName : Optional.of(ofClass(name, services));
+    }
+
+    private AnswerCheck ofClass(String name, Services<AnswerCheck> services) {
         String needed = "must be a class that implements " + AnswerCheck.class.getName()
-                + " and has a constructor without parameters, but ";
+                + " and has a constructor without parameters" + names(services) + ", but ";
         Class<?> type;
         try {
             type = Class.forName(name.strip(), false, loader);
@@ -94,10 +103,22 @@ final class ExpectationsResolver {
         try {
             Constructor<?> constructor = type.getDeclaredConstructor();
             constructor.setAccessible(true);
-            return Optional.of((AnswerCheck) constructor.newInstance());
+            return (AnswerCheck) constructor.newInstance();
         } catch (ReflectiveOperationException | RuntimeException e) {
             Throwable cause = e instanceof InvocationTargetException thrown ? thrown.getTargetException() : e;
             throw new IllegalArgumentException(needed + "`" + type.getName() + "` could not be made: " + cause);
         }
+    }
+
+    private static String names(Services<AnswerCheck> services) {
+        List<String> names = services.found().stream()
+                .map(AnswerCheck::name)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        return (names.isEmpty() ? "" : ", or one of `" + String.join("`, `", names) + "`")
+                + (services.problems().isEmpty()
+                        ? ""
+                        : " (one that is plugged in could not be loaded: " + String.join("; ", services.problems())
+                                + ")");
     }
 }

@@ -5,7 +5,6 @@ import dev.llmload.config.Key;
 import dev.llmload.gpu.GpuSampler;
 import dev.llmload.gpu.prometheus.ExporterAddress;
 import dev.llmload.junit.ComputeType;
-import dev.llmload.junit.GpuSource;
 import dev.llmload.junit.GpuTelemetry;
 import dev.llmload.junit.ModelUnderTest;
 import dev.llmload.model.ModelCost;
@@ -49,7 +48,12 @@ final class GpuResolver {
     private Optional<GpuSettings> telemetry() {
         NearestMembers<GpuTelemetry> members =
                 new NearestMembers<>(GpuTelemetry.class, Defaults.class, method, classes);
-        GpuSource source = settings.choice(Key.GPU_SOURCE, members.nearest(GpuTelemetry::source), GPU);
+        GpuSource source = settings.value(
+                Key.GPU_SOURCE,
+                members.nearest(GpuTelemetry::source),
+                GPU,
+                GpuSource.AUTO,
+                text -> GpuSource.parse(text, classes.get(0).getClassLoader()));
         Optional<URI> dcgm = settings.value(
                 Key.GPU_DCGM,
                 members.nearest(GpuTelemetry::dcgm),
@@ -77,15 +81,15 @@ final class GpuResolver {
                         GpuResolver::list),
                 settings.value(Key.GPU_LIBRARY, members.nearest(GpuTelemetry::library), GPU, "", String::strip),
                 settings.flag(Key.GPU_MIG, members.nearest(GpuTelemetry::mig), GPU));
-        if (dcgm.isPresent() && (source == GpuSource.NVML || source == GpuSource.NVIDIA_SMI)) {
+        if (dcgm.isPresent() && source.isCertain()) {
             settings.mistakes()
                     .add("`dcgm` of " + GPU + " contradicts its `source`, which is " + source
-                            + ", of this host: leave one of them out");
+                            + ": leave one of them out");
         }
-        if (source == GpuSource.NONE && gpu.required()) {
-            settings.mistakes().add("`required` of " + GPU + " contradicts its `source`, which is NONE");
+        if (source.isNone() && gpu.required()) {
+            settings.mistakes().add("`required` of " + GPU + " contradicts its `source`, which is none");
         }
-        return wanted && source != GpuSource.NONE ? Optional.of(gpu) : Optional.empty();
+        return wanted && !source.isNone() ? Optional.of(gpu) : Optional.empty();
     }
 
     private Optional<ModelSettings> model(ClassLoader loader) {

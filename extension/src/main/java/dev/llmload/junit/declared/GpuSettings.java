@@ -1,6 +1,5 @@
 package dev.llmload.junit.declared;
 
-import dev.llmload.junit.GpuSource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.Optional;
 /**
  * How the GPUs are watched.
  *
- * @param source where readings come from, never NONE
+ * @param source where readings come from, never none
  * @param dcgm page of a DCGM exporter, which comes before any source of this host
  * @param required whether a test without telemetry fails
  * @param period from one reading to the next

@@ -16,7 +16,7 @@ final class JudgementResolver {
         this.classes = classesInnermostFirst;
     }
 
-    LoadTestSpec.Judgement resolve(LevelsResolver shape) {
+    LoadTestSpec.Judgement resolve(LoadLevels shape) {
         BudgetResolver.Found budgets =
                 new BudgetResolver(settings, method, classes).resolve(shape.declared(), shape.running());
         return new LoadTestSpec.Judgement(

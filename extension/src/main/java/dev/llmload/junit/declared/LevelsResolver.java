@@ -20,19 +20,50 @@ final class LevelsResolver {
     private static final String LOAD = "@LlmLoad";
 
     private final Settings settings;
-    private final List<Level> declared;
-    private final List<Level> running;
-    private List<Stage> stages = List.of();
+    private final LlmLoad load;
 
     LevelsResolver(Settings settings, LlmLoad load) {
         this.settings = settings;
+        this.load = load;
+    }
+
+    /** What is offered: levels, and where the load changes with time how long each lasts. */
+    private record Shape(List<Level> levels, Map<Level, Duration> lengths) {
+        static final Shape NONE = new Shape(List.of(), Map.of());
+
+        static Shape of(List<Level> levels) {
+            return new Shape(levels, Map.of());
+        }
+    }
+
+    /** Reads annotation and keys; what is wrong goes to the mistakes. */
+    LoadLevels resolve() {
+        Shape declared = declared();
+        Shape running = keyedShape().orElse(declared);
+        boolean none = load.concurrency().length == 0
+                && load.requestsPerSecond().length == 0
+                && load.stages().length == 0;
+        if (none
+                && keyed(Key.CONCURRENCY).isEmpty()
+                && keyed(Key.REQUESTS_PER_SECOND).isEmpty()
+                && keyed(Key.STAGES).isEmpty()) {
+            settings.mistakes()
+                    .add("`concurrency` of " + LOAD + " must name at least one level, for example "
+                            + "@LlmLoad(concurrency = {10, 50, 100}), or `requestsPerSecond` one of an open loop, for"
+                            + " example @LlmLoad(requestsPerSecond = {1, 5}), or `stages` one of a load that changes, for"
+                            + " example @LlmLoad(stages = \"10 users 30s\"), but all were empty");
+        }
+        return new LoadLevels(declared.levels(), running.levels(), running.lengths());
+    }
+
+    private Shape declared() {
         List<Level> users = users(Arrays.stream(load.concurrency()).boxed().toList());
         List<Level> rates =
                 rates(Arrays.stream(load.requestsPerSecond()).boxed().toList());
-        List<Level> staged = load.stages().length > 0 ? staged(load) : List.of();
         boolean closed = load.concurrency().length > 0;
         boolean open = load.requestsPerSecond().length > 0;
         boolean changing = load.stages().length > 0;
+        Shape staged = changing ? stages("`stages` of " + LOAD, Arrays.asList(load.stages())) : Shape.NONE;
         if (closed && open) {
             settings.mistakes()
                     .add("`concurrency` and `requestsPerSecond` of " + LOAD
@@ -44,44 +75,10 @@ final class LevelsResolver {
                     .add("`stages` and `" + (closed ? "concurrency" : "requestsPerSecond") + "` of " + LOAD
                             + " are two shapes of load: declare one of them, and the other in a test of its own");
         }
-        this.declared = closed ? users : open ? rates : staged;
-        this.running = run();
-        if (!closed
-                && !open
-                && !changing
-                && keyed(Key.CONCURRENCY).isEmpty()
-                && keyed(Key.REQUESTS_PER_SECOND).isEmpty()
-                && keyed(Key.STAGES).isEmpty()) {
-            settings.mistakes()
-                    .add("`concurrency` of " + LOAD + " must name at least one level, for example "
-                            + "@LlmLoad(concurrency = {10, 50, 100}), or `requestsPerSecond` one of an open loop, for"
-                            + " example @LlmLoad(requestsPerSecond = {1, 5}), or `stages` one of a load that changes, for"
-                            + " example @LlmLoad(stages = \"10 users 30s\"), but all were empty");
-        }
+        return closed ? Shape.of(users) : open ? Shape.of(rates) : staged;
     }
 
-    /** Those of the annotation. */
-    List<Level> declared() {
-        return declared;
-    }
-
-    /** Those of this run. */
-    List<Level> running() {
-        return running;
-    }
-
-    /** Length of each level's window, where the load changes with time; else empty. */
-    Map<Level, Duration> lengths() {
-        return stages.stream().collect(Collectors.toUnmodifiableMap(Stage::level, Stage::length));
-    }
-
-    /** Whether there are several levels, no two of the same load. */
-    boolean comparable() {
-        return running.size() > 1
-                && running.stream().map(Level::offered).distinct().count() == running.size();
-    }
-
-    private List<Level> run() {
+    private Optional<Shape> keyedShape() {
         Optional<String> users = keyed(Key.CONCURRENCY);
         Optional<String> rates = keyed(Key.REQUESTS_PER_SECOND);
         Optional<String> changing = keyed(Key.STAGES);
@@ -96,31 +93,28 @@ final class LevelsResolver {
                             + (users.isPresent() ? Key.CONCURRENCY : Key.REQUESTS_PER_SECOND).key()
                             + "` are two shapes of load: set one of them");
         }
-        if (users.isPresent() || rates.isPresent()) {
-            stages = List.of();
+        if (users.isPresent()) {
+            return Optional.of(Shape.of(
+                    listed(Key.CONCURRENCY, users.get(), part -> Settings.wholeNumber(part, 1), this::users)));
         }
-        return users.isPresent()
-                ? listed(Key.CONCURRENCY, users.get(), part -> Settings.wholeNumber(part, 1), this::users)
-                : rates.isPresent()
-                        ? listed(Key.REQUESTS_PER_SECOND, rates.get(), NumberReader::number, this::rates)
-                        : changing.isPresent()
-                                ? stages("key `" + Key.STAGES.key() + "`", List.of(changing.get()))
-                                : declared;
+        if (rates.isPresent()) {
+            return Optional.of(
+                    Shape.of(listed(Key.REQUESTS_PER_SECOND, rates.get(), NumberReader::number, this::rates)));
+        }
+        return changing.map(text -> stages("key `" + Key.STAGES.key() + "`", List.of(text)));
     }
 
-    private List<Level> staged(LlmLoad load) {
-        return stages("`stages` of " + LOAD, Arrays.asList(load.stages()));
-    }
-
-    private List<Level> stages(String origin, List<String> texts) {
-        stages = settings.mistakes()
+    private Shape stages(String origin, List<String> texts) {
+        List<Stage> stages = settings.mistakes()
                 .collect(
                         origin,
                         List.of(),
                         () -> Stage.parse(texts.stream()
                                 .map(text -> Placeholders.resolve(text, settings.configuration()))
                                 .toList()));
-        return stages.stream().map(Stage::level).toList();
+        return new Shape(
+                stages.stream().map(Stage::level).toList(),
+                stages.stream().collect(Collectors.toUnmodifiableMap(Stage::level, Stage::length)));
     }
 
     private Optional<String> keyed(Key key) {

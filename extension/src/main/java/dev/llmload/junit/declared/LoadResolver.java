@@ -27,7 +27,7 @@ final class LoadResolver {
      * @param shape its levels
      * @param seed of the pauses
      */
-    LoadTestSpec.Load resolve(LevelsResolver shape, long seed) {
+    LoadTestSpec.Load resolve(LoadLevels shape, long seed) {
         return new LoadTestSpec.Load(
                 shape.running(),
                 thinkTime(shape.running(), seed),
@@ -71,7 +71,7 @@ final class LoadResolver {
         return new ThinkTime(least, most, seed);
     }
 
-    private LoadTestSpec.Volume volume(LevelsResolver shape) {
+    private LoadTestSpec.Volume volume(LoadLevels shape) {
         LoadTestSpec.Volume volume = new LoadTestSpec.Volume(
                 settings.wholeNumber(Key.REQUESTS, load.requests(), LOAD, 0),
                 settings.wholeNumber(Key.REQUESTS_PER_USER, load.requestsPerUser(), LOAD, 1),
@@ -88,7 +88,7 @@ final class LoadResolver {
         return volume;
     }
 
-    private Optional<Duration> coolDown(LevelsResolver shape) {
+    private Optional<Duration> coolDown(LoadLevels shape) {
         Optional<Duration> coolDown = settings.optionalDuration(Key.COOL_DOWN, load.coolDown(), LOAD);
         if (coolDown.isPresent() && !shape.lengths().isEmpty()) {
             settings.mistakes().add("`stages` of " + LOAD + " follow each other without a pause: leave out `coolDown`");

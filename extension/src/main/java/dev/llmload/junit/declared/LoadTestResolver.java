@@ -83,7 +83,7 @@ public final class LoadTestResolver {
     }
 
     private LoadTestSpec resolve(Class<?> testClass) {
-        LevelsResolver shape = new LevelsResolver(settings, load);
+        LoadLevels shape = new LevelsResolver(settings, load).resolve();
         LoadTestSpec.Judgement judgement = new JudgementResolver(settings, method, classes).resolve(shape);
         LoadTestSpec.Request request = new RequestResolver(settings, method, classes).resolve();
         return new LoadTestSpec(

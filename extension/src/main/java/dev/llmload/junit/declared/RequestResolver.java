@@ -1,6 +1,7 @@
 package dev.llmload.junit.declared;
 
 import dev.llmload.config.Key;
+import dev.llmload.config.Services;
 import dev.llmload.junit.Api;
 import dev.llmload.junit.LlmRequest;
 import dev.llmload.load.RequestSettings;
@@ -8,7 +9,8 @@ import dev.llmload.prompt.PromptSettings;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.prompt.hub.Hub;
 import dev.llmload.protocol.RequestBodies;
-import dev.llmload.result.text.Printable;
+import dev.llmload.report.console.ProgressPrinter;
+import dev.llmload.spi.PromptSourceProvider;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,7 +45,12 @@ final class RequestResolver {
                 members.prompts(),
                 REQUEST,
                 Prompts.load("builtin:chat", getClass().getClassLoader()),
-                spec -> Prompts.load(spec, new PromptSettings(loader, hub())));
+                spec -> Prompts.load(spec, promptSettings()));
+    }
+
+    private PromptSettings promptSettings() {
+        Services<PromptSourceProvider> plugged = Services.of(PromptSourceProvider.class, loader);
+        return new PromptSettings(loader, hub(), plugged.found(), plugged.problems());
     }
 
     private Hub hub() {
@@ -54,7 +61,7 @@ final class RequestResolver {
                         .map(Path::of)
                         .orElseGet(Hub::standardCache),
                 settings.configuration().environmentVariable("HF_TOKEN").orElse(""),
-                sentence -> System.err.println("[llm-load] " + Printable.line(sentence)));
+                sentence -> ProgressPrinter.forConsole().print("[llm-load] " + sentence));
     }
 
     private RequestSettings request() {

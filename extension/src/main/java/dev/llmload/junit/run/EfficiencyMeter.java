@@ -1,6 +1,5 @@
 package dev.llmload.junit.run;
 
-import dev.llmload.gpu.GpuFacts;
 import dev.llmload.gpu.GpuFigures;
 import dev.llmload.gpu.GpuWindow;
 import dev.llmload.junit.ComputeType;
@@ -16,6 +15,7 @@ import dev.llmload.model.Hardware;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.measured.Measurement;
+import dev.llmload.spi.GpuFacts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;

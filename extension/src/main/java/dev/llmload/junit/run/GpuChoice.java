@@ -1,10 +1,7 @@
 package dev.llmload.junit.run;
 
-import dev.llmload.gpu.NvidiaSmiProbe;
 import dev.llmload.gpu.TelemetrySources;
-import dev.llmload.gpu.nvml.NvmlProbe;
 import dev.llmload.junit.Api;
-import dev.llmload.junit.GpuSource;
 import dev.llmload.junit.declared.GpuSettings;
 import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.load.preflight.EndpointUnusableException;
@@ -42,37 +39,36 @@ final class GpuChoice {
             if (simulator.isPresent()) {
                 return GpuWatch.begin(simulator.get().gpu(), settings, "");
             }
+            if (settings.source().plugged().isPresent()) {
+                return GpuWatch.of(
+                        run.telemetry()
+                                .plugged(settings.source().plugged().get())
+                                .choose(settings.source().name()),
+                        settings);
+            }
             if (settings.dcgm().isPresent()) {
-                return GpuWatch.of(run.exporter(settings.dcgm().get()).choose(TelemetrySources.AUTO), settings);
+                return GpuWatch.of(run.telemetry().exporter(settings.dcgm().get()).choose(TelemetrySources.AUTO), settings);
             }
             if (!LocalHost.serves(endpoint.of(Api.CHAT))) {
                 return GpuWatch.none("the GPU is on another host: set dcgm");
             }
-            return GpuWatch.of(run.telemetry(settings.library()).choose(name(settings.source())), settings);
+            return GpuWatch.of(run.telemetry().host(settings.library()).choose(settings.source().name()), settings);
         } catch (IllegalArgumentException e) {
             throw new ExtensionConfigurationException(
                     test.displayName() + ": `devices` of @GpuTelemetry " + e.getMessage());
         }
     }
 
-    static String name(GpuSource source) {
-        return switch (source) {
-            case NVML -> NvmlProbe.NAME;
-            case NVIDIA_SMI -> NvidiaSmiProbe.NAME;
-            case AUTO, NONE -> TelemetrySources.AUTO;
-        };
-    }
-
     /** Says what was found, once per test, where anybody asked for it. */
     static void announce(LoadTestSpec test, GpuWatch gpus, EfficiencyMeter meter, RunSession run) {
         if (test.telemetry().gpu().isPresent()) {
-            run.say(gpus.toString());
-            gpus.notes().forEach(run::say);
+            run.events().said(gpus.toString());
+            gpus.notes().forEach(run.events()::said);
         }
         boolean budgeted = test.judgement().budgets().stream()
                 .anyMatch(budget -> budget.metric().source() == Metric.Source.MODEL);
         if (test.telemetry().gpu().isPresent() || budgeted) {
-            meter.peakInWords().ifPresent(run::say);
+            meter.peakInWords().ifPresent(run.events()::said);
         }
     }
 }

@@ -1,15 +1,15 @@
 package dev.llmload.junit.run;
 
 import dev.llmload.gpu.DeviceSelection;
-import dev.llmload.gpu.GpuFacts;
 import dev.llmload.gpu.GpuLog;
 import dev.llmload.gpu.GpuSampler;
 import dev.llmload.gpu.GpuWindow;
 import dev.llmload.gpu.TelemetryChoice;
-import dev.llmload.gpu.TelemetrySource;
 import dev.llmload.gpu.prometheus.PrometheusProbe;
 import dev.llmload.junit.declared.GpuSettings;
 import dev.llmload.result.Window;
+import dev.llmload.spi.GpuFacts;
+import dev.llmload.spi.TelemetrySource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

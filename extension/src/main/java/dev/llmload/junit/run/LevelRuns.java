@@ -1,9 +1,9 @@
 package dev.llmload.junit.run;
 
-import dev.llmload.allure.PhaseSpan;
 import dev.llmload.budget.LevelRepeat;
 import dev.llmload.budget.PooledRuns;
 import dev.llmload.load.preflight.EndpointUnusableException;
+import dev.llmload.report.PhaseSpan;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
 import dev.llmload.result.measured.Measurement;

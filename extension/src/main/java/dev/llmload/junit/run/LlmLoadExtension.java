@@ -60,7 +60,7 @@ public final class LlmLoadExtension implements TestTemplateInvocationContextProv
         Stream<TestTemplateInvocationContext> levels =
                 test.load().levels().stream().map(level -> level(run, level, method, classes, context));
         if (!test.load().scaling() && !BodyParameters.runsAtLevels(method)) {
-            session.warn(
+            session.events().warned(
                     "the body of " + test.displayName() + " asks for a SweepResult, which only the last invocation of"
                             + " several levels has: it does not run");
         }
@@ -84,7 +84,8 @@ public final class LlmLoadExtension implements TestTemplateInvocationContextProv
             ExtensionContext context, Configuration configuration, String id, ExtensionConfigurationException mistake) {
         try {
             RunSession.of(context, configuration)
-                    .record(TestReport.misconfigured(id, String.valueOf(mistake.getMessage())));
+                    .events()
+                    .testChanged(TestReport.misconfigured(id, String.valueOf(mistake.getMessage())));
         } catch (RuntimeException e) {
             mistake.addSuppressed(e); // what concerns the run as a whole is wrong as well: there is no folder
         }

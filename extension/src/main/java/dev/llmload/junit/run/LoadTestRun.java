@@ -1,6 +1,5 @@
 package dev.llmload.junit.run;
 
-import dev.llmload.allure.PhaseSpan;
 import dev.llmload.analysis.Sweep;
 import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.BudgetRule;
@@ -20,11 +19,13 @@ import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.report.Cause;
+import dev.llmload.report.EndedLevel;
 import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.JudgedLevel;
+import dev.llmload.report.PhaseSpan;
 import dev.llmload.report.SweepView;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.UnusableLevel;
-import dev.llmload.report.file.HistoryEntry;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestCounts;
@@ -123,7 +124,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
             LoadResult result = runs.judged();
             aborted = result.aborted().map(reason -> result);
             BaselineReference reference =
-                    baseline.compare(level, result, runs.results(), prepared().server(), session::warn);
+                    baseline.compare(level, result, runs.results(), prepared().server(), session.events()::warned);
             List<BudgetRule> budgets = sampling.map(LevelSampling::budgets).orElseGet(() -> budgets(level));
             List<BudgetRule> ofOneRun =
                     budgets.stream().filter(budget -> !budget.ofBaseline()).toList();
@@ -133,11 +134,11 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
             verdicts.put(level.name(), before.map(verdict::after).orElse(verdict));
             measured.put(level.name(), verdict.result());
             phases.put(level.name(), runs.phases());
-            session.record(report());
+            session.events().testChanged(report());
         } catch (EndpointUnusableException | HostBusyException e) {
             unusable = Optional.of(e);
             unusableAt = Optional.of(level);
-            session.record(report());
+            session.events().testChanged(report());
             throw e;
         } catch (AssertionError e) { // verdicts come later: here it is a defect, and no broken budget
             throw new IllegalStateException(
@@ -163,7 +164,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
 
     private LevelRuns.Run offer(Level level, int number, Optional<Duration> deadline) {
         int repeat = test.load().volume().repeat();
-        prepared().observer().run(repeat > 1 ? number : 0, repeat);
+        prepared().observer().begin(level, number, repeat);
         LevelPlan plan = plan(level, number, deadline);
         sampling = sampling(level, plan.requests());
         LevelRecording measurement = prepared()
@@ -176,9 +177,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         LoadResult result =
                 noted(priced(prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement)));
         promptsSent.addAll(measurement.prompts());
-        session.telemetry(result);
-        LoadResult whole = prepared()
-                .observer()
+        session.events().loadMeasured(result);
+        LoadResult whole = measurement
                 .aborted()
                 .map(reason -> Measurement.from(result).aborted(reason).build())
                 .orElse(result);
@@ -249,7 +249,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         if (endpoint.isEmpty()) {
             test.judgement().budgets().stream()
                     .flatMap(budget -> BudgetParser.warnings(budget).stream())
-                    .forEach(session::warn);
+                    .forEach(session.events()::warned);
             PreparedEndpoint made = PreparedEndpoint.prepare(test, session, timeout);
             promptsSent.addAll(made.promptsOfWarmUp());
             endpoint = Optional.of(made);
@@ -274,10 +274,9 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
             outcomes.put(level.name(), known);
             concluded.add(level.name());
             InvocationOutcome shown = withThrown(known, body);
-            session.show(verdict, shown, phases.getOrDefault(level.name(), List.of()));
-            if (last) {
-                session.showTrend(verdict.result().subject(), forHistory(level.name(), shown));
-            }
+            session.events()
+                    .levelJudged(new JudgedLevel(
+                            verdict, shown, phases.getOrDefault(level.name(), List.of()), last, isFresh(level.name())));
             new VerdictEnforcer(test, session, earlier.entries(), this::said).of(verdict, removed);
         }
     }
@@ -314,8 +313,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     void concludeScaling() {
         if (compared) {
             TestReport report = report();
-            session.showSweep(report);
-            session.showTrend(lastResult().subject(), Optional.empty());
+            session.events().testChanged(report);
+            session.events().sweepJudged(report);
             new VerdictEnforcer(test, session, earlier.entries(), this::said)
                     .ofSweep(report, scalingName(), test.judgement().unreachable());
         }
@@ -337,15 +336,27 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
                 .filter(outcome -> concluded.contains(invocation))
                 .orElseGet(() -> InvocationOutcome.decided(invocation, List.of(), ""));
         outcomes.put(invocation, withThrown(known, thrown));
-        session.record(report());
-        forHistory(invocation, outcomes.get(invocation)).ifPresent(session::remember);
+        TestReport report = report();
+        session.events().testChanged(report);
+        test.load().levels().stream()
+                .filter(level -> level.name().equals(invocation))
+                .findFirst()
+                .ifPresentOrElse(
+                        level -> session.events()
+                                .levelEnded(new EndedLevel(
+                                        report,
+                                        level,
+                                        outcomes.get(invocation),
+                                        Optional.ofNullable(verdicts.get(invocation)),
+                                        isFresh(invocation))),
+                        () -> session.events().sweepEnded(report, invocation));
     }
 
-    // Of an attempt that failed the history has its line already, and that stays the last one.
-    private Optional<HistoryEntry> forHistory(String invocation, InvocationOutcome outcome) {
-        return Optional.ofNullable(verdicts.get(invocation))
-                .filter(verdict -> verdict.result() == measured.get(invocation))
-                .map(verdict -> session.historyOf(verdict, outcome));
+    // Not so where an attempt that failed counts, and this one measured something else.
+    private boolean isFresh(String level) {
+        return Optional.ofNullable(verdicts.get(level))
+                .filter(verdict -> verdict.result() == measured.get(level))
+                .isPresent();
     }
 
     private InvocationOutcome withThrown(InvocationOutcome known, Optional<Throwable> thrown) {
@@ -421,9 +432,9 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
     @Override
     public void close() {
         try {
-            session.suggest(report());
+            session.events().testEnded(report());
             // While the host's load lock is held: nobody else writes the file.
-            baseline.write().ifPresent(session::say);
+            baseline.write().ifPresent(session.events()::said);
         } finally {
             endpoint.ifPresent(PreparedEndpoint::close);
         }

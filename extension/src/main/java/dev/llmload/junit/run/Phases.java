@@ -1,6 +1,6 @@
 package dev.llmload.junit.run;
 
-import dev.llmload.allure.PhaseSpan;
+import dev.llmload.report.PhaseSpan;
 import dev.llmload.result.Window;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.llmload.junit.run;
 import dev.llmload.config.Key;
 import dev.llmload.junit.declared.EndpointChoice;
 import dev.llmload.junit.declared.LoadTestSpec;
+import dev.llmload.junit.declared.SettingsSummary;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.WarmUp;
 import dev.llmload.load.preflight.EndpointMemory;
@@ -10,11 +11,16 @@ import dev.llmload.load.preflight.Preflight;
 import dev.llmload.load.ruler.Calibration;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.prompt.PromptSupply;
+import dev.llmload.prompt.Prompts;
 import dev.llmload.protocol.ApiUrl;
+import dev.llmload.report.PreparedTest;
+import dev.llmload.report.file.Metadata;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.simulator.Simulator;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -58,7 +64,7 @@ record PreparedEndpoint(
     static PreparedEndpoint prepare(LoadTestSpec test, RunSession run, Optional<Duration> timeout) {
         LoadLock.Patience patience =
                 new LoadLock.Patience(run.settings().lockWait(), "key " + Key.LOCK_WAIT.key()).or(timeout, "@Timeout");
-        LoadLock lock = LoadLock.acquire(LOCK_FILE, test.id(), patience, run::say);
+        LoadLock lock = LoadLock.acquire(LOCK_FILE, test.id(), patience, run.events()::said);
         Optional<Simulator> simulator = Optional.empty();
         Optional<LoadSession> open = Optional.empty();
         Optional<GpuWatch> watch = Optional.empty();
@@ -71,8 +77,8 @@ record PreparedEndpoint(
                     simulator.map(started -> at(choice.settings(), started)).orElse(choice.settings());
             GpuWatch gpus = GpuChoice.of(test, settings.url(), simulator, run);
             watch = Optional.of(gpus);
-            run.hide(settings.secrets());
-            RunObserver observer = run.observer(test);
+            run.events().secretsKnown(settings.secrets());
+            RunObserver observer = new RunObserver(test.id(), run.events());
             LoadSession session = LoadSession.open(
                     settings,
                     request.settings(),
@@ -82,42 +88,70 @@ record PreparedEndpoint(
                     simulator.isPresent(),
                     observer);
             open = Optional.of(session);
-            run.running(session);
+            run.loads().begin(session);
             session.watchServer();
-            run.say(request.prompts());
+            run.promptLines().of(request.prompts()).forEach(run.events()::said);
             prompts.readAhead();
             String server = "";
             if (test.load().preparation().preflight().isPresent()) {
                 Preflight found = preflight(test, session, run.endpoints(test));
                 server = found.server();
-                run.prepared(
-                        test,
-                        found.endpoint(),
-                        settings.secrets().name(found.model()),
-                        found.server(),
-                        simulator.isPresent());
+                tell(run, test, settings, found.endpoint(), found.model(), server, simulator.isPresent());
             } else {
-                run.prepared(
-                        test,
-                        settings.url().of(settings.api()),
-                        settings.secrets().name(settings.model()),
-                        "",
-                        simulator.isPresent());
+                URI endpoint = settings.url().of(settings.api());
+                tell(run, test, settings, endpoint, settings.model(), "", simulator.isPresent());
             }
             EfficiencyMeter meter = new EfficiencyMeter(test, gpus);
             GpuChoice.announce(test, gpus, meter, run);
             if (run.settings().calibrate() && Calibration.known().isEmpty()) {
-                session.calibrate().ifPresent(ruler -> run.say("ruler: " + ruler.words()));
+                session.calibrate().ifPresent(ruler -> run.events().said("ruler: " + ruler.words()));
             }
             gpus.idle();
             LoadTestSpec.Preparation before = test.load().preparation();
             WarmUp warmUp = session.warmUp(prompts, before.warmup(), before.warmupConcurrency());
-            run.tokens(test, warmUp.records());
+            tellTokens(run, test, warmUp);
             return new PreparedEndpoint(
                     lock, simulator, session, prompts, gpus, meter, server, promptsOf(warmUp), observer, run);
         } catch (RuntimeException | Error e) {
             close(open, prompts, watch, simulator, lock, run);
             throw e;
+        }
+    }
+
+    private static void tell(
+            RunSession run,
+            LoadTestSpec test,
+            EndpointSettings settings,
+            URI endpoint,
+            String model,
+            String server,
+            boolean simulated) {
+        Prompts prompts = test.request().prompts();
+        Metadata.Test about = new Metadata.Test(
+                test.id(),
+                ApiUrl.shown(endpoint),
+                settings.secrets().name(model),
+                server,
+                prompts.spec(),
+                prompts.sha256(),
+                PromptLines.numbers(prompts.statistics()),
+                SettingsSummary.of(test));
+        run.events()
+                .testPrepared(new PreparedTest(
+                        about,
+                        test.displayName(),
+                        test.load().levels(),
+                        test.load().volume().repeat(),
+                        simulated,
+                        settings.secrets()));
+    }
+
+    // How many tokens the server found in the prompts of the warm-up.
+    private static void tellTokens(RunSession run, LoadTestSpec test, WarmUp warmUp) {
+        Map<String, Number> tokens = PromptLines.tokens(warmUp.records());
+        if (!tokens.isEmpty()) {
+            run.events().said(PromptLines.line(tokens));
+            run.events().promptsCounted(test.id(), tokens);
         }
     }
 
@@ -157,7 +191,7 @@ record PreparedEndpoint(
             RunSession run) {
         try (lock) {
             session.ifPresent(open -> closing("the connections", open::close, run));
-            session.ifPresent(run::finished);
+            session.ifPresent(run.loads()::end);
             closing("the prompts", prompts::close, run);
             gpus.ifPresent(watch -> closing("the GPU telemetry", watch::close, run));
             simulator.ifPresent(server -> closing("the simulator", server::close, run));
@@ -168,7 +202,7 @@ record PreparedEndpoint(
         try {
             close.run();
         } catch (RuntimeException | Error e) {
-            run.warn("closing " + what + " failed: " + e);
+            run.events().warned("closing " + what + " failed: " + e);
         }
     }
 }

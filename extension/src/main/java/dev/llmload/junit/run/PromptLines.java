@@ -34,6 +34,20 @@ final class PromptLines {
                 + s.minWords() + " to " + s.maxWords();
     }
 
+    /** The lengths, by the name that metadata.json has. */
+    static Map<String, Number> numbers(PromptStatistics statistics) {
+        return Map.of(
+                "count", statistics.count(),
+                "mean_chars", statistics.meanChars(),
+                "median_chars", statistics.medianChars(),
+                "min_chars", statistics.minChars(),
+                "max_chars", statistics.maxChars(),
+                "mean_words", statistics.meanWords(),
+                "median_words", statistics.medianWords(),
+                "min_words", statistics.minWords(),
+                "max_words", statistics.maxWords());
+    }
+
     /** The lengths in tokens, as the server counted them; empty if it did not. */
     static Map<String, Number> tokens(List<RequestRecord> records) {
         int[] tokens = records.stream()

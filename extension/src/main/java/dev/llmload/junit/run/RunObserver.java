@@ -2,54 +2,54 @@ package dev.llmload.junit.run;
 
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.Progress;
-import dev.llmload.report.console.LevelProgress;
-import dev.llmload.report.console.ProgressPrinter;
-import dev.llmload.report.console.TestClock;
+import dev.llmload.report.ReportListener;
+import dev.llmload.result.Level;
 import dev.llmload.result.RequestRecord;
+import dev.llmload.spi.LevelProgress;
+import dev.llmload.spi.LevelStarted;
 import java.time.Duration;
-import java.util.Optional;
 
-/** Passes on what the load says while it runs: to the request log, and to the progress line. */
+/** Passes on what the load says while it runs, with the test and the run of the level that it belongs to. */
 final class RunObserver implements LoadListener {
     private final String test;
-    private final RunFiles files;
-    private final ProgressPrinter printer;
-    private final TestClock clock;
-    private volatile int repeat;
-    private volatile String suffix = "";
-    private volatile String aborted = "";
+    private final ReportListener events;
+    private volatile int run = 1;
+    private volatile int runs = 1;
 
-    RunObserver(String test, TestClock clock, RunFiles files, ProgressPrinter printer) {
+    RunObserver(String test, ReportListener events) {
         this.test = test;
-        this.clock = clock;
-        this.files = files;
-        this.printer = printer;
+        this.events = events;
     }
 
     /**
      * Says which run of a level comes next.
      *
-     * @param number from 1; 0 if there is only one
-     * @param of how many
+     * @param level which level
+     * @param number which run, from 1
+     * @param of how many there will be at most
      */
-    void run(int number, int of) {
-        aborted = "";
-        repeat = number;
-        clock.run(number);
-        suffix = number == 0 ? "" : " run " + number + "/" + of;
+    void begin(Level level, int number, int of) {
+        run = number;
+        runs = of;
+        events.levelStarted(new LevelStarted(test, level, number, of));
+    }
+
+    private int repeat() {
+        return runs > 1 ? run : 0;
     }
 
     @Override
     public void waiting(String what, Duration elapsed, Duration limit) {
-        printer.waiting(what, elapsed, limit);
+        events.waiting(what, elapsed, limit);
     }
 
     @Override
     public void progress(Progress p) {
-        printer.progress(new LevelProgress(
-                p.level() + suffix,
-                clock.number(p.level()),
-                clock.levels(),
+        events.progress(new LevelProgress(
+                test,
+                p.level(),
+                run,
+                runs,
                 p.phase(),
                 p.done(),
                 p.total(),
@@ -57,33 +57,27 @@ final class RunObserver implements LoadListener {
                 p.requestsPerSecond(),
                 p.tokensPerSecond(),
                 p.ttftP95Millis(),
-                p.remaining(),
-                clock.remaining(p.level(), p.remaining())));
+                p.remaining()));
     }
 
     @Override
     public void requestEnded(String level, RequestRecord request) {
-        files.request(test, level, repeat, request);
+        events.requestEnded(test, level, repeat(), request);
     }
 
     @Override
     public void requestCorrected(String level, RequestRecord request) {
-        files.correction(test, level, repeat, request);
+        events.requestCorrected(test, level, repeat(), request);
     }
 
     @Override
     public void aborted(String level, String reason) {
-        aborted = reason;
-        printer.print("[llm-load] " + level + suffix + " aborted: " + reason + "; what is in flight finishes");
-    }
-
-    /** Why the last run was aborted; empty if it was not. */
-    Optional<String> aborted() {
-        return aborted.isEmpty() ? Optional.empty() : Optional.of(aborted);
+        events.said(level + (runs > 1 ? " run " + run + "/" + runs : "") + " aborted: " + reason
+                + "; what is in flight finishes");
     }
 
     @Override
     public void note(String sentence) {
-        printer.print("[llm-load] " + sentence);
+        events.said(sentence);
     }
 }

@@ -1,9 +1,10 @@
 package dev.llmload.junit.run;
 
+import dev.llmload.report.file.FileFailures;
 import dev.llmload.report.RunSummary;
-import dev.llmload.report.Status;
 import dev.llmload.report.file.AtomicFile;
 import dev.llmload.report.file.SummaryJson;
+import dev.llmload.spi.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

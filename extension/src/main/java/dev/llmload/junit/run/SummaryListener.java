@@ -1,20 +1,18 @@
 package dev.llmload.junit.run;
 
 import dev.llmload.junit.declared.SourceFiles;
-import dev.llmload.report.MethodComparison;
+import dev.llmload.report.PlanListener;
 import dev.llmload.report.RunSummary;
-import dev.llmload.report.console.LastLines;
-import dev.llmload.report.console.SummaryTable;
-import dev.llmload.report.console.Terminal;
-import dev.llmload.report.file.AtomicFile;
+import dev.llmload.report.console.PlanTable;
 import dev.llmload.report.file.GithubAnnotations;
 import dev.llmload.report.file.StepSummary;
+import dev.llmload.report.file.VerdictFile;
 import dev.llmload.result.text.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -64,54 +62,29 @@ public final class SummaryListener implements TestExecutionListener {
         if (run.tests().isEmpty()) {
             return;
         }
-        StringBuilder text = new StringBuilder();
-        MethodComparison.of(run.tests().stream()
-                        .flatMap(test -> test.report().stream())
-                        .toList())
-                .forEach(comparison -> text.append(comparison.console()));
-        text.append(run.nothingRan() ? SummaryTable.nothingRan(run) : SummaryTable.render(run));
-        LastLines.of(run).forEach(line -> text.append(line).append('\n'));
-        PrintStream out = console.get();
-        Terminal terminal = Terminal.ofProcess();
-        out.print(terminal.coloursAtEnd().of(terminal.glyphs().of(Printable.lines(text.toString()))));
+        for (PlanListener listener : listeners(console.get())) {
+            try {
+                listener.planEnded(run);
+            } catch (IOException | RuntimeException e) {
+                console.get()
+                        .println("[llm-load] warning: " + listener + " cannot be written: "
+                                + Printable.line(String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    private List<PlanListener> listeners(PrintStream out) {
+        List<PlanListener> listeners = new ArrayList<>(List.of(new PlanTable(out)));
         if ("true".equals(environment.get("GITHUB_ACTIONS"))) {
             SourceFiles sources =
                     new SourceFiles(Path.of(""), Optional.ofNullable(environment.get("GITHUB_WORKSPACE")));
-            GithubAnnotations.render(run, sources::place).forEach(out::println);
+            listeners.add(new GithubAnnotations(out, sources::place));
         }
-        out.flush();
-        run.folders().forEach(folder -> verdict(folder, LastLines.file(run)));
-        stepSummary(run);
-    }
-
-    private void verdict(Path folder, String text) {
-        if (!Files.isDirectory(folder)) {
-            return; // nothing could be written there, which has been said
+        listeners.add(new VerdictFile());
+        String summary = environment.getOrDefault(StepSummary.GITHUB, "");
+        if (!summary.isBlank()) {
+            listeners.add(new StepSummary(Path.of(summary)));
         }
-        try {
-            AtomicFile.write(folder.resolve(LastLines.FILE), text);
-        } catch (IOException e) {
-            warn(LastLines.FILE + " of the run's folder", e);
-        }
-    }
-
-    private void stepSummary(RunSummary run) {
-        String file = environment.getOrDefault("GITHUB_STEP_SUMMARY", "");
-        if (file.isBlank()) {
-            return;
-        }
-        try {
-            Files.writeString(
-                    Path.of(file), StepSummary.render(run), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            warn("GITHUB_STEP_SUMMARY", e);
-        }
-    }
-
-    // These are a service to the reader, and no reason to lose a run.
-    private void warn(String file, IOException e) {
-        console.get()
-                .println("[llm-load] warning: " + file + " cannot be written: "
-                        + Printable.line(String.valueOf(e.getMessage())));
+        return listeners;
     }
 }

@@ -6,12 +6,12 @@ import dev.llmload.budget.LevelVerdict;
 import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.junit.declared.Policy;
 import dev.llmload.report.InvocationOutcome;
-import dev.llmload.report.Status;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.console.FailureMessage;
 import dev.llmload.result.BudgetViolationError;
 import dev.llmload.result.LoadInconclusiveException;
 import dev.llmload.result.Verdict;
+import dev.llmload.spi.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -87,7 +87,7 @@ final class VerdictEnforcer {
         switch (policy) {
             case FAIL -> throw new LoadInconclusiveException(message, verdict.view());
             case ABORT -> throw new VerdictAbortedException(message);
-            case WARN -> session.warn(message);
+            case WARN -> session.events().warned(message);
         }
     }
 }

@@ -131,9 +131,14 @@ final class WireConnection extends ChannelDuplexHandler {
         return reading ? readNanos : System.nanoTime();
     }
 
-    /** The most by which {@link #now} may be late, in nanoseconds. */
+    /** The instant of the last buffer that was read. */
+    long stamp() {
+        return readNanos;
+    }
+
+    /** The most by which {@link #stamp} may be late, in nanoseconds, while its turn of the loop lasts. */
     long lateness() {
-        return wire.lateness(now());
+        return wire.lateness(readNanos);
     }
 
     void body(Buffer data) {

@@ -3,9 +3,9 @@ package dev.llmload.prompt.csv;
 import dev.llmload.prompt.OddRow;
 import dev.llmload.prompt.PlainText;
 import dev.llmload.prompt.PromptFormat;
-import dev.llmload.prompt.PromptSource;
 import dev.llmload.prompt.QuotedText;
 import dev.llmload.prompt.Raw;
+import dev.llmload.prompt.RecordSource;
 import dev.llmload.prompt.Records;
 import dev.llmload.prompt.Row;
 import java.io.IOException;
@@ -15,17 +15,17 @@ import java.util.Optional;
 
 /** The records of a CSV source: the first names the columns, one of which holds the prompts. */
 public final class CsvPrompt implements PromptFormat.Parser {
-    private final PromptSource source;
+    private final RecordSource source;
     private final List<String> header;
     private final int column;
 
-    private CsvPrompt(PromptSource source, List<String> header, int column) {
+    private CsvPrompt(RecordSource source, List<String> header, int column) {
         this.source = source;
         this.header = header;
         this.column = column;
     }
 
-    public static CsvPrompt header(PromptSource source, Records records) throws IOException {
+    public static CsvPrompt header(RecordSource source, Records records) throws IOException {
         Raw first = records.next();
         if (first == null) {
             return new CsvPrompt(source, List.of(), 0);

@@ -3,7 +3,7 @@ package dev.llmload.prompt.hub;
 import dev.llmload.prompt.Content;
 import dev.llmload.prompt.Part;
 import dev.llmload.prompt.PromptFormat;
-import dev.llmload.prompt.PromptSource;
+import dev.llmload.prompt.RecordSource;
 import dev.llmload.prompt.SourceOptions;
 import dev.llmload.prompt.SourcePass;
 import java.io.IOException;
@@ -28,7 +28,7 @@ public final class HubCache {
             if (!cached) {
                 download(name, hub, sleep, file);
             }
-            PromptSource source = new PromptSource(
+            RecordSource source = new RecordSource(
                     spec, Content.OnDisk.of(file), PromptFormat.JSONL, SourceOptions.NONE, "cached line");
             Part part = SourcePass.read(source);
             return cached ? part.noting(spec + " is from " + file + "; delete it to download it again") : part;

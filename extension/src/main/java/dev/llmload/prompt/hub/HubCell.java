@@ -7,19 +7,19 @@ import dev.llmload.prompt.Content;
 import dev.llmload.prompt.JsonPrompt;
 import dev.llmload.prompt.OddRow;
 import dev.llmload.prompt.PromptFormat;
-import dev.llmload.prompt.PromptSource;
 import dev.llmload.prompt.Raw;
+import dev.llmload.prompt.RecordSource;
 import dev.llmload.prompt.SourceOptions;
 import dev.llmload.prompt.Turns;
 
 /** The prompt in one column of a row: a text, or messages as {@link Turns} reads them. */
 final class HubCell {
     private final String column;
-    private final PromptSource rows;
+    private final RecordSource rows;
 
     HubCell(HubName name, String column) {
         this.column = column;
-        this.rows = new PromptSource(
+        this.rows = new RecordSource(
                 name.spec(), new Content.InMemory(new byte[0]), PromptFormat.JSONL, SourceOptions.NONE, "row");
     }
 

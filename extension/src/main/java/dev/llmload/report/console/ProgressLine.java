@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  */
 final class ProgressLine {
     private static final String GAP = "  ";
+    private static final int BAR = 6;
     private static final int LEAST_BAR = 6;
     private static final int MOST_BAR = 20;
 
@@ -28,24 +29,26 @@ final class ProgressLine {
      * @param columns the widest it may be
      * @param bar whether a bar is wanted
      */
-    static String of(LevelProgress p, int columns, boolean bar) {
+    static String of(ShownProgress p, int columns, boolean bar) {
         List<Piece> pieces = new ArrayList<>();
         add(pieces, 0, place(p));
-        add(pieces, 7, p.phase().equals("window") || p.phase().equals(p.level()) ? "" : p.phase());
+        boolean drawn = bar && p.total() > 0;
+        add(pieces, BAR, drawn ? " ".repeat(LEAST_BAR) : "");
+        add(pieces, 8, p.phase().equals("window") || p.phase().equals(p.level()) ? "" : p.phase());
         add(pieces, 1, p.total() > 0 ? p.done() + "/" + p.total() : Integer.toString(p.done()));
-        add(pieces, p.failures() > 0 ? 2 : 8, p.failures() + " failed");
+        add(pieces, p.failures() > 0 ? 2 : 9, p.failures() + " failed");
         add(pieces, 5, rate(p.requestsPerSecond(), "req/s"));
-        add(pieces, 6, rate(p.tokensPerSecond(), "tok/s"));
+        add(pieces, 7, rate(p.tokensPerSecond(), "tok/s"));
         add(pieces, 4, ttft(p.ttftP95Millis()));
         add(pieces, 3, left(p));
-        int rank = 8;
+        int rank = 9;
         while (rank > 0 && width(pieces) > columns) {
             int least = rank--;
             pieces.removeIf(piece -> piece.rank() == least);
         }
-        int room = Math.min(MOST_BAR, columns - width(pieces) - GAP.length());
-        if (bar && p.total() > 0 && room >= LEAST_BAR) {
-            pieces.add(1, new Piece(0, bar((double) p.done() / p.total(), room)));
+        if (drawn && rank >= BAR) {
+            int room = Math.min(MOST_BAR, LEAST_BAR + Math.max(0, columns - width(pieces)));
+            pieces.set(1, new Piece(BAR, bar((double) p.done() / p.total(), room)));
         }
         String line = pieces.stream().map(Piece::text).collect(Collectors.joining(GAP));
         return line.length() <= columns ? line : line.substring(0, columns - 1) + "…";
@@ -61,7 +64,7 @@ final class ProgressLine {
         return pieces.stream().mapToInt(piece -> piece.text().length()).sum() + GAP.length() * (pieces.size() - 1);
     }
 
-    private static String place(LevelProgress p) {
+    private static String place(ShownProgress p) {
         return (p.number() > 0 && p.of() > 1 ? p.number() + "/" + p.of() + " " : "") + p.level();
     }
 
@@ -75,7 +78,7 @@ final class ProgressLine {
                 : "TTFT p95 " + (Double.isInfinite(millis) ? ShownNumbers.FAILED : Numbers.plain(millis) + " ms");
     }
 
-    private static String left(LevelProgress p) {
+    private static String left(ShownProgress p) {
         if (p.remaining().isNegative()) {
             return "";
         }

@@ -44,7 +44,7 @@ public final class ProgressPrinter {
      *
      * @param now how far it is
      */
-    public synchronized void progress(LevelProgress now) {
+    public synchronized void progress(ShownProgress now) {
         if (due(terminal.rewrites() ? now.level() + "/" + now.phase() : now.level())) {
             status(ProgressLine.of(now, room(), terminal.rewrites()));
         }
@@ -59,8 +59,8 @@ public final class ProgressPrinter {
      */
     public synchronized void waiting(String what, Duration elapsed, Duration limit) {
         if (due("waiting/" + what)) {
-            status("waiting for " + what + "  " + ProgressLine.clock(elapsed) + " of at most "
-                    + ProgressLine.clock(limit));
+            status("waiting " + ProgressLine.clock(elapsed) + " of at most " + ProgressLine.clock(limit) + " for "
+                    + what);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.llmload.report.file;
 
 import dev.llmload.report.InvocationOutcome;
+import dev.llmload.report.PlanListener;
 import dev.llmload.report.RunSummary;
-import dev.llmload.report.Status;
 import dev.llmload.report.TestReport;
+import dev.llmload.spi.Status;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.function.Function;
  * What GitHub shows beside the code: a workflow command for each invocation that did not pass, {@code ::error} for what is
  * broken and {@code ::warning} for what could not be told. The gravest come first, because GitHub shows ten of a kind.
  */
-public final class GithubAnnotations {
+public final class GithubAnnotations implements PlanListener {
     /**
      * Where a test is declared.
      *
@@ -25,7 +27,30 @@ public final class GithubAnnotations {
 
     private record Annotation(Status status, String text) {}
 
-    private GithubAnnotations() {}
+    private final PrintStream out;
+    private final Function<String, Optional<Place>> places;
+
+    /**
+     * Prints the commands, which GitHub reads from the job's output.
+     *
+     * @param out where to print
+     * @param places where a test is declared, by its id; empty if nobody knows
+     */
+    public GithubAnnotations(PrintStream out, Function<String, Optional<Place>> places) {
+        this.out = out;
+        this.places = places;
+    }
+
+    @Override
+    public void planEnded(RunSummary run) {
+        render(run, places).forEach(out::println);
+        out.flush();
+    }
+
+    @Override
+    public String toString() {
+        return "the annotations of GitHub";
+    }
 
     /**
      * The commands, one a line.

@@ -1,12 +1,34 @@
 package dev.llmload.report.file;
 
+import dev.llmload.report.PlanListener;
 import dev.llmload.report.RunSummary;
 import dev.llmload.report.TestReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** The Markdown of a CI job's summary: {@code summary.md}, with what JUnit alone saw. */
-public final class StepSummary {
-    private StepSummary() {}
+/** Appends to the summary of a CI job: {@code summary.md}, with what JUnit alone saw. */
+public final class StepSummary implements PlanListener {
+    /** The environment variable that names GitHub's file. */
+    public static final String GITHUB = "GITHUB_STEP_SUMMARY";
+
+    private final Path file;
+
+    public StepSummary(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public void planEnded(RunSummary run) throws IOException {
+        Files.writeString(file, render(run), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    @Override
+    public String toString() {
+        return GITHUB;
+    }
 
     /**
      * Renders it.

@@ -182,15 +182,20 @@ final class TrendPanel {
             low = Math.min(low, limit);
             high = limit <= near ? Math.max(high, limit) : high;
         }
-        // Between 99 and 100 % lies what matters, unless something was worse.
-        if (content == Content.SUCCESS && low >= 95) {
-            List<Tick> ticks = new ArrayList<>();
-            for (int percent = 95; percent <= 100; percent++) {
-                ticks.add(new Tick(percent, Integer.toString(percent)));
-            }
-            return new Axis(Scale.LINEAR, 95, 100.5, area.bottom(), area.top(), ticks);
+        return content == Content.SUCCESS
+                ? success(area, low)
+                : ChartStyle.fromZero(high * 1.1, area.bottom(), area.top(), 4);
+    }
+
+    // Between 99 and 100 % lies what matters, unless something was worse: then five steps from a round number below it.
+    private static Axis success(Area area, double low) {
+        int from = low >= 95 ? 95 : low >= 80 ? 75 : low >= 55 ? 50 : 0;
+        int step = (100 - from) / 5;
+        List<Tick> ticks = new ArrayList<>();
+        for (int percent = from; percent <= 100; percent += step) {
+            ticks.add(new Tick(percent, Integer.toString(percent)));
         }
-        return ChartStyle.fromZero(content == Content.SUCCESS ? 100 : high * 1.1, area.bottom(), area.top(), 4);
+        return new Axis(Scale.LINEAR, from, 100 + step / 2.0, area.bottom(), area.top(), ticks);
     }
 
     // Those of the newest run, in the unit of the title.

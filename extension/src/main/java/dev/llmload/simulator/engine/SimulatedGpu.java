@@ -1,10 +1,10 @@
 package dev.llmload.simulator.engine;
 
-import dev.llmload.gpu.GpuFacts;
-import dev.llmload.gpu.GpuReadings;
-import dev.llmload.gpu.TelemetrySource;
 import dev.llmload.result.GpuDevice;
 import dev.llmload.result.GpuSample;
+import dev.llmload.spi.GpuFacts;
+import dev.llmload.spi.GpuReadings;
+import dev.llmload.spi.TelemetrySource;
 import java.util.List;
 
 /** The simulated GPU as a source of telemetry. Power and utilisation are means since the reading before. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.llmload.gpu.GpuWindow;
-import dev.llmload.gpu.TelemetrySource;
-import dev.llmload.gpu.TelemetryUnavailableException;
 import dev.llmload.result.GpuUse;
+import dev.llmload.spi.TelemetrySource;
+import dev.llmload.spi.TelemetryUnavailableException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

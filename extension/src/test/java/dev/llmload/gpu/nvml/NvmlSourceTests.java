@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.llmload.gpu.GpuFacts;
-import dev.llmload.gpu.GpuProcess;
-import dev.llmload.gpu.TelemetrySource;
-import dev.llmload.gpu.TelemetryUnavailableException;
 import dev.llmload.result.GpuSample;
+import dev.llmload.spi.GpuFacts;
+import dev.llmload.spi.GpuProcess;
+import dev.llmload.spi.TelemetrySource;
+import dev.llmload.spi.TelemetryUnavailableException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Nested;

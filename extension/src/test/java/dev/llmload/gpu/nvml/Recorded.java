@@ -2,9 +2,9 @@ package dev.llmload.gpu.nvml;
 
 import dev.llmload.gpu.GpuLog;
 import dev.llmload.gpu.GpuLoss;
-import dev.llmload.gpu.GpuReadings;
-import dev.llmload.gpu.TelemetrySource;
 import dev.llmload.result.GpuSample;
+import dev.llmload.spi.GpuReadings;
+import dev.llmload.spi.TelemetrySource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.llmload.gpu.nvml;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.jna.NativeLibrary;
-import dev.llmload.gpu.TelemetrySource;
-import dev.llmload.gpu.TelemetryUnavailableException;
+import dev.llmload.spi.TelemetrySource;
+import dev.llmload.spi.TelemetryUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

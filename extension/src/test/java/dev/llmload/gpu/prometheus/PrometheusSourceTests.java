@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.llmload.gpu.DeviceSelection;
-import dev.llmload.gpu.GpuFacts;
-import dev.llmload.gpu.GpuReadings;
-import dev.llmload.gpu.TelemetrySource;
-import dev.llmload.gpu.TelemetryUnavailableException;
 import dev.llmload.result.GpuSample;
+import dev.llmload.spi.GpuFacts;
+import dev.llmload.spi.GpuReadings;
+import dev.llmload.spi.TelemetrySource;
+import dev.llmload.spi.TelemetryUnavailableException;
 import dev.llmload.testkit.ScriptedServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** GPUs on another host, as the text of a DCGM exporter tells of them. */
-@Timeout(60)
+@Timeout(300)
 class PrometheusSourceTests {
     private static final String A40 =
             "gpu=\"0\",UUID=\"GPU-a\",pci_bus_id=\"00000000:1A:00.0\",device=\"nvidia0\",modelName=\"NVIDIA A40\","

@@ -3,11 +3,11 @@ package dev.llmload.junit.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.gpu.TelemetryChoice;
-import dev.llmload.gpu.TelemetrySource;
-import dev.llmload.junit.GpuSource;
 import dev.llmload.junit.declared.GpuSettings;
+import dev.llmload.junit.declared.GpuSource;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorSettings;
+import dev.llmload.spi.TelemetrySource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

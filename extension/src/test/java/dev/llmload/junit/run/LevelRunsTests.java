@@ -3,10 +3,10 @@ package dev.llmload.junit.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.llmload.allure.PhaseSpan;
 import dev.llmload.budget.LevelRepeat;
 import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.report.Levels;
+import dev.llmload.report.PhaseSpan;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
 import dev.llmload.result.measured.Measurement;

@@ -71,7 +71,7 @@ class ProgressPrinterTests {
             printer.progress(unknown("warm-up", "warm-up", 3, 0));
             printer.print("done");
 
-            assertThat(longer).isEqualTo("\rwaiting for http://gpu-host:8000  3s of at most 5m00s");
+            assertThat(longer).isEqualTo("\rwaiting 3s of at most 5m00s for http://gpu-host:8000");
             int width = longer.length() - 1;
             String shorter = "warm-up  3  0 failed";
             assertThat(output().substring(longer.length()))
@@ -93,11 +93,11 @@ class ProgressPrinterTests {
         void in80Columns_leavesOutWhatMattersLeast() {
             assertThat(ProgressLine.of(level("100 users", "window", 125), 79, true))
                     .isEqualTo("2/6 100 users  125/500  2 failed  12.1 req/s  TTFT p95 812 ms  1m30s/9m05s left");
-            assertThat(ProgressLine.of(level("1 user", "window", 125), 79, true))
-                    .isEqualTo("2/6 1 user  125/500  2 failed  12.1 req/s  TTFT p95 812 ms  1m30s/9m05s left");
-            assertThat(ProgressLine.of(level("1 user", "window", 125), 86, true))
-                    .isEqualTo("2/6 1 user  ██░░░░░░  125/500  2 failed  12.1 req/s  TTFT p95 812 ms"
+            assertThat(ProgressLine.of(level("1 user", "window", 125), 90, true))
+                    .isEqualTo("2/6 1 user  ███░░░░░░░░░  125/500  2 failed  12.1 req/s  TTFT p95 812 ms"
                             + "  1m30s/9m05s left");
+            assertThat(ProgressLine.of(level("1 user", "window", 125), 60, true))
+                    .isEqualTo("2/6 1 user  125/500  2 failed  1m30s/9m05s left");
         }
 
         @ParameterizedTest
@@ -110,7 +110,7 @@ class ProgressPrinterTests {
 
         @Test
         void ofTheOnlyLevel_hasNoNumberAndOneTime() {
-            LevelProgress only = new LevelProgress(
+            ShownProgress only = new ShownProgress(
                     "10 users",
                     1,
                     1,
@@ -158,13 +158,13 @@ class ProgressPrinterTests {
         }
     }
 
-    private static LevelProgress level(String level, String phase, int done) {
-        return new LevelProgress(
+    private static ShownProgress level(String level, String phase, int done) {
+        return new ShownProgress(
                 level, 2, 6, phase, done, 500, 2, 12.1, 1457.8, 812, Duration.ofSeconds(90), Duration.ofSeconds(545));
     }
 
-    private static LevelProgress unknown(String level, String phase, int done, int total) {
-        return new LevelProgress(
+    private static ShownProgress unknown(String level, String phase, int done, int total) {
+        return new ShownProgress(
                 level, 0, 6, phase, done, total, 0, Double.NaN, Double.NaN, Double.NaN, NOT_KNOWN, NOT_KNOWN);
     }
 

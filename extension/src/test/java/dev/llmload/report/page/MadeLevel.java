@@ -125,7 +125,8 @@ final class MadeLevel {
                 new LevelRecording.Health(health, health),
                 0,
                 ServerWork.unknown("the server's own counters were not read"),
-                List.of()));
+                List.of(),
+                Optional.empty()));
         return gpu ? onGpu(result) : result;
     }
 

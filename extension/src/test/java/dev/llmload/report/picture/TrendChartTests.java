@@ -3,11 +3,11 @@ package dev.llmload.report.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.report.Golden;
-import dev.llmload.report.Status;
 import dev.llmload.report.Xml;
 import dev.llmload.report.file.HistoryEntry;
 import dev.llmload.report.file.HistoryEntry.Run;
 import dev.llmload.result.Verdict;
+import dev.llmload.spi.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.llmload.gpu.GpuReadings;
 import dev.llmload.result.GpuSample;
 import dev.llmload.simulator.SimulatorSettings;
+import dev.llmload.spi.GpuReadings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,14 +3,14 @@ package dev.llmload.simulator.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.llmload.gpu.GpuFacts;
 import dev.llmload.gpu.GpuLog;
 import dev.llmload.gpu.GpuSampler;
-import dev.llmload.gpu.TelemetrySource;
 import dev.llmload.result.GpuSample;
 import dev.llmload.simulator.Simulator;
 import dev.llmload.simulator.SimulatorClient;
 import dev.llmload.simulator.SimulatorSettings;
+import dev.llmload.spi.GpuFacts;
+import dev.llmload.spi.TelemetrySource;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
