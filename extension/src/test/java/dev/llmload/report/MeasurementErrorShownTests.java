@@ -30,11 +30,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MeasurementErrorShownTests {
     private static Distribution millis(double less) {
         return Values.of(
-                IntStream.rangeClosed(401, 500).mapToDouble(i -> (i - less) * 1e6).toArray(), 0);
+                IntStream.rangeClosed(401, 500)
+                        .mapToDouble(i -> (i - less) * 1e6)
+                        .toArray(),
+                0);
     }
 
     private static LevelVerdict level(MeasurementError error) {
-        LoadResult result = Measurement.of(new Subject("com.acme.ChatTest#chat", "http://h/v1", "m", false), Level.users(10))
+        LoadResult result = Measurement.of(
+                        new Subject("com.acme.ChatTest#chat", "http://h/v1", "m", false), Level.users(10))
                 .requests(new RequestCounts(100, 100, 0, 0, Map.of(), Map.of(), Map.of()))
                 .distribution(Metric.TTFT, millis(0))
                 .error(error)
@@ -51,12 +55,8 @@ class MeasurementErrorShownTests {
 
     @Test
     void aBudgetsValueHasItBesideIt() {
-        assertThat(BudgetLine.of(level(SOME)))
-                .singleElement()
-                .returns("495 ms (−0.8)", BudgetLine::value);
-        assertThat(BudgetLine.of(level(MeasurementError.NONE)))
-                .singleElement()
-                .returns("495 ms", BudgetLine::value);
+        assertThat(BudgetLine.of(level(SOME))).singleElement().returns("495 ms (−0.8)", BudgetLine::value);
+        assertThat(BudgetLine.of(level(MeasurementError.NONE))).singleElement().returns("495 ms", BudgetLine::value);
     }
 
     @Test

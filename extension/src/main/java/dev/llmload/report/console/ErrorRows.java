@@ -40,8 +40,8 @@ final class ErrorRows {
     }
 
     private static String words(Sentinel sentinel) {
-        return "p50 " + late(sentinel.p50()) + ", p95 " + late(sentinel.p95()) + ", p99 " + late(sentinel.p99()) + ", max "
-                + late(sentinel.max()) + " ms (" + Numbers.count(sentinel.count(), "token") + ")";
+        return "p50 " + late(sentinel.p50()) + ", p95 " + late(sentinel.p95()) + ", p99 " + late(sentinel.p99())
+                + ", max " + late(sentinel.max()) + " ms (" + Numbers.count(sentinel.count(), "token") + ")";
     }
 
     private static String late(long nanos) {
