@@ -1,4 +1,5 @@
-// node page.mjs <folder with node_modules> <folder of pages> <chromium>: asserts what a reader of report.html relies on.
+// node page.mjs <folder with node_modules> <folder of pages> <chromium> [words]: asserts what a reader of report.html relies
+// on; with words, only the checks whose names have them.
 import assert from 'node:assert/strict';
 import {createRequire} from 'node:module';
 import {cpus, loadavg} from 'node:os';
@@ -6,12 +7,12 @@ import {readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {inflateRawSync} from 'node:zlib';
 
-const [, , tool, folder, chromium] = process.argv;
+const [, , tool, folder, chromium, only = ''] = process.argv;
 const require = createRequire(join(tool, 'node_modules', '/'));
 const puppeteer = require('puppeteer-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const FAST = {paint: 500, ready: 1500};
-const TRIES = 8;
+const TRIES = 6;
 /** A busy machine is slow, not wrong. */
 const PATIENCE = 180_000;
 const BUSY = 2 * cpus().length;
@@ -31,6 +32,9 @@ let passed = 0;
 const failed = [];
 
 async function check(name, run) {
+  if (!name.includes(only)) {
+    return;
+  }
   try {
     await run();
     passed++;
@@ -52,11 +56,14 @@ async function open(name, width = 1440, theme = 'light', scripts = true) {
   await page.setViewport({width, height: 900});
   await page.setJavaScriptEnabled(scripts);
   await page.emulateMediaFeatures([{name: 'prefers-color-scheme', value: theme}]);
+  const client = await page.createCDPSession();
+  await client.send('Performance.enable', {timeDomain: 'threadTicks'});
   await page.goto('file://' + join(folder, name, 'report.html'));
   if (scripts) {
     await page.waitForFunction(() => document.documentElement.dataset.ready, {timeout: PATIENCE});
   }
-  return {page, said, asked};
+  const {metrics} = await client.send('Performance.getMetrics');
+  return {page, said, asked, processor: 1000 * metrics.find((metric) => metric.name === 'TaskDuration').value};
 }
 
 async function drawAll(page) {
@@ -164,23 +171,26 @@ for (const name of readdirSync(folder).sort()) {
 
 for (const name of ['sixteen', 'many'].filter((each) => readdirSync(folder).includes(each))) {
   await check(name + ': is painted and ready soon, with 100 000 requests', async () => {
-    const best = {paint: Infinity, ready: Infinity};
-    for (let i = 0; i < TRIES && (best.paint >= FAST.paint || best.ready >= FAST.ready); i++) {
-      const {page} = await open(name);
+    const best = {paint: Infinity, ready: Infinity, processor: Infinity};
+    const isFast = () => best.paint < FAST.paint && best.ready < FAST.ready;
+    for (let i = 0; i < TRIES && !isFast(); i++) {
+      const {page, processor} = await open(name);
       const times = await page.evaluate(() => ({
         paint: performance.getEntriesByName('first-contentful-paint')[0].startTime,
         ready: Number(document.documentElement.dataset.ready),
       }));
       best.paint = Math.min(best.paint, times.paint);
       best.ready = Math.min(best.ready, times.ready);
+      best.processor = Math.min(best.processor, processor);
       await page.close();
     }
-    console.log(`${name}: first paint after ${Math.round(best.paint)} ms, ready after ${best.ready} ms`);
+    console.log(`${name}: first paint after ${Math.round(best.paint)} ms, ready after ${best.ready} ms, processor time ${Math.round(best.processor)} ms`);
     if (loadavg()[0] > BUSY) {
-      console.log(`${name}: not judged, this machine is busy with other work (load ${loadavg()[0]})`);
-      return;
+      console.log(`${name}: this machine is busy with other work (load ${loadavg()[0]}): judged by its processor time`);
+      assert.ok(best.processor < FAST.ready, JSON.stringify(best));
+    } else {
+      assert.ok(isFast(), JSON.stringify(best));
     }
-    assert.ok(best.paint < FAST.paint && best.ready < FAST.ready, JSON.stringify(best));
   });
 }
 

@@ -22,7 +22,7 @@ final class ModelledEngine {
 
     private static final double EPISODE_MILLIS = 30;
     private static final double DECODE_MILLIS = 6;
-    private static final long CALIBRATION = 400_000;
+    private static final long CALIBRATION = 200_000;
 
     private final boolean episodes;
     private final int users;
@@ -45,7 +45,7 @@ final class ModelledEngine {
     static ModelledEngine withEpisodes(int users, double share) {
         double low = 0;
         double high = 0.05;
-        for (int i = 0; i < 18; i++) {
+        for (int i = 0; i < 14; i++) {
             double middle = (low + high) / 2;
             if (measured(new ModelledEngine(true, users, middle, share)) < share) {
                 low = middle;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Slots, window and drain, over real sockets. */
-@Timeout(60)
+@Timeout(300)
 class ClosedLoopTests {
     static ScriptedServer good() {
         return ScriptedServer.start(ClosedLoopTests::serve);

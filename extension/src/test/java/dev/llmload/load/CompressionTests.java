@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that compress though nobody asked them to: read where that is possible, else named. */
-@Timeout(60)
+@Timeout(300)
 class CompressionTests {
     private static final String EVENTS = ROLE + token("a") + token("b") + token("c") + STOP + usage(7, 3) + DONE;
     private static final String REFUSED =

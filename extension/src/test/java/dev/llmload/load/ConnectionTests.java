@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How connections are opened, used again, lost and measured, over real sockets. */
-@Timeout(60)
+@Timeout(300)
 class ConnectionTests {
     @Nested
     class ReuseTests {

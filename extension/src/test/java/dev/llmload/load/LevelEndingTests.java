@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The ways a level ends, over real sockets: nothing is lost in any of them. */
-@Timeout(60)
+@Timeout(300)
 class LevelEndingTests {
     /** Answers a few requests, then only begins to. */
     private ScriptedServer hangingAfter(int good, CountDownLatch hanging) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests by a schedule, over real sockets. */
-@Timeout(60)
+@Timeout(300)
 class OpenLoopTests {
     private static final long MILLI = 1_000_000;
 

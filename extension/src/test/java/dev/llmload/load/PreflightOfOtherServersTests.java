@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pre-flight against servers, gateways and proxies that refuse its first question, or are not there. */
-@Timeout(60)
+@Timeout(300)
 class PreflightOfOtherServersTests {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration WAIT = Duration.ofSeconds(30);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the servers of the field send, through the real client: records and the answers that a check is given. */
-@Timeout(60)
+@Timeout(300)
 class ServersOverTheWireTests {
     static Stream<ServerCase> cases() {
         return ServerCase.all();

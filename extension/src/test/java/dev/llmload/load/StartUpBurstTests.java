@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The users of a level start spread out, so that the numbers are those of steady load and not of a stampede. */
 @Tag("slow")
-@Timeout(60)
+@Timeout(300)
 class StartUpBurstTests {
     private static final int USERS = 50;
     private static final double TELLS_MILLIS = 5;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates are verified, and what the handshake takes belongs to {@code connect}. */
-@Timeout(60)
+@Timeout(300)
 class TlsTests {
     private static final char[] PASSWORD = "changeit".toCharArray();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Users whose connections fail while others are served: one attempt is one request, and the level's number holds. */
-@Timeout(60)
+@Timeout(300)
 class UnconnectedUsersTests {
     private static final int SERVED = 4;
     private static final long ANSWER_MILLIS = 300;

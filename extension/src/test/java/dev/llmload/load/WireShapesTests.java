@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The shapes of an answer over real sockets, each sent many times, cut in two at another place each time. */
-@Timeout(60)
+@Timeout(300)
 class WireShapesTests {
     /** Cuts wander over the bytes in steps, lest every shape take as many requests as it has bytes. */
     private static final int STEP = 7;

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one request comes to, over real sockets. */
-@Timeout(60)
+@Timeout(300)
 class WireTests {
     private static final Duration SOON = Duration.ofMillis(150);
 

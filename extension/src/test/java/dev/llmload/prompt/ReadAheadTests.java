@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Prompts are drawn by a thread of their own, some of them before they are needed, and never many. */
-@Timeout(60)
+@Timeout(300)
 class ReadAheadTests {
     private final AtomicInteger drawn = new AtomicInteger();
 
@@ -42,8 +42,7 @@ class ReadAheadTests {
             for (int i = 0; i < 1000; i++) {
                 identities.add(ahead.take().identity());
             }
-            assertThat(identities)
-                    .isEqualTo(LongStream.range(0, 1000).boxed().toList());
+            assertThat(identities).isEqualTo(LongStream.range(0, 1000).boxed().toList());
             assertThat(threads).containsExactly(ahead.thread());
             assertThat(ahead.thread().isDaemon()).isTrue();
         }

@@ -70,7 +70,8 @@ class GateEndingTests {
     }
 
     private int end() throws InterruptedException {
-        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(GateProcess.PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .isTrue();
         return process.exitValue();
     }
 
@@ -91,7 +92,11 @@ class GateEndingTests {
     }
 
     private void await(String text) throws Exception {
-        for (int i = 0; i < 3000 && !console().contains(text); i++) {
+        long start = System.nanoTime();
+        while (!console().contains(text)) {
+            assertThat(System.nanoTime() - start)
+                    .as("waited for %s: %s", text, console())
+                    .isLessThan(TimeUnit.SECONDS.toNanos(GateProcess.PATIENCE_SECONDS));
             assertThat(process.waitFor(20, TimeUnit.MILLISECONDS)).as(console()).isFalse();
         }
     }

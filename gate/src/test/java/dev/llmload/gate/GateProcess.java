@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 /** The command line in a JVM of its own, with an environment of its own; everything it leaves behind is in one folder. */
 final class GateProcess {
+    /** A process that has not ended by then hangs, however busy the machine is. */
+    static final long PATIENCE_SECONDS = 400;
+
     private final Path folder;
     private final int code;
 
@@ -50,7 +53,9 @@ final class GateProcess {
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(150, TimeUnit.SECONDS)).as("it ends").isTrue();
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("it ends")
+                    .isTrue();
             return new GateProcess(folder, process.exitValue());
         } finally {
             process.destroyForcibly();

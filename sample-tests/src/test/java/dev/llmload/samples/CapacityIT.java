@@ -8,13 +8,13 @@ import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.LlmRequest;
 import dev.llmload.junit.ModelUnderTest;
-import dev.llmload.result.LoadResult;
+import dev.llmload.result.SweepResult;
 import org.junit.jupiter.api.DisplayName;
 
 /**
  * How much can one GPU take, and what does it cost? Enough levels that a curve can be fitted; the last invocation says
  * where throughput saturates, which level to run at, and how many GPUs the stated demand needs. The endpoint is a small
- * one that saturates early.
+ * one that saturates early. The body reads what all levels came to together.
  */
 @DisplayName("Capacity and cost")
 @LlmEndpoint(url = "simulator:small?tokens=15..30")
@@ -30,5 +30,9 @@ class CapacityIT {
     @Budget("success_rate >= 99%")
     @Budget(value = "cost_per_million < 10 $", at = "8 users")
     @Budget("capacity >= 8 users")
-    void capacity(LoadResult result) {}
+    void capacity(SweepResult sweep) { // runs once, in the last invocation
+        sweep.fit()
+                .ifPresent(fit ->
+                        System.out.printf("half of %.0f tok/s is reached with %.1f users%n", fit.vmax(), fit.k()));
+    }
 }

@@ -2,6 +2,7 @@ package dev.llmload.load.wire;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,9 +15,9 @@ import java.util.logging.Logger;
 
 /**
  * Sees each network buffer of each connection together with the very instant that the product stamped on it. Netty
- * itself finds this class (its service file) and adds it to every client channel; {@link WireConnection} puts itself
- * before it, so when a buffer gets here, the product's stamp is taken and {@link WireConnection#now} tells it. The
- * product has no part in this and runs as it always does; reading a buffer here costs some 0.2 µs after its stamp.
+ * itself finds this class (its service file) and adds it to every client channel, before {@link WireConnection}: when that
+ * has read a buffer, {@link WireConnection#stamp} tells its instant. The product has no part in this and runs as it always
+ * does; reading a buffer here costs some 0.2 µs after the product is done with it.
  */
 public final class WireTap extends ChannelInitializerExtension {
     // Netty announces the extensions that it finds; held here, because the log manager would forget the level.
@@ -64,7 +65,7 @@ public final class WireTap extends ChannelInitializerExtension {
         private static void insert(Channel channel) {
             ChannelPipeline pipeline = channel.pipeline();
             if (pipeline.first() instanceof WireConnection connection) {
-                pipeline.addAfter(pipeline.firstContext().name(), "tap", new Tap(connection));
+                pipeline.addFirst("tap", new Tap(connection));
             } else if (channel.isActive()) {
                 channel.eventLoop().execute(() -> insert(channel));
             }
@@ -81,10 +82,13 @@ public final class WireTap extends ChannelInitializerExtension {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
-            if (message instanceof ByteBuf buffer) {
-                stamps.read(connection.now(), connection.lateness(), buffer, OF_LOOP.get());
+            ByteBuf buffer = message instanceof ByteBuf bytes ? bytes.retainedDuplicate() : Unpooled.EMPTY_BUFFER;
+            try {
+                ctx.fireChannelRead(message);
+                stamps.read(connection.stamp(), connection.lateness(), buffer, OF_LOOP.get());
+            } finally {
+                buffer.release();
             }
-            ctx.fireChannelRead(message);
         }
     }
 }

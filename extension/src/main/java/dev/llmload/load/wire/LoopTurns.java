@@ -14,13 +14,16 @@ import java.util.function.LongSupplier;
  */
 final class LoopTurns {
     /** What a packet takes from the socket's buffer until a thread that waited for it may run. */
-    static final long WAKE_UP_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+    static final long WAKE_UP_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
+
+    private static final long COLLECTION_TOLD_TO_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final int SHARE_KEPT = 16;
 
     private final LongSupplier clock;
     private final LongSupplier queued;
     private final PauseDetector pauses;
+    private final Collections collections;
 
     private boolean turned;
     private long entered;
@@ -31,17 +34,32 @@ final class LoopTurns {
     private long asked;
     private long queuedBefore;
     private long timerLate;
+    private long collectionsBefore;
+    private long collectedBefore;
 
     /**
      * A loop that has made no turn.
      *
      * @param queued how long the loop's thread has waited for a processor so far, or {@link RunQueueWait#UNKNOWN}
+     * @param collections that stop the process
      */
-    LoopTurns(LongSupplier clock, LongSupplier queued, PauseDetector pauses) {
+    LoopTurns(LongSupplier clock, LongSupplier queued, PauseDetector pauses, Collections collections) {
         this.clock = clock;
         this.queued = queued;
         this.pauses = pauses;
+        this.collections = collections;
         this.queuedBefore = queued.getAsLong();
+        this.collectionsBefore = collections.count();
+        this.collectedBefore = collections.nanos();
+    }
+
+    /** Collections that stop the process. */
+    interface Collections {
+        /** How many there were so far. */
+        long count();
+
+        /** How long they took so far, in nanoseconds, to the millisecond. */
+        long nanos();
     }
 
     /** A turn begins: the loop is about to ask the kernel. */
@@ -96,6 +114,19 @@ final class LoopTurns {
                 now == RunQueueWait.UNKNOWN || queuedBefore == RunQueueWait.UNKNOWN ? timerLate : now - queuedBefore;
         queuedBefore = now;
         long stopped = selected - pauses.standstill(entered, selected, waited + WAKE_UP_NANOS);
-        return Math.min(selected - entered, Math.max(waited, stopped));
+        return Math.min(selected - entered, Math.max(waited, Math.max(stopped, collected())));
+    }
+
+    // A collection that is too short for the signs of life to miss is counted all the same.
+    private long collected() {
+        long count = collections.count();
+        if (count == collectionsBefore) {
+            return 0;
+        }
+        collectionsBefore = count;
+        long all = collections.nanos();
+        long nanos = all - collectedBefore + COLLECTION_TOLD_TO_NANOS;
+        collectedBefore = all;
+        return nanos;
     }
 }

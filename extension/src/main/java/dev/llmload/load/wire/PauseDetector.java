@@ -2,6 +2,7 @@ package dev.llmload.load.wire;
 
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -20,6 +21,10 @@ public final class PauseDetector implements AutoCloseable {
     static final long ON_TIME_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
     /** Lateness up to this is the ordinary noise of a scheduler. */
     private static final long NOISE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final List<GarbageCollectorMXBean> STOPPING = ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .filter(bean -> stops(bean.getName()))
+            .toList();
 
     private record Gap(long from, long to) {}
 
@@ -84,13 +89,20 @@ public final class PauseDetector implements AutoCloseable {
         alive = now;
     }
 
+    /** How often the collectors have stopped the process since it began. Some hundred nanoseconds. */
+    static long collections() {
+        long count = 0;
+        for (GarbageCollectorMXBean bean : STOPPING) {
+            count += Math.max(0, bean.getCollectionCount());
+        }
+        return count;
+    }
+
     /** Nanoseconds in which the collectors say to have stopped the process, since it began. */
     public static long pauseNanos() {
         long millis = 0;
-        for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
-            if (stops(bean.getName())) {
-                millis += Math.max(0, bean.getCollectionTime());
-            }
+        for (GarbageCollectorMXBean bean : STOPPING) {
+            millis += Math.max(0, bean.getCollectionTime());
         }
         return TimeUnit.MILLISECONDS.toNanos(millis);
     }

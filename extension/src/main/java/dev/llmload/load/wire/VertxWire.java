@@ -49,6 +49,17 @@ public final class VertxWire implements AutoCloseable {
     private static final String CALL = "llmload.call";
     private static final long CLOSING_SECONDS = 10;
     private static final int SCRATCH = 64 * 1024;
+    private static final LoopTurns.Collections COLLECTIONS = new LoopTurns.Collections() {
+        @Override
+        public long count() {
+            return PauseDetector.collections();
+        }
+
+        @Override
+        public long nanos() {
+            return PauseDetector.pauseNanos();
+        }
+    };
 
     private final Vertx vertx;
     private final ContextInternal context;
@@ -99,7 +110,7 @@ public final class VertxWire implements AutoCloseable {
         this.eventLoop = context.nettyEventLoop();
         Watched watched = onLoop(() -> {
             RunQueueWait queue = RunQueueWait.ofThisThread();
-            LoopTurns turns = new LoopTurns(System::nanoTime, queue::nanos, pauses);
+            LoopTurns turns = new LoopTurns(System::nanoTime, queue::nanos, pauses, COLLECTIONS);
             transport.watch(eventLoop, turns);
             return new Watched(Thread.currentThread(), turns, queue);
         });

@@ -131,9 +131,14 @@ final class WireConnection extends ChannelDuplexHandler {
         return reading ? readNanos : System.nanoTime();
     }
 
-    /** The most by which {@link #now} may be late, in nanoseconds. */
+    /** The instant of the last buffer that was read. */
+    long stamp() {
+        return readNanos;
+    }
+
+    /** The most by which {@link #stamp} may be late, in nanoseconds, while its turn of the loop lasts. */
     long lateness() {
-        return wire.lateness(now());
+        return wire.lateness(readNanos);
     }
 
     void body(Buffer data) {
@@ -226,7 +231,9 @@ final class WireConnection extends ChannelDuplexHandler {
             ctx.fireChannelRead(buffer);
             return;
         }
-        ByteBuf body = buffer.readableBytes() > length ? buffer.retainedSlice(buffer.readerIndex() + length, buffer.readableBytes() - length) : null;
+        ByteBuf body = buffer.readableBytes() > length
+                ? buffer.retainedSlice(buffer.readerIndex() + length, buffer.readableBytes() - length)
+                : null;
         ctx.fireChannelRead(body == null ? buffer : buffer.writerIndex(buffer.readerIndex() + length));
         taking = headSeen && chunked;
         if (!taking) {

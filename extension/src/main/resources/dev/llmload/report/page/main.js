@@ -1,12 +1,12 @@
 // Puts the page together, and follows the links to a level.
 
-/** The first level to look at: of the gravest verdict. */
+/** The first level to look at: of the gravest verdict, or the last where all pass. */
 function firstLevel() {
   const order = ['FAIL', 'MISCONFIGURED', 'ERROR', 'INCONCLUSIVE', 'NOT_MEASURED'];
   const places = TESTS.flatMap((test, at) => test.levels.map((level, place) => ({test: at, level: place, verdict: level.verdict, known: isMeasured(level)})))
     .filter((place) => place.known);
   const grave = order.map((verdict) => places.find((place) => place.verdict === verdict)).find(Boolean);
-  return grave || places[0] || {test: 0, level: 0};
+  return grave || places[places.length - 1] || {test: 0, level: 0};
 }
 
 // The percentile that a budget on TTFT names, so that the table shows what was judged.

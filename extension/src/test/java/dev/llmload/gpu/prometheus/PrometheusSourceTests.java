@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** GPUs on another host, as the text of a DCGM exporter tells of them. */
-@Timeout(60)
+@Timeout(300)
 class PrometheusSourceTests {
     private static final String A40 =
             "gpu=\"0\",UUID=\"GPU-a\",pci_bus_id=\"00000000:1A:00.0\",device=\"nvidia0\",modelName=\"NVIDIA A40\","

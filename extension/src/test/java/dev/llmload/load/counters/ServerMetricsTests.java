@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What servers say of themselves, and what becomes of it when they do not. */
-@Timeout(60)
+@Timeout(300)
 class ServerMetricsTests {
     private static final String VLLM = """
             # HELP vllm:num_requests_running Number of requests in model execution batches.

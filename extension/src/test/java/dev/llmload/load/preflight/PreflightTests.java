@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is found out before any load, and what a person is told when it cannot begin. */
-@Timeout(60)
+@Timeout(300)
 class PreflightTests {
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final Timeouts TIMEOUTS = Timeouts.defaults();

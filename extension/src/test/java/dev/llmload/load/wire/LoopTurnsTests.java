@@ -12,8 +12,21 @@ class LoopTurnsTests {
     private long now;
     private long queued;
     private long alive;
+    private long collections;
     private final PauseDetector pauses = PauseDetector.onClock(() -> now);
-    private final LoopTurns turns = new LoopTurns(() -> now, () -> queued, pauses);
+    private final LoopTurns turns = new LoopTurns(() -> now, () -> queued, pauses, new Collected());
+
+    private final class Collected implements LoopTurns.Collections {
+        @Override
+        public long count() {
+            return collections;
+        }
+
+        @Override
+        public long nanos() {
+            return collections * 2_000_000;
+        }
+    }
 
     private void turn(long entered, long selected) {
         now = entered * 1000;
@@ -133,6 +146,17 @@ class LoopTurnsTests {
         }
 
         @Test
+        void isLateByACollection_thatWasTooShortToBeMissed_andByTheMillisecondToWhichItIsTold() {
+            aliveUntil(8900);
+            sleep(1000, 9000);
+            collections = 1;
+            assertThat(lateness(9000)).isEqualTo(2000 + 1000);
+            aliveUntil(12_900);
+            sleep(9100, 13_000);
+            assertThat(lateness(13_000)).as("once").isZero();
+        }
+
+        @Test
         void standstillThatWasLongOver_doesNotMatter() {
             aliveUntil(2000);
             alive(7000);
@@ -153,7 +177,7 @@ class LoopTurnsTests {
 
     @Nested
     class WhereTheOperatingSystemDoesNotTell {
-        private final LoopTurns blind = new LoopTurns(() -> now, () -> RunQueueWait.UNKNOWN, pauses);
+        private final LoopTurns blind = new LoopTurns(() -> now, () -> RunQueueWait.UNKNOWN, pauses, new Collected());
 
         private long lateness(long stamp) {
             return blind.lateness(stamp * 1000) / 1000 - MARGIN;

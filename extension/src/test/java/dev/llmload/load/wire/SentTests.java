@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** When a request is told to have been sent, over real sockets. */
-@Timeout(30)
+@Timeout(300)
 class SentTests {
     private static final class Told implements WireListener {
         private final List<String> words = new ArrayList<>();
