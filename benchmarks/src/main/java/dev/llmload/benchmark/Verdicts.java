@@ -41,8 +41,10 @@ public final class Verdicts {
     static {
         DEFAULTS.put("trials", 400);
         DEFAULTS.put("users", 4);
-        DEFAULTS.put("most", 6_000);
+        DEFAULTS.put("most", 12_000);
         DEFAULTS.put("seed", 1);
+        DEFAULTS.put("only", 0);
+        DEFAULTS.put("change", 0);
         DEFAULTS.put("independent", 1);
         DEFAULTS.put("episodes", 1);
     }
@@ -57,6 +59,7 @@ public final class Verdicts {
 
     private final Options options;
     private boolean honest = true;
+    private int most;
 
     private Verdicts(Options options) {
         this.options = options;
@@ -73,8 +76,12 @@ public final class Verdicts {
         Verdicts all = new Verdicts(options);
         for (boolean episodes : new boolean[] {false, true}) {
             if (options.get(episodes ? "episodes" : "independent") > 0) {
-                all.absolute(episodes);
-                all.relative(episodes);
+                if (options.get("change") == 0) {
+                    all.absolute(episodes);
+                }
+                if (options.get("only") == 0) {
+                    all.relative(episodes);
+                }
             }
         }
         System.out.println(
@@ -92,6 +99,11 @@ public final class Verdicts {
     private void absolute(boolean episodes) {
         title(episodes, GATE, "true share beyond");
         for (double share : new double[] {0.025, 0.04, 0.05, 0.055, 0.06, 0.1}) {
+            if (options.get("only") > 0 && options.get("only") != Math.round(1000 * share)) {
+                continue;
+            }
+            // Near the limit nearly all go on to the end, which shows no more than that.
+            most = share == 0.025 ? options.get("most") : options.get("most") / 3;
             ModelledEngine engine = engine(episodes, share);
             boolean holds = share <= 0.05;
             String truth = String.format(Locale.ROOT, "%.1f %%", 100 * share);
@@ -111,10 +123,14 @@ public final class Verdicts {
 
     private void relative(boolean episodes) {
         ModelledEngine engine = engine(episodes, 0.1);
+        most = options.get("most") / 3;
         for (String statistic : new String[] {"p50", "p95"}) {
             String budget = "ttft " + statistic + " <= 105% of baseline";
             title(episodes, budget, "true change");
             for (double factor : new double[] {1, 1.04, 1.05, 1.06, 1.1}) {
+                if (options.get("change") > 0 && options.get("change") != Math.round(100 * factor)) {
+                    continue;
+                }
                 boolean holds = factor <= 1.05;
                 String truth = String.format(Locale.ROOT, "%.0f %%", 100 * factor);
                 row("plain, 500", truth, holds, false, random -> against(engine, budget, factor, random, 0, 1, false));
@@ -167,10 +183,10 @@ public final class Verdicts {
         LoadResult result = measured(stream.upTo(requests));
         while (goesOn) {
             int wanted = looks.wanted(result, baseline.apply(result));
-            if (wanted <= requests || requests >= options.get("most")) {
+            if (wanted <= requests || requests >= most) {
                 break;
             }
-            requests = Math.min(wanted, options.get("most"));
+            requests = Math.min(wanted, most);
             result = measured(stream.upTo(requests));
         }
         List<BudgetRule> last = goesOn ? looks.spent() : budgets;

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a user's class path brings along, and a load test names. */
+// A resource is there for what it plugs in; nothing else is asked of it.
+@SuppressWarnings("try")
 class PluggedInTests {
     private static final ObjectMapper JSON = new ObjectMapper();
 

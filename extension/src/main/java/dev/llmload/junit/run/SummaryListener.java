@@ -1,6 +1,6 @@
 package dev.llmload.junit.run;
 
-import dev.llmload.junit.declared.SourceFiles;
+import dev.llmload.report.file.SourceFiles;
 import dev.llmload.report.PlanListener;
 import dev.llmload.report.RunSummary;
 import dev.llmload.report.console.PlanTable;
