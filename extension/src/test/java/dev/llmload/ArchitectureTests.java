@@ -185,8 +185,8 @@ class ArchitectureTests {
         noClasses()
                 .that(resideInAPackage(ROOT + "spi.."))
                 .should()
-                .dependOnClassesThat(
-                        resideOutsideOfPackages(ROOT + "spi..", ROOT + "result..", "java..", "org.jspecify..", "org.apiguardian.."))
+                .dependOnClassesThat(resideOutsideOfPackages(
+                        ROOT + "spi..", ROOT + "result..", "java..", "org.jspecify..", "org.apiguardian.."))
                 .check(CLASSES);
     }
 

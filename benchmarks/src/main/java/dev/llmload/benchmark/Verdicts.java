@@ -41,8 +41,10 @@ public final class Verdicts {
     static {
         DEFAULTS.put("trials", 400);
         DEFAULTS.put("users", 4);
-        DEFAULTS.put("most", 6_000);
+        DEFAULTS.put("most", 12_000);
         DEFAULTS.put("seed", 1);
+        DEFAULTS.put("only", 0);
+        DEFAULTS.put("change", 0);
         DEFAULTS.put("independent", 1);
         DEFAULTS.put("episodes", 1);
     }
@@ -57,6 +59,7 @@ public final class Verdicts {
 
     private final Options options;
     private boolean honest = true;
+    private int most;
 
     private Verdicts(Options options) {
         this.options = options;
@@ -73,8 +76,12 @@ public final class Verdicts {
         Verdicts all = new Verdicts(options);
         for (boolean episodes : new boolean[] {false, true}) {
             if (options.get(episodes ? "episodes" : "independent") > 0) {
-                all.absolute(episodes);
-                all.relative(episodes);
+                if (options.get("change") == 0) {
+                    all.absolute(episodes);
+                }
+                if (options.get("only") == 0) {
+                    all.relative(episodes);
+                }
             }
         }
         System.out.println(
@@ -92,14 +99,19 @@ public final class Verdicts {
     private void absolute(boolean episodes) {
         title(episodes, GATE, "true share beyond");
         for (double share : new double[] {0.025, 0.04, 0.05, 0.055, 0.06, 0.1}) {
+            if (options.get("only") > 0 && options.get("only") != Math.round(1000 * share)) {
+                continue;
+            }
+            // Near the limit nearly all go on to the end, which shows no more than that.
+            most = share == 0.025 ? options.get("most") : options.get("most") / 3;
             ModelledEngine engine = engine(episodes, share);
             boolean holds = share <= 0.05;
             String truth = String.format(Locale.ROOT, "%.1f %%", 100 * share);
             row("plain, 200", truth, holds, false, random -> once(engine, random, 0, 200, false));
             row("plain, 200, goes on", truth, holds, false, random -> once(engine, random, 0, 200, true));
             row("confidence, 500", truth, holds, true, random -> once(engine, random, CONFIDENCE, 500, false));
-            int passed = row(
-                    "confidence, goes on", truth, holds, true, random -> once(engine, random, CONFIDENCE, 0, true));
+            int passed =
+                    row("confidence, goes on", truth, holds, true, random -> once(engine, random, CONFIDENCE, 0, true));
             row("repeat 3, plain, 200", truth, holds, false, random -> repeated(engine, random, 0, 200));
             row("repeat 3, conf., 390", truth, holds, true, random -> repeated(engine, random, CONFIDENCE, 390));
             if (share == 0.025 && passed < LEAST_PASSED * options.get("trials") / 100) {
@@ -111,19 +123,35 @@ public final class Verdicts {
 
     private void relative(boolean episodes) {
         ModelledEngine engine = engine(episodes, 0.1);
+        most = options.get("most") / 3;
         for (String statistic : new String[] {"p50", "p95"}) {
             String budget = "ttft " + statistic + " <= 105% of baseline";
             title(episodes, budget, "true change");
             for (double factor : new double[] {1, 1.04, 1.05, 1.06, 1.1}) {
+                if (options.get("change") > 0 && options.get("change") != Math.round(100 * factor)) {
+                    continue;
+                }
                 boolean holds = factor <= 1.05;
                 String truth = String.format(Locale.ROOT, "%.0f %%", 100 * factor);
                 row("plain, 500", truth, holds, false, random -> against(engine, budget, factor, random, 0, 1, false));
-                row("confidence, 500", truth, holds, true, random ->
-                        against(engine, budget, factor, random, CONFIDENCE, 1, false));
-                row("confidence, goes on", truth, holds, true, random ->
-                        against(engine, budget, factor, random, CONFIDENCE, 1, true));
-                row("repeat 3, conf., 500", truth, holds, true, random ->
-                        against(engine, budget, factor, random, CONFIDENCE, 3, false));
+                row(
+                        "confidence, 500",
+                        truth,
+                        holds,
+                        true,
+                        random -> against(engine, budget, factor, random, CONFIDENCE, 1, false));
+                row(
+                        "confidence, goes on",
+                        truth,
+                        holds,
+                        true,
+                        random -> against(engine, budget, factor, random, CONFIDENCE, 1, true));
+                row(
+                        "repeat 3, conf., 500",
+                        truth,
+                        holds,
+                        true,
+                        random -> against(engine, budget, factor, random, CONFIDENCE, 3, false));
             }
         }
     }
@@ -137,11 +165,11 @@ public final class Verdicts {
     }
 
     /** One level, which goes on if its budgets want that. */
-    private Judged once(ModelledEngine engine, SplittableRandom random, double confidence, int requests, boolean goesOn) {
+    private Judged once(
+            ModelledEngine engine, SplittableRandom random, double confidence, int requests, boolean goesOn) {
         List<BudgetRule> budgets = budgets(GATE, confidence);
         int planned = requests > 0 ? requests : BudgetRules.openRequests(budgets);
-        return judged(
-                engine.new Stream(random, 1), budgets, planned, goesOn, result -> BaselineReference.none("none"));
+        return judged(engine.new Stream(random, 1), budgets, planned, goesOn, result -> BaselineReference.none("none"));
     }
 
     private Judged judged(
@@ -155,17 +183,18 @@ public final class Verdicts {
         LoadResult result = measured(stream.upTo(requests));
         while (goesOn) {
             int wanted = looks.wanted(result, baseline.apply(result));
-            if (wanted <= requests || requests >= options.get("most")) {
+            if (wanted <= requests || requests >= most) {
                 break;
             }
-            requests = Math.min(wanted, options.get("most"));
+            requests = Math.min(wanted, most);
             result = measured(stream.upTo(requests));
         }
         List<BudgetRule> last = goesOn ? looks.spent() : budgets;
         return new Judged(Judge.judge(result, last, baseline.apply(result)).verdict(), requests);
     }
 
-    private List<LoadResult> runs(ModelledEngine engine, double factor, SplittableRandom random, int runs, int requests) {
+    private List<LoadResult> runs(
+            ModelledEngine engine, double factor, SplittableRandom random, int runs, int requests) {
         List<LoadResult> all = new ArrayList<>();
         for (int run = 0; run < runs; run++) {
             List<RequestRecord> records = engine.new Stream(random.split(), factor).upTo(requests);
@@ -191,8 +220,8 @@ public final class Verdicts {
             int repeat,
             boolean goesOn) {
         int requests = 500;
-        BaselineEntry before = new BaselineEntry(
-                "benchmark", "level", SAME, kept(runs(engine, 1, random.split(), repeat, requests)));
+        BaselineEntry before =
+                new BaselineEntry("benchmark", "level", SAME, kept(runs(engine, 1, random.split(), repeat, requests)));
         List<BudgetRule> budgets = budgets(budget, confidence);
         if (goesOn) {
             return judged(

@@ -10,11 +10,7 @@ import dev.llmload.report.Table;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.file.ResultsJson;
 import dev.llmload.report.page.LevelHtml;
-import dev.llmload.report.picture.EfficiencyChart;
-import dev.llmload.report.picture.GpuChart;
-import dev.llmload.report.picture.LatencyChart;
-import dev.llmload.report.picture.SweepPictures;
-import dev.llmload.report.picture.TimelineChart;
+import dev.llmload.report.picture.Pictures;
 import dev.llmload.result.LoadResult;
 import io.qameta.allure.Allure;
 import io.qameta.allure.AllureLifecycle;
@@ -65,11 +61,7 @@ final class AllureBridge implements Bridge {
             test.getSteps().addAll(Steps.of(level, outcome, phases, now));
         });
         if (charts) {
-            attach("Latency distribution", "image/svg+xml", ".svg", LatencyChart.svg(level));
-            attach("Level over time", "image/svg+xml", ".svg", TimelineChart.svg(level));
-            if (GpuChart.has(List.of(level))) {
-                attach("GPU over time", "image/svg+xml", ".svg", GpuChart.svg(List.of(level)));
-            }
+            Pictures.of(level).forEach(picture -> attach(picture.title(), "image/svg+xml", ".svg", picture.svg()));
         }
         attach("Summary", "text/csv", ".csv", Csv.table(ShortTables.level(level)));
         seen.beside(result.subject().test(), result.level()).ifPresent(this::attachSideBySide);
@@ -95,13 +87,7 @@ final class AllureBridge implements Bridge {
             result.getSteps().addAll(Steps.of(test, now));
         });
         if (charts) {
-            SweepPictures.of(test).forEach(picture -> attach(picture.title(), "image/svg+xml", ".svg", picture.svg()));
-            if (!test.levels().isEmpty() && EfficiencyChart.has(test)) {
-                attach("Efficiency by level", "image/svg+xml", ".svg", EfficiencyChart.svg(test));
-            }
-            if (GpuChart.has(test.levels())) {
-                attach("GPU over time", "image/svg+xml", ".svg", GpuChart.svg(test.levels()));
-            }
+            Pictures.of(test).forEach(picture -> attach(picture.title(), "image/svg+xml", ".svg", picture.svg()));
         }
         attach("Comparison", "text/csv", ".csv", Csv.table(ShortTables.comparison(test)));
         seen.beside(test.id()).ifPresent(this::attachSideBySide);

@@ -58,10 +58,9 @@ public final class Looks {
      * @return how many requests are wanted in all; 0 if these are enough
      */
     public int wanted(LoadResult soFar, BaselineReference baseline) {
-        List<BudgetOutcome> outcomes =
-                Judge.judge(soFar, spent(), baseline).outcomes().stream()
-                        .filter(outcome -> isOfShare(outcome.budget()))
-                        .toList();
+        List<BudgetOutcome> outcomes = Judge.judge(soFar, spent(), baseline).outcomes().stream()
+                .filter(outcome -> isOfShare(outcome.budget()))
+                .toList();
         long there = soFar.requests().attempted();
         List<BudgetOutcome> open = outcomes.stream()
                 .filter(outcome -> isOpen(soFar, outcome, there))
@@ -121,7 +120,9 @@ public final class Looks {
         return budget.metric() == Metric.SUCCESS_RATE
                 ? soFar.requests().failed() > 0
                 : budget.ofBaseline()
-                        || new Ranked(soFar.distribution(budget.metric()), budget.metric().lowerIsBetter())
+                        || new Ranked(
+                                                soFar.distribution(budget.metric()),
+                                                budget.metric().lowerIsBetter())
                                         .violations(
                                                 budget.comparator(),
                                                 budget.limitInBase().doubleValue())

@@ -159,7 +159,10 @@ public final class PooledRuns {
         return new MeasurementError(
                 ends((run, metric) -> run.error().best(metric)),
                 ends((run, metric) -> run.error().worst(metric)),
-                runs.stream().mapToDouble(run -> run.error().clientShare()).max().orElse(0),
+                runs.stream()
+                        .mapToDouble(run -> run.error().clientShare())
+                        .max()
+                        .orElse(0),
                 runs.stream().mapToDouble(run -> run.error().lateShare()).max().orElse(0),
                 runs.stream()
                         .flatMap(run -> run.error().sentinel().stream())

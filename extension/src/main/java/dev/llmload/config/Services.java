@@ -52,8 +52,7 @@ public record Services<T>(List<T> found, List<String> problems) {
         return new Services<>(found, List.copyOf(problems));
     }
 
-    private static <T> void collect(
-            ServiceLoader<T> services, List<T> found, Set<String> seen, Set<String> problems) {
+    private static <T> void collect(ServiceLoader<T> services, List<T> found, Set<String> seen, Set<String> problems) {
         Iterator<ServiceLoader.Provider<T>> each = services.stream().iterator();
         int failures = 0;
         while (failures < MOST_PROBLEMS) {

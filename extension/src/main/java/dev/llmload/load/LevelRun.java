@@ -122,8 +122,7 @@ final class LevelRun {
             // Until the last look was made, nobody knew that the window was closed.
             loops.forEach(loop -> loop.recorder().windowClosed(clock.closeNanos()));
         }
-        LevelEnd end = LevelEnd.of(
-                clock, start, loops, casualties, stopWatching(health), Optional.ofNullable(aborted));
+        LevelEnd end = LevelEnd.of(clock, start, loops, casualties, stopWatching(health), Optional.ofNullable(aborted));
         Throwable cause = failure.get();
         if (cause != null) {
             String what = cause instanceof Error || cause.getMessage() == null ? cause.toString() : cause.getMessage();

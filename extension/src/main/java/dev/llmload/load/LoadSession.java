@@ -302,8 +302,7 @@ public final class LoadSession implements AutoCloseable {
      * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403, 404 or 407
      *     or sent elsewhere
      */
-    public LevelRecording run(
-            LevelPlan plan, PromptSupply prompts, List<AbortRule> abortWhen, Sampling sampling) {
+    public LevelRecording run(LevelPlan plan, PromptSupply prompts, List<AbortRule> abortWhen, Sampling sampling) {
         Duration meanE2e = warmUp.map(WarmUp::meanE2e).orElse(Duration.ZERO);
         LevelShape shape = plan instanceof OpenLoop open
                 ? LevelShape.of(open, meanE2e)

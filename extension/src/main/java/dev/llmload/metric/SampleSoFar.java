@@ -39,8 +39,10 @@ public final class SampleSoFar {
                 .mapToLong(record -> record.times().scheduled())
                 .min()
                 .orElse(0);
-        long last =
-                sorted.stream().mapToLong(record -> record.times().closed()).max().orElse(first);
+        long last = sorted.stream()
+                .mapToLong(record -> record.times().closed())
+                .max()
+                .orElse(first);
         Duration length = Duration.ofNanos(last - first);
         Window window = new Window(
                 Window.Kind.STEADY, first, last, length, CheckText.count(sorted.size(), "request") + " so far");

@@ -51,8 +51,8 @@ final class PluggedPrompts {
                     "prompts \"" + spec + "\": " + Printable.line(String.valueOf(e.getMessage())), e);
         } catch (IOException | RuntimeException | LinkageError e) {
             throw new IllegalArgumentException(
-                    "prompts \"" + spec + "\" could not be read by " + provider.getClass().getName() + ": "
-                            + Printable.line(e.toString()),
+                    "prompts \"" + spec + "\" could not be read by "
+                            + provider.getClass().getName() + ": " + Printable.line(e.toString()),
                     e);
         }
     }
@@ -75,8 +75,9 @@ final class PluggedPrompts {
         }
         long[] identities =
                 all.stream().mapToLong(prompt -> Identity.of(prompt.messages())).toArray();
-        List<String> notes =
-                source.notes().stream().map(note -> spec + ": " + Printable.line(note)).toList();
+        List<String> notes = source.notes().stream()
+                .map(note -> spec + ": " + Printable.line(note))
+                .toList();
         return new Part(spec, 1, new PromptStore.Listed(List.copyOf(all), identities), measures.build(), notes);
     }
 

@@ -77,10 +77,12 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%d %s%s", n, noun, n == 1 ? "" : "s");
     }
 
-    /** A small difference with its sign and two digits, rounded away from zero: {@code −0.81}. */
+    /** A small difference with its sign and two digits, rounded away from zero but for the noise of doubles: {@code −0.81}. */
     public static String signed(double difference) {
         String digits = BigDecimal.valueOf(Math.abs(difference))
+                .round(new MathContext(6, RoundingMode.HALF_UP))
                 .round(new MathContext(2, RoundingMode.UP))
+                .stripTrailingZeros()
                 .toPlainString();
         return (difference < 0 ? "−" : "+") + digits;
     }

@@ -91,9 +91,7 @@ public final class PluggedListener implements ReportListener {
             Map<String, Status> tests = new LinkedHashMap<>();
             run.reports().forEach(test -> tests.put(test.id(), test.status()));
             listener.runEnded(new RunEnded(
-                    run.facts().started(),
-                    folder.exists() ? Optional.of(folder.path()) : Optional.empty(),
-                    tests));
+                    run.facts().started(), folder.exists() ? Optional.of(folder.path()) : Optional.empty(), tests));
         }
     }
 

@@ -218,8 +218,8 @@ class AllureReportTests {
 
         TestReport report =
                 new TestReport("com.acme.A#b", "b()", List.of(hundred().judged()), List.of());
-        TestResult sweep = memory.inTestCase(l -> new AllureReport(new AllureBridge(l, results, false), sentence -> {})
-                .sweep(report));
+        TestResult sweep = memory.inTestCase(
+                l -> new AllureReport(new AllureBridge(l, results, false), sentence -> {}).sweep(report));
         assertThat(sweep.getAttachments()).extracting(Attachment::getName).containsExactly("Comparison");
     }
 

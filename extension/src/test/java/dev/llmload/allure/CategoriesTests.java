@@ -55,8 +55,8 @@ class CategoriesTests {
                 .inTestCase(
                         "100 users",
                         whole,
-                        lifecycle ->
-                                new AllureReport(new AllureBridge(lifecycle, RESULTS, false), sentence -> {}).level(level, List.of()));
+                        lifecycle -> new AllureReport(new AllureBridge(lifecycle, RESULTS, false), sentence -> {})
+                                .level(level, List.of()));
         String message = test.getStatusDetails().getMessage();
         assertThat(test.getStatusDetails().getTrace()).contains(whole);
         List<String> found = new ArrayList<>();

@@ -22,8 +22,8 @@ class StableMessagesTests {
                 .inTestCase(
                         "100 users",
                         message,
-                        lifecycle ->
-                                new AllureReport(new AllureBridge(lifecycle, results, false), sentence -> {}).level(level, List.of()))
+                        lifecycle -> new AllureReport(new AllureBridge(lifecycle, results, false), sentence -> {})
+                                .level(level, List.of()))
                 .getStatusDetails();
     }
 

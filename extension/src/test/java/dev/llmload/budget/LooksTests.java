@@ -111,9 +111,13 @@ class LooksTests {
 
         @Test
         void withoutAnyFailure_aSuccessRateIsNoDoubt() {
-            assertThat(look(looks(0, 50, "success_rate >= 99%"), requests(50, 0, 0).result()))
+            assertThat(look(
+                            looks(0, 50, "success_rate >= 99%"),
+                            requests(50, 0, 0).result()))
                     .isZero();
-            assertThat(look(looks(0, 200, "success_rate >= 99%"), requests(199, 1, 0).result()))
+            assertThat(look(
+                            looks(0, 200, "success_rate >= 99%"),
+                            requests(199, 1, 0).result()))
                     .isEqualTo(300);
         }
     }

@@ -28,8 +28,7 @@ class VerdictErrorTests {
     private static final int MOST_WRONG = 21;
 
     private static final int SLICE = 4;
-    private static final List<BudgetRule> GATE =
-            List.of(BudgetParser.parse("ttft p95 < 1 s", "test", List.of(), 0.95));
+    private static final List<BudgetRule> GATE = List.of(BudgetParser.parse("ttft p95 < 1 s", "test", List.of(), 0.95));
 
     /** Requests of which a share is slow, each by itself or, in slices of four, all or none of a slice. */
     private static double[] requestsOf(SplittableRandom random, int count, double share, boolean together) {

@@ -57,10 +57,12 @@ class ApiPageTests {
                     .collect(Collectors.joining(", ")));
         }
         if (type.isRecord()) {
-            members.add("(" + Arrays.stream(type.getRecordComponents())
-                    .filter(each -> !PublicSurface.isInternal(each.getAccessor()))
-                    .map(each -> each.getName() + ": " + name(each.getGenericType()))
-                    .collect(Collectors.joining(", ")) + ")");
+            members.add("("
+                    + Arrays.stream(type.getRecordComponents())
+                            .filter(each -> !PublicSurface.isInternal(each.getAccessor()))
+                            .map(each -> each.getName() + ": " + name(each.getGenericType()))
+                            .collect(Collectors.joining(", "))
+                    + ")");
         }
         Stream.of(fields(type), constructors(type), methods(type))
                 .flatMap(each -> each.sorted())

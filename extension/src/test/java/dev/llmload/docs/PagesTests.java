@@ -53,7 +53,8 @@ class PagesTests {
                     String name = key.group(1);
                     boolean ofEndpoint = EndpointKeys.nameIn(Key.PREFIX + name).isPresent();
                     boolean own = name.startsWith("label.")
-                            || Pattern.matches("(junit|result|spi|gate|simulator|load|prompt|model|openai)(\\..*)?", name)
+                            || Pattern.matches(
+                                    "(junit|result|spi|gate|simulator|load|prompt|model|openai)(\\..*)?", name)
                             || Pattern.matches("timeout|gpu|cost|label|rules.yml", name);
                     if (!known.contains(name) && !ofEndpoint && !own) {
                         unknown.add(page.path() + ": llmload." + name);

@@ -108,8 +108,7 @@ class GpuFiguresTests {
         GpuFigures figures = figures(Gpus.log(samples), "");
 
         assertThat(figures.check().status()).isEqualTo(Status.BROKEN);
-        assertThat(figures.check().bias())
-                .containsOnlyKeys(Metric.GPU_UTIL, Metric.GPU_MEMORY, Metric.GPU_TEMPERATURE);
+        assertThat(figures.check().bias()).containsOnlyKeys(Metric.GPU_UTIL, Metric.GPU_MEMORY, Metric.GPU_TEMPERATURE);
     }
 
     @Test

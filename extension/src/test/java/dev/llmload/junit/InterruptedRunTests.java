@@ -31,6 +31,8 @@ public class InterruptedRunTests {
             "first_token_ns",
             "first_output_ns",
             "connect_ns",
+            "ttft_late_ns",
+            "e2e_late_ns",
             "reused",
             "resent",
             "held_ns",

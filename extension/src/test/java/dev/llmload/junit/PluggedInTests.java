@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a user's class path brings along, and a load test names. */
+// A resource is there for what it plugs in; nothing else is asked of it.
+@SuppressWarnings("try")
 class PluggedInTests {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -56,7 +58,8 @@ class PluggedInTests {
                 Ran ran = run(SmallTestCase.class, output, "llmload.request.prompts", "acme:support/1");
 
                 assertThat(ran.invocations()).containsExactly("2 users SUCCESSFUL");
-                assertThat(ran.printed()).contains("prompts: acme:support/1: 3 prompts", "prompts: acme:support/1: a note");
+                assertThat(ran.printed())
+                        .contains("prompts: acme:support/1: 3 prompts", "prompts: acme:support/1: a note");
                 JsonNode test = JSON.readTree(ran.file("metadata.json")).at("/tests/0");
                 assertThat(test.get("prompts").asText()).isEqualTo("acme:support/1");
                 assertThat(ran.file("requests.jsonl")).contains("\"prompt_source\":\"acme:support/1\"");
@@ -68,7 +71,13 @@ class PluggedInTests {
         @Test
         void aPromptMaySayHowLongItsAnswerIs() {
             try (PluggedIn plugged = PluggedIn.of(services, PromptSourceProvider.class, Acme.class)) {
-                Ran ran = run(SmallTestCase.class, output, "llmload.request.prompts", "acme:short", "llmload.url", "simulator:fast?tokens=9");
+                Ran ran = run(
+                        SmallTestCase.class,
+                        output,
+                        "llmload.request.prompts",
+                        "acme:short",
+                        "llmload.url",
+                        "simulator:fast?tokens=9");
 
                 assertThat(ran.file("requests.jsonl").lines().filter(line -> line.contains("window")))
                         .isNotEmpty()
@@ -79,7 +88,8 @@ class PluggedInTests {
         @Test
         void whatTheProviderRefuses_isAMistakeOfTheConfiguration() {
             try (PluggedIn plugged = PluggedIn.of(services, PromptSourceProvider.class, Acme.class)) {
-                assertThat(run(SmallTestCase.class, output, "llmload.request.prompts", "acme:gone").containerFailure())
+                assertThat(run(SmallTestCase.class, output, "llmload.request.prompts", "acme:gone")
+                                .containerFailure())
                         .hasMessageContaining(
                                 "key `llmload.request.prompts`: prompts \"acme:gone\": expected support/1, short, empty or broken");
             }
@@ -88,11 +98,14 @@ class PluggedInTests {
         @Test
         void aProviderThatFails_isNamed() {
             try (PluggedIn plugged = PluggedIn.of(services, PromptSourceProvider.class, Acme.class)) {
-                assertThat(run(SmallTestCase.class, output, "llmload.request.prompts", "acme:broken").containerFailure())
+                assertThat(run(SmallTestCase.class, output, "llmload.request.prompts", "acme:broken")
+                                .containerFailure())
                         .hasMessageContaining("prompts \"acme:broken\" could not be read by " + Acme.class.getName()
                                 + ": java.lang.IllegalStateException: no connection");
-                assertThat(run(SmallTestCase.class, output, "llmload.request.prompts", "acme:empty").containerFailure())
-                        .hasMessageContaining("prompts \"acme:empty\": there must be at least one prompt, but it has none");
+                assertThat(run(SmallTestCase.class, output, "llmload.request.prompts", "acme:empty")
+                                .containerFailure())
+                        .hasMessageContaining(
+                                "prompts \"acme:empty\": there must be at least one prompt, but it has none");
             }
         }
 
@@ -100,7 +113,8 @@ class PluggedInTests {
         void anUnknownScheme_isRefusedWithThoseThereAre_andThoseThatAreBroken() {
             try (PluggedIn plugged = PluggedIn.of(services, PromptSourceProvider.class, Acme.class)
                     .and(PromptSourceProvider.class, Unmakeable.class)) {
-                assertThat(run(SmallTestCase.class, output, "llmload.request.prompts", "acmee:x?y=1").containerFailure())
+                assertThat(run(SmallTestCase.class, output, "llmload.request.prompts", "acmee:x?y=1")
+                                .containerFailure())
                         .hasMessageContaining("prompts \"acmee:x?y=1\": unknown scheme \"acmee:\"; expected classpath:")
                         .hasMessageContaining(", or acme:… (" + Acme.class.getName() + ")")
                         .hasMessageContaining("a source that is plugged in could not be loaded")
@@ -114,7 +128,8 @@ class PluggedInTests {
         private Ran against(String source) {
             try (PluggedIn plugged = PluggedIn.of(services, TelemetrySourceProvider.class, Meter.class)
                             .and(TelemetrySourceProvider.class, Absent.class);
-                    Simulator server = Simulator.start(SimulatorSettings.parse("simulator:fast?ttft=4ms&tpot=1ms&tokens=6"))) {
+                    Simulator server =
+                            Simulator.start(SimulatorSettings.parse("simulator:fast?ttft=4ms&tpot=1ms&tokens=6"))) {
                 return run(
                         SmallTestCase.class,
                         output,
@@ -134,7 +149,9 @@ class PluggedInTests {
             Ran ran = against("Meter");
 
             assertThat(ran.printed()).contains("[llm-load] meter: Acme 1");
-            assertThat(JSON.readTree(ran.file("results.json")).at("/tests/0/levels/0/gpu/source").asText())
+            assertThat(JSON.readTree(ran.file("results.json"))
+                            .at("/tests/0/levels/0/gpu/source")
+                            .asText())
                     .isEqualTo("meter");
             assertThat(ran.file("telemetry.csv")).contains(",acme-0,Acme 1,");
         }
@@ -148,8 +165,9 @@ class PluggedInTests {
         @Test
         void anUnknownName_isRefusedWithThoseThereAre() {
             assertThat(against("metre").containerFailure())
-                    .hasMessageContaining("key `llmload.gpu.source`: must be one of `auto`, `nvml`, `nvidia-smi`, `none`,"
-                            + " `meter`, `absent`, but was `metre`");
+                    .hasMessageContaining(
+                            "key `llmload.gpu.source`: must be one of `auto`, `nvml`, `nvidia-smi`, `none`,"
+                                    + " `meter`, `absent`, but was `metre`");
         }
     }
 
@@ -158,18 +176,28 @@ class PluggedInTests {
         @Test
         void aCheckIsNamedByItsShortName() {
             try (PluggedIn plugged = PluggedIn.of(services, AnswerCheck.class, Wrong.class)) {
-                Ran ran = run(SmallTestCase.class, output, "llmload.answer.check", "ALL-wrong", "llmload.answer.checkShare", "100%");
+                Ran ran = run(
+                        SmallTestCase.class,
+                        output,
+                        "llmload.answer.check",
+                        "ALL-wrong",
+                        "llmload.answer.checkShare",
+                        "100%");
 
-                assertThat(ran.file("requests.jsonl")).contains("\"outcome\":\"WRONG_ANSWER\"").contains("never right");
+                assertThat(ran.file("requests.jsonl"))
+                        .contains("\"outcome\":\"WRONG_ANSWER\"")
+                        .contains("never right");
             }
         }
 
         @Test
         void anUnknownName_isRefusedWithThoseThereAre() {
             try (PluggedIn plugged = PluggedIn.of(services, AnswerCheck.class, Wrong.class)) {
-                assertThat(run(SmallTestCase.class, output, "llmload.answer.check", "all-wron").containerFailure())
-                        .hasMessageContaining("constructor without parameters, or one of `all-wrong`, but `all-wron` is not on"
-                                + " the class path");
+                assertThat(run(SmallTestCase.class, output, "llmload.answer.check", "all-wron")
+                                .containerFailure())
+                        .hasMessageContaining(
+                                "constructor without parameters, or one of `all-wrong`, but `all-wron` is not on"
+                                        + " the class path");
             }
         }
     }

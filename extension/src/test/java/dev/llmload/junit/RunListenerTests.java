@@ -39,10 +39,7 @@ class RunListenerTests {
     }
 
     private static <T> List<T> told(Class<T> type) {
-        return Recording.told.stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .toList();
+        return Recording.told.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     @Test
@@ -110,13 +107,20 @@ class RunListenerTests {
         assertThat(ended.tests()).isEqualTo(Map.of(TEST, Status.FAIL));
         assertThat(ended.status()).isEqualTo(Status.FAIL);
         assertThat(Recording.filesAtTheEnd)
-                .contains("results.json", "results.csv", "requests.jsonl", "metadata.json", "summary.md", "report.html");
+                .contains(
+                        "results.json", "results.csv", "requests.jsonl", "metadata.json", "summary.md", "report.html");
     }
 
     @Test
     void aLevelThatCouldNotRun_isToldToo_withTheReason() {
         try (PluggedIn plugged = PluggedIn.of(services, RunListener.class, Recording.class)) {
-            run(SweptTestCase.class, output, "llmload.url", "http://127.0.0.1:1", "llmload.endpoint.preflightWait", "1s");
+            run(
+                    SweptTestCase.class,
+                    output,
+                    "llmload.url",
+                    "http://127.0.0.1:1",
+                    "llmload.endpoint.preflightWait",
+                    "1s");
         }
 
         assertThat(told(LevelEnded.class)).hasSize(2).allSatisfy(level -> {
@@ -129,12 +133,13 @@ class RunListenerTests {
 
     @Test
     void oneThatThrows_isSaidOnce_andChangesNothing() {
-        try (PluggedIn plugged = PluggedIn.of(services, RunListener.class, Throwing.class)
-                .and(RunListener.class, Recording.class)) {
+        try (PluggedIn plugged =
+                PluggedIn.of(services, RunListener.class, Throwing.class).and(RunListener.class, Recording.class)) {
             Ran ran = run(QuietTestCase.class, output);
 
             assertThat(ran.invocations()).containsExactly("2 users SUCCESSFUL");
-            assertThat(ran.printed().split("failed, which changes nothing of the run", -1)).hasSize(2);
+            assertThat(ran.printed().split("failed, which changes nothing of the run", -1))
+                    .hasSize(2);
             assertThat(ran.printed())
                     .contains("[llm-load] warning: the listener " + Throwing.class.getName()
                             + " failed, which changes nothing of the run: java.lang.AssertionError: thrown on purpose");
@@ -156,7 +161,9 @@ class RunListenerTests {
     }
 
     static class SweptTestCase {
-        @LlmLoad(concurrency = {1, 2}, requests = 10)
+        @LlmLoad(
+                concurrency = {1, 2},
+                requests = 10)
         @Budget(value = "request_rate >= 100000 req/s", at = "2 users")
         void load(LoadResult result) {}
     }

@@ -3,8 +3,8 @@ package dev.llmload.load;
 import static dev.llmload.testkit.Http.goodAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.metric.LevelAssembler;
 import dev.llmload.junit.Arrivals;
+import dev.llmload.metric.LevelAssembler;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.testkit.ScriptedServer;

@@ -66,7 +66,8 @@ class SettingsTests {
     void malformedKey_isRefused_withoutShowingIt(String key, String problem) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> endpoint(unescaped(key), Map.of()))
-                .withMessageStartingWith("the API key " + problem + "; set the environment variable LLM_API_KEY to the key alone")
+                .withMessageStartingWith(
+                        "the API key " + problem + "; set the environment variable LLM_API_KEY to the key alone")
                 .withMessageNotContaining("secret");
     }
 

@@ -42,7 +42,8 @@ class SampleSoFarTests {
 
     @Test
     void inAnOpenLoop_latenciesCountFromTheSchedule() {
-        List<RequestRecord> late = List.of(Requests.sent(50).scheduled(0).first(70).build(0));
+        List<RequestRecord> late =
+                List.of(Requests.sent(50).scheduled(0).first(70).build(0));
 
         assertThat(SampleSoFar.of(Level.requestsPerSecond(10), late, Set.of(Metric.TTFT))
                         .distribution(Metric.TTFT)

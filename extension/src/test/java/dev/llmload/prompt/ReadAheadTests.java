@@ -42,8 +42,7 @@ class ReadAheadTests {
             for (int i = 0; i < 1000; i++) {
                 identities.add(ahead.take().identity());
             }
-            assertThat(identities)
-                    .isEqualTo(LongStream.range(0, 1000).boxed().toList());
+            assertThat(identities).isEqualTo(LongStream.range(0, 1000).boxed().toList());
             assertThat(threads).containsExactly(ahead.thread());
             assertThat(ahead.thread().isDaemon()).isTrue();
         }

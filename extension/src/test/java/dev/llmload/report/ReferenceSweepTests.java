@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.console.ConsoleTable;
 import dev.llmload.result.Metric;
-import dev.llmload.spi.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

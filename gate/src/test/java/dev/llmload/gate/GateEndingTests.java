@@ -70,7 +70,8 @@ class GateEndingTests {
     }
 
     private int end() throws InterruptedException {
-        assertThat(process.waitFor(GateProcess.PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(GateProcess.PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .isTrue();
         return process.exitValue();
     }
 

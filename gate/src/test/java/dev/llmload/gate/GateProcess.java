@@ -53,7 +53,9 @@ final class GateProcess {
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("it ends")
+                    .isTrue();
             return new GateProcess(folder, process.exitValue());
         } finally {
             process.destroyForcibly();

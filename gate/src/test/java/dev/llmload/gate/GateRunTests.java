@@ -61,7 +61,8 @@ class GateRunTests {
         environment.put("GITHUB_STEP_SUMMARY", folder.resolve("step.md").toString());
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(GateProcess.PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(GateProcess.PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
             return new Ended(process.exitValue(), Files.readString(console));
         } finally {
             process.destroyForcibly();

@@ -31,7 +31,8 @@ class CapacityIT {
     @Budget(value = "cost_per_million < 10 $", at = "8 users")
     @Budget("capacity >= 8 users")
     void capacity(SweepResult sweep) { // runs once, in the last invocation
-        sweep.fit().ifPresent(fit ->
-                System.out.printf("half of %.0f tok/s is reached with %.1f users%n", fit.vmax(), fit.k()));
+        sweep.fit()
+                .ifPresent(fit ->
+                        System.out.printf("half of %.0f tok/s is reached with %.1f users%n", fit.vmax(), fit.k()));
     }
 }

@@ -21,8 +21,7 @@ public record GpuSource(String name, Optional<TelemetrySourceProvider> plugged) 
     /** The first of this host's that can be opened. */
     public static final GpuSource AUTO = new GpuSource(TelemetrySources.AUTO, Optional.empty());
 
-    private static final List<String> OWN =
-            List.of(TelemetrySources.AUTO, NvmlProbe.NAME, NvidiaSmiProbe.NAME, NONE);
+    private static final List<String> OWN = List.of(TelemetrySources.AUTO, NvmlProbe.NAME, NvidiaSmiProbe.NAME, NONE);
 
     /**
      * Reads a name, whatever its case.
@@ -48,7 +47,8 @@ public record GpuSource(String name, Optional<TelemetrySourceProvider> plugged) 
     private static IllegalArgumentException unknown(String name, Services<TelemetrySourceProvider> services) {
         List<String> known = new ArrayList<>(OWN);
         services.found().forEach(provider -> known.add(provider.name()));
-        return new IllegalArgumentException("must be one of `" + String.join("`, `", known) + "`, but was `" + name + "`"
+        return new IllegalArgumentException("must be one of `" + String.join("`, `", known) + "`, but was `" + name
+                + "`"
                 + (services.problems().isEmpty()
                         ? ""
                         : "; one that is plugged in could not be loaded: " + String.join("; ", services.problems())));

@@ -40,9 +40,8 @@ final class LevelsResolver {
     LoadLevels resolve() {
         Shape declared = declared();
         Shape running = keyedShape().orElse(declared);
-        boolean none = load.concurrency().length == 0
-                && load.requestsPerSecond().length == 0
-                && load.stages().length == 0;
+        boolean none =
+                load.concurrency().length == 0 && load.requestsPerSecond().length == 0 && load.stages().length == 0;
         if (none
                 && keyed(Key.CONCURRENCY).isEmpty()
                 && keyed(Key.REQUESTS_PER_SECOND).isEmpty()
@@ -94,8 +93,8 @@ final class LevelsResolver {
                             + "` are two shapes of load: set one of them");
         }
         if (users.isPresent()) {
-            return Optional.of(Shape.of(
-                    listed(Key.CONCURRENCY, users.get(), part -> Settings.wholeNumber(part, 1), this::users)));
+            return Optional.of(
+                    Shape.of(listed(Key.CONCURRENCY, users.get(), part -> Settings.wholeNumber(part, 1), this::users)));
         }
         if (rates.isPresent()) {
             return Optional.of(

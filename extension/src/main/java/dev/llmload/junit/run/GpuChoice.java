@@ -47,12 +47,17 @@ final class GpuChoice {
                         settings);
             }
             if (settings.dcgm().isPresent()) {
-                return GpuWatch.of(run.telemetry().exporter(settings.dcgm().get()).choose(TelemetrySources.AUTO), settings);
+                return GpuWatch.of(
+                        run.telemetry().exporter(settings.dcgm().get()).choose(TelemetrySources.AUTO), settings);
             }
             if (!LocalHost.serves(endpoint.of(Api.CHAT))) {
                 return GpuWatch.none("the GPU is on another host: set dcgm");
             }
-            return GpuWatch.of(run.telemetry().host(settings.library()).choose(settings.source().name()), settings);
+            return GpuWatch.of(
+                    run.telemetry()
+                            .host(settings.library())
+                            .choose(settings.source().name()),
+                    settings);
         } catch (IllegalArgumentException e) {
             throw new ExtensionConfigurationException(
                     test.displayName() + ": `devices` of @GpuTelemetry " + e.getMessage());

@@ -60,8 +60,9 @@ public final class LlmLoadExtension implements TestTemplateInvocationContextProv
         Stream<TestTemplateInvocationContext> levels =
                 test.load().levels().stream().map(level -> level(run, level, method, classes, context));
         if (!test.load().scaling() && !BodyParameters.runsAtLevels(method)) {
-            session.events().warned(
-                    "the body of " + test.displayName() + " asks for a SweepResult, which only the last invocation of"
+            session.events()
+                    .warned("the body of " + test.displayName()
+                            + " asks for a SweepResult, which only the last invocation of"
                             + " several levels has: it does not run");
         }
         return test.load().scaling() ? Stream.concat(levels, Stream.of(new ScalingInvocation(run).context())) : levels;

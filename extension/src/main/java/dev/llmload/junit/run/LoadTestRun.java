@@ -174,8 +174,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
                         prepared().prompts(),
                         test.load().abortWhen(),
                         sampling.<Sampling>map(each -> each).orElse(Sampling.AS_PLANNED));
-        LoadResult result =
-                noted(priced(prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement)));
+        LoadResult result = noted(
+                priced(prepared().meter().complete(LevelAssembler.assemble(measurement, promptsSent), measurement)));
         promptsSent.addAll(measurement.prompts());
         session.events().loadMeasured(result);
         LoadResult whole = measurement
@@ -185,7 +185,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         return new LevelRuns.Run(whole, Phases.of(measurement.wholeRun(), result.window()));
     }
 
-    // Where the user left the number of requests open. Several runs are more requests already, and how far they are apart no
+    // Where the user left the number of requests open. Several runs are more requests already, and how far they are
+    // apart no
     // single one can tell.
     private Optional<LevelSampling> sampling(Level level, int planned) {
         LoadTestSpec.Volume volume = test.load().volume();

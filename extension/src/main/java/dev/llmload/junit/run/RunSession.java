@@ -61,8 +61,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     // The record first, so that the others find it up to date; listeners of the user's last, when all is written.
     private void listen() {
         RunFacts facts = record.facts();
-        events.add(record)
-                .add(new ConsoleReport(ProgressPrinter.forConsole(), facts.release(), settings.suggest()));
+        events.add(record).add(new ConsoleReport(ProgressPrinter.forConsole(), facts.release(), settings.suggest()));
         Optional<RunHistory> history = settings.history().map(file -> new RunHistory(file, facts, events));
         RunFiles.of(folder, record, history, events::warned).forEach(events::add);
         events.add(new AllureListener(AllureReport.create(facts.charts(), events::warned), facts));

@@ -1,8 +1,8 @@
 package dev.llmload.junit.run;
 
-import dev.llmload.report.file.FileFailures;
 import dev.llmload.report.RunSummary;
 import dev.llmload.report.file.AtomicFile;
+import dev.llmload.report.file.FileFailures;
 import dev.llmload.report.file.SummaryJson;
 import dev.llmload.spi.Status;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.llmload.junit.run;
 
-import dev.llmload.junit.declared.SourceFiles;
 import dev.llmload.report.PlanListener;
 import dev.llmload.report.RunSummary;
 import dev.llmload.report.console.PlanTable;
 import dev.llmload.report.file.GithubAnnotations;
+import dev.llmload.report.file.SourceFiles;
 import dev.llmload.report.file.StepSummary;
 import dev.llmload.report.file.VerdictFile;
 import dev.llmload.result.text.Printable;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -60,9 +61,9 @@ public final class Calibration {
             VertxWire wire = group.any().beside(server.uri());
             // The flood first: it warms the server's code, too.
             Streams floods = new Streams(wire, server.plan(FLOOD_TOKENS, 0, FLOOD_PER_WRITE));
-            measure(floods, FLOODS, flood.multipliedBy(2), flood);
+            measure(floods, FLOODS, flood.multipliedBy(2), flood, false);
             Streams streams = new Streams(wire, server.plan(TOKENS, GAP_MICROS, 1));
-            measure(streams, STREAMS, paced.dividedBy(4), paced);
+            measure(streams, STREAMS, paced.dividedBy(4), paced, true);
             Histogram errors = streams.errors;
             return errors.getTotalCount() == 0
                     ? Optional.empty()
@@ -78,25 +79,30 @@ public final class Calibration {
         }
     }
 
-    private static void measure(Streams streams, int count, Duration before, Duration length)
+    private static void measure(Streams streams, int count, Duration before, Duration length, boolean firstTokens)
             throws InterruptedException, ExecutionException, TimeoutException {
         streams.start(count);
         TimeUnit.NANOSECONDS.sleep(before.toNanos());
         streams.measure();
         TimeUnit.NANOSECONDS.sleep(length.toNanos());
+        if (firstTokens) {
+            streams.awaitFirstToken();
+        }
         streams.stop();
     }
 
     /** A closed loop of streams on one event loop, to which it is confined; read after {@link #stop}. */
     private static final class Streams implements RulerCall.Observer {
         private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-        private static final long WAIT_SECONDS = 5;
+        private static final long WAIT_SECONDS = 10;
+        private static final long LONGEST_SECONDS = 10;
 
         private final VertxWire wire;
         private final HttpRequest<Buffer> request;
         private final LoopRecorder recorder = new LoopRecorder();
         private final Histogram errors = new Histogram(3);
         private final Set<RulerCall> inFlight = new HashSet<>();
+        private final CountDownLatch seen = new CountDownLatch(1);
         private boolean measuring;
         private boolean stopped;
         private long tokens;
@@ -121,6 +127,11 @@ public final class Calibration {
                 measuring = true;
                 cpuNanos = cpu();
             });
+        }
+
+        /** On a machine that is busy with other work the time may be over before anything came. */
+        void awaitFirstToken() throws InterruptedException {
+            seen.await(LONGEST_SECONDS, TimeUnit.SECONDS);
         }
 
         void stop() throws InterruptedException, ExecutionException, TimeoutException {
@@ -168,6 +179,7 @@ public final class Calibration {
         public void firstToken(long errorNanos) {
             if (measuring) {
                 errors.recordValue(Math.max(0, errorNanos));
+                seen.countDown();
             }
         }
 

@@ -68,7 +68,16 @@ public record EndpointSettings(
             Map<String, String> headers,
             TokenCount tokenCount,
             Timeouts timeouts) {
-        this(url, model, api, new ApiKey(USUAL_VARIABLE, apiKey), headers, tokenCount, timeouts, MAX_RESPONSE_HEAD, Secrets.none());
+        this(
+                url,
+                model,
+                api,
+                new ApiKey(USUAL_VARIABLE, apiKey),
+                headers,
+                tokenCount,
+                timeouts,
+                MAX_RESPONSE_HEAD,
+                Secrets.none());
     }
 
     private static List<String> known(ApiUrl url, String apiKey, Map<String, String> headers) {

@@ -22,10 +22,9 @@ public final class PauseDetector implements AutoCloseable {
     /** Lateness up to this is the ordinary noise of a scheduler. */
     private static final long NOISE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private static final List<GarbageCollectorMXBean> STOPPING =
-            ManagementFactory.getGarbageCollectorMXBeans().stream()
-                    .filter(bean -> stops(bean.getName()))
-                    .toList();
+    private static final List<GarbageCollectorMXBean> STOPPING = ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .filter(bean -> stops(bean.getName()))
+            .toList();
 
     private record Gap(long from, long to) {}
 

@@ -231,7 +231,9 @@ final class WireConnection extends ChannelDuplexHandler {
             ctx.fireChannelRead(buffer);
             return;
         }
-        ByteBuf body = buffer.readableBytes() > length ? buffer.retainedSlice(buffer.readerIndex() + length, buffer.readableBytes() - length) : null;
+        ByteBuf body = buffer.readableBytes() > length
+                ? buffer.retainedSlice(buffer.readerIndex() + length, buffer.readableBytes() - length)
+                : null;
         ctx.fireChannelRead(body == null ? buffer : buffer.writerIndex(buffer.readerIndex() + length));
         taking = headSeen && chunked;
         if (!taking) {

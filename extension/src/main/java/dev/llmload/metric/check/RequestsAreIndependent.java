@@ -51,7 +51,8 @@ final class RequestsAreIndependent implements Check {
         return inStep
                 ? Check.warning(
                         NAME,
-                        numbers + ": the users march in step; spread the lengths of the answers (prompts with output lengths"
+                        numbers
+                                + ": the users march in step; spread the lengths of the answers (prompts with output lengths"
                                 + " of their own), or let users think for times that differ (`thinkTime`)")
                 : Check.ok(NAME, numbers);
     }

@@ -49,8 +49,7 @@ public final class ConsoleReport implements ReportListener {
 
     @Override
     public void testPrepared(PreparedTest test) {
-        clock = new TestClock(
-                test.levels().stream().map(Level::name).toList(), test.repeat(), System::nanoTime);
+        clock = new TestClock(test.levels().stream().map(Level::name).toList(), test.repeat(), System::nanoTime);
     }
 
     @Override

@@ -36,13 +36,16 @@ final class ErrorRows {
     static void measured(Box box, LoadResult result) {
         result.error()
                 .sentinel()
-                .ifPresent(sentinel -> box.wrapped("Error, as measured beside the load: " + words(sentinel), 2));
+                .ifPresent(sentinel -> box.wrapped("Read late, beside the load: " + words(sentinel), 2));
     }
 
     private static String words(Sentinel sentinel) {
-        return "p50 " + Numbers.plain(sentinel.p50() / 1e6) + " ms, p95 " + Numbers.plain(sentinel.p95() / 1e6)
-                + " ms, p99 " + Numbers.plain(sentinel.p99() / 1e6) + " ms, max " + Numbers.plain(sentinel.max() / 1e6)
-                + " ms (" + Numbers.count(sentinel.count(), "token") + ")";
+        return "p50 " + late(sentinel.p50()) + ", p95 " + late(sentinel.p95()) + ", p99 " + late(sentinel.p99())
+                + ", max " + late(sentinel.max()) + " ms (" + Numbers.count(sentinel.count(), "token") + ")";
+    }
+
+    private static String late(long nanos) {
+        return Numbers.signed(nanos / 1e6).substring(1);
     }
 
     private static String part(OptionalDouble value, OptionalDouble best) {

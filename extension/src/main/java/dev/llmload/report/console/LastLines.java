@@ -38,7 +38,7 @@ public final class LastLines {
         List<String> lines = new ArrayList<>();
         if (!run.nothingRan()) {
             RunOutcome outcome = run.outcome();
-            lines.add(outcome.headline());
+            lines.add(outcome.headline() + (run.simulated() ? " · SIMULATED" : ""));
             outcome.reasons(REASONS).forEach(reason -> lines.add(cut(reason)));
         }
         if (!run.folders().isEmpty()) {

@@ -10,7 +10,6 @@ import dev.llmload.report.TestReport;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Verdict;
-import dev.llmload.spi.Status;
 import java.util.List;
 import java.util.Optional;
 

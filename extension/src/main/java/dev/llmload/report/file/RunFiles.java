@@ -37,8 +37,11 @@ public final class RunFiles {
         List<ReportListener> files = new ArrayList<>(List.of(
                 RequestsFile.create(folder, facts.originNanos()),
                 new TelemetryFile(folder, facts.originNanos()),
-                new ReportFile(folder, Metadata.FILE, Content.CIRCUMSTANCES, () -> metadata(run)
-                        .write(path)),
+                new ReportFile(
+                        folder,
+                        Metadata.FILE,
+                        Content.CIRCUMSTANCES,
+                        () -> metadata(run).write(path)),
                 new ReportFile(
                         folder,
                         ResultsJson.FILE,
@@ -57,8 +60,7 @@ public final class RunFiles {
                                 path, run.reports(), facts.release(), facts.started(), facts.percentiles())),
                 new ReportFile(
                         folder, SummaryMarkdown.FILE, Content.VIEW, () -> SummaryMarkdown.write(path, run.reports())),
-                new ReportFile(
-                        folder, RunPage.FILE, Content.PAGE, () -> RunPage.write(path, page(run, history)))));
+                new ReportFile(folder, RunPage.FILE, Content.PAGE, () -> RunPage.write(path, page(run, history)))));
         if (facts.charts()) {
             files.add(new ChartFiles(folder, warn));
         }

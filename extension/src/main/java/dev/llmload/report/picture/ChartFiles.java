@@ -32,19 +32,15 @@ public final class ChartFiles implements ReportListener {
     public void levelJudged(JudgedLevel judged) {
         LevelVerdict level = judged.level();
         String test = level.result().subject().test();
-        write(test, level.result().level().name(), LatencyChart.svg(level));
-        write(test, level.result().level().name() + "-timeline", TimelineChart.svg(level));
+        String name = level.result().level().name();
+        Pictures.of(level)
+                .forEach(picture ->
+                        write(test, picture.key().isEmpty() ? name : name + "-" + picture.key(), picture.svg()));
     }
 
     @Override
     public void sweepJudged(TestReport test) {
-        SweepPictures.of(test).forEach(picture -> write(test.id(), picture.key(), picture.svg()));
-        if (EfficiencyChart.has(test)) {
-            write(test.id(), "efficiency", EfficiencyChart.svg(test));
-        }
-        if (GpuChart.has(test.levels())) {
-            write(test.id(), "gpu", GpuChart.svg(test.levels()));
-        }
+        Pictures.of(test).forEach(picture -> write(test.id(), picture.key(), picture.svg()));
     }
 
     @Override

@@ -90,7 +90,7 @@ function stackOption(series, panels) {
     tooltip: tooltip({trigger: 'axis', formatter: (points) => timeTip(series, panels, points[0].axisValue)}),
     series: panels.flatMap((panel, at) => panel.lines.map(([key, name, shade], line) => ({
       name, type: panel.bars ? 'bar' : 'line', xAxisIndex: at, yAxisIndex: at, symbol: 'none',
-      barWidth: panel.bars ? Math.max(1, 700 / times.length) : undefined,
+      barWidth: panel.bars ? Math.max(1, Math.min(8, 700 / times.length)) : undefined,
       connectNulls: key.startsWith('ttft'),
       lineStyle: {width: 1.6, color: colour(shade), type: line ? 'dashed' : 'solid'}, itemStyle: {color: colour(shade)},
       data: series[key].map((value, place) => [times[place] + series.bin_ms / 2000, value]),

@@ -71,7 +71,7 @@ function requestFacts(row) {
     ['tokens in, out', (row.prompt < 0 ? '–' : row.prompt) + ', ' + (row.output < 0 ? '–' : row.output)],
     ['outcome', words(row.outcome) + (row.status ? ', HTTP ' + row.status : '')],
     row.error ? ['error', row.error.slice(0, 120)] : null,
-    row.inWindow ? null : ['', 'before the window'],
+    row.inWindow ? null : ['', 'outside the window'],
   ].filter(Boolean);
 }
 
@@ -101,7 +101,7 @@ function scatterOption(all, view) {
   const kinds = [...new Set(all.filter((row) => !row.ok).map((row) => row.outcome))];
   const series = [
     {name: 'in the window', symbol: 'circle', data: successes(true), itemStyle: {color: colour('blue'), opacity: 0.55}, symbolSize: 5},
-    {name: 'before the window', symbol: 'circle', data: successes(false), itemStyle: {color: 'transparent', borderColor: colour('quiet'), borderWidth: 1.2}, symbolSize: 6},
+    {name: 'outside the window', symbol: 'circle', data: successes(false), itemStyle: {color: 'transparent', borderColor: colour('quiet'), borderWidth: 1.2}, symbolSize: 6},
     ...kinds.map((kind, at) => ({
       name: '✘ ' + words(kind), symbol: FAILURE_SYMBOLS[at % FAILURE_SYMBOLS.length], symbolSize: 10,
       itemStyle: {color: colour('red'), borderColor: colour('panel'), borderWidth: 1},

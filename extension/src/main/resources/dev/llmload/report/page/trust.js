@@ -88,6 +88,9 @@ function metadata() {
 
 function rawFiles() {
   const files = DATA.files || [];
-  return files.length ? el('div', {}, el('h3', {}, 'Files of the run'), el('ul', {class: 'files'},
-    files.map((name) => el('li', {}, el('a', {href: name.split('/').map(encodeURIComponent).join('/')}, name))))) : null;
+  const list = (names) => el('ul', {class: 'files'},
+    names.map((name) => el('li', {}, el('a', {href: name.split('/').map(encodeURIComponent).join('/')}, name))));
+  const pictures = files.filter((name) => name.startsWith('charts/'));
+  return files.length ? el('div', {}, el('h3', {}, 'Files of the run'), list(files.filter((name) => !pictures.includes(name))),
+    pictures.length ? asDetails(pictures.length + ' pictures', () => list(pictures)) : null) : null;
 }

@@ -185,7 +185,7 @@ class OutcomeTests {
                     .anySatisfy(cause -> assertThat(cause).contains("× HTTP_5XX (500)"));
             assertThat(ran.history()).singleElement().asString().contains("\"verdict\":\"FAIL\"", "budget >= 99 %");
             assertThat(ran.lastLines()).hasSize(3);
-            assertThat(ran.lastLines().get(0)).isEqualTo("[llm-load] ✘ FAIL: 1 FAIL");
+            assertThat(ran.lastLines().get(0)).isEqualTo("[llm-load] ✘ FAIL: 1 FAIL · SIMULATED");
             assertThat(ran.lastLines().get(1))
                     .matches(
                             "\\[llm-load] ✘ OutcomeTests\\.LoadTestCase\\.load @ 2 users: success_rate .* %, budget >= 99 %,"

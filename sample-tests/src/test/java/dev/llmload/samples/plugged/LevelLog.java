@@ -22,7 +22,9 @@ public class LevelLog implements RunListener {
                         Locale.ROOT, "%.1f ms", result.ttft().p95().toNanos() / 1e6))
                 .orElse("-");
         append(event.test() + " @ " + event.level().name() + ": " + event.status() + ", ttft p95 " + ttft
-                + (event.causes().isEmpty() ? "" : ", because of " + event.causes().get(0)));
+                + (event.causes().isEmpty()
+                        ? ""
+                        : ", because of " + event.causes().get(0)));
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.llmload.samples.plugged;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.llmload.result.Answer;
 import dev.llmload.junit.AnswerCheck;
+import dev.llmload.result.Answer;
 
 /** A chat template that does not fit the model shows in its answers: {@code -Dllmload.answer.check=no-special-tokens}. */
 public class NoSpecialTokens implements AnswerCheck {

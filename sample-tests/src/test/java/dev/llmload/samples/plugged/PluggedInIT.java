@@ -38,7 +38,8 @@ class PluggedInIT {
             exchange.close();
         });
         meter.start();
-        System.setProperty("wall-meter.url", "http://127.0.0.1:" + meter.getAddress().getPort());
+        System.setProperty(
+                "wall-meter.url", "http://127.0.0.1:" + meter.getAddress().getPort());
         Files.createDirectories(LOG.toAbsolutePath().getParent());
         Files.deleteIfExists(LOG);
         System.setProperty("level-log", LOG.toString());

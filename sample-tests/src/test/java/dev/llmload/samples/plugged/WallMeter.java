@@ -27,7 +27,9 @@ public class WallMeter implements TelemetrySourceProvider {
         if (address.isEmpty()) {
             throw new TelemetryUnavailableException("set -Dwall-meter.url=… to the address of the meter");
         }
-        return new Source(HttpClient.newHttpClient(), HttpRequest.newBuilder(URI.create(address)).build());
+        return new Source(
+                HttpClient.newHttpClient(),
+                HttpRequest.newBuilder(URI.create(address)).build());
     }
 
     private record Source(HttpClient client, HttpRequest request) implements TelemetrySource {
@@ -44,7 +46,8 @@ public class WallMeter implements TelemetrySourceProvider {
         @Override
         public void read(GpuReadings readings) {
             try {
-                double watts = Double.parseDouble(client.send(request, BodyHandlers.ofString()).body().strip());
+                double watts = Double.parseDouble(
+                        client.send(request, BodyHandlers.ofString()).body().strip());
                 readings.sample(GpuSample.of(System.nanoTime(), "meter-0").withPowerWatts(watts));
             } catch (IOException | NumberFormatException e) {
                 readings.missed("meter-0", "the meter gave no number: " + e);

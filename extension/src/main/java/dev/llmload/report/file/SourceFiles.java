@@ -1,4 +1,4 @@
-package dev.llmload.junit.declared;
+package dev.llmload.report.file;
 
 import dev.llmload.report.file.GithubAnnotations.Place;
 import java.io.IOException;
