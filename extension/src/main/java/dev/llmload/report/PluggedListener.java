@@ -4,7 +4,7 @@ import dev.llmload.budget.BudgetOutcome;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.file.Metadata;
 import dev.llmload.report.file.RunFolder;
-import dev.llmload.spi.BudgetResult;
+import dev.llmload.result.JudgedBudget;
 import dev.llmload.spi.LevelEnded;
 import dev.llmload.spi.LevelProgress;
 import dev.llmload.spi.LevelStarted;
@@ -99,16 +99,8 @@ public final class PluggedListener implements ReportListener {
         return outcome.causes().stream().map(Cause::sentence).toList();
     }
 
-    private static List<BudgetResult> budgets(List<BudgetOutcome> outcomes) {
-        return outcomes.stream()
-                .map(outcome -> new BudgetResult(
-                        outcome.budget().text(),
-                        outcome.budget().source(),
-                        outcome.verdict(),
-                        outcome.actual(),
-                        outcome.budget().unit(),
-                        outcome.reason()))
-                .toList();
+    private static List<JudgedBudget> budgets(List<BudgetOutcome> outcomes) {
+        return outcomes.stream().map(BudgetOutcome::view).toList();
     }
 
     @Override

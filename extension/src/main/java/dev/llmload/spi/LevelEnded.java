@@ -1,5 +1,6 @@
 package dev.llmload.spi;
 
+import dev.llmload.result.JudgedBudget;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import java.util.List;
@@ -24,7 +25,7 @@ public record LevelEnded(
         Level level,
         Optional<LoadResult> result,
         Status status,
-        List<BudgetResult> budgets,
+        List<JudgedBudget> budgets,
         List<String> causes) {
     /** Copies the lists. */
     public LevelEnded {

@@ -1,5 +1,6 @@
 package dev.llmload.spi;
 
+import dev.llmload.result.JudgedBudget;
 import dev.llmload.result.LoadResult;
 import java.util.List;
 import org.apiguardian.api.API;
@@ -21,7 +22,7 @@ public record SweepEnded(
         String name,
         List<LoadResult> levels,
         Status status,
-        List<BudgetResult> budgets,
+        List<JudgedBudget> budgets,
         List<String> causes) {
     /** Copies the lists. */
     public SweepEnded {

@@ -90,7 +90,7 @@ class RunListenerTests {
                 .filteredOn(budget -> budget.verdict() == Verdict.FAIL)
                 .singleElement()
                 .satisfies(budget -> {
-                    assertThat(budget.budget()).isEqualTo("request_rate >= 100000 req/s");
+                    assertThat(budget.text()).isEqualTo("request_rate >= 100000 req/s");
                     assertThat(budget.source()).isEqualTo("method");
                     assertThat(budget.unit()).isEqualTo("req/s");
                     assertThat(budget.actual().orElseThrow()).isPositive();
