@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a listener of the user's is told of a run, and what it can do to it: nothing. */
+// A resource is there for what it plugs in; nothing else is asked of it.
+@SuppressWarnings("try")
 class RunListenerTests {
     private static final String TEST = RunListenerTests.class.getName() + "$SweptTestCase#load";
 
