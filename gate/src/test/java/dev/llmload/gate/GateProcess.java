@@ -48,6 +48,7 @@ final class GateProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("console.txt").toFile());
         builder.environment().put("GITHUB_ACTIONS", "true");
+        builder.environment().put("NO_COLOR", "1"); // its own colours are controls, too
         builder.environment()
                 .put("GITHUB_STEP_SUMMARY", folder.resolve("step.md").toString());
         builder.environment().putAll(environment);

@@ -58,6 +58,7 @@ class GateRunTests {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(console.toFile());
         Map<String, String> environment = builder.environment();
         environment.put("GITHUB_ACTIONS", "true");
+        environment.put("NO_COLOR", "1");
         environment.put("GITHUB_STEP_SUMMARY", folder.resolve("step.md").toString());
         Process process = builder.start();
         try {
