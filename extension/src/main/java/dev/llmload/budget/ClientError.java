@@ -39,14 +39,30 @@ public final class ClientError {
         if (!outcome.budget().metric().isDistribution() || outcome.actual().isEmpty()) {
             return OptionalDouble.empty();
         }
-        return result.error()
+        OptionalDouble end = result.error()
                 .best(outcome.budget().metric())
-                .map(values -> DistributionJudge.judge(result.requests(), outcome.budget(), values))
-                .filter(best -> best.actual().isPresent())
-                .map(best -> best.actual().getAsDouble() - outcome.actual().getAsDouble())
-                .filter(part -> part != 0)
-                .map(OptionalDouble::of)
+                .map(values -> end(result, outcome, values))
                 .orElseGet(OptionalDouble::empty);
+        double part =
+                end.orElse(outcome.actual().getAsDouble()) - outcome.actual().getAsDouble();
+        return part == 0 ? OptionalDouble.empty() : OptionalDouble.of(part);
+    }
+
+    /** The value of an outcome if these were its values, in the budget's unit; empty where its rank falls on a failure. */
+    private static OptionalDouble end(LoadResult result, BudgetOutcome outcome, Distribution values) {
+        OptionalDouble other = DistributionJudge.judge(result.requests(), outcome.budget(), values)
+                .actual();
+        if (!outcome.budget().ofBaseline() || other.isEmpty()) {
+            return other;
+        }
+        // A share of the baseline: it changes as the value itself does.
+        OptionalDouble measured =
+                DistributionJudge.judge(result, outcome.budget()).actual();
+        return measured.isPresent()
+                        && measured.getAsDouble() > 0
+                        && outcome.actual().isPresent()
+                ? OptionalDouble.of(outcome.actual().getAsDouble() * other.getAsDouble() / measured.getAsDouble())
+                : OptionalDouble.empty();
     }
 
     /** Why a verdict, PASS or FAIL, is not certain; empty if it is. */
@@ -60,9 +76,20 @@ public final class ClientError {
     }
 
     private static Optional<String> tips(LoadResult result, BudgetOutcome outcome, Optional<Distribution> end) {
+        if (outcome.budget().ofBaseline()) {
+            return end.map(values -> end(result, outcome, values))
+                    .filter(other -> other.isPresent() && other.getAsDouble() > 0)
+                    .filter(other -> around(outcome, other.getAsDouble()).tips(result, outcome))
+                    .map(other -> sentence(outcome, other));
+        }
         return end.map(values -> DistributionJudge.judge(result.requests(), outcome.budget(), values))
                 .filter(other -> other.verdict() != outcome.verdict())
                 .map(other -> sentence(outcome, other.actual()));
+    }
+
+    private static Reach around(BudgetOutcome outcome, double other) {
+        double factor = other / outcome.actual().getAsDouble();
+        return new Reach(Math.min(1, factor), Math.max(1, factor));
     }
 
     private static String sentence(BudgetOutcome outcome, OptionalDouble other) {

@@ -61,7 +61,8 @@ class BaselineTests {
                 .extracting(BaselineEntry::test)
                 .containsExactly(ComparedTestCase.class.getName() + "#load");
 
-        assertThat(run("check", "a", simulator(60)).invocations()).containsExactly("2 users SUCCESSFUL");
+        Ran same = run("check", "a", simulator(60));
+        assertThat(same.invocations()).as(same.printed()).containsExactly("2 users SUCCESSFUL");
 
         Ran slower = run("check", "b", simulator(180));
         assertThat(slower.failureOf("2 users"))

@@ -76,7 +76,7 @@ class EfficiencyTests {
                     .path("levels")
                     .path(0);
             assertThat(ran.file("metadata.json"))
-                    .contains("\"gpuSource\": \"AUTO\"", "\"gpuPeriod\": \"", "\"gpuDevices\": \"busy\"")
+                    .contains("\"gpuSource\": \"auto\"", "\"gpuPeriod\": \"", "\"gpuDevices\": \"busy\"")
                     .doesNotContain("Settings[", "Optional");
             JsonNode device = level.path("gpu").path("devices").path(0);
             assertThat(level.path("gpu").path("source").asText()).isEqualTo("simulator");

@@ -23,6 +23,7 @@ class GateArchitectureTests {
                         "java..",
                         "org.junit..",
                         "picocli..",
+                        "org.apiguardian..",
                         "org.jspecify..")
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())

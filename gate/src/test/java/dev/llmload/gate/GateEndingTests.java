@@ -163,7 +163,7 @@ class GateEndingTests {
         assertThat(console())
                 .contains("[llm-load] warning: not written: the run's folder below " + nowhere)
                 .contains("[llm-load] warning: gate.json is not written to " + nowhere.resolve("gate"))
-                .contains("gate: all budgets hold: 3 PASS; exit code 0")
+                .contains("gate: all budgets hold: 2 PASS, 1 comparison; exit code 0")
                 .doesNotContain("\tat ");
     }
 }

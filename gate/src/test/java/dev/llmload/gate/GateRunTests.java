@@ -98,8 +98,8 @@ class GateRunTests {
 
         assertThat(ended.code()).as(ended.console()).isZero();
         assertThat(ended.console())
-                .contains("LLM LOAD: 1 test", "3 PASS")
-                .contains("[llm-load] gate: all budgets hold: 3 PASS; exit code 0")
+                .contains("LLM LOAD: 1 test", "2 PASS, 1 comparison")
+                .contains("[llm-load] gate: all budgets hold: 2 PASS, 1 comparison; exit code 0")
                 .doesNotContain("::error", "::warning", "SIMULATED");
         assertThat(json().path("answer").asText()).isEqualTo("PASSED");
         assertThat(json().path("tests").path(0).path("invocations")).hasSize(3);
@@ -147,7 +147,8 @@ class GateRunTests {
 
         assertThat(ended.code()).as(ended.console()).isEqualTo(2);
         assertThat(ended.console())
-                .contains("gate: could not tell: 3 PASS (the simulator answered, which says nothing of a release)");
+                .contains(
+                        "gate: could not tell: 2 PASS, 1 comparison (the simulator answered, which says nothing of a release)");
         assertThat(json().path("simulated").asBoolean()).isTrue();
     }
 

@@ -3,6 +3,7 @@ package dev.llmload.report.file;
 import dev.llmload.report.PreparedTest;
 import dev.llmload.report.ReportListener;
 import dev.llmload.report.TestReport;
+import dev.llmload.result.text.Secrets;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -69,9 +70,15 @@ public final class ReportFile implements ReportListener {
         changed(Content.PAGE);
         changed(Content.CIRCUMSTANCES);
         changed(Content.RESULTS);
-        if (content != Content.PAGE) {
+        if (content == Content.RESULTS) {
             renew();
         }
+    }
+
+    // Not before: a label may hold a secret that nobody has named yet.
+    @Override
+    public void secretsKnown(Secrets secrets) {
+        circumstances();
     }
 
     @Override

@@ -57,7 +57,11 @@ public final class RunFiles {
                         OpenMetrics.FILE,
                         Content.RESULTS,
                         () -> OpenMetrics.write(
-                                path, run.reports(), facts.release(), facts.started(), facts.percentiles())),
+                                path,
+                                run.reports(),
+                                run.secrets().redact(facts.release()),
+                                facts.started(),
+                                facts.percentiles())),
                 new ReportFile(
                         folder, SummaryMarkdown.FILE, Content.VIEW, () -> SummaryMarkdown.write(path, run.reports())),
                 new ReportFile(folder, RunPage.FILE, Content.PAGE, () -> RunPage.write(path, page(run, history)))));
