@@ -105,7 +105,7 @@ class GateEndingTests {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there Process.destroy kills")
     void aSignal_leavesBothFiles_andSaysSo() throws Exception {
         start(EndlessGate.class, folder.resolve("runs"));
-        await("window");
+        await(" req/s");
         process.destroy();
         int code = end();
 
