@@ -220,10 +220,19 @@ await check('a sentence leads to its level, by keyboard alone', async () => {
 await check('zoom buttons and other limits work by keyboard', async () => {
   const {page} = await open('green');
   await drawAll(page);
+  await page.waitForFunction(() => document.querySelector('#time .chart').instance);
   await page.focus('#time .zoom button');
-  await page.keyboard.press('Enter');
-  const zoom = await page.$eval('#time .chart', (chart) => chart.instance.getOption().dataZoom[0]);
-  assert.ok(zoom.end - zoom.start < 100, 'not zoomed');
+  // Scrolling to the button may draw the chart once more.
+  let width = 100;
+  for (let i = 0; i < 10 && !(width < 100); i++) {
+    await page.keyboard.press('Enter');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    width = await page.$eval('#time .chart', (chart) => {
+      const zoom = chart.instance.getOption().dataZoom[0];
+      return zoom.end - zoom.start;
+    });
+  }
+  assert.ok(width < 100, 'not zoomed');
   await page.$eval('.what-if', (each) => { each.open = true; });
   const before = await page.$eval('.what-if tbody tr', (row) => row.children[3].textContent);
   await page.focus('.what-if tbody input');
