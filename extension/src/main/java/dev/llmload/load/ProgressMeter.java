@@ -97,10 +97,13 @@ final class ProgressMeter {
     }
 
     private static Duration remaining(int total, int done, double rate, boolean before, Duration limit) {
+        if (before) {
+            return NOT_KNOWN;
+        }
         if (total == 0) {
             return limit;
         }
-        if (before || !(rate > 0) || done < Math.max(LEAST_ENDED, total / 20)) {
+        if (!(rate > 0) || done < Math.max(LEAST_ENDED, total / 20)) {
             return NOT_KNOWN;
         }
         Duration expected = Duration.ofMillis(Math.round(Math.max(0, total - done) / rate * 1000));

@@ -57,6 +57,15 @@ class ProgressMeterTests {
     }
 
     @Test
+    void beforeTheWindow_nobodyKnowsHowLongTheLevelTakes() {
+        ProgressMeter meter = new ProgressMeter(false);
+        meter.phase("ramp-in", 0);
+
+        assertThat(meter.read("2 users", 0, SECOND, Duration.ofMinutes(3)).remaining())
+                .isNegative();
+    }
+
+    @Test
     void ttft_countsAsInTheResult() {
         assertThat(p95(new ProgressMeter(false))).isCloseTo(20, withPercentage(0.2));
         assertThat(p95(new ProgressMeter(true))).isCloseTo(120, withPercentage(0.2));
