@@ -12,8 +12,6 @@ import java.util.Locale;
 
 /** Writes a line per level to a file of its own; a message to a chat or a row of a database has the same shape. */
 public class LevelLog implements RunListener {
-    private final String file = System.getProperty("level-log", "");
-
     @Override
     public void levelEnded(LevelEnded event) {
         String ttft = event.result()
@@ -34,6 +32,8 @@ public class LevelLog implements RunListener {
 
     // What is thrown here is a warning of the run and changes nothing of it.
     private void append(String line) {
+        // A listener is made before the first test of the run; what a test class sets is known only now.
+        String file = System.getProperty("level-log", "");
         if (!file.isEmpty()) {
             try {
                 Files.writeString(Path.of(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
