@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.report.TestReport;
 import dev.llmload.report.file.ReportFile.Content;
+import dev.llmload.result.text.Secrets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,7 @@ class ReportFileTests {
     /** A test of three levels, of which each changes the report twice, and the end of the run. */
     private static void run(ReportFile file) {
         file.runStarted();
+        file.secretsKnown(Secrets.none());
         file.testPrepared(null);
         file.promptsCounted("com.acme.A#a", Map.of());
         for (int change = 0; change < 6; change++) {
@@ -73,6 +75,16 @@ class ReportFileTests {
         run(file(Content.CIRCUMSTANCES));
 
         assertThat(written).hasValue(3);
+    }
+
+    @Test
+    void circumstances_areNotWrittenBeforeTheSecretsAreKnown() {
+        ReportFile file = file(Content.CIRCUMSTANCES);
+        file.runStarted();
+        assertThat(written).hasValue(0);
+
+        file.secretsKnown(Secrets.none());
+        assertThat(written).hasValue(1);
     }
 
     @Test
