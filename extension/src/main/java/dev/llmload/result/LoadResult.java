@@ -250,7 +250,7 @@ public interface LoadResult {
         return quantity(Metric.COST_PER_MILLION_GOOD);
     }
 
-    /** Good answers per second: they succeeded and met every objective of {@code good}. */
+    /** Good answers per second: they succeeded and met every objective of {@code @GoodAnswer}. */
     default Quantity goodput() {
         return quantity(Metric.GOODPUT);
     }
