@@ -15,7 +15,7 @@ import dev.llmload.prompt.PromptSupply;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.result.Level;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
