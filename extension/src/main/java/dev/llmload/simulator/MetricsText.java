@@ -24,6 +24,14 @@ public final class MetricsText {
         sample(name, "", value);
     }
 
+    /** The same of each engine, with its number as a label where there are several. */
+    void engines(String type, String name, String help, double[] values) {
+        head(name, help, type);
+        for (int i = 0; i < values.length; i++) {
+            sample(name, values.length == 1 ? "" : ",engine=\"" + i + "\"", values[i]);
+        }
+    }
+
     void counters(String name, String help, String label, Map<String, Long> values) {
         head(name, help, "counter");
         values.forEach((key, value) -> sample(name, "," + label + "=\"" + key + "\"", value));

@@ -102,6 +102,7 @@ final class SettingsParser {
                 timing(p),
                 p.lengths("lengths"),
                 p.batching("engine") ? Optional.of(engine(p)) : Optional.empty(),
+                new Replicas(p.integer("replicas"), p.string("stickyHeader")),
                 gpu(p),
                 new SimulatorFaults(rates, p.integer("faultAfter"), p.integer("errorStatus"), p.duration("late")),
                 new SimulatorWire(
@@ -145,6 +146,7 @@ final class SettingsParser {
                 p.integer("maxBatch"),
                 p.integer("kvTokens"),
                 p.integer("maxContext"),
-                p.flag("prefixCache"));
+                p.flag("prefixCache"),
+                p.integer("prefixCacheTokens"));
     }
 }

@@ -119,7 +119,7 @@ public class GpuMeterTests {
     @Test
     void batchingEngine_drawsByWhatItsStepsCompute() {
         EngineModel model =
-                new EngineModel(12_800, 64, Duration.ofMillis(10), Duration.ZERO, Duration.ZERO, 8, 4096, 1024, false);
+                new EngineModel(12_800, 64, Duration.ofMillis(10), Duration.ZERO, Duration.ZERO, 8, 4096, 1024, false, 0);
         BatchEngine engine = new BatchEngine(model);
         engine.submit(new Sequence(64, new long[0], 3, () -> {}));
         long prefill = engine.begin();
