@@ -8,7 +8,8 @@ import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.junit.declared.LoadTestResolver;
 import dev.llmload.junit.declared.LoadTestSpec;
-import dev.llmload.load.ThinkTime;
+import dev.llmload.load.plan.ClosedLoop;
+import dev.llmload.load.plan.ThinkTime;
 import dev.llmload.result.BudgetViolationError;
 import dev.llmload.result.LoadResult;
 import java.io.IOException;
@@ -137,8 +138,9 @@ class OpenLoopTests {
             assertThat(messageOf(OneUser.class)).contains("must be a duration or a range of two, such as `0.5s..2s`");
             keys.put("llmload.load.thinkTime", "0.5s..2s");
             keys.put("llmload.request.seed", "7");
-            assertThat(resolve(OneUser.class).load().thinkTime())
-                    .isEqualTo(new ThinkTime(Duration.ofMillis(500), Duration.ofSeconds(2), 7));
+            LoadTestSpec test = resolve(OneUser.class);
+            assertThat(test.load().plan(test.load().levels().get(0), 1, test.request().seed(), Optional.empty()).load())
+                    .isEqualTo(new ClosedLoop(1, new ThinkTime(Duration.ofMillis(500), Duration.ofSeconds(2), 7)));
             assertThat(messageOf(RatesTestCase.class))
                     .contains(
                             "`thinkTime` of @LlmLoad belongs to users, and an open loop (`requestsPerSecond`) has none");

@@ -4,13 +4,18 @@ import dev.llmload.junit.Api;
 import dev.llmload.junit.Arrivals;
 import dev.llmload.junit.Reuse;
 import dev.llmload.junit.TokenCount;
+import dev.llmload.load.plan.ClosedLoop;
+import dev.llmload.load.plan.LevelLimits;
+import dev.llmload.load.plan.LevelPlan;
+import dev.llmload.load.plan.OfferedLoad;
+import dev.llmload.load.plan.OpenLoop;
+import dev.llmload.load.plan.ThinkTime;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.result.Level;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
@@ -175,7 +180,7 @@ public final class Load {
         };
         try (LoadSession session = session(listener)) {
             meanwhile.accept(session);
-            LevelRecording level = session.run(perSecond > 0 ? open() : plan(), prompts(), List.of(), sampling);
+            LevelRecording level = session.run(plan(), prompts(), List.of(), sampling);
             return new Outcomes(level, List.copyOf(records));
         }
     }
@@ -185,21 +190,12 @@ public final class Load {
                 endpoint(url, "m", Api.AUTO, "", timeouts), request(), loops, "LoadTests#load", false, listener);
     }
 
-    public ClosedLoop plan() {
-        return new ClosedLoop(
-                Level.users(users), users, duration.isPresent() ? 0 : requests, duration, maxDuration, deadline, think);
-    }
-
-    OpenLoop open() {
-        return new OpenLoop(
-                Level.requestsPerSecond(perSecond),
-                arrivals,
-                42,
-                maxInFlight,
-                duration.isPresent() ? 0 : requests,
-                duration,
-                maxDuration,
-                deadline);
+    public LevelPlan plan() {
+        OfferedLoad load = perSecond > 0
+                ? new OpenLoop(perSecond, arrivals, 42, maxInFlight)
+                : new ClosedLoop(users, think);
+        return new LevelPlan(
+                load, new LevelLimits(duration.isPresent() ? 0 : requests, duration, maxDuration, deadline));
     }
 
     public static EndpointSettings endpoint(String url, String model, Api api, String key, Timeouts timeouts) {

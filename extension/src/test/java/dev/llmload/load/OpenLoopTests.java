@@ -214,29 +214,4 @@ class OpenLoopTests {
             }
         }
     }
-
-    @Nested
-    class APlanThatMeansNothing {
-        private OpenLoop plan(Level level, int maxInFlight, int requests) {
-            return new OpenLoop(
-                    level,
-                    Arrivals.POISSON,
-                    1,
-                    maxInFlight,
-                    requests,
-                    Optional.empty(),
-                    Duration.ofSeconds(1),
-                    Optional.empty());
-        }
-
-        @Test
-        void isRefused() {
-            assertThatThrownBy(() -> plan(Level.users(3), 0, 1))
-                    .hasMessage("an open loop needs a rate above 0 requests per second, but its level is 3 users");
-            assertThatThrownBy(() -> plan(Level.requestsPerSecond(3), -1, 1))
-                    .hasMessage("maxInFlight must be at least 0, but was -1");
-            assertThatThrownBy(() -> plan(Level.requestsPerSecond(3), 0, 0))
-                    .hasMessage("a level needs a number of requests or a duration, but has neither");
-        }
-    }
 }

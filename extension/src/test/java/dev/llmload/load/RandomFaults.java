@@ -14,6 +14,9 @@ import static dev.llmload.testkit.Http.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.junit.Api;
+import dev.llmload.load.plan.ClosedLoop;
+import dev.llmload.load.plan.LevelLimits;
+import dev.llmload.load.plan.LevelPlan;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelRecording;
@@ -189,14 +192,9 @@ final class RandomFaults {
                 false,
                 listener)) {
             level = session.run(
-                    new ClosedLoop(
-                            Level.users(USERS),
-                            USERS,
-                            requests,
-                            Optional.empty(),
-                            Duration.ofMinutes(10),
-                            Optional.empty(),
-                            ThinkTime.NONE),
+                    new LevelPlan(
+                            new ClosedLoop(USERS),
+                            new LevelLimits(requests, Optional.empty(), Duration.ofMinutes(10), Optional.empty())),
                     Load.prompts());
         }
         assertThat(server.failures()).as("defects of the server's own").isEmpty();

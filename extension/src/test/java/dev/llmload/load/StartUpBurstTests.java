@@ -31,13 +31,7 @@ class StartUpBurstTests {
                 LoadSession session = Load.against(server.url()).session(new LoadListener() {})) {
             session.warmUp(Load.prompts(), 10, 5);
             LevelRecording level = session.run(
-                    new ClosedLoop(
-                            Level.users(USERS),
-                            USERS,
-                            5 * USERS,
-                            Optional.empty(),
-                            Duration.ofMinutes(1),
-                            Optional.empty()),
+                    Load.against(server.url()).users(USERS).requests(5 * USERS).plan(),
                     Load.prompts());
             LoadResult result = LevelAssembler.assemble(level);
             assertThat(result.window().kind()).isEqualTo(Window.Kind.STEADY);
