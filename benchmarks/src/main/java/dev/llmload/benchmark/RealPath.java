@@ -9,6 +9,7 @@ import dev.llmload.load.RequestSettings;
 import dev.llmload.load.plan.ClosedLoop;
 import dev.llmload.load.plan.LevelLimits;
 import dev.llmload.load.plan.LevelPlan;
+import dev.llmload.load.ruler.Ruler;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelRecording;
@@ -16,7 +17,7 @@ import dev.llmload.metric.LoopRecorder;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +49,16 @@ final class RealPath implements AutoCloseable {
                 listener);
     }
 
-    /** The code's own warm-up against the stub within the product, then so many requests to the server. */
-    void warmUp(int requests) {
+    /**
+     * What comes before the first level of a test: the code's own warm-up against the stub within the product, the calibration,
+     * then so many requests to the server.
+     *
+     * @return what the calibration says
+     */
+    String warmUp(int requests) {
+        String ruler = session.calibrate().map(Ruler::words).orElse("not measured");
         session.warmUp(prompts, requests, streams);
+        return ruler;
     }
 
     /** One level with a window of so many seconds. */

@@ -4,7 +4,7 @@ import dev.llmload.metric.RequestValues;
 import dev.llmload.result.Level;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayDeque;

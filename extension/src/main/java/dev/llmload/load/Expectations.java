@@ -1,7 +1,7 @@
 package dev.llmload.load;
 
 import dev.llmload.load.send.AnswerSampling;
-import dev.llmload.result.Objective;
+import dev.llmload.result.request.Objective;
 import java.util.List;
 import java.util.Optional;
 

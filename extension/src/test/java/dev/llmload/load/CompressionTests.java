@@ -10,13 +10,14 @@ import static dev.llmload.testkit.Http.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmload.load.plan.LevelPlan;
 import dev.llmload.junit.Api;
 import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.load.preflight.Preflight;
 import dev.llmload.load.wire.Decompression;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.testkit.Connection;
 import dev.llmload.testkit.ScriptedServer;
 import dev.llmload.testkit.ServerCase;
@@ -135,7 +136,7 @@ class CompressionTests {
             try (ScriptedServer server = answering(request -> response);
                     LoadSession session =
                             Load.against(server.url()).to(server.url()).session(new LoadListener() {})) {
-                ClosedLoop plan = Load.against(server.url()).requests(2).plan();
+                LevelPlan plan = Load.against(server.url()).requests(2).plan();
                 assertThat(session.run(plan, Load.prompts()).notes())
                         .containsOnlyOnce(
                                 "the server compresses (Content-Encoding: gzip) though identity was asked for;"

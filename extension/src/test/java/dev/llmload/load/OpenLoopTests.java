@@ -6,16 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmload.junit.Arrivals;
-import dev.llmload.result.Level;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.testkit.Connection;
 import dev.llmload.testkit.ScriptedServer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;

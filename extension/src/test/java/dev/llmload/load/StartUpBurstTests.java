@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelRecording;
-import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Window;
 import dev.llmload.testkit.FifoPrefillServer;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

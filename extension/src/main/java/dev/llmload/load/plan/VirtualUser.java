@@ -7,7 +7,7 @@ import dev.llmload.load.send.RequestOwner;
 import dev.llmload.load.send.RequestSource;
 import dev.llmload.load.wire.WireFailures;
 import dev.llmload.prompt.PromptSupply;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.llmload.load.send;
 
 import dev.llmload.prompt.PromptSupply;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.util.Optional;
 
 /** What requests and their sources may ask of the level that they belong to, and what they tell it. Safe for use by any thread. */

@@ -1,6 +1,6 @@
 package dev.llmload.load.send;
 
-import static dev.llmload.result.RequestRecord.ABSENT;
+import static dev.llmload.result.request.RequestRecord.ABSENT;
 
 import dev.llmload.load.health.LoopProbe;
 import dev.llmload.load.wire.VertxWire;
@@ -8,8 +8,8 @@ import dev.llmload.load.wire.WireCall;
 import dev.llmload.load.wire.WireListener;
 import dev.llmload.metric.LoopRecorder;
 import dev.llmload.metric.Objectives;
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpRequest;
