@@ -7,6 +7,7 @@ import dev.llmload.junit.TokenCount;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.RequestSettings;
+import dev.llmload.load.plan.ArrivalProcess;
 import dev.llmload.load.plan.LevelLimits;
 import dev.llmload.load.plan.LevelPlan;
 import dev.llmload.load.plan.OpenLoop;
@@ -90,7 +91,7 @@ public final class ScheduleAccuracy {
             LoadSession session, PromptSupply prompts, Arrivals arrivals, int rate, int seconds, long seed) {
         LevelRecording level = session.run(
                 new LevelPlan(
-                        new OpenLoop(rate, arrivals, seed, 0),
+                        new OpenLoop(rate, new ArrivalProcess(arrivals, 1), seed, 0),
                         new LevelLimits(
                                 0, Optional.of(Duration.ofSeconds(seconds)), Duration.ofMinutes(5), Optional.empty())),
                 prompts);

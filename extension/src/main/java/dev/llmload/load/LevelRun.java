@@ -62,7 +62,7 @@ final class LevelRun implements LevelContext {
         this.loops = setup.loops();
         this.start = new LevelStart(System.nanoTime(), setup.meanE2e());
         this.health = new WindowHealth(loops);
-        WindowClock clock = plan.load().window(plan.limits(), start, () -> health.mark(clock().closed()));
+        WindowClock clock = plan.load().window(plan.limits(), start, this::mark);
         this.admission = new Admission(clock);
         this.aborts = new AbortMonitor(setup.abortWhen(), plan.level());
         this.more = new MoreRequests(setup.sampling(), admission);
@@ -108,6 +108,15 @@ final class LevelRun implements LevelContext {
                     "level " + plan.level().name() + " was broken off: " + what, cause);
         }
         return end;
+    }
+
+    // The window was opened or closed.
+    private void mark() {
+        boolean closed = clock().closed();
+        health.mark(closed);
+        if (!closed) {
+            loops.forEach(loop -> loop.wire().execute(() -> loop.opened(clock().openNanos())));
+        }
     }
 
     private boolean await() {

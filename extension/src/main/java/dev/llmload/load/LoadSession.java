@@ -255,7 +255,8 @@ public final class LoadSession implements AutoCloseable {
                         endpoint.settings().secrets().name(endpoint.model()),
                         simulated),
                 plan.level(),
-                plan.load().inSession().orElse(1),
+                new LevelRecording.Claim(
+                        plan.load().inSession().orElse(1), plan.load().steady()),
                 end.recorders(),
                 end.steady(),
                 end.windowOpened(),

@@ -66,6 +66,14 @@ class StagesTests {
         }
 
         @Test
+        void loadsThatChangeWithinTheirWindow_areNotCompared() throws NoSuchMethodException {
+            keys.put("llmload.load.stages", "1 user 1s; 1 -> 4 users 2s");
+            LoadTestSpec test = resolve(OneUser.class);
+            assertThat(test.load().levels()).extracting(Level::name).containsExactly("1 user", "1 → 4 users");
+            assertThat(test.load().scaling()).isFalse();
+        }
+
+        @Test
         void differentLoads_areCompared() throws NoSuchMethodException {
             keys.put("llmload.load.stages", "1 user 1s; 4 users 2s");
             LoadTestSpec test = resolve(OneUser.class);
@@ -153,6 +161,27 @@ class StagesTests {
                         .filter(line -> line.contains("warm"))
                         .count())
                 .isLessThanOrEqualTo(2);
+    }
+
+    /** The name of a ramp is typed with either arrow; levels that change are not compared. */
+    @Test
+    void aRampIsALevel_withItsWindowAndItsVerdict() throws IOException {
+        Ran ran = LoadTestKit.run(RampTestCase.class, output, "llmload.inconclusive", "warn");
+
+        assertThat(ran.invocations()).containsExactly("2 → 6 users FAILED", "6 users SUCCESSFUL");
+        assertThat(ran.failureOf("2 → 6 users")).hasMessageContaining("✘ e2e p50");
+        JsonNode level = new ObjectMapper()
+                .readTree(ran.file("results.json"))
+                .at("/tests/0/levels/0");
+        assertThat(level.path("name").asText()).isEqualTo("2 → 6 users");
+        assertThat(level.path("window_s").asDouble()).isEqualTo(0.5);
+        assertThat(level.at("/load/concurrency").asDouble()).isEqualTo(4);
+    }
+
+    static class RampTestCase {
+        @LlmLoad(stages = {"2 → 6 users 500ms", "6 users 300ms"})
+        @Budget(value = "e2e p50 > 3600 s", at = "2->6 users")
+        void load(LoadResult result) {}
     }
 
     static class ThereAndBackTestCase {

@@ -4,6 +4,7 @@ import dev.llmload.junit.Api;
 import dev.llmload.junit.Arrivals;
 import dev.llmload.junit.Reuse;
 import dev.llmload.junit.TokenCount;
+import dev.llmload.load.plan.ArrivalProcess;
 import dev.llmload.load.plan.ClosedLoop;
 import dev.llmload.load.plan.LevelLimits;
 import dev.llmload.load.plan.LevelPlan;
@@ -36,7 +37,7 @@ public final class Load {
     private int requests = 1;
     private int loops = 1;
     private double perSecond;
-    private Arrivals arrivals = Arrivals.CONSTANT;
+    private ArrivalProcess arrivals = ArrivalProcess.CONSTANT;
     private int maxInFlight;
     private ThinkTime think = ThinkTime.NONE;
     private Timeouts timeouts = new Timeouts(LONG, LONG, LONG, LONG);
@@ -93,7 +94,7 @@ public final class Load {
     /** An open loop instead of users. */
     Load perSecond(double rate, Arrivals how) {
         perSecond = rate;
-        arrivals = how;
+        arrivals = new ArrivalProcess(how, 1);
         return this;
     }
 
@@ -168,8 +169,17 @@ public final class Load {
         return run(session -> {});
     }
 
+    /** Runs another plan. */
+    Outcomes run(LevelPlan plan) {
+        return run(plan, session -> {});
+    }
+
     /** Runs, after handing the session to somebody who may want to stop it. */
     Outcomes run(Consumer<LoadSession> meanwhile) {
+        return run(plan(), meanwhile);
+    }
+
+    private Outcomes run(LevelPlan plan, Consumer<LoadSession> meanwhile) {
         Queue<RequestRecord> records = new ConcurrentLinkedQueue<>();
         LoadListener listener = new LoadListener() {
             @Override
@@ -180,7 +190,7 @@ public final class Load {
         };
         try (LoadSession session = session(listener)) {
             meanwhile.accept(session);
-            LevelRecording level = session.run(plan(), prompts(), List.of(), sampling);
+            LevelRecording level = session.run(plan, prompts(), List.of(), sampling);
             return new Outcomes(level, List.copyOf(records));
         }
     }

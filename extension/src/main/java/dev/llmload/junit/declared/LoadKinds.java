@@ -4,9 +4,12 @@ import dev.llmload.config.Durations;
 import dev.llmload.config.Key;
 import dev.llmload.junit.Arrivals;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.load.plan.ArrivalProcess;
 import dev.llmload.load.plan.ClosedLoop;
 import dev.llmload.load.plan.OpenLoop;
+import dev.llmload.load.plan.RateRamp;
 import dev.llmload.load.plan.ThinkTime;
+import dev.llmload.load.plan.UserRamp;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,14 +21,14 @@ import java.util.List;
  * @param arrivals of rates
  * @param maxInFlight of rates
  */
-record LoadKinds(ThinkTime thinkTime, Arrivals arrivals, int maxInFlight) {
+record LoadKinds(ThinkTime thinkTime, ArrivalProcess arrivals, int maxInFlight) {
     private static final String LOAD = "@LlmLoad";
 
     /** Reads annotation and keys; what is wrong goes to the mistakes. */
     static LoadKinds resolve(Settings settings, LlmLoad load) {
         return new LoadKinds(
                 settings.value(Key.THINK_TIME, load.thinkTime(), LOAD, ThinkTime.NONE, LoadKinds::thinkTime),
-                settings.choice(Key.ARRIVALS, load.arrivals(), LOAD),
+                arrivals(settings, load),
                 settings.wholeNumber(Key.MAX_IN_FLIGHT, load.maxInFlight(), LOAD, 0));
     }
 
@@ -35,6 +38,35 @@ record LoadKinds(ThinkTime thinkTime, Arrivals arrivals, int maxInFlight) {
 
     OpenLoop rate(double perSecond) {
         return new OpenLoop(perSecond, arrivals, 0, Math.max(0, maxInFlight));
+    }
+
+    /** A ramp over a window of that length. */
+    UserRamp users(int from, int to, Duration length) {
+        return new UserRamp(from, to, length, thinkTime);
+    }
+
+    /** A ramp over a window of that length. */
+    RateRamp rate(double from, double to, Duration length) {
+        return new RateRamp(from, to, length, arrivals, 0, Math.max(0, maxInFlight));
+    }
+
+    private static ArrivalProcess arrivals(Settings settings, LlmLoad load) {
+        Arrivals arrivals = settings.choice(Key.ARRIVALS, load.arrivals(), LOAD);
+        double burstiness = settings.value(
+                Key.BURSTINESS, Double.toString(load.burstiness()), LOAD, 1.0, text -> burstiness(text, arrivals));
+        return new ArrivalProcess(arrivals, arrivals == Arrivals.GAMMA ? burstiness : 1);
+    }
+
+    private static double burstiness(String text, Arrivals arrivals) {
+        double burstiness = NumberReader.number(text);
+        if (!(burstiness > 0) || Double.isInfinite(burstiness)) {
+            throw new IllegalArgumentException("must be above 0, but was `" + text + "`");
+        }
+        if (burstiness != 1 && arrivals != Arrivals.GAMMA) {
+            throw new IllegalArgumentException("belongs to `arrivals = GAMMA`, but was `" + text + "` and `arrivals` `"
+                    + arrivals + "`: set `arrivals = GAMMA`, or leave the burstiness out");
+        }
+        return burstiness;
     }
 
     /** Tells members that mean nothing to the levels that run. */

@@ -25,9 +25,10 @@ record LoadLevels(List<Level> declared, List<LoadTestSpec.PlannedLevel> planned)
         return planned.stream().anyMatch(level -> level.length().isPresent());
     }
 
-    /** Whether there are several levels, no two of the same load. */
+    /** Whether there are several levels, each of a steady load, no two of the same. */
     boolean comparable() {
         return planned.size() > 1
+                && planned.stream().allMatch(level -> level.load().steady())
                 && running().stream().map(Level::offered).distinct().count() == planned.size();
     }
 }

@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
 
 /** Reads the stages of a load that changes with time: each is a load and how long it is measured. */
 final class Stages {
-    private static final Pattern FORM =
-            Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(users?|req/s)\\s+(?:for\\s+)?(\\S.*)", Pattern.CASE_INSENSITIVE);
+    private static final String NUMBER = "(\\d+(?:\\.\\d+)?)";
+    private static final Pattern FORM = Pattern.compile(
+            NUMBER + "\\s*(?:(?:→|->)\\s*" + NUMBER + "\\s*)?(users?|req/s)\\s+(?:for\\s+)?(\\S.*)",
+            Pattern.CASE_INSENSITIVE);
 
     private final LoadKinds kinds;
 
@@ -27,8 +29,8 @@ final class Stages {
     }
 
     /**
-     * All stages, in their order: {@code "10 users 30s"}, {@code "20 req/s 30s"}; separated by commas or semicolons. A load
-     * that comes again has a number behind its name.
+     * All stages, in their order: {@code "10 users 30s"}, {@code "20 req/s 30s"}, {@code "10 → 100 users 2m"} (or
+     * {@code ->}); separated by commas or semicolons. A load that comes again has a number behind its name.
      *
      * @throws IllegalArgumentException saying what a stage must be, where one is none
      */
@@ -52,17 +54,37 @@ final class Stages {
         Matcher matcher = FORM.matcher(shown);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "a stage must be a load and its length, such as `10 users 30s` or `20 req/s 1m`, but was `" + shown
-                            + "`");
+                    "a stage must be a load and its length, such as `10 users 30s`, `20 req/s 1m` or `10 -> 100 users 2m`,"
+                            + " but was `" + shown + "`");
         }
-        Duration length = Durations.parse(matcher.group(3));
+        Duration length = Durations.parse(matcher.group(4));
         if (length.isZero()) {
             throw new IllegalArgumentException("a stage must be longer than 0, but was `" + shown + "`");
         }
-        OfferedLoad load = matcher.group(2).equalsIgnoreCase("req/s")
-                ? kinds.rate(rate(matcher.group(1), shown))
-                : kinds.users(users(matcher.group(1), shown));
+        boolean rates = matcher.group(3).equalsIgnoreCase("req/s");
+        String from = matcher.group(1);
+        Optional<String> to = Optional.ofNullable(matcher.group(2));
+        OfferedLoad load = rates
+                ? rates(rate(from, shown), to.map(amount -> rate(amount, shown)), length, shown)
+                : users(users(from, shown), to.map(amount -> users(amount, shown)), length, shown);
         return new PlannedLevel(load.level(), load, Optional.of(length));
+    }
+
+    private OfferedLoad rates(double from, Optional<Double> to, Duration length, String text) {
+        to.ifPresent(end -> differ(from, end, text));
+        return to.<OfferedLoad>map(end -> kinds.rate(from, end, length)).orElseGet(() -> kinds.rate(from));
+    }
+
+    private OfferedLoad users(int from, Optional<Integer> to, Duration length, String text) {
+        to.ifPresent(end -> differ(from, end, text));
+        return to.<OfferedLoad>map(end -> kinds.users(from, end, length)).orElseGet(() -> kinds.users(from));
+    }
+
+    private static void differ(double from, double to, String text) {
+        if (from == to) {
+            throw new IllegalArgumentException("a ramp must go from one load to another, but was `" + text
+                    + "`; a load that stays the same is named once");
+        }
     }
 
     private static double rate(String amount, String text) {

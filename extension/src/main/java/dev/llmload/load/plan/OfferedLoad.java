@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * A kind of load: who sends the requests of a level, and when. All that depends on the kind is a method here, so that
  * nobody else asks which kind it is. Immutable.
  */
-public sealed interface OfferedLoad permits ClosedLoop, OpenLoop, WarmUpLoad {
+public sealed interface OfferedLoad permits ClosedLoop, OpenLoop, UserRamp, RateRamp, WarmUpLoad {
     /** The level that it offers, by its usual name. */
     Level level();
 
@@ -22,6 +22,11 @@ public sealed interface OfferedLoad permits ClosedLoop, OpenLoop, WarmUpLoad {
 
     /** How the requests come, beside the level's name: {@code POISSON arrivals}, {@code 8 in flight at most}. */
     List<String> details();
+
+    /** Whether it stays the same while it is measured, so that levels of it can be compared and a trend says something. */
+    default boolean steady() {
+        return true;
+    }
 
     /** The same, with everything random drawn from another seed. */
     OfferedLoad seeded(long seed);

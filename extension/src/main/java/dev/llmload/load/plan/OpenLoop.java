@@ -1,6 +1,5 @@
 package dev.llmload.load.plan;
 
-import dev.llmload.junit.Arrivals;
 import dev.llmload.load.send.LevelContext;
 import dev.llmload.load.send.LoadLoop;
 import dev.llmload.load.send.RequestSource;
@@ -23,7 +22,7 @@ import java.util.stream.IntStream;
  * @param seed of the schedule: the same seed and rate give the same schedule
  * @param maxInFlight most requests in flight; what is due beyond waits, and its waiting counts; 0 for no limit
  */
-public record OpenLoop(double perSecond, Arrivals arrivals, long seed, int maxInFlight) implements OfferedLoad {
+public record OpenLoop(double perSecond, ArrivalProcess arrivals, long seed, int maxInFlight) implements OfferedLoad {
     /** A level that nothing else ends is measured for at least so many seconds. */
     private static final double LEAST_SECONDS = 10;
 
@@ -53,7 +52,7 @@ public record OpenLoop(double perSecond, Arrivals arrivals, long seed, int maxIn
 
     @Override
     public List<String> details() {
-        List<String> details = new ArrayList<>(List.of(arrivals + " arrivals"));
+        List<String> details = new ArrayList<>(List.of(arrivals.text()));
         if (maxInFlight > 0) {
             details.add(maxInFlight + " in flight at most");
         }
@@ -88,19 +87,32 @@ public record OpenLoop(double perSecond, Arrivals arrivals, long seed, int maxIn
 
     @Override
     public WindowClock window(LevelLimits limits, LevelStart start, Runnable onMark) {
-        long leadIn = Math.min(
-                LONGEST_LEAD_IN, Math.max(SHORTEST_LEAD_IN, 2 * start.meanE2e().toNanos()));
         return WindowClock.planned(
-                start.nanos() + leadIn, limits.requests(), limits.durationNanos(), limits.durationWords(), onMark);
+                start.nanos() + leadInNanos(start),
+                limits.requests(),
+                limits.durationNanos(),
+                limits.durationWords(),
+                onMark);
+    }
+
+    /** From the start of a level until its window opens. */
+    static long leadInNanos(LevelStart start) {
+        return Math.min(
+                LONGEST_LEAD_IN, Math.max(SHORTEST_LEAD_IN, 2 * start.meanE2e().toNanos()));
     }
 
     @Override
     public List<RequestSource> sources(LevelContext level, List<LoadLoop> loops, LevelStart start) {
+        return sources(level, loops, start, RateCourse.steady(perSecond));
+    }
+
+    /** The same with a rate that changes. */
+    List<RequestSource> sources(LevelContext level, List<LoadLoop> loops, LevelStart start, RateCourse rate) {
         return IntStream.range(0, loops.size())
                 .<RequestSource>mapToObj(number -> new ArrivalSource(
                         level,
                         loops.get(number),
-                        new ArrivalSchedule(arrivals, perSecond, seed),
+                        new ArrivalSchedule(arrivals, rate, seed),
                         start.nanos(),
                         number,
                         loops.size(),

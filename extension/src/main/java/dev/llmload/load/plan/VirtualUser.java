@@ -28,6 +28,8 @@ final class VirtualUser implements RequestSource, RequestOwner {
     private boolean first = true;
     private boolean retired;
     private boolean thinking;
+    private boolean leaving;
+    private long leaves;
 
     /**
      * A user who has sent nothing yet.
@@ -51,12 +53,29 @@ final class VirtualUser implements RequestSource, RequestOwner {
         loop.wire().schedule(() -> next(start), start - System.nanoTime());
     }
 
+    /** Has it wait until it is told when to begin. */
+    void await() {
+        thinking = true;
+    }
+
+    /** Has its first request due at an instant. */
+    void beginAt(long due) {
+        nextAt(due);
+    }
+
+    /** From an instant on it begins no request. */
+    void leaveAt(long instant) {
+        leaving = true;
+        leaves = instant;
+        loop.wire().schedule(this::drained, instant - System.nanoTime());
+    }
+
     // Begins a request if the level still wants one; otherwise this user ends.
     private void next(long scheduled) {
         if (retired) {
             return;
         }
-        if (!level.admission().wants(scheduled)) {
+        if (!level.admission().wants(scheduled) || leaving && scheduled - leaves >= 0) {
             retire();
             return;
         }
@@ -121,15 +140,19 @@ final class VirtualUser implements RequestSource, RequestOwner {
         if (pause == 0 || !level.admission().wants(answered)) {
             next(due);
         } else {
-            thinking = true;
-            loop.wire()
-                    .schedule(
-                            () -> {
-                                thinking = false;
-                                next(due);
-                            },
-                            due - System.nanoTime());
+            nextAt(due);
         }
+    }
+
+    private void nextAt(long due) {
+        thinking = true;
+        loop.wire()
+                .schedule(
+                        () -> {
+                            thinking = false;
+                            next(due);
+                        },
+                        due - System.nanoTime());
     }
 
     @Override

@@ -99,6 +99,11 @@ public final class LoadLoop {
         return successes == 0 ? 0 : successNanos / successes;
     }
 
+    /** Tells its sources that the window has opened. */
+    public void opened(long nanos) {
+        sources.forEach(source -> source.opened(nanos));
+    }
+
     /** Cuts off what its sources have in flight. */
     public void cut(long now, String reason, boolean countUnsent) {
         sources.forEach(source -> source.cut(now, reason, countUnsent));

@@ -12,6 +12,9 @@ public interface RequestSource {
     /** Has it send its first request when that is due. */
     void begin();
 
+    /** The window has opened, a moment ago; not told of one that was closed at once. */
+    default void opened(long nanos) {}
+
     /** Ends what is in flight and sends nothing more. */
     void cut(long now, String reason, boolean countUnsent);
 

@@ -2,10 +2,11 @@ package dev.llmload.load.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
-import dev.llmload.junit.Arrivals;
 import dev.llmload.result.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class OfferedLoadTests {
 
     @Nested
     class Rates {
-        private final OpenLoop five = new OpenLoop(5, Arrivals.POISSON, 1, 0);
+        private final OpenLoop five = new OpenLoop(5, ArrivalProcess.POISSON, 1, 0);
 
         @Test
         void areALevelWithoutUsers_measuredForTenSeconds() {
@@ -78,7 +79,7 @@ class OfferedLoadTests {
 
         @Test
         void withALimit_runOnOneLoop_whichKnowsAllThatIsInFlight() {
-            OpenLoop limited = new OpenLoop(5, Arrivals.CONSTANT, 1, 8);
+            OpenLoop limited = new OpenLoop(5, ArrivalProcess.CONSTANT, 1, 8);
             assertThat(limited.details()).containsExactly("CONSTANT arrivals", "8 in flight at most");
             assertThat(limited.mostLoops()).isEqualTo(1);
             assertThat(five.mostLoops()).isEqualTo(Integer.MAX_VALUE);
@@ -94,11 +95,61 @@ class OfferedLoadTests {
         @Test
         void thatAreNone_areRefused() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new OpenLoop(0, Arrivals.POISSON, 1, 0))
+                    .isThrownBy(() -> new OpenLoop(0, ArrivalProcess.POISSON, 1, 0))
                     .withMessage("an open loop needs a rate above 0 requests per second, but its rate is 0.0");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new OpenLoop(3, Arrivals.POISSON, 1, -1))
+                    .isThrownBy(() -> new OpenLoop(3, ArrivalProcess.POISSON, 1, -1))
                     .withMessage("maxInFlight must be at least 0, but was -1");
+        }
+    }
+
+    @Nested
+    class Ramps {
+        private final UserRamp users = new UserRamp(10, 100, Duration.ofSeconds(90), ThinkTime.NONE);
+        private final RateRamp rate = new RateRamp(1, 20.5, SECOND, ArrivalProcess.gamma(0.5), 1, 0);
+
+        @Test
+        void areALevelOfTheirMean_whichIsNotSteady() {
+            assertThat(users.level()).isEqualTo(new Level("10 → 100 users", Level.Kind.USERS, 55));
+            assertThat(new UserRamp(5, 1, SECOND, ThinkTime.NONE).level().name()).isEqualTo("5 → 1 user");
+            assertThat(rate.level()).isEqualTo(new Level("1 → 20.5 req/s", Level.Kind.REQUESTS_PER_SECOND, 10.75));
+            assertThat(List.of(users.steady(), rate.steady())).containsOnly(false);
+            assertThat(rate.details()).containsExactly("GAMMA arrivals (burstiness 0.5)");
+        }
+
+        @Test
+        void haveRoomForTheMost() {
+            assertThat(users.inSession()).hasValue(55);
+            assertThat(users.expectedInFlight(SECOND)).isEqualTo(100);
+            assertThat(users.mostLoops()).isEqualTo(100);
+            assertThat(rate.expectedInFlight(Duration.ofSeconds(2))).isEqualTo(41);
+        }
+
+        @Test
+        void ofUsers_changeInTheMiddleOfEachShareOfTheWindow() {
+            assertThat(users.changeNanos(0)).isEqualTo(500_000_000L);
+            assertThat(users.changeNanos(89)).isEqualTo(89_500_000_000L);
+            UserRamp fewer = new UserRamp(3, 1, SECOND, ThinkTime.NONE);
+            assertThat(fewer.changeNanos(0)).isEqualTo(250_000_000L);
+            assertThat(fewer.changeNanos(1)).isEqualTo(750_000_000L);
+        }
+
+        @Test
+        void ofRates_changeFromTheWindowsOpening() {
+            // Twice the mean duration of a request is the lead-in: 1 a second for 4 s.
+            RateCourse course = rate.course(new LevelStart(77, Duration.ofSeconds(2)));
+            assertThat(course.nanosAt(4)).isCloseTo(4e9, within(1.0));
+            assertThat(course.nanosAt(4 + 10.75)).isCloseTo(5e9, within(1.0));
+        }
+
+        @Test
+        void thatAreNone_areRefused() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new UserRamp(3, 3, SECOND, ThinkTime.NONE))
+                    .withMessage("a ramp needs two different numbers of users of at least 1, but has 3 and 3");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new RateRamp(0, 3, SECOND, ArrivalProcess.POISSON, 1, 0))
+                    .withMessage("a ramp needs two different rates above 0 requests per second, but has 0.0 and 3.0");
         }
     }
 
