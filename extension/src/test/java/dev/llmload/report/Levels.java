@@ -8,6 +8,8 @@ import dev.llmload.result.Bias;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.MeasurementError;
+import dev.llmload.result.MeasurementError.Sentinel;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Quantity;
@@ -58,6 +60,7 @@ public final class Levels {
     private final List<ValidityCheck> checks = new ArrayList<>(List.of(new ValidityCheck(
             "client keeps up", ValidityCheck.Status.OK, "loop delay p99 0.9 ms, utilisation 12 %", Map.of())));
     private final List<String> notes = new ArrayList<>();
+    private Optional<Sentinel> sentinel = Optional.empty();
 
     private Levels(int users) {
         this.users = users;
@@ -78,6 +81,7 @@ public final class Levels {
     /** The failing level of the documents: 500 requests, 15 of them failed. */
     public static Levels hundredUsers() {
         return users(100)
+                .sentinel(600)
                 .failed(Outcome.HTTP_5XX, 12, 503)
                 .failed(Outcome.TIMEOUT_FIRST_TOKEN, 3, 0)
                 .outcome("ttft p95 < 1500 ms", Verdict.FAIL, 1620.0, new double[] {1571, 1702}, "")
@@ -97,6 +101,12 @@ public final class Levels {
         if (code > 0) {
             status.put(code, count);
         }
+        return this;
+    }
+
+    /** So many microseconds were 99 % of the sentinel's tokens read late at most. */
+    public Levels sentinel(long p99Micros) {
+        sentinel = Optional.of(new Sentinel(240, 90_000, 300_000, 1_000 * p99Micros, 2_000 * p99Micros));
         return this;
     }
 
@@ -329,6 +339,7 @@ public final class Levels {
                 .distributions(distributions)
                 .quantities(quantities)
                 .checks(checks)
+                .error(new MeasurementError(Map.of(), Map.of(), 0, sentinel))
                 .timeline(timeline.isEmpty() ? List.of(point(0, throughput, 0)) : timeline)
                 .notes(notes)
                 .build();
