@@ -6,7 +6,7 @@ import dev.llmload.metric.WindowSums;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.MeasurementError;
 import dev.llmload.result.Metric;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
