@@ -60,7 +60,7 @@ public final class Levels {
     private final List<ValidityCheck> checks = new ArrayList<>(List.of(new ValidityCheck(
             "client keeps up", ValidityCheck.Status.OK, "loop delay p99 0.9 ms, utilisation 12 %", Map.of())));
     private final List<String> notes = new ArrayList<>();
-    private Optional<Sentinel> sentinel = Optional.empty();
+    private Optional<Sentinel> sentinel = lateBy(600);
 
     private Levels(int users) {
         this.users = users;
@@ -81,7 +81,6 @@ public final class Levels {
     /** The failing level of the documents: 500 requests, 15 of them failed. */
     public static Levels hundredUsers() {
         return users(100)
-                .sentinel(600)
                 .failed(Outcome.HTTP_5XX, 12, 503)
                 .failed(Outcome.TIMEOUT_FIRST_TOKEN, 3, 0)
                 .outcome("ttft p95 < 1500 ms", Verdict.FAIL, 1620.0, new double[] {1571, 1702}, "")
@@ -104,10 +103,20 @@ public final class Levels {
         return this;
     }
 
-    /** So many microseconds were 99 % of the sentinel's tokens read late at most. */
+    /** So many microseconds were 99 % of the sentinel's tokens read late at most; 600 unless this is said. */
     public Levels sentinel(long p99Micros) {
-        sentinel = Optional.of(new Sentinel(240, 90_000, 300_000, 1_000 * p99Micros, 2_000 * p99Micros));
+        sentinel = lateBy(p99Micros);
         return this;
+    }
+
+    /** Without a sentinel. */
+    public Levels withoutSentinel() {
+        sentinel = Optional.empty();
+        return this;
+    }
+
+    private static Optional<Sentinel> lateBy(long p99Micros) {
+        return Optional.of(new Sentinel(240, 90_000, 300_000, 1_000 * p99Micros, 2_000 * p99Micros));
     }
 
     /** How many were cut off. */
