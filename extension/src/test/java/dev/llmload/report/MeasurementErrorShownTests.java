@@ -62,10 +62,10 @@ class MeasurementErrorShownTests {
     void theConsoleHasItBelowTheLatency_andWhatTheSentinelMeasured() {
         assertThat(ConsoleTable.level(level(SOME)))
                 .containsPattern("client's own, at most +−0\\.8 +−0\\.8 +−0\\.8 +−0\\.8 +−0\\.8 +−0\\.8")
-                .contains("Measurement error, measured beside the load: p50 0.09, p95 0.3, p99 0.6,");
+                .contains("Measurement error: p50 0.09, p95 0.3, p99 0.6,");
         assertThat(ConsoleTable.level(level(MeasurementError.NONE)))
                 .doesNotContain("client's own")
-                .doesNotContain("beside the load");
+                .doesNotContain("Measurement error");
     }
 
     @Test

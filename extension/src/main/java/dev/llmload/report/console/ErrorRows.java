@@ -36,7 +36,7 @@ final class ErrorRows {
     static void measured(Box box, LoadResult result) {
         result.error()
                 .sentinel()
-                .ifPresent(sentinel -> box.wrapped("Measurement error, measured beside the load: " + words(sentinel), 2));
+                .ifPresent(sentinel -> box.wrapped("Measurement error: " + words(sentinel), 2));
     }
 
     private static String words(Sentinel sentinel) {
