@@ -20,8 +20,6 @@ import org.HdrHistogram.Histogram;
  * @param allGapsAtLeast the same of all requests; of those outside the window as they were measured
  * @param tokenEvents when token events arrived
  * @param backwardGaps gaps that were negative and so not recorded
- * @param arrivals buffers that completed a token event
- * @param lateArrivals those that may have been read more than a millisecond late
  */
 record Merged(
         List<RequestRecord> records,
@@ -33,9 +31,7 @@ record Merged(
         Histogram windowGapsAtLeast,
         Histogram allGapsAtLeast,
         TimeBins tokenEvents,
-        long backwardGaps,
-        long arrivals,
-        long lateArrivals) {
+        long backwardGaps) {
     static Merged of(List<LoopRecorder> recorders) {
         List<RequestRecord> records = new ArrayList<>();
         Objectives objectives =
@@ -45,8 +41,6 @@ record Merged(
         Histogram allGaps = LoopRecorder.newGaps();
         Histogram windowGapsAtLeast = LoopRecorder.newGaps();
         Histogram allGapsAtLeast = LoopRecorder.newGaps();
-        long arrivals = 0;
-        long lateArrivals = 0;
         TimeBins tokenEvents = new TimeBins();
         long backwardGaps = 0;
         for (LoopRecorder recorder : recorders) {
@@ -58,8 +52,6 @@ record Merged(
             windowGapsAtLeast.add(recorder.windowGapsAtLeast());
             allGapsAtLeast.add(recorder.windowGapsAtLeast());
             allGapsAtLeast.add(recorder.otherGaps());
-            arrivals += recorder.arrivals();
-            lateArrivals += recorder.lateArrivals();
             tokenEvents.addAll(recorder.tokenEvents());
             backwardGaps += recorder.backwardGaps();
         }
@@ -78,8 +70,6 @@ record Merged(
                 windowGapsAtLeast,
                 allGapsAtLeast,
                 tokenEvents,
-                backwardGaps,
-                arrivals,
-                lateArrivals);
+                backwardGaps);
     }
 }
