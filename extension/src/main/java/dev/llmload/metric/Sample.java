@@ -56,6 +56,25 @@ public record Sample(
                 tokens.withPrompt() > 0);
     }
 
+    /** Of requests that are all kept; without gaps. */
+    static Sample of(Window window, List<RequestRecord> requests) {
+        Histogram none = new Histogram(1);
+        CountSums counts = new CountSums();
+        TokenSums tokens = new TokenSums();
+        requests.forEach(counts::add);
+        requests.forEach(tokens::add);
+        return new Sample(
+                window,
+                requests,
+                new Overflow.Sums(),
+                true,
+                none,
+                none,
+                counts.toCounts(0),
+                tokens.toCounts(TpotBound.of(requests), HiddenPace.factor(requests)),
+                tokens.withPrompt() > 0);
+    }
+
     /** The successes that are kept. */
     public List<RequestRecord> successes() {
         return requests.stream().filter(RequestRecord::succeeded).toList();
