@@ -34,7 +34,8 @@ import java.util.function.Function;
  */
 record ModelledGates(int users, int most) {
     private static final Circumstances SAME = new Circumstances(Map.of(), Map.of());
-    private static final Set<Metric> METRICS = Set.of(Metric.TTFT, Metric.TPOT, Metric.E2E);
+    private static final Set<Metric> TTFT = Set.of(Metric.TTFT);
+    private static final Set<Metric> HEADLINES = Set.of(Metric.TTFT, Metric.TPOT, Metric.E2E);
     private static final int IN_COMPARISONS = 500;
 
     /** One gate as it was judged, and how many requests that took. */
@@ -62,7 +63,7 @@ record ModelledGates(int users, int most) {
     Gate repeated(ModelledEngine engine, String budget, double confidence, int repeat, int requests) {
         List<BudgetRule> budgets = budgets(budget, confidence);
         return random -> {
-            List<LoadResult> runs = runs(engine, 1, random, repeat, requests);
+            List<LoadResult> runs = runs(engine, 1, random, repeat, requests, TTFT);
             Verdict verdict = Judge.judge(PooledRuns.of(runs), runs, budgets, BaselineReference.none("none"))
                     .verdict();
             return new Judged(verdict, repeat * requests);
@@ -79,7 +80,7 @@ record ModelledGates(int users, int most) {
             ModelledEngine engine, String budget, double factor, double confidence, int repeat, boolean goesOn) {
         List<BudgetRule> budgets = budgets(budget, confidence);
         return random -> {
-            BaselineEntry before = baseline(engine, random.split(), repeat);
+            BaselineEntry before = baseline(engine, random.split(), repeat, TTFT);
             if (goesOn) {
                 return judged(
                         engine.new Stream(random.split(), factor),
@@ -88,7 +89,7 @@ record ModelledGates(int users, int most) {
                         true,
                         result -> reference(before, List.of(result)));
             }
-            List<LoadResult> now = runs(engine, factor, random.split(), repeat, IN_COMPARISONS);
+            List<LoadResult> now = runs(engine, factor, random.split(), repeat, IN_COMPARISONS, TTFT);
             Verdict verdict = Judge.judge(PooledRuns.of(now), now, budgets, reference(before, now))
                     .verdict();
             return new Judged(verdict, repeat * IN_COMPARISONS);
@@ -97,8 +98,8 @@ record ModelledGates(int users, int most) {
 
     /** How the headline numbers of a release changed against the same release. */
     List<Change> pair(ModelledEngine engine, SplittableRandom random, int repeat) {
-        BaselineEntry before = baseline(engine, random.split(), repeat);
-        return reference(before, runs(engine, 1, random.split(), repeat, IN_COMPARISONS))
+        BaselineEntry before = baseline(engine, random.split(), repeat, HEADLINES);
+        return reference(before, runs(engine, 1, random.split(), repeat, IN_COMPARISONS, HEADLINES))
                 .changes();
     }
 
@@ -129,10 +130,15 @@ record ModelledGates(int users, int most) {
     }
 
     private List<LoadResult> runs(
-            ModelledEngine engine, double factor, SplittableRandom random, int runs, int requests) {
+            ModelledEngine engine,
+            double factor,
+            SplittableRandom random,
+            int runs,
+            int requests,
+            Set<Metric> metrics) {
         List<LoadResult> all = new ArrayList<>();
         for (int run = 0; run < runs; run++) {
-            all.add(measured(engine.new Stream(random.split(), factor).upTo(requests), METRICS));
+            all.add(measured(engine.new Stream(random.split(), factor).upTo(requests), metrics));
         }
         return all;
     }
@@ -141,9 +147,10 @@ record ModelledGates(int users, int most) {
         return SampleSoFar.of(Level.users(users), records, metrics);
     }
 
-    private BaselineEntry baseline(ModelledEngine engine, SplittableRandom random, int repeat) {
+    private BaselineEntry baseline(
+            ModelledEngine engine, SplittableRandom random, int repeat, Set<Metric> metrics) {
         return new BaselineEntry(
-                "benchmark", "level", SAME, kept(runs(engine, 1, random, repeat, IN_COMPARISONS)));
+                "benchmark", "level", SAME, kept(runs(engine, 1, random, repeat, IN_COMPARISONS, metrics)));
     }
 
     private static BaselineReference reference(BaselineEntry before, List<LoadResult> now) {

@@ -71,8 +71,8 @@ public final class PercentileRatio {
     private record Quotients(
             double[] divisors, double[] values, PercentilePlace ofDivisor, PercentilePlace ofValue, double ofNone) {
         double quantile(double p) {
-            long low = 0;
-            long high = Double.doubleToLongBits(Double.POSITIVE_INFINITY);
+            long low = bits(quotient(values[0], divisors[divisors.length - 1]));
+            long high = bits(quotient(values[values.length - 1], divisors[0]));
             while (low < high) {
                 long middle = low + (high - low >>> 1);
                 if (atMost(Double.longBitsToDouble(middle)) >= p) {
@@ -94,6 +94,11 @@ public final class PercentileRatio {
                 sum += ofDivisor.probability(i) * ofValue.ofFirst(covered);
             }
             return sum;
+        }
+
+        // Doubles that are not below 0 are in the order of their bits.
+        private static long bits(double value) {
+            return Double.doubleToLongBits(value + 0.0);
         }
 
         private double quotient(double value, double divisor) {

@@ -5,6 +5,7 @@ import static dev.llmload.result.RequestRecord.ABSENT;
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.RequestRecord.Times;
+import dev.llmload.result.time.ValuesInTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +35,8 @@ public final class LoopRecorder {
     private final Histogram windowGaps = newGaps();
     private final Histogram windowGapsAtLeast = newGaps();
     private final Histogram otherGaps = newGaps();
+    private final ValuesInTime windowGapsInTime = new ValuesInTime();
+    private final ValuesInTime otherGapsInTime = new ValuesInTime();
     private final TimeBins tokenEvents = new TimeBins();
     private long backwardGaps;
     private long arrivals;
@@ -89,8 +92,10 @@ public final class LoopRecorder {
         if (phase == Phase.WINDOW) {
             windowGaps.recordValue(inRange(gapNanos));
             windowGapsAtLeast.recordValue(inRange(gapNanos - lateNanos));
+            windowGapsInTime.add(nanos, gapNanos);
         } else {
             otherGaps.recordValue(inRange(gapNanos));
+            otherGapsInTime.add(nanos, gapNanos);
         }
     }
 
@@ -172,6 +177,16 @@ public final class LoopRecorder {
     /** Gaps of the requests that were sent outside the window. */
     Histogram otherGaps() {
         return otherGaps;
+    }
+
+    /** When the gaps of the window ended. */
+    ValuesInTime windowGapsInTime() {
+        return windowGapsInTime;
+    }
+
+    /** When the others did. */
+    ValuesInTime otherGapsInTime() {
+        return otherGapsInTime;
     }
 
     TimeBins tokenEvents() {

@@ -2,6 +2,7 @@ package dev.llmload.metric;
 
 import dev.llmload.result.Phase;
 import dev.llmload.result.RequestRecord;
+import dev.llmload.result.time.ValuesInTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.HdrHistogram.Histogram;
  * @param allGaps the same of all requests
  * @param windowGapsAtLeast those of the window, each without what the client may have added
  * @param allGapsAtLeast the same of all requests; of those outside the window as they were measured
+ * @param windowGapsInTime when the gaps of the window ended
+ * @param allGapsInTime when all did
  * @param tokenEvents when token events arrived
  * @param backwardGaps gaps that were negative and so not recorded
  * @param arrivals buffers that completed a token event
@@ -32,6 +35,8 @@ record Merged(
         Histogram allGaps,
         Histogram windowGapsAtLeast,
         Histogram allGapsAtLeast,
+        ValuesInTime windowGapsInTime,
+        ValuesInTime allGapsInTime,
         TimeBins tokenEvents,
         long backwardGaps,
         long arrivals,
@@ -45,6 +50,8 @@ record Merged(
         Histogram allGaps = LoopRecorder.newGaps();
         Histogram windowGapsAtLeast = LoopRecorder.newGaps();
         Histogram allGapsAtLeast = LoopRecorder.newGaps();
+        ValuesInTime windowGapsInTime = new ValuesInTime();
+        ValuesInTime allGapsInTime = new ValuesInTime();
         long arrivals = 0;
         long lateArrivals = 0;
         TimeBins tokenEvents = new TimeBins();
@@ -58,6 +65,9 @@ record Merged(
             windowGapsAtLeast.add(recorder.windowGapsAtLeast());
             allGapsAtLeast.add(recorder.windowGapsAtLeast());
             allGapsAtLeast.add(recorder.otherGaps());
+            windowGapsInTime.addAll(recorder.windowGapsInTime());
+            allGapsInTime.addAll(recorder.windowGapsInTime());
+            allGapsInTime.addAll(recorder.otherGapsInTime());
             arrivals += recorder.arrivals();
             lateArrivals += recorder.lateArrivals();
             tokenEvents.addAll(recorder.tokenEvents());
@@ -77,6 +87,8 @@ record Merged(
                 allGaps,
                 windowGapsAtLeast,
                 allGapsAtLeast,
+                windowGapsInTime,
+                allGapsInTime,
                 tokenEvents,
                 backwardGaps,
                 arrivals,

@@ -5,6 +5,7 @@ import dev.llmload.result.RequestCounts;
 import dev.llmload.result.RequestRecord;
 import dev.llmload.result.TokenCounts;
 import dev.llmload.result.Window;
+import dev.llmload.result.time.ValuesInTime;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
@@ -17,6 +18,7 @@ import org.HdrHistogram.Histogram;
  * @param exact whether all are kept
  * @param gaps between arrivals of its requests, in nanoseconds
  * @param gapsAtLeast the same, each without what the client may have added
+ * @param gapsInTime when they ended
  * @param counts what became of them
  * @param tokens their tokens
  * @param promptsKnown whether the prompt tokens of at least one success are known
@@ -28,6 +30,7 @@ public record Sample(
         boolean exact,
         Histogram gaps,
         Histogram gapsAtLeast,
+        ValuesInTime gapsInTime,
         RequestCounts counts,
         TokenCounts tokens,
         boolean promptsKnown) {
@@ -51,6 +54,7 @@ public record Sample(
                 overflow.requests() == 0,
                 steady ? merged.windowGaps() : merged.allGaps(),
                 steady ? merged.windowGapsAtLeast() : merged.allGapsAtLeast(),
+                steady ? merged.windowGapsInTime() : merged.allGapsInTime(),
                 counts.toCounts(staleConnections),
                 tokens.toCounts(TpotBound.of(requests), HiddenPace.factor(requests)),
                 tokens.withPrompt() > 0);
@@ -70,6 +74,7 @@ public record Sample(
                 true,
                 none,
                 none,
+                new ValuesInTime(),
                 counts.toCounts(0),
                 tokens.toCounts(TpotBound.of(requests), HiddenPace.factor(requests)),
                 tokens.withPrompt() > 0);
