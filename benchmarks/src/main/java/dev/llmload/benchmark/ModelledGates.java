@@ -15,7 +15,7 @@ import dev.llmload.metric.SampleSoFar;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
