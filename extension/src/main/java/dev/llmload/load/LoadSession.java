@@ -132,7 +132,7 @@ public final class LoadSession implements AutoCloseable {
 
     /**
      * From now on each level reads the server's own counters before its first request and after its last, if the server
-     * publishes any: two seconds at most each time, and nothing within.
+     * publishes any: two seconds at most each time. Meanwhile a thread of its own reads the same page once a second.
      */
     public void watchServer() {
         serverMetrics = Optional.of(newServerMetrics());
@@ -311,8 +311,14 @@ public final class LoadSession implements AutoCloseable {
         int count = loops(plan, meanE2e);
         Objectives good = Objectives.of(expectations.good(), plan.level());
         Optional<ServerWorkMonitor> watch =
-                serverMetrics.map(metrics -> ServerWorkMonitor.begin(metrics, Clock.systemUTC()));
-        LevelEnd end = execute(shape, target, prompts, count, good, abortWhen, sampling, listener);
+                serverMetrics.map(metrics -> ServerWorkMonitor.begin(
+                        metrics, endpoint.requestHeaders(), Clock.systemUTC()));
+        LevelEnd end;
+        try {
+            end = execute(shape, target, prompts, count, good, abortWhen, sampling, listener);
+        } finally {
+            watch.ifPresent(ServerWorkMonitor::stop);
+        }
         ServerWork work =
                 watch.map(ServerWorkMonitor::end).orElse(ServerWork.unknown("the server's own counters were not read"));
         noteUnkeptConnections();
