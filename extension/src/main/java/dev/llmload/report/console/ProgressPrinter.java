@@ -46,7 +46,8 @@ public final class ProgressPrinter {
      */
     public synchronized void progress(ShownProgress now) {
         if (due(terminal.rewrites() ? now.level() + "/" + now.phase() : now.level())) {
-            status(ProgressLine.of(now, room(), terminal.rewrites()));
+            boolean begins = !terminal.rewrites() && now.done() == 0 && now.failures() == 0;
+            status(begins ? ProgressLine.beginning(now) : ProgressLine.of(now, room(), terminal.rewrites()));
         }
     }
 
@@ -99,10 +100,10 @@ public final class ProgressPrinter {
 
     private void status(String text) {
         String line = terminal.glyphs().of(Printable.line(text));
-        String fits = line.length() <= room() ? line : line.substring(0, room());
         if (!terminal.rewrites()) {
-            out.print(LEAD + fits + "\n");
+            out.print(LEAD + line + "\n"); // a log has no width
         } else {
+            String fits = line.length() <= room() ? line : line.substring(0, room() - 1) + terminal.glyphs().of("…");
             out.print("\r" + fits + " ".repeat(Math.max(0, shown - fits.length())));
             shown = fits.length();
         }
