@@ -109,6 +109,11 @@ public final class LevelAssembler {
             notes.add("The server did not say how many prompt tokens came from its cache;"
                     + " total_throughput counts those as uncached.");
         }
+        if (sample.tokens().cachedKnown() && sample.silentOnCached() > 0) {
+            notes.add("The usage of " + sample.silentOnCached() + " of "
+                    + CheckText.count(sample.tokens().withUsage(), "answer")
+                    + " names no cached tokens, and never 0 in the others: they count as 0.");
+        }
         missedChecks(sample.requests()).ifPresent(notes::add);
         double bound = sample.tokens().tpotBound();
         if (bound >= BOUND_WORTH_SAYING) {

@@ -19,6 +19,7 @@ import org.HdrHistogram.Histogram;
  * @param gapsAtLeast the same, each without what the client may have added
  * @param counts what became of them
  * @param tokens their tokens
+ * @param silentOnCached successes whose usage does not name cached tokens, where that of others does
  * @param promptsKnown whether the prompt tokens of at least one success are known
  */
 public record Sample(
@@ -30,6 +31,7 @@ public record Sample(
         Histogram gapsAtLeast,
         RequestCounts counts,
         TokenCounts tokens,
+        long silentOnCached,
         boolean promptsKnown) {
     static Sample of(Window window, Merged merged, int staleConnections) {
         boolean steady = window.kind() == Window.Kind.STEADY;
@@ -53,6 +55,7 @@ public record Sample(
                 steady ? merged.windowGapsAtLeast() : merged.allGapsAtLeast(),
                 counts.toCounts(staleConnections),
                 tokens.toCounts(TpotBound.of(requests), HiddenPace.factor(requests)),
+                tokens.silentOnCached(),
                 tokens.withPrompt() > 0);
     }
 
