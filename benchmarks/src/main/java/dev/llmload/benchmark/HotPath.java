@@ -4,7 +4,7 @@ import com.sun.management.ThreadMXBean;
 import dev.llmload.junit.TokenCount;
 import dev.llmload.metric.LoopRecorder;
 import dev.llmload.protocol.CompletionStream;
-import dev.llmload.result.Phase;
+import dev.llmload.result.request.Phase;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 

@@ -1,11 +1,11 @@
 package dev.llmload.benchmark;
 
 import dev.llmload.result.Outcome;
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
-import dev.llmload.result.RequestRecord.Flags;
-import dev.llmload.result.RequestRecord.Times;
-import dev.llmload.result.RequestRecord.Tokens;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord.Flags;
+import dev.llmload.result.request.RequestRecord.Times;
+import dev.llmload.result.request.RequestRecord.Tokens;
+import dev.llmload.result.request.RequestRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -17,8 +17,8 @@ import dev.llmload.prompt.Prompts;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class ScheduleAccuracy {
         Options options = Options.parse(args, DEFAULTS);
         System.out.println(Machine.describe());
         System.out.println(options);
-        try (TimingServer server = TimingServer.start(-1);
+        try (TimingServer server = TimingServer.start(-1, 0);
                 LoadSession session = session(server, options.get("loops"))) {
             PromptSupply prompts = new PromptSupply(
                     Prompts.load("builtin:chat", ScheduleAccuracy.class.getClassLoader()), Reuse.ALLOW, 1);

@@ -2,8 +2,8 @@ package dev.llmload.load;
 
 import dev.llmload.load.wire.WireFailures;
 import dev.llmload.prompt.PromptSupply;
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

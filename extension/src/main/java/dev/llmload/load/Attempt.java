@@ -1,6 +1,6 @@
 package dev.llmload.load;
 
-import static dev.llmload.result.RequestRecord.ABSENT;
+import static dev.llmload.result.request.RequestRecord.ABSENT;
 
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.load.wire.WireCall;
@@ -11,8 +11,8 @@ import dev.llmload.protocol.CompletionStream;
 import dev.llmload.protocol.Redirect;
 import dev.llmload.result.Answer;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.text.DurationText;
 import java.time.Duration;
 import java.util.Optional;

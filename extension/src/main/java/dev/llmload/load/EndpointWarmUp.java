@@ -5,7 +5,7 @@ import dev.llmload.load.wire.Target;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.protocol.HttpFailures;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.text.DurationText;
 import java.time.Duration;
 import java.util.List;

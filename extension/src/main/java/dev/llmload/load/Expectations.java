@@ -1,6 +1,6 @@
 package dev.llmload.load;
 
-import dev.llmload.result.Objective;
+import dev.llmload.result.request.Objective;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.llmload.load;
 
-import static dev.llmload.result.RequestRecord.ABSENT;
+import static dev.llmload.result.request.RequestRecord.ABSENT;
 
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.LoopRecorder;

@@ -1,6 +1,6 @@
 package dev.llmload.load;
 
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.time.Duration;
 
 /** Told what the engine is doing. Every method does nothing by default. */

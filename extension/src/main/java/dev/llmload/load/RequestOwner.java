@@ -1,6 +1,6 @@
 package dev.llmload.load;
 
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 
 /** Who sent a request, and is told what became of it. Confined to its event loop. */
 interface RequestOwner {

@@ -2,7 +2,7 @@ package dev.llmload.load;
 
 import dev.llmload.load.wire.WireFailures;
 import dev.llmload.prompt.PromptSupply;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.llmload.load;
 
-import dev.llmload.result.Phase;
+import dev.llmload.result.request.Phase;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAccumulator;

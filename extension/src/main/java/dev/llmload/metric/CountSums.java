@@ -2,7 +2,7 @@ package dev.llmload.metric;
 
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestCounts;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,9 +1,9 @@
 package dev.llmload.metric;
 
 import dev.llmload.result.Outcome;
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
 import dev.llmload.result.Window;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.llmload.metric;
 
-import dev.llmload.result.FinishReasons;
 import dev.llmload.result.RequestCounts;
+import dev.llmload.result.request.FinishReasons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

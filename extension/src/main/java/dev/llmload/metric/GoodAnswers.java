@@ -1,7 +1,7 @@
 package dev.llmload.metric;
 
-import dev.llmload.result.RequestRecord;
 import dev.llmload.result.Window;
+import dev.llmload.result.request.RequestRecord;
 
 /**
  * How much of a level was good: answers that succeeded and met every objective.

@@ -1,8 +1,8 @@
 package dev.llmload.metric;
 
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
 import dev.llmload.result.Window;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 
 /** What good answers add up to, for the window and for the whole run. Confined to one thread at a time. */
 final class GoodSums {

@@ -1,10 +1,10 @@
 package dev.llmload.metric;
 
-import static dev.llmload.result.RequestRecord.ABSENT;
+import static dev.llmload.result.request.RequestRecord.ABSENT;
 
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
-import dev.llmload.result.RequestRecord.Times;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord.Times;
+import dev.llmload.result.request.RequestRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

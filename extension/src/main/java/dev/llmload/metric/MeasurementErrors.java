@@ -1,10 +1,10 @@
 package dev.llmload.metric;
 
 import dev.llmload.result.Level;
-import dev.llmload.result.MeasurementError;
 import dev.llmload.result.MeasurementError.Sentinel;
+import dev.llmload.result.MeasurementError;
 import dev.llmload.result.Metric;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.llmload.metric;
 
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

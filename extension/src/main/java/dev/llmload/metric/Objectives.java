@@ -2,8 +2,8 @@ package dev.llmload.metric;
 
 import dev.llmload.result.Level;
 import dev.llmload.result.Metric;
-import dev.llmload.result.Objective;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.Objective;
+import dev.llmload.result.request.RequestRecord;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

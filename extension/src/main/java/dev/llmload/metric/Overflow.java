@@ -1,7 +1,7 @@
 package dev.llmload.metric;
 
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 
 /**
  * What is left of the requests that are not kept: sums, histograms and time bins, for the window and for the whole

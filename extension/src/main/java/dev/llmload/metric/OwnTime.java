@@ -1,11 +1,11 @@
 package dev.llmload.metric;
 
-import static dev.llmload.result.RequestRecord.ABSENT;
+import static dev.llmload.result.request.RequestRecord.ABSENT;
 
 import dev.llmload.metric.check.ClientLimits;
 import dev.llmload.result.Metric;
-import dev.llmload.result.RequestRecord;
-import dev.llmload.result.RequestRecord.Times;
+import dev.llmload.result.request.RequestRecord.Times;
+import dev.llmload.result.request.RequestRecord;
 
 /**
  * What the client itself may have added to the values of a record: its bounds on lateness, and the time by which it was behind

@@ -1,11 +1,11 @@
 package dev.llmload.metric;
 
-import static dev.llmload.result.RequestRecord.ABSENT;
+import static dev.llmload.result.request.RequestRecord.ABSENT;
 
 import dev.llmload.result.Metric;
-import dev.llmload.result.RequestRecord;
-import dev.llmload.result.RequestRecord.Times;
-import dev.llmload.result.RequestRecord.Tokens;
+import dev.llmload.result.request.RequestRecord.Times;
+import dev.llmload.result.request.RequestRecord.Tokens;
+import dev.llmload.result.request.RequestRecord;
 import java.util.List;
 
 /**

@@ -1,10 +1,10 @@
 package dev.llmload.metric;
 
-import dev.llmload.result.Phase;
 import dev.llmload.result.RequestCounts;
-import dev.llmload.result.RequestRecord;
 import dev.llmload.result.TokenCounts;
 import dev.llmload.result.Window;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 

@@ -1,9 +1,9 @@
 package dev.llmload.metric;
 
-import static dev.llmload.result.RequestRecord.ABSENT;
+import static dev.llmload.result.request.RequestRecord.ABSENT;
 
 import dev.llmload.result.Metric;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.time.Slices;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package dev.llmload.metric;
 
-import static dev.llmload.result.RequestRecord.ABSENT;
+import static dev.llmload.result.request.RequestRecord.ABSENT;
 
-import dev.llmload.result.RequestRecord;
-import dev.llmload.result.RequestRecord.Times;
 import dev.llmload.result.Window;
+import dev.llmload.result.request.RequestRecord.Times;
+import dev.llmload.result.request.RequestRecord;
 
 /**
  * A stretch of time on the {@link System#nanoTime()} clock.

@@ -1,7 +1,7 @@
 package dev.llmload.metric;
 
-import dev.llmload.result.RequestRecord;
-import dev.llmload.result.UsageFlaw;
+import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.UsageFlaw;
 import java.util.ArrayList;
 import java.util.List;
 

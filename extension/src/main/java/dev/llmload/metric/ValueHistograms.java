@@ -1,7 +1,7 @@
 package dev.llmload.metric;
 
 import dev.llmload.result.Metric;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;

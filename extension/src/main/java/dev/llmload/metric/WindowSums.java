@@ -1,7 +1,7 @@
 package dev.llmload.metric;
 
-import dev.llmload.result.RequestRecord;
 import dev.llmload.result.Window;
+import dev.llmload.result.request.RequestRecord;
 
 /**
  * What happened while the window was open, whoever caused it: also requests sent before it opened, or the beginning of

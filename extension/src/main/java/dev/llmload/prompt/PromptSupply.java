@@ -2,7 +2,7 @@ package dev.llmload.prompt;
 
 import dev.llmload.junit.Reuse;
 import dev.llmload.result.ChatMessage;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

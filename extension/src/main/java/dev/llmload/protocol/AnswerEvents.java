@@ -1,8 +1,8 @@
 package dev.llmload.protocol;
 
-import dev.llmload.result.FinishReasons;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.FinishReasons;
+import dev.llmload.result.request.RequestRecord;
 
 /** Takes the events of one answer and says what they mean. Confined to one thread. */
 final class AnswerEvents implements SseDecoder.Handler {

@@ -1,6 +1,6 @@
 package dev.llmload.protocol;
 
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 
 /**
  * A fingerprint of an answer's text (64 bits, FNV-1a over the text as it stands in the JSON), so that identical answers

@@ -1,6 +1,6 @@
 package dev.llmload.protocol;
 
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 
 /** Is told of each arrival of a response: a network buffer that completed at least one token event. */
 @FunctionalInterface

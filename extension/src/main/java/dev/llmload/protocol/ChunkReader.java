@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.llmload.result.FinishReasons;
+import dev.llmload.result.request.FinishReasons;
 import dev.llmload.result.text.JsonFault;
 import java.io.IOException;
 

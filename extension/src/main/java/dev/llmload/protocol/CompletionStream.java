@@ -1,11 +1,11 @@
 package dev.llmload.protocol;
 
-import static dev.llmload.result.RequestRecord.ABSENT;
-import static dev.llmload.result.RequestRecord.UNKNOWN;
+import static dev.llmload.result.request.RequestRecord.ABSENT;
+import static dev.llmload.result.request.RequestRecord.UNKNOWN;
 
 import dev.llmload.junit.TokenCount;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.text.Secrets;
 import java.util.Locale;
 

@@ -2,7 +2,7 @@ package dev.llmload.protocol;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.io.IOException;
 
 /** Reads token counts; what is no whole number from 0 to 2^31 − 1 is unknown. */

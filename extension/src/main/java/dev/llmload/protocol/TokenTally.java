@@ -1,11 +1,11 @@
 package dev.llmload.protocol;
 
-import static dev.llmload.result.RequestRecord.ABSENT;
-import static dev.llmload.result.RequestRecord.UNKNOWN;
+import static dev.llmload.result.request.RequestRecord.ABSENT;
+import static dev.llmload.result.request.RequestRecord.UNKNOWN;
 
 import dev.llmload.junit.TokenCount;
-import dev.llmload.result.RequestRecord;
-import dev.llmload.result.UsageFlaw;
+import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.UsageFlaw;
 
 /** Counts the token events, arrivals and usage of one answer. Confined to one thread. */
 final class TokenTally {

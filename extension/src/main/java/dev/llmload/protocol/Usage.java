@@ -1,10 +1,10 @@
 package dev.llmload.protocol;
 
-import static dev.llmload.result.RequestRecord.UNKNOWN;
+import static dev.llmload.result.request.RequestRecord.UNKNOWN;
 
 /**
  * What one {@code usage} says, and what it comes to (docs/metrics.md). A count that is no whole number from 0 to
- * 2^31 − 1 is {@link dev.llmload.result.RequestRecord#UNKNOWN}. Mutable, confined to one thread.
+ * 2^31 − 1 is {@link dev.llmload.result.request.RequestRecord#UNKNOWN}. Mutable, confined to one thread.
  */
 final class Usage {
     /** Where a usage stands: the first is what other places only repeat. */

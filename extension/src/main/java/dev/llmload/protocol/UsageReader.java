@@ -1,6 +1,6 @@
 package dev.llmload.protocol;
 
-import static dev.llmload.result.RequestRecord.UNKNOWN;
+import static dev.llmload.result.request.RequestRecord.UNKNOWN;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

@@ -1,8 +1,8 @@
 package dev.llmload.report;
 
 import dev.llmload.result.LoadResult;
-import dev.llmload.result.RequestRecord;
 import dev.llmload.result.Subject;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.text.Secrets;
 import dev.llmload.spi.LevelProgress;
 import dev.llmload.spi.LevelStarted;

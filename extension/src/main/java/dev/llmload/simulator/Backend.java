@@ -1,5 +1,7 @@
 package dev.llmload.simulator;
 
+import dev.llmload.exposition.MetricsText;
+
 /** What turns an accepted request into an answer. Confined to the simulator's event loop. */
 interface Backend {
     /** Takes a request; its answer is written when it is due. */

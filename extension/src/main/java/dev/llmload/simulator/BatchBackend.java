@@ -1,5 +1,6 @@
 package dev.llmload.simulator;
 
+import dev.llmload.exposition.MetricsText;
 import dev.llmload.simulator.engine.BatchEngine;
 import dev.llmload.simulator.engine.BatchLoop;
 import dev.llmload.simulator.engine.EngineModel;

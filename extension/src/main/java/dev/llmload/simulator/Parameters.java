@@ -1,6 +1,7 @@
 package dev.llmload.simulator;
 
 import dev.llmload.config.Durations;
+import dev.llmload.simulator.settings.Lengths;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.llmload.simulator;
 
+import dev.llmload.simulator.settings.SimulatorTiming;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -13,7 +14,7 @@ import java.util.SplittableRandom;
  * @param ttftNanos from the end of its prefill to its first token
  * @param random for what is drawn per token
  */
-public record RequestPlan(Optional<Fault> fault, int tokens, boolean cut, long ttftNanos, SplittableRandom random) {
+record RequestPlan(Optional<Fault> fault, int tokens, boolean cut, long ttftNanos, SplittableRandom random) {
     private static final long STRIDE = 0x9E3779B97F4A7C15L;
 
     static RequestPlan draw(SimulatorSettings settings, CompletionRequest request, long number) {
@@ -30,7 +31,7 @@ public record RequestPlan(Optional<Fault> fault, int tokens, boolean cut, long t
         int wanted = request.ignoreEos() ? request.maxTokens() : Math.max(length, request.minTokens());
         int most = Math.min(request.maxTokens(), room(settings, request));
         int tokens = Math.min(wanted, most);
-        long ttft = jitter(
+        long ttft = SimulatorTiming.jitter(
                 timing.ttft().toNanos()
                         + request.promptTokens() * timing.ttftPerPromptToken().toNanos(),
                 timing.ttftJitter(),
@@ -50,11 +51,6 @@ public record RequestPlan(Optional<Fault> fault, int tokens, boolean cut, long t
 
     boolean has(Fault kind) {
         return fault.isPresent() && fault.get() == kind;
-    }
-
-    /** Nanoseconds varied by up to {@code share} either way, by a draw of 0 to 1. */
-    public static long jitter(long nanos, double share, double draw) {
-        return Math.round(nanos * (1 + share * (2 * draw - 1)));
     }
 
     private static Optional<Fault> fault(Map<Fault, Double> rates, double draw) {

@@ -1,5 +1,6 @@
 package dev.llmload.simulator;
 
+import dev.llmload.exposition.MetricsText;
 import dev.llmload.simulator.engine.EngineModel;
 import dev.llmload.simulator.engine.GpuMeter;
 import dev.llmload.simulator.engine.Ledger;

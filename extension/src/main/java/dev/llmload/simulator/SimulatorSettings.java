@@ -2,7 +2,12 @@ package dev.llmload.simulator;
 
 import dev.llmload.simulator.engine.EngineModel;
 import dev.llmload.simulator.engine.GpuModel;
-import dev.llmload.simulator.engine.Require;
+import dev.llmload.simulator.settings.Lengths;
+import dev.llmload.simulator.settings.Replicas;
+import dev.llmload.simulator.settings.Require;
+import dev.llmload.simulator.settings.SimulatorFaults;
+import dev.llmload.simulator.settings.SimulatorTiming;
+import dev.llmload.simulator.settings.SimulatorWire;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

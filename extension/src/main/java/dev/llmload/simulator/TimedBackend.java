@@ -1,8 +1,10 @@
 package dev.llmload.simulator;
 
+import dev.llmload.exposition.MetricsText;
 import dev.llmload.simulator.engine.Engine;
 import dev.llmload.simulator.engine.GpuMeter;
 import dev.llmload.simulator.engine.Ledger;
+import dev.llmload.simulator.settings.SimulatorTiming;
 import io.netty.channel.EventLoop;
 
 /** Answers that are timed one by one, as {@link SimulatorTiming} says. */

@@ -1,14 +1,14 @@
 package dev.llmload.load;
 
-import static dev.llmload.result.RequestRecord.ABSENT;
-import static dev.llmload.result.RequestRecord.UNKNOWN;
+import static dev.llmload.result.request.RequestRecord.ABSENT;
+import static dev.llmload.result.request.RequestRecord.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -16,7 +16,7 @@ import dev.llmload.load.preflight.Preflight;
 import dev.llmload.load.wire.Decompression;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.testkit.Connection;
 import dev.llmload.testkit.ScriptedServer;
 import dev.llmload.testkit.ServerCase;

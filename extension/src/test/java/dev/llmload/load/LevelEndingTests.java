@@ -16,7 +16,7 @@ import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestCounts;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.testkit.ScriptedServer;
 import java.time.Duration;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.llmload.result.Outcome;
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

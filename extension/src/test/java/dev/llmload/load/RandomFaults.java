@@ -20,7 +20,7 @@ import dev.llmload.metric.LevelRecording;
 import dev.llmload.result.Level;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestCounts;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.testkit.Connection;
 import dev.llmload.testkit.ScriptedServer;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.junit.Arrivals;
 import dev.llmload.metric.LevelAssembler;
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.testkit.ScriptedServer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.junit.Api;
 import dev.llmload.load.wire.Timeouts;
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.testkit.ScriptedServer;
 import dev.llmload.testkit.ServerCase;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.llmload.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.testkit.ScriptedServer;
 import java.time.Duration;
 import java.util.Comparator;

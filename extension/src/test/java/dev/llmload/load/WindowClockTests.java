@@ -2,7 +2,7 @@ package dev.llmload.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.result.Phase;
+import dev.llmload.result.request.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.llmload.load;
 
-import static dev.llmload.result.RequestRecord.ABSENT;
-import static dev.llmload.result.RequestRecord.UNKNOWN;
+import static dev.llmload.result.request.RequestRecord.ABSENT;
+import static dev.llmload.result.request.RequestRecord.UNKNOWN;
 import static dev.llmload.testkit.Http.DONE;
 import static dev.llmload.testkit.Http.LAST_CHUNK;
 import static dev.llmload.testkit.Http.ROLE;
@@ -13,7 +13,7 @@ import static dev.llmload.testkit.Http.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.result.Outcome;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.testkit.ScriptedServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

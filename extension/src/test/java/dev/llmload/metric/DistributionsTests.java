@@ -5,7 +5,7 @@ import static dev.llmload.metric.Levels.millis;
 import static dev.llmload.metric.Requests.failed;
 import static dev.llmload.metric.Requests.refused;
 import static dev.llmload.metric.Requests.sent;
-import static dev.llmload.result.RequestRecord.UNKNOWN;
+import static dev.llmload.result.request.RequestRecord.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
@@ -170,7 +170,7 @@ class DistributionsTests {
     void theSample_isWhatWasSentInTheWindow_andWarmUpIsInNoNumber() {
         LoadResult result = level(
                         Levels.rampIn(-150).first(-10).last(0),
-                        Requests.sent(-400).phase(dev.llmload.result.Phase.WARMUP),
+                        Requests.sent(-400).phase(dev.llmload.result.request.Phase.WARMUP),
                         sent(10).first(40),
                         sent(900).first(950).last(1300))
                 .run(-150, 1300)

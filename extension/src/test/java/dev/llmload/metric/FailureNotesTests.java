@@ -7,8 +7,8 @@ import static dev.llmload.metric.Requests.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.result.Outcome;
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.llmload.metric;
 
 import static dev.llmload.metric.Requests.at;
 import static dev.llmload.metric.Requests.sent;
-import static dev.llmload.result.RequestRecord.ABSENT;
+import static dev.llmload.result.request.RequestRecord.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -12,7 +12,7 @@ import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.Phase;
+import dev.llmload.result.request.Phase;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static dev.llmload.metric.Levels.rampIn;
 import static dev.llmload.metric.Requests.failed;
 import static dev.llmload.metric.Requests.refused;
 import static dev.llmload.metric.Requests.sent;
-import static dev.llmload.result.RequestRecord.UNKNOWN;
+import static dev.llmload.result.request.RequestRecord.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

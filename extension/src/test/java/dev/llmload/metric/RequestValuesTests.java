@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 

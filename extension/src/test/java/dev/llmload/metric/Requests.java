@@ -1,12 +1,12 @@
 package dev.llmload.metric;
 
-import static dev.llmload.result.RequestRecord.ABSENT;
-import static dev.llmload.result.RequestRecord.UNKNOWN;
+import static dev.llmload.result.request.RequestRecord.ABSENT;
+import static dev.llmload.result.request.RequestRecord.UNKNOWN;
 
 import dev.llmload.result.Outcome;
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
-import dev.llmload.result.UsageFlaw;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.UsageFlaw;
 
 /**
  * Builds records by hand, in milliseconds of the test's own time. Unless something else is said, a request is sent in

@@ -6,7 +6,7 @@ import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

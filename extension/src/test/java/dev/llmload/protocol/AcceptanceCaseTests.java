@@ -6,13 +6,13 @@ import static dev.llmload.protocol.Wire.STOP;
 import static dev.llmload.protocol.Wire.content;
 import static dev.llmload.protocol.Wire.delta;
 import static dev.llmload.protocol.Wire.usage;
-import static dev.llmload.result.RequestRecord.ABSENT;
-import static dev.llmload.result.RequestRecord.UNKNOWN;
+import static dev.llmload.result.request.RequestRecord.ABSENT;
+import static dev.llmload.result.request.RequestRecord.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.result.Outcome;
-import dev.llmload.result.RequestRecord.Tokens;
-import dev.llmload.result.UsageFlaw;
+import dev.llmload.result.request.RequestRecord.Tokens;
+import dev.llmload.result.request.UsageFlaw;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

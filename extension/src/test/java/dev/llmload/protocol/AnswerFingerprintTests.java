@@ -6,7 +6,7 @@ import static dev.llmload.protocol.Wire.content;
 import static dev.llmload.protocol.Wire.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import org.junit.jupiter.api.Test;
 
 class AnswerFingerprintTests {

@@ -2,7 +2,7 @@ package dev.llmload.protocol;
 
 import dev.llmload.junit.TokenCount;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.util.ArrayList;
 import java.util.List;
 

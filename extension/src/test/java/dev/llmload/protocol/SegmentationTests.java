@@ -3,7 +3,7 @@ package dev.llmload.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.result.Outcome;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

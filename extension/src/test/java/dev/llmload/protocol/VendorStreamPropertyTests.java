@@ -2,11 +2,11 @@ package dev.llmload.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.result.FinishReasons;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.RequestRecord;
-import dev.llmload.result.RequestRecord.Tokens;
-import dev.llmload.result.UsageFlaw;
+import dev.llmload.result.request.FinishReasons;
+import dev.llmload.result.request.RequestRecord.Tokens;
+import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.UsageFlaw;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

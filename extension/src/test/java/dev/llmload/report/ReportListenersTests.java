@@ -40,7 +40,7 @@ class ReportListenersTests {
         }
 
         @Override
-        public void requestEnded(String test, String level, int run, dev.llmload.result.RequestRecord request) {
+        public void requestEnded(String test, String level, int run, dev.llmload.result.request.RequestRecord request) {
             call("request");
         }
 

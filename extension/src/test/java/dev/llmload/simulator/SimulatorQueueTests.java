@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmload.simulator.engine.Engine;
 import dev.llmload.simulator.engine.GpuMeterTests;
 import dev.llmload.simulator.engine.Ledger;
+import dev.llmload.simulator.settings.SimulatorTiming;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Arrays;

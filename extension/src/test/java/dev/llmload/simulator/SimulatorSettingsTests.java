@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.llmload.simulator.engine.EngineModel;
+import dev.llmload.simulator.settings.Lengths;
+import dev.llmload.simulator.settings.Replicas;
+import dev.llmload.simulator.settings.SimulatorFaults;
+import dev.llmload.simulator.settings.SimulatorTiming;
+import dev.llmload.simulator.settings.SimulatorWire;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

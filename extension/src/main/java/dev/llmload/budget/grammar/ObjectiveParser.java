@@ -1,7 +1,7 @@
 package dev.llmload.budget.grammar;
 
 import dev.llmload.budget.Entries;
-import dev.llmload.result.Objective;
+import dev.llmload.result.request.Objective;
 import java.util.List;
 
 /**

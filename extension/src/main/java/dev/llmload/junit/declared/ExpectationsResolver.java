@@ -9,7 +9,7 @@ import dev.llmload.junit.GoodAnswer;
 import dev.llmload.load.AnswerSampling;
 import dev.llmload.load.Expectations;
 import dev.llmload.result.Metric;
-import dev.llmload.result.Objective;
+import dev.llmload.result.request.Objective;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -7,7 +7,7 @@ import dev.llmload.load.wire.Timeouts;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.protocol.BodySecrets;
 import dev.llmload.result.Level;
-import dev.llmload.result.Objective;
+import dev.llmload.result.request.Objective;
 import dev.llmload.result.text.DurationText;
 import java.util.LinkedHashMap;
 import java.util.Map;

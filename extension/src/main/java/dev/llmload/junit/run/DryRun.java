@@ -10,7 +10,7 @@ import dev.llmload.load.AbortRule;
 import dev.llmload.load.Expectations;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.result.Level;
-import dev.llmload.result.Objective;
+import dev.llmload.result.request.Objective;
 import dev.llmload.result.text.DurationText;
 import dev.llmload.simulator.SimulatorSettings;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import dev.llmload.load.Sampling;
 import dev.llmload.metric.SampleSoFar;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.util.List;
 import java.util.function.Function;
 

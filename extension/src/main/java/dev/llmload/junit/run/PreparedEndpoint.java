@@ -15,7 +15,7 @@ import dev.llmload.prompt.Prompts;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.report.PreparedTest;
 import dev.llmload.report.file.Metadata;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.simulator.Simulator;
 import java.net.URI;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.llmload.junit.run;
 import dev.llmload.prompt.PromptPart;
 import dev.llmload.prompt.PromptStatistics;
 import dev.llmload.prompt.Prompts;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

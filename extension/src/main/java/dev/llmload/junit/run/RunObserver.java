@@ -4,7 +4,7 @@ import dev.llmload.load.LoadListener;
 import dev.llmload.load.Progress;
 import dev.llmload.report.ReportListener;
 import dev.llmload.result.Level;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.spi.LevelProgress;
 import dev.llmload.spi.LevelStarted;
 import java.time.Duration;

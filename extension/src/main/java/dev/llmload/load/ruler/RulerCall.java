@@ -1,6 +1,6 @@
 package dev.llmload.load.ruler;
 
-import static dev.llmload.result.RequestRecord.ABSENT;
+import static dev.llmload.result.request.RequestRecord.ABSENT;
 
 import dev.llmload.junit.TokenCount;
 import dev.llmload.load.wire.VertxWire;
@@ -9,7 +9,7 @@ import dev.llmload.load.wire.WireListener;
 import dev.llmload.metric.LoopRecorder;
 import dev.llmload.protocol.CompletionStream;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.Phase;
+import dev.llmload.result.request.Phase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpRequest;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.llmload.metric.check;
 
 import dev.llmload.metric.CheckText;
-import dev.llmload.result.RequestRecord;
-import dev.llmload.result.RequestRecord.Times;
 import dev.llmload.result.Window;
+import dev.llmload.result.request.RequestRecord.Times;
+import dev.llmload.result.request.RequestRecord;
 import java.util.function.ToLongFunction;
 
 /** The rate at which an open loop really sent, against the one it meant to. */

@@ -4,8 +4,8 @@ import dev.llmload.metric.CheckText;
 import dev.llmload.result.Bias;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.RequestRecord;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.request.RequestRecord;
 import java.util.List;
 
 /**

@@ -5,8 +5,8 @@ import dev.llmload.result.Bias;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestCounts;
-import dev.llmload.result.RequestRecord;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.request.RequestRecord;
 
 /**
  * Whether this machine could make the connections that the load needs. Broken as soon as it could not make one: such a

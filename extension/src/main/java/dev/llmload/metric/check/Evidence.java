@@ -4,7 +4,7 @@ import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.Sample;
 import dev.llmload.metric.WindowSums;
 import dev.llmload.result.MeasurementError;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.util.List;
 import java.util.Set;
 

@@ -3,9 +3,9 @@ package dev.llmload.metric.check;
 import dev.llmload.metric.CheckText;
 import dev.llmload.result.Bias;
 import dev.llmload.result.Metric;
-import dev.llmload.result.RequestRecord;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Window;
+import dev.llmload.result.request.RequestRecord;
 
 /**
  * Whether the load was what the level claims. Broken in a closed loop when fewer than 90 % of the users were in session

@@ -1,8 +1,8 @@
 package dev.llmload.metric.check;
 
 import dev.llmload.metric.LoopRecorder;
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,9 +5,9 @@ import dev.llmload.metric.Medians;
 import dev.llmload.metric.RequestValues;
 import dev.llmload.result.Bias;
 import dev.llmload.result.Metric;
-import dev.llmload.result.RequestRecord;
-import dev.llmload.result.RequestRecord.Tokens;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.request.RequestRecord.Tokens;
+import dev.llmload.result.request.RequestRecord;
 import java.util.List;
 
 /**

@@ -3,11 +3,11 @@ package dev.llmload.metric.check;
 import dev.llmload.metric.CheckText;
 import dev.llmload.result.Bias;
 import dev.llmload.result.Metric;
-import dev.llmload.result.Phase;
-import dev.llmload.result.RequestRecord;
 import dev.llmload.result.TokenCounts;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Window;
+import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import java.util.HashSet;
 import java.util.Set;
 

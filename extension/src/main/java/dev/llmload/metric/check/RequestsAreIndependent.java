@@ -4,9 +4,9 @@ import dev.llmload.metric.CheckText;
 import dev.llmload.metric.Medians;
 import dev.llmload.metric.RequestValues;
 import dev.llmload.result.Metric;
-import dev.llmload.result.RequestRecord;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Window;
+import dev.llmload.result.request.RequestRecord;
 import java.util.List;
 import java.util.OptionalDouble;
 

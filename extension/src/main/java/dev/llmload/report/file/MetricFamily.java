@@ -1,5 +1,6 @@
 package dev.llmload.report.file;
 
+import dev.llmload.exposition.Escapes;
 import dev.llmload.report.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,7 +65,7 @@ public final class MetricFamily {
             return "";
         }
         StringBuilder text = new StringBuilder();
-        text.append("# HELP ").append(name).append(' ').append(escaped(help)).append('\n');
+        text.append("# HELP ").append(name).append(' ').append(Escapes.help(help)).append('\n');
         text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
         if (!unit.isEmpty()) {
             text.append("# UNIT ").append(name).append(' ').append(unit).append('\n');
@@ -80,7 +81,7 @@ public final class MetricFamily {
             // An empty value is the same as no label.
             if (!label.getValue().isEmpty()) {
                 line.append(between).append(label.getKey()).append("=\"");
-                line.append(escaped(label.getValue())).append('"');
+                line.append(Escapes.label(label.getValue())).append('"');
                 between = ",";
             }
         }
@@ -90,9 +91,5 @@ public final class MetricFamily {
 
     private static String number(double value) {
         return Double.isInfinite(value) ? (value > 0 ? "+Inf" : "-Inf") : Numbers.trim(value, 9);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\r", "").replace("\n", "\\n").replace("\"", "\\\"");
     }
 }

@@ -2,7 +2,7 @@ package dev.llmload.report.file;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;

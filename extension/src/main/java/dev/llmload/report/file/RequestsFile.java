@@ -1,7 +1,7 @@
 package dev.llmload.report.file;
 
 import dev.llmload.report.ReportListener;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.llmload.simulator.engine;
 
+import dev.llmload.simulator.settings.Require;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,6 @@
 package dev.llmload.simulator.engine;
 
-import dev.llmload.simulator.RequestPlan;
-import dev.llmload.simulator.SimulatorTiming;
+import dev.llmload.simulator.settings.SimulatorTiming;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -80,6 +79,6 @@ public final class Engine {
     /** From one chunk to the next with as many running as now, by a draw of 0 to 1. */
     public long chunkNanos(double draw) {
         double grown = timing.tpot().toNanos() * (1 + timing.tpotGrowth() * (running - 1));
-        return RequestPlan.jitter(Math.round(grown * timing.tokensPerChunk()), timing.tpotJitter(), draw);
+        return SimulatorTiming.jitter(Math.round(grown * timing.tokensPerChunk()), timing.tpotJitter(), draw);
     }
 }

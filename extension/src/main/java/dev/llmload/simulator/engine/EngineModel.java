@@ -1,5 +1,6 @@
 package dev.llmload.simulator.engine;
 
+import dev.llmload.simulator.settings.Require;
 import java.time.Duration;
 
 /**

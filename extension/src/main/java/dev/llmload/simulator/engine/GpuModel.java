@@ -1,5 +1,7 @@
 package dev.llmload.simulator.engine;
 
+import dev.llmload.simulator.settings.Require;
+
 /**
  * The GPU that a simulated engine runs on. While the engine works it draws
  *

@@ -1,6 +1,6 @@
 package dev.llmload.simulator.engine;
 
-import dev.llmload.simulator.MetricsText;
+import dev.llmload.exposition.MetricsText;
 
 /** How long after its instant the end of each step was handled: whether the simulator itself kept up. */
 public final class StepLateness {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmload.budget.BudgetRule;
 import dev.llmload.result.Metric;
-import dev.llmload.result.Objective;
+import dev.llmload.result.request.Objective;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -12,7 +12,7 @@ import dev.llmload.junit.Reuse;
 import dev.llmload.load.AbortRule;
 import dev.llmload.load.AnswerSampling;
 import dev.llmload.result.Answer;
-import dev.llmload.result.Objective;
+import dev.llmload.result.request.Objective;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

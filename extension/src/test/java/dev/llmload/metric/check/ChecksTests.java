@@ -6,7 +6,7 @@ import static dev.llmload.metric.Levels.rampIn;
 import static dev.llmload.metric.Requests.failed;
 import static dev.llmload.metric.Requests.refused;
 import static dev.llmload.metric.Requests.sent;
-import static dev.llmload.result.RequestRecord.UNKNOWN;
+import static dev.llmload.result.request.RequestRecord.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -16,8 +16,8 @@ import dev.llmload.result.Bias;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.ValidityCheck.Status;
+import dev.llmload.result.ValidityCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

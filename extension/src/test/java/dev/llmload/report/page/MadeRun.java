@@ -7,7 +7,7 @@ import dev.llmload.report.file.Metadata;
 import dev.llmload.report.file.RequestLog;
 import dev.llmload.report.file.ResultsJson;
 import dev.llmload.result.Level;
-import dev.llmload.result.RequestRecord;
+import dev.llmload.result.request.RequestRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.llmload.simulator.engine;
+package dev.llmload.simulator.settings;
 
 import dev.llmload.result.text.DurationText;
 import java.time.Duration;

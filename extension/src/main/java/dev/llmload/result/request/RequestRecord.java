@@ -1,6 +1,6 @@
-package dev.llmload.result;
+package dev.llmload.result.request;
 
-import org.apiguardian.api.API;
+import dev.llmload.result.Outcome;
 
 /**
  * Everything that is kept of one attempted request. Immutable. Instants are on the {@link System#nanoTime()} clock;
@@ -19,7 +19,6 @@ import org.apiguardian.api.API;
  * @param flags how its connection behaved
  * @param origin where its prompt comes from
  */
-@API(status = API.Status.INTERNAL, since = "0.1")
 public record RequestRecord(
         int n,
         Phase phase,

@@ -1,12 +1,10 @@
-package dev.llmload.result;
+package dev.llmload.result.request;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.apiguardian.api.API;
 
 /** What a {@code finish_reason} says about an answer. Letter case does not matter. Safe for use by any thread. */
-@API(status = API.Status.INTERNAL, since = "0.1")
 public final class FinishReasons {
     /** What some servers write while an answer goes on, or for want of a reason: null in words, and states. */
     private static final Set<String> NONE = Set.of(

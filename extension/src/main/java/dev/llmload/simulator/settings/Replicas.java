@@ -1,6 +1,4 @@
-package dev.llmload.simulator;
-
-import dev.llmload.simulator.engine.Require;
+package dev.llmload.simulator.settings;
 
 /**
  * How many engines stand behind the one address, each with a GPU and a prefix cache of its own, and which of them gets a

@@ -1,4 +1,4 @@
-package dev.llmload.simulator;
+package dev.llmload.simulator.settings;
 
 import java.util.SplittableRandom;
 
@@ -7,7 +7,7 @@ public enum Lengths {
     /** Each length of the range is as likely as any other. */
     UNIFORM {
         @Override
-        int draw(int min, int max, SplittableRandom random) {
+        public int draw(int min, int max, SplittableRandom random) {
             return random.nextInt(min, max + 1);
         }
     },
@@ -17,7 +17,7 @@ public enum Lengths {
      */
     LOGNORMAL {
         @Override
-        int draw(int min, int max, SplittableRandom random) {
+        public int draw(int min, int max, SplittableRandom random) {
             // One draw from the generator, like UNIFORM, whatever the normal one takes.
             double normal = new SplittableRandom(random.nextLong()).nextGaussian();
             double median = Math.sqrt((double) min * max);
@@ -28,5 +28,5 @@ public enum Lengths {
     };
 
     /** A length; each call takes as many draws as any other kind's. */
-    abstract int draw(int min, int max, SplittableRandom random);
+    public abstract int draw(int min, int max, SplittableRandom random);
 }

@@ -1,6 +1,6 @@
-package dev.llmload.simulator;
+package dev.llmload.simulator.settings;
 
-import dev.llmload.simulator.engine.Require;
+import dev.llmload.simulator.Fault;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,40 +1,43 @@
-package dev.llmload.simulator;
+package dev.llmload.exposition;
 
 import java.util.Map;
 
-/** Writes metrics in Prometheus' text format (version 0.0.4), each with the model's name as its label. */
+/**
+ * Writes metrics in Prometheus' text format (version 0.0.4), each with the model's name as its label, as engines do. Not
+ * thread-safe.
+ */
 public final class MetricsText {
-    static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final StringBuilder text = new StringBuilder();
     private final String model;
 
-    MetricsText(String model) {
-        String escaped = model.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-        this.model = "model_name=\"" + escaped + "\"";
+    /** @param model value of the label {@code model_name} of each sample */
+    public MetricsText(String model) {
+        this.model = label("model_name", model);
     }
 
-    void gauge(String name, String help, double value) {
+    public void gauge(String name, String help, double value) {
         head(name, help, "gauge");
         sample(name, "", value);
     }
 
-    void counter(String name, String help, long value) {
+    public void counter(String name, String help, long value) {
         head(name, help, "counter");
         sample(name, "", value);
     }
 
     /** The same of each engine, with its number as a label where there are several. */
-    void engines(String type, String name, String help, double[] values) {
+    public void engines(String type, String name, String help, double[] values) {
         head(name, help, type);
         for (int i = 0; i < values.length; i++) {
             sample(name, values.length == 1 ? "" : ",engine=\"" + i + "\"", values[i]);
         }
     }
 
-    void counters(String name, String help, String label, Map<String, Long> values) {
+    public void counters(String name, String help, String label, Map<String, Long> values) {
         head(name, help, "counter");
-        values.forEach((key, value) -> sample(name, "," + label + "=\"" + key + "\"", value));
+        values.forEach((key, value) -> sample(name, "," + label(label, key), value));
     }
 
     /** The bounds are in seconds, the counts not yet cumulated, with one more for what is above the last bound. */
@@ -49,8 +52,12 @@ public final class MetricsText {
         sample(name + "_sum", "", sum);
     }
 
+    private static String label(String name, String value) {
+        return name + "=\"" + Escapes.label(value) + "\"";
+    }
+
     private void head(String name, String help, String type) {
-        text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        text.append("# HELP ").append(name).append(' ').append(Escapes.help(help)).append('\n');
         text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 

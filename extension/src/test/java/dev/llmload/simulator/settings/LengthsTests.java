@@ -1,4 +1,4 @@
-package dev.llmload.simulator;
+package dev.llmload.simulator.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

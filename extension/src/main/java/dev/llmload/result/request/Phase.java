@@ -1,9 +1,6 @@
-package dev.llmload.result;
-
-import org.apiguardian.api.API;
+package dev.llmload.result.request;
 
 /** The phase of a level in which a request was <em>sent</em> (closed loop) or due (open loop). */
-@API(status = API.Status.INTERNAL, since = "0.1")
 public enum Phase {
     /** Before the first level of a method: in no level's numbers. */
     WARMUP("warmup"),

@@ -1,6 +1,5 @@
-package dev.llmload.simulator;
+package dev.llmload.simulator.settings;
 
-import dev.llmload.simulator.engine.Require;
 import java.time.Duration;
 
 /**
@@ -63,5 +62,17 @@ public record SimulatorTiming(
                 minTokens + ".." + maxTokens);
         Require.atLeast("tokensPerChunk", tokensPerChunk, 1);
         Require.atLeast("maxConcurrent", maxConcurrent, 0);
+    }
+
+    /**
+     * A duration that varies.
+     *
+     * @param nanos without the variation
+     * @param share how far it varies either way, 0 to 1
+     * @param draw from 0 to 1: shortest to longest
+     * @return nanoseconds
+     */
+    public static long jitter(long nanos, double share, double draw) {
+        return Math.round(nanos * (1 + share * (2 * draw - 1)));
     }
 }

@@ -1,4 +1,4 @@
-package dev.llmload.simulator;
+package dev.llmload.simulator.settings;
 
 /**
  * How the simulator's answers differ from a plain server's.

@@ -1,6 +1,6 @@
-package dev.llmload.result;
+package dev.llmload.result.request;
 
-import org.apiguardian.api.API;
+import dev.llmload.result.Metric;
 
 /**
  * What one answer must meet to be a good one: {@code ttft < 500 ms}. Immutable.
@@ -11,7 +11,6 @@ import org.apiguardian.api.API;
  * @param limit nanoseconds or tokens per second, finite and at least 0
  * @param text in the one normal form of the grammar
  */
-@API(status = API.Status.INTERNAL, since = "0.1")
 public record Objective(Metric metric, boolean upper, boolean inclusive, double limit, String text) {
     /** Refuses what is not a value of one request, and a limit that means nothing. */
     public Objective {

@@ -1,9 +1,6 @@
-package dev.llmload.result;
-
-import org.apiguardian.api.API;
+package dev.llmload.result.request;
 
 /** What is odd about the usage of one request. */
-@API(status = API.Status.INTERNAL, since = "0.1")
 public enum UsageFlaw {
     /** Nothing; also where there is no usage at all. */
     NONE,
