@@ -177,8 +177,7 @@ class ArchitectureTests {
         Set<String> opened = PublicSurface.types().stream()
                 .map(type -> type.getPackageName())
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(opened)
-                .containsExactly(ROOT + "junit", ROOT + "result", ROOT + "simulator", ROOT + "spi");
+        assertThat(opened).containsExactly(ROOT + "junit", ROOT + "result", ROOT + "simulator", ROOT + "spi");
         assertThat(PublicSurface.nameable()
                         .filter(type -> opened.contains(type.getPackageName()))
                         .filter(type -> !PublicSurface.isForUsers(type)))

@@ -214,15 +214,14 @@ public final class PooledRuns {
                     .findFirst()
                     .orElseGet(() -> Quantity.absent(metric, "too few runs measured it"));
         }
-        double value =
-                switch (metric) {
-                    case GOOD_FRACTION -> PooledCounts.share(present, metric);
-                    case CACHED_SHARE -> PooledCounts.cachedShare(present);
-                    default ->
-                        median(present.stream()
-                                .mapToDouble(run -> run.quantity(metric).value())
-                                .toArray());
-                };
+        double value = switch (metric) {
+            case GOOD_FRACTION -> PooledCounts.share(present, metric);
+            case CACHED_SHARE -> PooledCounts.cachedShare(present);
+            default ->
+                median(present.stream()
+                        .mapToDouble(run -> run.quantity(metric).value())
+                        .toArray());
+        };
         return present.stream().anyMatch(run -> run.quantity(metric).isUpperBound())
                 ? Quantity.atMost(metric, value)
                 : Quantity.of(metric, value);

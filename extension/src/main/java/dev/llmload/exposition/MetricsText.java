@@ -31,7 +31,7 @@ public final class MetricsText {
     public void engines(String type, String name, String help, double[] values) {
         head(name, help, type);
         for (int i = 0; i < values.length; i++) {
-            sample(name, values.length == 1 ? "" : ",engine=\"" + i + "\"", values[i]);
+            sample(name, values.length == 1 ? "" : "," + label("engine", String.valueOf(i)), values[i]);
         }
     }
 
@@ -57,7 +57,11 @@ public final class MetricsText {
     }
 
     private void head(String name, String help, String type) {
-        text.append("# HELP ").append(name).append(' ').append(Escapes.help(help)).append('\n');
+        text.append("# HELP ")
+                .append(name)
+                .append(' ')
+                .append(Escapes.help(help))
+                .append('\n');
         text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 

@@ -3,8 +3,8 @@ package dev.llmload.metric;
 import static dev.llmload.result.request.RequestRecord.ABSENT;
 
 import dev.llmload.result.request.Phase;
-import dev.llmload.result.request.RequestRecord.Times;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.RequestRecord.Times;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

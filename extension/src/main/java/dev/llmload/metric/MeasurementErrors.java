@@ -1,8 +1,8 @@
 package dev.llmload.metric;
 
 import dev.llmload.result.Level;
-import dev.llmload.result.MeasurementError.Sentinel;
 import dev.llmload.result.MeasurementError;
+import dev.llmload.result.MeasurementError.Sentinel;
 import dev.llmload.result.Metric;
 import dev.llmload.result.request.RequestRecord;
 import java.util.EnumSet;

@@ -1,8 +1,8 @@
 package dev.llmload.metric;
 
 import dev.llmload.result.TokenCounts;
-import dev.llmload.result.request.RequestRecord.Tokens;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.RequestRecord.Tokens;
 
 /** Tokens of successes, added up. Confined to one thread at a time. */
 final class TokenSums {

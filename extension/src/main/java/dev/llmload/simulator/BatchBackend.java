@@ -27,8 +27,8 @@ final class BatchBackend implements Backend {
     /** As many replicas as there are GPUs. */
     BatchBackend(EngineModel model, String stickyHeader, Ledger ledger, List<GpuMeter> gpus, EventLoop loop) {
         for (GpuMeter gpu : gpus) {
-            replicas.add(new BatchLoop(
-                    replicas.size(), new BatchEngine(model), StepTimer.of(loop), ledger, gpu, lateness));
+            replicas.add(
+                    new BatchLoop(replicas.size(), new BatchEngine(model), StepTimer.of(loop), ledger, gpu, lateness));
         }
         this.stickyHeader = stickyHeader;
         this.ledger = ledger;
@@ -101,9 +101,6 @@ final class BatchBackend implements Backend {
     }
 
     private double[] each(ToDoubleFunction<BatchEngine> value) {
-        return replicas.stream()
-                .map(BatchLoop::engine)
-                .mapToDouble(value)
-                .toArray();
+        return replicas.stream().map(BatchLoop::engine).mapToDouble(value).toArray();
     }
 }

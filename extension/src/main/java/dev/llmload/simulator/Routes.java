@@ -28,8 +28,7 @@ final class Routes {
         this.settings = settings;
         this.ledger = ledger;
         this.backend = settings.engine().isPresent()
-                ? new BatchBackend(
-                        settings.engine().get(), settings.replicas().stickyHeader(), ledger, gpus, loop)
+                ? new BatchBackend(settings.engine().get(), settings.replicas().stickyHeader(), ledger, gpus, loop)
                 : new TimedBackend(settings.timing(), ledger, gpus.get(0), loop);
     }
 

@@ -158,7 +158,8 @@ public final class Measured {
                 .window(new Window(Window.Kind.STEADY, 0, 40_000_000_000L, Duration.ofSeconds(41), "requests sent"))
                 .requests(
                         new RequestCounts(succeeded + failed + cut, succeeded, cut, 0, failures(), Map.of(), Map.of()))
-                .tokens(new TokenCounts(promptTokens, cachedTokens, 0, succeeded, true, false, 1, 0, tpotBound, hiddenFactor))
+                .tokens(new TokenCounts(
+                        promptTokens, cachedTokens, 0, succeeded, true, false, 1, 0, tpotBound, hiddenFactor))
                 .inFlightMean(users)
                 .distributions(distributions)
                 .quantities(quantities)

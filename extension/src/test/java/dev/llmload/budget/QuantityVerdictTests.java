@@ -47,9 +47,20 @@ class QuantityVerdictTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "cached_share >= 1%", "good_fraction >= 1%", "goodput > 1 req/s", "mfu >= 1%", "decode_mfu >= 1%", "mbu >= 1%",
-                "gpu_util >= 1%", "power < 1 W", "energy < 1 J", "joules_per_token < 1 J", "tokens_per_joule > 1 tok/J",
-                "gpu_memory < 1 GB", "gpu_temperature < 1 C", "cost_per_million < 1 $"
+                "cached_share >= 1%",
+                "good_fraction >= 1%",
+                "goodput > 1 req/s",
+                "mfu >= 1%",
+                "decode_mfu >= 1%",
+                "mbu >= 1%",
+                "gpu_util >= 1%",
+                "power < 1 W",
+                "energy < 1 J",
+                "joules_per_token < 1 J",
+                "tokens_per_joule > 1 tok/J",
+                "gpu_memory < 1 GB",
+                "gpu_temperature < 1 C",
+                "cost_per_million < 1 $"
             })
     void withoutASourceItIsNotMeasured(String budget) {
         assertThat(requests(10, 0, 0).judge(budget))

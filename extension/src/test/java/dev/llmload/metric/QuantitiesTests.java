@@ -233,7 +233,10 @@ class QuantitiesTests {
 
         @Test
         void zeroIsAValue_unknownIsNone() {
-            assertThat(level(sent(0).tokens(100, 0, 10)).assemble().cachedShare().value())
+            assertThat(level(sent(0).tokens(100, 0, 10))
+                            .assemble()
+                            .cachedShare()
+                            .value())
                     .isZero();
             LoadResult unknown = level(sent(0).tokens(100, UNKNOWN, 10)).assemble();
             assertThat(unknown.cachedShare().absentReason())
@@ -250,12 +253,14 @@ class QuantitiesTests {
 
         @Test
         void aServerThatNeverSaysZero_leavesItOut() {
-            LoadResult result = level(sent(0).tokens(100, UNKNOWN, 10), sent(100).tokens(100, 60, 10))
+            LoadResult result = level(
+                            sent(0).tokens(100, UNKNOWN, 10), sent(100).tokens(100, 60, 10))
                     .assemble();
             assertThat(result.cachedShare().value()).isEqualTo(0.3);
             assertThat(result.notes())
-                    .containsExactly("The usage of 1 of 2 answers names no cached tokens, and never 0 in the others: they"
-                            + " count as 0.");
+                    .containsExactly(
+                            "The usage of 1 of 2 answers names no cached tokens, and never 0 in the others: they"
+                                    + " count as 0.");
         }
 
         @Test

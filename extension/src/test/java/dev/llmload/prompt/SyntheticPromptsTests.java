@@ -71,16 +71,19 @@ class SyntheticPromptsTests {
             assertThat(prompt.messages().get(0))
                     .isEqualTo(prompts.get(i % 3).messages().get(0));
         }
-        assertThat(IntStream.range(0, 30).mapToObj(i -> prompts.get(i).messages().get(1)))
+        assertThat(IntStream.range(0, 30)
+                        .mapToObj(i -> prompts.get(i).messages().get(1)))
                 .doesNotHaveDuplicates();
         assertThat(IntStream.range(0, 3).mapToObj(i -> prompts.get(i).messages().get(0)))
                 .doesNotHaveDuplicates();
-        assertThat(prompts.get(4).words()).isEqualTo(load("synthetic:input=100±10,output=7").get(4).words());
+        assertThat(prompts.get(4).words())
+                .isEqualTo(load("synthetic:input=100±10,output=7").get(4).words());
     }
 
     @Test
     void shared_isInTheStatistics() {
-        PromptStatistics shared = load("synthetic:input=100,shared=75,groups=3,count=30").statistics();
+        PromptStatistics shared =
+                load("synthetic:input=100,shared=75,groups=3,count=30").statistics();
         assertThat(shared.sharedWords()).isEqualTo(0.75);
         assertThat(shared.groups()).isEqualTo(3);
         PromptStatistics mixed = load("50% synthetic:input=100,shared=50,count=10, 50% synthetic:input=100,count=10")
@@ -91,8 +94,7 @@ class SyntheticPromptsTests {
 
     @Test
     void supply_putsItsNonceBehindWhatIsShared_andSaysHowMuchThatIs() {
-        PromptSupply supply =
-                new PromptSupply(load("synthetic:input=8,shared=6,count=1"), Reuse.UNIQUE_PREFIX, 1);
+        PromptSupply supply = new PromptSupply(load("synthetic:input=8,shared=6,count=1"), Reuse.UNIQUE_PREFIX, 1);
         PromptSupply.Draw first = supply.next();
         PromptSupply.Draw second = supply.next();
         assertThat(second.messages().get(0)).isEqualTo(first.messages().get(0));

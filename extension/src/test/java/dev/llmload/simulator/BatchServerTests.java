@@ -115,8 +115,7 @@ class BatchServerTests {
         }
 
         private int cachedOf(Simulator simulator, String session, String prompt) {
-            return cached(payloads(post(
-                    simulator, "/v1/chat/completions", body(prompt), "X-Session-ID", session)));
+            return cached(payloads(post(simulator, "/v1/chat/completions", body(prompt), "X-Session-ID", session)));
         }
 
         @Test
@@ -129,12 +128,10 @@ class BatchServerTests {
                 // "a" and "b" have neighbouring hashes: this is the other replica, which knows nothing of it.
                 assertThat(cachedOf(simulator, "b", history)).isZero();
                 assertThat(metric(
-                                simulator,
-                                "vllm:prefix_cache_hits_total{model_name=\"simulated-model\",engine=\"1\"}"))
+                                simulator, "vllm:prefix_cache_hits_total{model_name=\"simulated-model\",engine=\"1\"}"))
                         .isEqualTo(3 * 64);
                 assertThat(metric(
-                                simulator,
-                                "vllm:prefix_cache_hits_total{model_name=\"simulated-model\",engine=\"0\"}"))
+                                simulator, "vllm:prefix_cache_hits_total{model_name=\"simulated-model\",engine=\"0\"}"))
                         .isZero();
                 assertThat(simulator.gpu().devices()).hasSize(2);
             }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
  * {@code stepBase} and the prefill of what is not cached.
  */
 class PrefixCacheTests {
-    private static final String ENGINE = "simulator:small?prefillRate=10000&stepTokens=4096&kvTokens=65536&maxContext=4096";
+    private static final String ENGINE =
+            "simulator:small?prefillRate=10000&stepTokens=4096&kvTokens=65536&maxContext=4096";
     private static final int GROUPS = 8;
     private static final Prompts SHARING = Prompts.load(
             "synthetic:input=1024,output=1,shared=768,groups=" + GROUPS + ",count=64",

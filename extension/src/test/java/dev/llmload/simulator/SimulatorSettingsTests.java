@@ -138,7 +138,8 @@ class SimulatorSettingsTests {
         SimulatorSettings two = SimulatorSettings.parse("simulator:small?replicas=2&stickyHeader=X-Session-ID");
         assertThat(two.replicas()).isEqualTo(new Replicas(2, "X-Session-ID"));
         assertThat(two.toString()).contains(", 2 replicas, sticky by X-Session-ID");
-        assertThat(SimulatorSettings.parse("simulator:small?replicas=3").toString()).contains(", 3 replicas, in turns");
+        assertThat(SimulatorSettings.parse("simulator:small?replicas=3").toString())
+                .contains(", 3 replicas, in turns");
     }
 
     @ParameterizedTest

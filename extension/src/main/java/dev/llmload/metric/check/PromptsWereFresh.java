@@ -33,7 +33,8 @@ final class PromptsWereFresh implements Check {
                 + ") repeat a prompt of this run";
         TokenCounts tokens = evidence.sample().tokens();
         if (seen.shared > 0) {
-            share += "; " + CheckText.percent(seen.shared / seen.prompt) + " of the prompt tokens were meant to be shared";
+            share += "; " + CheckText.percent(seen.shared / seen.prompt)
+                    + " of the prompt tokens were meant to be shared";
             if (tokens.cachedKnown()) {
                 return ofSharing(share, tokens, seen);
             }
@@ -47,8 +48,7 @@ final class PromptsWereFresh implements Check {
                     share + "; the server says that " + tokens.cached() + " of " + tokens.prompt()
                             + " prompt tokens came from its cache");
         }
-        return broken(
-                share + ", more than 5 %, and the server does not say how much of them came from its cache");
+        return broken(share + ", more than 5 %, and the server does not say how much of them came from its cache");
     }
 
     private static ValidityCheck ofSharing(String share, TokenCounts tokens, Seen seen) {

@@ -16,8 +16,8 @@ import dev.llmload.result.Bias;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.ValidityCheck.Status;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.ValidityCheck.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -425,14 +425,13 @@ class ChecksTests {
             assertThat(check.detail())
                     .endsWith("75 % of the prompt tokens were meant to be shared, and 80.1 % came from the server's"
                             + " cache: more than that and 5 %; it has seen these prompts before this run");
-            assertThat(check.bias())
-                    .containsEntry(Metric.TTFT, Bias.DOWN)
-                    .containsEntry(Metric.CACHED_SHARE, Bias.UP);
+            assertThat(check.bias()).containsEntry(Metric.TTFT, Bias.DOWN).containsEntry(Metric.CACHED_SHARE, Bias.UP);
         }
 
         @Test
         void whatTheRunRepeats_mayBeCachedBesides() {
-            List<Requests> requests = many(20, r -> r.tokens(1000, 1000, 6).shared(0.75).prompt(7));
+            List<Requests> requests =
+                    many(20, r -> r.tokens(1000, 1000, 6).shared(0.75).prompt(7));
             requests.set(0, sent(0).tokens(1000, 0, 6).shared(0.75).prompt(7));
             assertThat(level(requests).check(NAME).status()).isEqualTo(Status.OK);
         }
@@ -441,7 +440,8 @@ class ChecksTests {
         void sharedAndTheServerSaysNothing_isJudgedByWhatIsRepeated() {
             assertThat(sharing(0.75, UNKNOWN).status()).isEqualTo(Status.OK);
             assertThat(sharing(0.75, UNKNOWN).detail()).endsWith("were meant to be shared");
-            ValidityCheck repeated = level(many(20, r -> r.tokens(1000, UNKNOWN, 6).shared(0.75).prompt(7)))
+            ValidityCheck repeated = level(many(
+                            20, r -> r.tokens(1000, UNKNOWN, 6).shared(0.75).prompt(7)))
                     .check(NAME);
             assertThat(repeated.status()).isEqualTo(Status.BROKEN);
         }
