@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -367,6 +368,11 @@ public final class LoadSession implements AutoCloseable {
         }
     }
 
+    /** Makes a request's body ahead, as the endpoint is asked now; safe for any thread. */
+    public UnaryOperator<PromptSupply.Draw> preparing() {
+        return target()::prepared;
+    }
+
     /** Closes every connection. */
     @Override
     public void close() {
@@ -387,6 +393,7 @@ public final class LoadSession implements AutoCloseable {
             List<AbortRule> abortWhen,
             Sampling sampling,
             LoadListener to) {
+        prompts.prepare(target::prepared);
         int used = shape.open().isPresent() ? count : Math.min(count, shape.slots());
         LevelRun run = new LevelRun(
                 shape,
