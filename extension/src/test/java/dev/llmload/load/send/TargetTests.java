@@ -1,9 +1,10 @@
-package dev.llmload.load.wire;
+package dev.llmload.load.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.junit.Api;
 import dev.llmload.junit.TokenCount;
+import dev.llmload.load.wire.Timeouts;
 import dev.llmload.prompt.OutputLength;
 import dev.llmload.prompt.PromptSupply.Draw;
 import dev.llmload.protocol.RequestBodies;
