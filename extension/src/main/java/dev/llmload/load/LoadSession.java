@@ -21,6 +21,7 @@ import dev.llmload.result.Subject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The load of one test method against one endpoint: pre-flight, warm-up, then one level after the other.
@@ -281,6 +282,11 @@ public final class LoadSession implements AutoCloseable {
      */
     public void stop(String reason) {
         executor.stop(reason);
+    }
+
+    /** Makes a request's body ahead, as the endpoint is asked now; safe for any thread. */
+    public UnaryOperator<PromptSupply.Draw> preparing() {
+        return endpoint.target()::prepared;
     }
 
     /** Closes every connection. */
