@@ -5,6 +5,7 @@ import static dev.llmload.result.request.RequestRecord.ABSENT;
 import dev.llmload.result.request.Phase;
 import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.request.RequestRecord.Times;
+import dev.llmload.result.time.ValuesInTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +32,8 @@ public final class LoopRecorder {
     private final Histogram windowGaps = newGaps();
     private final Histogram windowGapsAtLeast = newGaps();
     private final Histogram otherGaps = newGaps();
+    private final ValuesInTime windowGapsInTime = new ValuesInTime();
+    private final ValuesInTime otherGapsInTime = new ValuesInTime();
     private final TimeBins tokenEvents = new TimeBins();
     private long backwardGaps;
 
@@ -80,8 +83,10 @@ public final class LoopRecorder {
         if (phase == Phase.WINDOW) {
             windowGaps.recordValue(inRange(gapNanos));
             windowGapsAtLeast.recordValue(inRange(gapNanos - lateNanos));
+            windowGapsInTime.add(nanos, gapNanos);
         } else {
             otherGaps.recordValue(inRange(gapNanos));
+            otherGapsInTime.add(nanos, gapNanos);
         }
     }
 
@@ -153,6 +158,16 @@ public final class LoopRecorder {
     /** Gaps of the requests that were sent outside the window. */
     Histogram otherGaps() {
         return otherGaps;
+    }
+
+    /** When the gaps of the window ended. */
+    ValuesInTime windowGapsInTime() {
+        return windowGapsInTime;
+    }
+
+    /** When the others did. */
+    ValuesInTime otherGapsInTime() {
+        return otherGapsInTime;
     }
 
     TimeBins tokenEvents() {

@@ -2,6 +2,7 @@ package dev.llmload.metric;
 
 import dev.llmload.result.request.Phase;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.time.ValuesInTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.HdrHistogram.Histogram;
  * @param allGaps the same of all requests
  * @param windowGapsAtLeast those of the window, each without what the client may have added
  * @param allGapsAtLeast the same of all requests; of those outside the window as they were measured
+ * @param windowGapsInTime when the gaps of the window ended
+ * @param allGapsInTime when all did
  * @param tokenEvents when token events arrived
  * @param backwardGaps gaps that were negative and so not recorded
  */
@@ -30,6 +33,8 @@ record Merged(
         Histogram allGaps,
         Histogram windowGapsAtLeast,
         Histogram allGapsAtLeast,
+        ValuesInTime windowGapsInTime,
+        ValuesInTime allGapsInTime,
         TimeBins tokenEvents,
         long backwardGaps) {
     static Merged of(List<LoopRecorder> recorders) {
@@ -41,6 +46,8 @@ record Merged(
         Histogram allGaps = LoopRecorder.newGaps();
         Histogram windowGapsAtLeast = LoopRecorder.newGaps();
         Histogram allGapsAtLeast = LoopRecorder.newGaps();
+        ValuesInTime windowGapsInTime = new ValuesInTime();
+        ValuesInTime allGapsInTime = new ValuesInTime();
         TimeBins tokenEvents = new TimeBins();
         long backwardGaps = 0;
         for (LoopRecorder recorder : recorders) {
@@ -52,6 +59,9 @@ record Merged(
             windowGapsAtLeast.add(recorder.windowGapsAtLeast());
             allGapsAtLeast.add(recorder.windowGapsAtLeast());
             allGapsAtLeast.add(recorder.otherGaps());
+            windowGapsInTime.addAll(recorder.windowGapsInTime());
+            allGapsInTime.addAll(recorder.windowGapsInTime());
+            allGapsInTime.addAll(recorder.otherGapsInTime());
             tokenEvents.addAll(recorder.tokenEvents());
             backwardGaps += recorder.backwardGaps();
         }
@@ -69,6 +79,8 @@ record Merged(
                 allGaps,
                 windowGapsAtLeast,
                 allGapsAtLeast,
+                windowGapsInTime,
+                allGapsInTime,
                 tokenEvents,
                 backwardGaps);
     }
