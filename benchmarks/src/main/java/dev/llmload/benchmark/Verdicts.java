@@ -15,6 +15,7 @@ public final class Verdicts {
     private static final double CONFIDENCE = 0.95;
     private static final double PERMITTED = 0.05;
     private static final double LEAST_PASSED = 0.95;
+    private static final double[] SHARES = {0.025, 0.04, 0.05, 0.055, 0.06, 0.1};
     private static final double SLOW_OF_COMPARISONS = 0.1;
     private static final String GATE = "ttft p95 < " + (int) ModelledEngine.LIMIT_MILLIS + " ms";
     private static final Map<String, Integer> DEFAULTS = new LinkedHashMap<>();
@@ -57,6 +58,9 @@ public final class Verdicts {
         }
         all.relative(Kind.STARTS, "p50");
         all.pairs();
+        for (ModelledGaps.Kind kind : ModelledGaps.Kind.values()) {
+            all.gaps(kind);
+        }
         boolean honest = all.table.isHonest();
         System.out.println(
                 honest
@@ -77,7 +81,7 @@ public final class Verdicts {
 
     private void absolute(Kind kind) {
         table.title(kind.words() + ": " + GATE, "beyond");
-        for (double share : new double[] {0.025, 0.04, 0.05, 0.055, 0.06, 0.1}) {
+        for (double share : SHARES) {
             if (!isWanted("share", "change", 1000 * share)) {
                 table.skip(6);
                 continue;
@@ -118,6 +122,20 @@ public final class Verdicts {
 
     private interface Against {
         ModelledGates.Gate gate(int runs, boolean goesOn);
+    }
+
+    private void gaps(ModelledGaps.Kind kind) {
+        String budget = "itl p95 < " + ModelledGaps.LIMIT + " ms";
+        table.title(kind.words() + ": " + budget + ", 50 gaps a request", "beyond");
+        for (double share : SHARES) {
+            if (!isWanted("share", "change", 1000 * share)) {
+                table.skip(1);
+                continue;
+            }
+            ModelledGaps gaps = ModelledGaps.of(kind, options.get("users"), share);
+            String truth = String.format(Locale.ROOT, "%.1f %%", 100 * share);
+            table.row(truth, "conf., 390", share <= PERMITTED, true, 0, gaps.gate(budget, CONFIDENCE, 390));
+        }
     }
 
     private void pairs() {

@@ -66,7 +66,7 @@ public enum Metric {
     GOOD_FRACTION(
             "good_fraction",
             Kind.RATIO,
-            "Good / attempted.",
+            "Good / (attempted − cut).",
             facts().needs(Source.OBJECTIVE).prometheus("good_ratio")),
     /** Model FLOPs utilisation. */
     MFU("mfu", Kind.RATIO, "Model FLOPs / dense peak of the GPUs.", efficiency().needs(Source.MODEL)),
