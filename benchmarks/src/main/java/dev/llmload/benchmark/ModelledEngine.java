@@ -2,10 +2,10 @@ package dev.llmload.benchmark;
 
 import dev.llmload.result.Outcome;
 import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.request.RequestRecord.Flags;
 import dev.llmload.result.request.RequestRecord.Times;
 import dev.llmload.result.request.RequestRecord.Tokens;
-import dev.llmload.result.request.RequestRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -23,8 +23,6 @@ import org.HdrHistogram.Histogram;
  * @param allGapsInTime when all did
  * @param tokenEvents when token events arrived
  * @param backwardGaps gaps that were negative and so not recorded
- * @param arrivals buffers that completed a token event
- * @param lateArrivals those that may have been read more than a millisecond late
  */
 record Merged(
         List<RequestRecord> records,
@@ -38,9 +36,7 @@ record Merged(
         ValuesInTime windowGapsInTime,
         ValuesInTime allGapsInTime,
         TimeBins tokenEvents,
-        long backwardGaps,
-        long arrivals,
-        long lateArrivals) {
+        long backwardGaps) {
     static Merged of(List<LoopRecorder> recorders) {
         List<RequestRecord> records = new ArrayList<>();
         Objectives objectives =
@@ -52,8 +48,6 @@ record Merged(
         Histogram allGapsAtLeast = LoopRecorder.newGaps();
         ValuesInTime windowGapsInTime = new ValuesInTime();
         ValuesInTime allGapsInTime = new ValuesInTime();
-        long arrivals = 0;
-        long lateArrivals = 0;
         TimeBins tokenEvents = new TimeBins();
         long backwardGaps = 0;
         for (LoopRecorder recorder : recorders) {
@@ -68,8 +62,6 @@ record Merged(
             windowGapsInTime.addAll(recorder.windowGapsInTime());
             allGapsInTime.addAll(recorder.windowGapsInTime());
             allGapsInTime.addAll(recorder.otherGapsInTime());
-            arrivals += recorder.arrivals();
-            lateArrivals += recorder.lateArrivals();
             tokenEvents.addAll(recorder.tokenEvents());
             backwardGaps += recorder.backwardGaps();
         }
@@ -90,8 +82,6 @@ record Merged(
                 windowGapsInTime,
                 allGapsInTime,
                 tokenEvents,
-                backwardGaps,
-                arrivals,
-                lateArrivals);
+                backwardGaps);
     }
 }

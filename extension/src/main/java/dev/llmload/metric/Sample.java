@@ -21,6 +21,7 @@ import org.HdrHistogram.Histogram;
  * @param gapsInTime when they ended
  * @param counts what became of them
  * @param tokens their tokens
+ * @param silentOnCached successes whose usage does not name cached tokens, where that of others does
  * @param promptsKnown whether the prompt tokens of at least one success are known
  */
 public record Sample(
@@ -33,6 +34,7 @@ public record Sample(
         ValuesInTime gapsInTime,
         RequestCounts counts,
         TokenCounts tokens,
+        long silentOnCached,
         boolean promptsKnown) {
     static Sample of(Window window, Merged merged, int staleConnections) {
         boolean steady = window.kind() == Window.Kind.STEADY;
@@ -57,6 +59,7 @@ public record Sample(
                 steady ? merged.windowGapsInTime() : merged.allGapsInTime(),
                 counts.toCounts(staleConnections),
                 tokens.toCounts(TpotBound.of(requests), HiddenPace.factor(requests)),
+                tokens.silentOnCached(),
                 tokens.withPrompt() > 0);
     }
 

@@ -101,6 +101,15 @@ class PooledRunsTests {
         }
 
         @Test
+        void theCachedShare_isThatOfTheTokensOfAllRuns() {
+            LoadResult pooled = PooledRuns.of(List.of(
+                    requests(4, 0, 0).cached(900, 1000).result(),
+                    requests(4, 0, 0).cached(0, 3000).result()));
+
+            assertThat(pooled.cachedShare().value()).isEqualTo(0.225);
+        }
+
+        @Test
         void whatARunHasOneOf_isTheMedianOfTheRuns() {
             LoadResult[] runs = {
                 latency(TTFT, 1).value(THROUGHPUT, 900).result(),

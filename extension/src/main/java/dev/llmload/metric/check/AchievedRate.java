@@ -2,8 +2,8 @@ package dev.llmload.metric.check;
 
 import dev.llmload.metric.CheckText;
 import dev.llmload.result.Window;
-import dev.llmload.result.request.RequestRecord.Times;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.RequestRecord.Times;
 import java.util.function.ToLongFunction;
 
 /** The rate at which an open loop really sent, against the one it meant to. */

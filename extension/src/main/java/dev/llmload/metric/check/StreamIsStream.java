@@ -8,9 +8,9 @@ import dev.llmload.result.Bias;
 import dev.llmload.result.Metric;
 import dev.llmload.result.TokenCounts;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.request.RequestRecord.Times;
 import dev.llmload.result.request.RequestRecord.Tokens;
-import dev.llmload.result.request.RequestRecord;
 import java.util.List;
 import java.util.OptionalDouble;
 
