@@ -322,7 +322,8 @@ class BaselineVerdictTests {
                     .returns(INCONCLUSIVE, BudgetOutcome::verdict)
                     .returns(
                             "with 95 % confidence the change may lie on either side of the limit; 161 ms against 150 ms of"
-                                    + " release a (1 run of 2026-11-26)",
+                                    + " release a (1 run of 2026-11-26); within this run: what differs from start to start is"
+                                    + " not in it",
                             BudgetOutcome::reason);
         }
 
