@@ -11,6 +11,7 @@ import dev.llmload.load.send.Target;
 import dev.llmload.load.wire.ConnectionReuse;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.LoopGroup;
+import dev.llmload.load.counters.ServerWorkMonitor;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.Objectives;
 import dev.llmload.metric.check.ServerWork;
@@ -20,7 +21,7 @@ import dev.llmload.result.Subject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The load of one test method against one endpoint: pre-flight, warm-up, then one level after the other.
@@ -110,7 +111,7 @@ public final class LoadSession implements AutoCloseable {
 
     /**
      * From now on each level reads the server's own counters before its first request and after its last, if the server
-     * publishes any: two seconds at most each time, and nothing within.
+     * publishes any: two seconds at most each time. Meanwhile a thread of its own reads the same page once a second.
      */
     public void watchServer() {
         server.on();
@@ -225,10 +226,15 @@ public final class LoadSession implements AutoCloseable {
     public LevelRecording run(LevelPlan plan, PromptSupply prompts, List<AbortRule> abortWhen, Sampling sampling) {
         Target target = endpoint.target();
         Objectives good = Objectives.of(endpoint.expectations().good(), plan.level());
-        Supplier<ServerWork> watch = server.level();
-        LevelEnd end = executor.run(plan, target, prompts, warmUp, good, abortWhen, sampling, listener);
-        ServerWork work = watch.get();
+        Optional<ServerWorkMonitor> watch = server.level();
+        LevelEnd end;
+        try {
+            end = executor.run(plan, target, prompts, warmUp, good, abortWhen, sampling, listener);
+        } finally {
+            watch.ifPresent(ServerWorkMonitor::stop);
+        }
         notes.addOf(loops);
+        ServerWork work = ServerWatch.work(watch);
         Optional<String> unusable = end.reachability().verdict(ApiUrl.shown(target.endpoint()));
         if (unusable.isPresent() && !stop.requested()) {
             throw new EndpointUnusableException(
@@ -262,6 +268,11 @@ public final class LoadSession implements AutoCloseable {
      */
     public void stop(String reason) {
         executor.stop(reason);
+    }
+
+    /** Makes a request's body ahead, as the endpoint is asked now; safe for any thread. */
+    public UnaryOperator<PromptSupply.Draw> preparing() {
+        return endpoint.target()::prepared;
     }
 
     /** Closes every connection. */
