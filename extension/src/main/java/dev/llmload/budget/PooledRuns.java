@@ -164,7 +164,6 @@ public final class PooledRuns {
                         .mapToDouble(run -> run.error().clientShare())
                         .max()
                         .orElse(0),
-                runs.stream().mapToDouble(run -> run.error().lateShare()).max().orElse(0),
                 runs.stream()
                         .flatMap(run -> run.error().sentinel().stream())
                         .max(Comparator.comparingLong(MeasurementError.Sentinel::p99)));

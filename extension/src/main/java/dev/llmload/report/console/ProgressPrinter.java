@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Says how a run is getting on: on a terminal one line that is rewritten once a second, elsewhere a line when a level
- * begins and then one every ten seconds. No line is wider than the terminal. Thread-safe; every call is short and may print.
+ * begins and then one every ten seconds. No line is wider than the terminal: there the rest is cut, elsewhere it goes on in
+ * the next line. Thread-safe; every call is short and may print.
  */
 public final class ProgressPrinter {
     private static final long TERMINAL_NANOS = 1_000_000_000L;
@@ -101,7 +102,7 @@ public final class ProgressPrinter {
     private void status(String text) {
         String line = terminal.glyphs().of(Printable.line(text));
         if (!terminal.rewrites()) {
-            out.print(LEAD + line + "\n"); // a log has no width
+            Wrapping.lines(LEAD + line, terminal.columns(), LEAD.length()).forEach(part -> out.print(part + "\n"));
         } else {
             String fits = line.length() <= room() ? line : line.substring(0, room() - 1) + terminal.glyphs().of("…");
             out.print("\r" + fits + " ".repeat(Math.max(0, shown - fits.length())));

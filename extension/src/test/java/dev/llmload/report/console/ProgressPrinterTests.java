@@ -39,11 +39,15 @@ class ProgressPrinterTests {
         }
 
         @Test
-        void whatIsWaitedFor_isSaidWhole() {
-            String what = "http://gpu-host:8000/v1/models (" + "still loading ".repeat(8).strip() + ")";
-            printer.waiting(what, Duration.ofSeconds(3), Duration.ofMinutes(5));
+        void whatIsWaitedForGoesOnInTheNextLine_soThatTheReasonIsThere() {
+            printer.waiting(
+                    "http://gpu-host.example.com:8000/v1/chat/completions (no answer yet)",
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(2));
 
-            assertThat(output()).isEqualTo("[llm-load] waiting 3s of at most 5m00s for " + what + "\n");
+            assertThat(output())
+                    .isEqualTo("[llm-load] waiting 1s of at most 2m00s for\n"
+                            + "           http://gpu-host.example.com:8000/v1/chat/completions (no answer yet)\n");
         }
 
         @Test
@@ -93,6 +97,15 @@ class ProgressPrinterTests {
                     .isEqualTo("\r" + shorter + " ".repeat(width - shorter.length()) + "\r"
                             + " ".repeat(shorter.length()) + "\rdone\n");
         }
+    }
+
+    @Test
+    void onATerminalALineThatIsTooLongSaysThatItIsCut() {
+        ProgressPrinter printer = printer(terminal(60));
+
+        printer.waiting("http://gpu-host:8000/v1/chat/completions", Duration.ofSeconds(3), Duration.ofMinutes(5));
+
+        assertThat(output()).isEqualTo("\rwaiting 3s of at most 5m00s for http://gpu-host:8000/v1/...");
     }
 
     @Nested
