@@ -22,7 +22,7 @@ public final class LoopRecorder {
     public static final int EXACT_PER_LEVEL = 1_000_000;
 
     /** An arrival whose reading may be later than this is a late one. */
-    public static final long LATE_NANOS = 1_000_000L;
+    public static final long LATE_NANOS = 2_000_000L;
 
     private static final long SHORTEST_GAP = 1_000L;
     private static final long LONGEST_GAP = 3_600_000_000_000L;

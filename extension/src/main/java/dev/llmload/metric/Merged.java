@@ -21,7 +21,7 @@ import org.HdrHistogram.Histogram;
  * @param tokenEvents when token events arrived
  * @param backwardGaps gaps that were negative and so not recorded
  * @param arrivals buffers that completed a token event
- * @param lateArrivals those that may have been read more than a millisecond late
+ * @param lateArrivals those that may have been read more than two milliseconds late
  */
 record Merged(
         List<RequestRecord> records,

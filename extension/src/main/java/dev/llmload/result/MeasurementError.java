@@ -14,7 +14,7 @@ import org.apiguardian.api.API;
  * @param worst where the measured value is not the other end itself: the distribution of the other ends
  * @param clientShare share of its users' time that the client itself spent at most, 0 to 1: by so much throughput and rates
  *     of a closed loop may be too low; 0 in an open loop
- * @param lateShare share of the arrivals that may have been read more than a millisecond late, 0 to 1
+ * @param lateShare share of the arrivals that may have been read more than two milliseconds late, 0 to 1
  * @param sentinel the error as it was measured beside the load; empty if it was not
  * @since 0.1
  */

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Whether the client itself was too slow. Only a warning: what its slowness can have tipped is decided value by value, by the
- * bounds on its lateness. A run is dirty when more than a fifth of the arrivals may have been read more than a millisecond
- * late, or when more than 5 % of the users' time may be the client's own.
+ * bounds on its lateness. A run is dirty when more than a fifth of the arrivals may have been read more than two
+ * milliseconds late, or when more than 5 % of the users' time may be the client's own.
  */
 final class ClientKeepsUp implements Check {
     static final String NAME = "client keeps up";
@@ -37,7 +37,7 @@ final class ClientKeepsUp implements Check {
         List<String> objections = new ArrayList<>();
         if (error.lateShare() > limits.lateArrivals()) {
             objections.add(CheckText.percent(error.lateShare(), 100 * limits.lateArrivals())
-                    + " of the arrivals may have been read more than 1 ms late");
+                    + " of the arrivals may have been read more than 2 ms late");
         }
         if (error.clientShare() > limits.ownTime()) {
             objections.add("up to " + CheckText.percent(error.clientShare(), 100 * limits.ownTime())

@@ -81,11 +81,11 @@ class ChecksTests {
             return new ClientHealth(utilisation, 0, 900_000, 0.003, queued, true, "");
         }
 
-        /** Of ten answers of six arrivals each, so many whose arrivals may all have been read 1.001 ms late. */
+        /** Of ten answers of six arrivals each, so many whose arrivals may all have been read 2.001 ms late. */
         private static Levels late(int answers) {
             List<Requests> requests = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
-                requests.add(sent(100 * i).late(0, i < answers ? 1.001 : 1, 0));
+                requests.add(sent(100 * i).late(0, i < answers ? 2.001 : 2, 0));
             }
             return level(requests);
         }
@@ -111,7 +111,7 @@ class ChecksTests {
             assertThat(check.bias()).isEmpty();
             assertThat(check.detail())
                     .startsWith(
-                            "30 % of the arrivals may have been read more than 1 ms late: the client was; give it more"
+                            "30 % of the arrivals may have been read more than 2 ms late: the client was; give it more"
                                     + " cores, more event loops (`llmload.load.loops`)");
         }
 
