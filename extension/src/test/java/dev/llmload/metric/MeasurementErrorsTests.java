@@ -103,8 +103,8 @@ class MeasurementErrorsTests {
     }
 
     @Test
-    void lateShare_isThatOfArrivalsBeyondAMillisecond() {
-        assertThat(level(sent(0).late(0, 1, 0), sent(100).late(0, 1.1, 0))
+    void lateShare_isThatOfArrivalsBeyondTwoMilliseconds() {
+        assertThat(level(sent(0).late(0, 2, 0), sent(100).late(0, 2.1, 0))
                         .assemble()
                         .error()
                         .lateShare())
