@@ -224,6 +224,23 @@ class ArchitectureTests {
                 .check(CLASSES);
     }
 
+    /** Within {@code load} a level knows its plan, a plan what it sends, a request the wire; nothing knows those above. */
+    @Test
+    void aRequestKnowsNoPlan_andAPlanNoLevel() {
+        Map<String, String[]> above = Map.of(
+                "load.wire", new String[] {"load", "load.send..", "load.plan..", "load.health..", "load.preflight.."},
+                "load.health", new String[] {"load", "load.send..", "load.plan..", "load.preflight.."},
+                "load.send", new String[] {"load", "load.plan..", "load.preflight.."},
+                "load.plan", new String[] {"load", "load.preflight.."});
+        above.forEach((name, others) -> noClasses()
+                .that()
+                .resideInAPackage(ROOT + name)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Arrays.stream(others).map(ROOT::concat).toArray(String[]::new))
+                .check(CLASSES));
+    }
+
     @Test
     void onlyLoadAndSimulatorTouchVertx() {
         only("io.vertx..", "load", "simulator");

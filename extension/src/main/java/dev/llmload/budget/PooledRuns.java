@@ -139,7 +139,8 @@ public final class PooledRuns {
                 .check(check())
                 .timeline(shown.timeline())
                 .notes(notes())
-                .gpu(shown.gpu());
+                .gpu(shown.gpu())
+                .server(shown.server());
         for (Metric metric : Metric.values()) {
             if (metric.isDistribution()) {
                 pooled.distribution(
@@ -163,7 +164,6 @@ public final class PooledRuns {
                         .mapToDouble(run -> run.error().clientShare())
                         .max()
                         .orElse(0),
-                runs.stream().mapToDouble(run -> run.error().lateShare()).max().orElse(0),
                 runs.stream()
                         .flatMap(run -> run.error().sentinel().stream())
                         .max(Comparator.comparingLong(MeasurementError.Sentinel::p99)));

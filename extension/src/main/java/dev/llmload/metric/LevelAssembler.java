@@ -4,6 +4,7 @@ import dev.llmload.metric.check.AchievedRate;
 import dev.llmload.metric.check.Checks;
 import dev.llmload.metric.check.Evidence;
 import dev.llmload.metric.check.StreamIsStream;
+import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.MeasurementError;
 import dev.llmload.result.Metric;
@@ -25,7 +26,7 @@ import java.util.Set;
  * is counted and in no rate: {@code success_rate} is successes / (attempted − cut).
  *
  * <p>Of a level with more requests than its recorders keep, distributions, counts and rates cover all requests by
- * histograms of three digits and bins of 100 ms; medians within checks, and the bound on TPOT, those that are kept.
+ * histograms of three digits and bins of 50 ms; medians within checks, and the bound on TPOT, those that are kept.
  */
 public final class LevelAssembler {
     /** One token of a hundred: servers count the end of an answer as a token that is no event. */
@@ -57,20 +58,22 @@ public final class LevelAssembler {
         Sample sample = Sample.of(choice.window(), merged, m.staleConnections());
         WindowSums sums = WindowSums.of(choice.window(), merged);
         String notAStream = StreamIsStream.of(sample).ok() ? "" : StreamIsStream.ABSENT_REASON;
+        Map<Metric, Distribution> distributions = Distributions.of(sample, m.level(), notAStream);
         MeasurementError error = MeasurementErrors.of(
-                sample, sums, merged, m.level(), notAStream, m.health().sentinel());
-        Evidence evidence = new Evidence(m, sample, sums, merged.records(), error, Set.copyOf(promptsBefore));
+                sample, sums, m.level(), notAStream, m.health().sentinel());
+        Evidence evidence =
+                new Evidence(m, sample, sums, merged.records(), distributions, error, Set.copyOf(promptsBefore));
         List<ValidityCheck> validity = Checks.judge(evidence);
         return Measurement.of(m.subject(), m.level())
                 .window(choice.window())
                 .requests(sample.counts())
                 .tokens(sample.tokens())
                 .inFlightMean(Double.isNaN(sums.inFlightMean()) ? 0 : sums.inFlightMean())
-                .distributions(Distributions.of(sample, m.level(), notAStream))
+                .distributions(distributions)
                 .quantities(quantities(evidence, merged, notAStream))
-                .timeline(Timeline.of(m.level(), m.wholeRun(), merged))
+                .timeline(Timeline.of(m.level(), m.wholeRun(), choice.window(), merged))
+                .server(ServerSeries.of(m.serverWork().log()))
                 .checks(validity)
-                .error(error)
                 .notes(notes(m, choice, merged, sample))
                 .error(error)
                 .build();
@@ -79,6 +82,8 @@ public final class LevelAssembler {
     private static Map<Metric, Quantity> quantities(Evidence evidence, Merged merged, String notAStream) {
         Map<Metric, Quantity> quantities = Quantities.of(evidence.sample(), evidence.sums());
         quantities.putAll(Quantities.good(evidence.sample(), merged, notAStream));
+        quantities.putAll(ServerSeries.quantities(
+                evidence.measurement().serverWork(), evidence.sample().window()));
         double achieved = evidence.measurement().level().isOpen() ? AchievedRate.of(evidence) : Double.NaN;
         if (!Double.isNaN(achieved)) {
             quantities.put(Metric.ACHIEVED_RATE, Quantity.of(Metric.ACHIEVED_RATE, achieved));
@@ -123,6 +128,12 @@ public final class LevelAssembler {
                     "The usage counts more tokens than events came and names no reasoning: if the rest was hidden reasoning,"
                             + " tpot is up to " + CheckText.number(factor)
                             + " times too low, and output_speed too high.");
+        }
+        ServerLog server = m.serverWork().log();
+        if (server.missed() > 0) {
+            notes.add("The server's own page was not read in " + server.missed() + " of "
+                    + CheckText.count(server.missed() + server.samples().size(), "attempt") + " (" + server.reason()
+                    + "), so its series has gaps.");
         }
         long backwards = merged.backwardGaps() + backwards(sample.requests());
         if (backwards > 0) {

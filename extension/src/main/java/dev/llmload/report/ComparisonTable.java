@@ -101,7 +101,7 @@ public final class ComparisonTable {
                         "%",
                         "vs first",
                         "vs prev.",
-                        test.levels().get(0).result().level().isOpen() ? "new req/s" : "new user",
+                        "new " + test.levels().get(0).result().level().kind().one(),
                         "city")));
         for (int i = 1; i < steps.size(); i++) {
             Sweep.Step step = steps.get(i);

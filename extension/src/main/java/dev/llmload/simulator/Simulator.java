@@ -81,6 +81,8 @@ public final class Simulator implements AutoCloseable {
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)
+                // Would print stack traces where this machine is busy; who sends the load judges that.
+                .setBlockedThreadCheckInterval(TimeUnit.DAYS.toMillis(1))
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();

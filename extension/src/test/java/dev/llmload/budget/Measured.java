@@ -164,7 +164,7 @@ public final class Measured {
                 .distributions(distributions)
                 .quantities(quantities)
                 .checks(checks)
-                .error(new MeasurementError(best, Map.of(), clientShare, 0, Optional.empty()))
+                .error(new MeasurementError(best, Map.of(), clientShare, Optional.empty()))
                 .build();
     }
 

@@ -54,6 +54,13 @@ final class ProgressLine {
         return line.length() <= columns ? line : line.substring(0, columns - 1) + "…";
     }
 
+    /** The same of what just began, for a log: {@code 2/6 50 users begins, 500 requests  40s/3m20s left}. */
+    static String beginning(ShownProgress p) {
+        String left = left(p);
+        return place(p) + " begins" + (p.total() > 0 ? ", " + Numbers.count(p.total(), "request") : "")
+                + (left.isEmpty() ? "" : GAP + left);
+    }
+
     private static void add(List<Piece> pieces, int rank, String text) {
         if (!text.isEmpty()) {
             pieces.add(new Piece(rank, text));

@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Says how a run is getting on: on a terminal one line that is rewritten once a second, elsewhere a line when a level
- * begins and then one every ten seconds. No line is wider than the terminal. Thread-safe; every call is short and may print.
+ * begins and then one every ten seconds. No line is wider than the terminal: there the rest is cut, elsewhere it goes on in
+ * the next line. Thread-safe; every call is short and may print.
  */
 public final class ProgressPrinter {
     private static final long TERMINAL_NANOS = 1_000_000_000L;
@@ -46,7 +47,8 @@ public final class ProgressPrinter {
      */
     public synchronized void progress(ShownProgress now) {
         if (due(terminal.rewrites() ? now.level() + "/" + now.phase() : now.level())) {
-            status(ProgressLine.of(now, room(), terminal.rewrites()));
+            boolean begins = !terminal.rewrites() && now.done() == 0 && now.failures() == 0;
+            status(begins ? ProgressLine.beginning(now) : ProgressLine.of(now, room(), terminal.rewrites()));
         }
     }
 
@@ -99,10 +101,10 @@ public final class ProgressPrinter {
 
     private void status(String text) {
         String line = terminal.glyphs().of(Printable.line(text));
-        String fits = line.length() <= room() ? line : line.substring(0, room());
         if (!terminal.rewrites()) {
-            out.print(LEAD + fits + "\n");
+            Wrapping.lines(LEAD + line, terminal.columns(), LEAD.length()).forEach(part -> out.print(part + "\n"));
         } else {
+            String fits = line.length() <= room() ? line : line.substring(0, room() - 1) + terminal.glyphs().of("…");
             out.print("\r" + fits + " ".repeat(Math.max(0, shown - fits.length())));
             shown = fits.length();
         }
