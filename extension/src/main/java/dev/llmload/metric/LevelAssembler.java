@@ -11,6 +11,7 @@ import dev.llmload.result.Quantity;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.measured.Measurement;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.text.CountText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,7 @@ public final class LevelAssembler {
         }
         long backwards = merged.backwardGaps() + backwards(sample.requests());
         if (backwards > 0) {
-            notes.add("Time ran backwards in " + CheckText.count(backwards, "place")
+            notes.add("Time ran backwards in " + CountText.of(backwards, "place")
                     + ": those values are left out, as errors of measurement.");
         }
         return notes;
@@ -133,7 +134,7 @@ public final class LevelAssembler {
         return missed == 0
                 ? Optional.empty()
                 : Optional.of("The answer check was too slow: it looked at " + checked + " of "
-                        + CheckText.count(missed + checked, "answer") + " in time, and the others count as right.");
+                        + CountText.of(missed + checked, "answer") + " in time, and the others count as right.");
     }
 
     private static long backwards(List<RequestRecord> requests) {

@@ -2,6 +2,7 @@ package dev.llmload.prompt;
 
 import dev.llmload.prompt.hub.Hub;
 import dev.llmload.prompt.hub.HubCache;
+import dev.llmload.result.text.CountText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,7 +191,7 @@ public final class Prompts {
 
     @Override
     public String toString() {
-        return size() + " prompts of " + spec;
+        return CountText.of(size(), "prompt") + " of " + spec;
     }
 
     private static Measures pooled(List<Part> parts) {

@@ -11,6 +11,7 @@ import dev.llmload.load.Expectations;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.result.Level;
 import dev.llmload.result.request.Objective;
+import dev.llmload.result.text.CountText;
 import dev.llmload.result.text.DurationText;
 import dev.llmload.simulator.SimulatorSettings;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class DryRun {
                 .of(test.request().prompts()).stream()
                         .map(line -> "  " + line.replaceFirst("^prompts: ", "prompts     "))
                         .toList());
-        lines.add("  request     at most " + test.request().settings().maxTokens() + " tokens"
+        lines.add("  request     at most " + CountText.of(test.request().settings().maxTokens(), "token")
                 + (Double.isNaN(test.request().settings().temperature())
                         ? ""
                         : ", temperature " + test.request().settings().temperature())
@@ -49,7 +50,7 @@ final class DryRun {
                         .preflight()
                         .map(wait -> "pre-flight (waits up to " + DurationText.of(wait) + "), ")
                         .orElse("no pre-flight, ")
-                + test.load().preparation().warmup() + " requests at "
+                + CountText.of(test.load().preparation().warmup(), "request") + " at "
                 + Level.users(test.load().preparation().warmupConcurrency()).name());
         test.load().levels().forEach(level -> level(lines, test, level));
         if (test.load().levels().size() > 1) {
@@ -101,7 +102,7 @@ final class DryRun {
         List<BudgetRule> budgets = test.judgement().at(level);
         int requests = test.load().volume().requestsAt(level, BudgetRules.openRequests(budgets));
         lines.add("  level       " + level.name() + ": "
-                + (requests > 0 ? requests + " requests" : "")
+                + (requests > 0 ? CountText.of(requests, "request") : "")
                 + (requests > 0 && test.load().volume().durationAt(level).isPresent() ? " or " : "")
                 + test.load().volume().durationAt(level).map(DurationText::of).orElse("")
                 + (level.isOpen() ? ", " + test.load().arrivals() + " arrivals" : "")

@@ -7,6 +7,7 @@ import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Window;
 import dev.llmload.result.request.Phase;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.text.CountText;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -36,7 +37,7 @@ final class PromptsWereFresh implements Check {
         if (measured == 0) {
             return Check.notMeasured(NAME, "no request was attempted");
         }
-        String share = repeated + " of " + CheckText.count(measured, "measured request") + " ("
+        String share = repeated + " of " + CountText.of(measured, "measured request") + " ("
                 + CheckText.percent((double) repeated / measured, 100 * MAX_REPEATED) + ") repeat a prompt of this run";
         if (repeated <= MAX_REPEATED * measured) {
             return Check.ok(NAME, share);

@@ -5,6 +5,7 @@ import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.MeasurementError.Sentinel;
 import dev.llmload.result.Metric;
+import dev.llmload.result.text.CountText;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -41,7 +42,7 @@ final class ErrorRows {
 
     private static String words(Sentinel sentinel) {
         return "p50 " + late(sentinel.p50()) + ", p95 " + late(sentinel.p95()) + ", p99 " + late(sentinel.p99())
-                + ", max " + late(sentinel.max()) + " ms (" + Numbers.count(sentinel.count(), "token") + ")";
+                + ", max " + late(sentinel.max()) + " ms (" + CountText.of(sentinel.count(), "token") + ")";
     }
 
     private static String late(long nanos) {

@@ -10,6 +10,7 @@ import dev.llmload.report.chart.Type;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
+import dev.llmload.result.text.CountText;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -36,7 +37,7 @@ final class TablePanel implements SweepPanel {
 
     @Override
     public String finding() {
-        return "Summary of " + Numbers.count(levels.levels().size(), "level");
+        return "Summary of " + CountText.of(levels.levels().size(), "level");
     }
 
     @Override
