@@ -28,6 +28,7 @@ public final class Accuracy {
         DEFAULTS.put("rounds", 3);
         DEFAULTS.put("loops", 0);
         DEFAULTS.put("pin", 0);
+        DEFAULTS.put("server", 0);
         DEFAULTS.put("quiet", 10);
     }
 
@@ -45,10 +46,10 @@ public final class Accuracy {
         System.out.println(Machine.describe());
         System.out.println(options + ", plan " + plan);
         int seconds = options.get("seconds");
-        try (TimingServer server = TimingServer.start(pin ? last : -1);
+        try (TimingServer server = TimingServer.start(pin ? last : -1, options.get("server"));
                 RealPath client = new RealPath(
                         server, plan, streams, options.get("tokens"), options.get("loops"), new LoadListener() {})) {
-            client.warmUp(warmUpRequests(streams, options.get("tokens"), interval));
+            System.out.println("ruler: " + client.warmUp(warmUpRequests(streams, options.get("tokens"), interval)));
             Rounds<Figures> rounds = new Rounds<>(server, options.get("rounds"), options.get("quiet"));
             rounds.run(
                     () -> new Rounds.Turn<>(ours(client, seconds), 0),

@@ -13,9 +13,12 @@ final class Programs {
 
     private Programs() {}
 
-    /** Starts one, on a core of its own if that is not negative. */
-    static Process start(String name, int core, boolean output, String... args) {
+    /** Starts one, on a core of its own if that is not negative, at a real-time priority if that is positive. */
+    static Process start(String name, int core, int priority, boolean output, String... args) {
         List<String> command = new ArrayList<>();
+        if (priority > 0) {
+            command.addAll(List.of("chrt", "-f", Integer.toString(priority)));
+        }
         if (core >= 0) {
             command.addAll(List.of("taskset", "-c", Integer.toString(core)));
         }
@@ -35,6 +38,7 @@ final class Programs {
         Process process = start(
                 "sse-client",
                 core,
+                0,
                 true,
                 Integer.toString(server.port()),
                 Integer.toString(streams),

@@ -7,6 +7,7 @@ import dev.llmload.load.ClosedLoop;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.RequestSettings;
+import dev.llmload.load.ruler.Ruler;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelRecording;
@@ -47,9 +48,16 @@ final class RealPath implements AutoCloseable {
                 listener);
     }
 
-    /** The code's own warm-up against the stub within the product, then so many requests to the server. */
-    void warmUp(int requests) {
+    /**
+     * What comes before the first level of a test: the code's own warm-up against the stub within the product, the calibration,
+     * then so many requests to the server.
+     *
+     * @return what the calibration says
+     */
+    String warmUp(int requests) {
+        String ruler = session.calibrate().map(Ruler::words).orElse("not measured");
         session.warmUp(prompts, requests, streams);
+        return ruler;
     }
 
     /** One level with a window of so many seconds. */

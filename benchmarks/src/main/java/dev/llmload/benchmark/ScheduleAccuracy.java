@@ -56,7 +56,7 @@ public final class ScheduleAccuracy {
         Options options = Options.parse(args, DEFAULTS);
         System.out.println(Machine.describe());
         System.out.println(options);
-        try (TimingServer server = TimingServer.start(-1);
+        try (TimingServer server = TimingServer.start(-1, 0);
                 LoadSession session = session(server, options.get("loops"))) {
             PromptSupply prompts = new PromptSupply(
                     Prompts.load("builtin:chat", ScheduleAccuracy.class.getClassLoader()), Reuse.ALLOW, 1);

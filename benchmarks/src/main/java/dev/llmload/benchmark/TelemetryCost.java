@@ -93,7 +93,7 @@ public final class TelemetryCost {
         String plan = "ttft_us=50000,jit_us=" + interval + ",itl_us=" + interval + ",tokens=" + tokens;
         List<Figures> without = new ArrayList<>();
         List<Figures> with = new ArrayList<>();
-        try (TimingServer server = TimingServer.start(-1);
+        try (TimingServer server = TimingServer.start(-1, 0);
                 RealPath client =
                         new RealPath(server, plan, streams, tokens, options.get("loops"), new LoadListener() {})) {
             client.warmUp((int) Math.ceil(WARM_UP_SECONDS / (0.05 + tokens * interval / 1e6)) * streams);

@@ -17,10 +17,15 @@ final class TimingServer implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts it, on a core of its own if that is not negative, and waits until it listens. */
-    static TimingServer start(int core) {
+    /**
+     * Starts it, and waits until it listens.
+     *
+     * @param core its own, if not negative
+     * @param priority real-time priority with which it writes when it says so, whatever else runs; 0: none
+     */
+    static TimingServer start(int core, int priority) {
         int port = freePort();
-        TimingServer server = new TimingServer(Programs.start("sse-server", core, false, Integer.toString(port)), port);
+        TimingServer server = new TimingServer(Programs.start("sse-server", core, priority, false, Integer.toString(port)), port);
         Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroy));
         server.awaitListening();
         return server;

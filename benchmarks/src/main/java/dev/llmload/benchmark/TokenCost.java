@@ -43,7 +43,7 @@ public final class TokenCost {
         System.out.printf("%nsaturated over sockets, plan %s%n", plan);
         WindowCosts costs = new WindowCosts();
         int seconds = options.get("seconds");
-        try (TimingServer server = TimingServer.start(pin ? last : -1);
+        try (TimingServer server = TimingServer.start(pin ? last : -1, 0);
                 RealPath client =
                         new RealPath(server, plan, streams, options.get("tokens"), options.get("loops"), costs)) {
             client.warmUp(20 * streams);

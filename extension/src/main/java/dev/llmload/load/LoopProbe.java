@@ -117,7 +117,6 @@ final class LoopProbe {
 
     private void fired() {
         long now = System.nanoTime();
-        wire.timerWasLate(now - due);
         for (Stretch stretch : watched) {
             stretch.late(now - due, now);
         }

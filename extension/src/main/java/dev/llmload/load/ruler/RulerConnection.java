@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class RulerConnection {
     private static final Pattern PLAN = Pattern.compile("^\\S+ /ruler/(\\d{1,6})/(\\d{1,9})/(\\d{1,4}) ");
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d{1,9})");
-    private static final String HEAD =
-            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
-    private static final String END = event("{},\"finish_reason\":\"stop\"}]") + "data: [DONE]\n\n";
+    private static final byte[] HEAD = bytes(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+    private static final byte[] END =
+            bytes(chunk(event("{},\"finish_reason\":\"stop\"}]") + "data: [DONE]\n\n") + "0\r\n\r\n");
     private static final int MOST_REQUEST_BYTES = 64 * 1024;
 
     private final SocketChannel channel;
     private final ByteBuffer in = ByteBuffer.allocate(MOST_REQUEST_BYTES);
     private @Nullable SelectionKey key;
     private @Nullable ByteBuffer unwritten;
+    private @Nullable StampedChunk chunk;
     private boolean closed;
     private boolean streaming;
     private long due;
@@ -94,7 +96,7 @@ final class RulerConnection {
         requestRead = now;
         due = now + gapNanos;
         streaming = true;
-        send(HEAD);
+        send(ByteBuffer.wrap(HEAD));
     }
 
     /** Writes what is due. */
@@ -102,22 +104,28 @@ final class RulerConnection {
         while (streaming && unwritten == null && now - due >= 0) {
             if (left == 0) {
                 streaming = false;
-                send(chunk(END) + "0\r\n\r\n");
+                send(ByteBuffer.wrap(END));
                 return;
             }
             due += gapNanos;
-            StringBuilder events = new StringBuilder();
-            long written = System.nanoTime();
-            for (int i = 0; i < perWrite && left > 0; i++, left--) {
-                events.append(event(Stamps.token(written, requestRead)));
-                requestRead = 0;
-            }
-            send(chunk(events.toString()));
+            StampedChunk next = chunkOf(Math.min(perWrite, left));
+            left -= next.tokens();
+            send(next.now(requestRead));
+            requestRead = 0;
         }
     }
 
-    private void send(String text) {
-        unwritten = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+    private StampedChunk chunkOf(int tokens) {
+        StampedChunk made = chunk;
+        if (made == null || made.tokens() != tokens) {
+            made = new StampedChunk(tokens);
+            chunk = made;
+        }
+        return made;
+    }
+
+    private void send(ByteBuffer bytes) {
+        unwritten = bytes;
         try {
             flush();
         } catch (IOException e) {
@@ -140,11 +148,15 @@ final class RulerConnection {
         }
     }
 
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static String chunk(String data) {
         return Integer.toHexString(data.length()) + "\r\n" + data + "\r\n";
     }
 
-    private static String event(String choice) {
+    static String event(String choice) {
         return "data: {\"id\":\"ruler\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"ruler\","
                 + "\"choices\":[{\"index\":0,\"delta\":" + choice + "}\n\n";
     }

@@ -1,5 +1,6 @@
 package dev.llmload.load.ruler;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** The instants that the tokens of a {@link RulerServer} carry, as it writes them and as a client finds them. */
@@ -26,10 +27,41 @@ final class Stamps {
         return "{\"content\":\"w=" + digits(written) + "r=" + digits(requestRead) + "\"},\"finish_reason\":null}]";
     }
 
+    /** Where the token of an event begins, for {@link #putWritten} and {@link #putRead}. */
+    static int at(byte[] event) {
+        int at = 0;
+        while (event[at] != '{' || !starts(event, at)) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Puts in when the token that begins here is written. */
+    static void putWritten(ByteBuffer bytes, int at, long nanos) {
+        put(bytes, at + START.length, nanos);
+    }
+
+    /** Puts in when its request was read; 0 if that is not told. */
+    static void putRead(ByteBuffer bytes, int at, long nanos) {
+        put(bytes, at + START.length + DIGITS + 2, nanos);
+    }
+
+    private static void put(ByteBuffer bytes, int at, long nanos) {
+        long left = told(nanos);
+        for (int i = at + DIGITS - 1; i >= at; i--) {
+            bytes.put(i, (byte) ('0' + left % 10));
+            left /= 10;
+        }
+    }
+
     // Both ends are in this process, so that the clock may be told from any instant: its own zero may lie in the
     // future.
+    private static long told(long nanos) {
+        return nanos == 0 ? 0 : nanos - ORIGIN;
+    }
+
     private static String digits(long nanos) {
-        String text = Long.toString(nanos == 0 ? 0 : nanos - ORIGIN);
+        String text = Long.toString(told(nanos));
         return "0".repeat(DIGITS - text.length()) + text;
     }
 

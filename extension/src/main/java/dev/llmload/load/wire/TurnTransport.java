@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vert.x's transport over NIO whose event loops tell when they ask the kernel and when it has answered. Part of the adapter
+ * Vert.x's transport over NIO whose event loops tell when they ask the kernel, and never sleep for long. Part of the adapter
  * to Vert.x: the only place that knows its transports and Netty's I/O handlers. A loop that nobody watches works as
  * always.
  */
@@ -88,7 +88,7 @@ final class TurnTransport implements Transport {
         }
     }
 
-    /** Netty asks a context twice a turn whether to report times, the second time as soon as the kernel has answered. */
+    /** Stands between a loop and its I/O: tells of each turn, and limits the sleep. */
     private static final class Watched implements IoHandler, IoHandlerContext {
         private final IoHandler handler;
         private final Strategy strategy;
@@ -107,16 +107,14 @@ final class TurnTransport implements Transport {
                 return handler.run(loop);
             }
             context = loop;
-            watched.entered();
-            return handler.run(this);
+            watched.asks();
+            int read = handler.run(this);
+            watched.read(read);
+            return read;
         }
 
         @Override
         public boolean shouldReportActiveIoTime() {
-            LoopTurns watched = turns;
-            if (watched != null) {
-                watched.selected();
-            }
             return context.shouldReportActiveIoTime();
         }
 
@@ -132,7 +130,7 @@ final class TurnTransport implements Transport {
 
         @Override
         public long delayNanos(long now) {
-            return context.delayNanos(now);
+            return Math.min(LoopTurns.LONGEST_SLEEP_NANOS, context.delayNanos(now));
         }
 
         @Override

@@ -49,17 +49,6 @@ public final class VertxWire implements AutoCloseable {
     private static final String CALL = "llmload.call";
     private static final long CLOSING_SECONDS = 10;
     private static final int SCRATCH = 64 * 1024;
-    private static final LoopTurns.Collections COLLECTIONS = new LoopTurns.Collections() {
-        @Override
-        public long count() {
-            return PauseDetector.collections();
-        }
-
-        @Override
-        public long nanos() {
-            return PauseDetector.pauseNanos();
-        }
-    };
 
     private final Vertx vertx;
     private final ContextInternal context;
@@ -110,7 +99,7 @@ public final class VertxWire implements AutoCloseable {
         this.eventLoop = context.nettyEventLoop();
         Watched watched = onLoop(() -> {
             RunQueueWait queue = RunQueueWait.ofThisThread();
-            LoopTurns turns = new LoopTurns(System::nanoTime, queue::nanos, pauses, COLLECTIONS);
+            LoopTurns turns = new LoopTurns(System::nanoTime);
             transport.watch(eventLoop, turns);
             return new Watched(Thread.currentThread(), turns, queue);
         });
@@ -196,11 +185,6 @@ public final class VertxWire implements AutoCloseable {
      */
     public long lateness(long stamp) {
         return turns.lateness(stamp);
-    }
-
-    /** A timer of the loop fired so late. */
-    public void timerWasLate(long nanos) {
-        turns.timerWasLate(nanos);
     }
 
     /** How long the loop's thread has waited for a processor so far; -1 if nobody knows. On the loop. */
