@@ -178,7 +178,7 @@ public final class LoadSession implements AutoCloseable {
     }
 
     /**
-     * The same, but a server that an earlier test of the run waited for in vain is asked only once.
+     * The same, but a server that an earlier test of the run waited for without an answer is asked only once.
      *
      * @param wait how long it may take to become ready; refused connections, 429, 502, 503 and 504 are waited through, a
      *     name that does not resolve is not

@@ -29,7 +29,7 @@ final class VirtualUser implements RequestSource, RequestOwner {
         this.pauses = pauses;
     }
 
-    /** Begins a request if the level still wants one; otherwise the user goes home. */
+    /** Begins a request if the level still wants one; otherwise the user has ended. */
     void next(long scheduled) {
         if (retired) {
             return;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * Made-up prompts of given lengths: {@code synthetic:input=512±128,output=128}. One common English word is about one
- * token; how many it is, only the server knows. Each is made anew from its number whenever it is asked for.
+ * token; how many it is, only the server knows. Each is made again from its number whenever it is asked for.
  */
 final class SyntheticPrompts implements PromptStore {
     private static final String EXPECTED =

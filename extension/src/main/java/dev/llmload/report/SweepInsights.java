@@ -112,7 +112,7 @@ public final class SweepInsights {
     }
 
     /** {@code 50 → 100 users}. */
-    static String between(Sweep.Step from, Sweep.Step to) {
+    public static String between(Sweep.Step from, Sweep.Step to) {
         return from.level().amount() + " → " + to.level().name();
     }
 

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Whether the server had to read each prompt anew. Broken when more than 5 % of the measured requests repeat a prompt of
+ * Whether the server had to read each prompt, and had it in no cache. Broken when more than 5 % of the measured requests repeat a prompt of
  * this run (of this level, an earlier one or the warm-up) and the server does not say how much it took from its cache.
  */
 final class PromptsWereFresh implements Check {

@@ -4,7 +4,7 @@ package dev.llmload.result.request;
 public enum Phase {
     /** Before the first level of a method: in no level's numbers. */
     WARMUP("warmup"),
-    /** Before the window opened, while the slots fill or the lead-in of a schedule lasts: in no number unless the whole run is the window. */
+    /** Before the window opened, while the users start or the lead-in of a schedule lasts: in no number unless the whole run is the window. */
     RAMP_IN("ramp-in"),
     /** While the window was open: the sample. */
     WINDOW("window"),

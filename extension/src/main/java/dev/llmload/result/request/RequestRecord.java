@@ -68,7 +68,7 @@ public record RequestRecord(
      * @param index of the prompt in it, from 0; {@link RequestRecord#UNKNOWN} if that is not known
      */
     public record PromptOrigin(String source, int index) {
-        /** Nobody said. */
+        /** Not known. */
         public static final PromptOrigin UNKNOWN = new PromptOrigin("", RequestRecord.UNKNOWN);
     }
 
@@ -81,7 +81,7 @@ public record RequestRecord(
     /**
      * Instants in nanoseconds, each {@link RequestRecord#ABSENT} if it did not happen.
      *
-     * @param scheduled when it was due: the slot became free (closed loop), or its instant of the schedule
+     * @param scheduled when it was due: its user became free (closed loop), or its instant of the schedule
      * @param sent the request head was written to an established connection
      * @param headers the response head was received
      * @param firstToken first token event

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.LoadTestKit;
+import dev.llmload.report.console.Printed;
 import dev.llmload.result.LoadResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -152,7 +153,7 @@ class OutcomeTests {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             request.configurationParameter(keysAndValues[i], keysAndValues[i + 1]);
         }
-        ByteArrayOutputStream own = new ByteArrayOutputStream();
+        Printed own = new Printed();
         PrintStream out = System.out;
         PrintStream err = System.err;
         System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
@@ -160,18 +161,17 @@ class OutcomeTests {
         RunVerdict gate = new RunVerdict();
         AllureCases allure = new AllureCases(output.resolve("allure"));
         try (allure) {
-            PrintStream console = new PrintStream(own, true, StandardCharsets.UTF_8);
             LauncherFactory.create()
                     .execute(
                             request.build(),
-                            new SummaryListener(() -> console, Map.of("GITHUB_ACTIONS", "true")),
+                            new SummaryListener(own::printer, Map.of("GITHUB_ACTIONS", "true")),
                             gate,
                             allure);
         } finally {
             System.setOut(out);
             System.setErr(err);
         }
-        return new Ran(output, own.toString(StandardCharsets.UTF_8), gate.json(), allure.texts());
+        return new Ran(output, own.toString(), gate.json(), allure.texts());
     }
 
     @Nested
