@@ -221,10 +221,10 @@ await check('zoom buttons and other limits work by keyboard', async () => {
   const {page} = await open('green');
   await drawAll(page);
   await page.waitForFunction(() => document.querySelector('#time .chart').instance);
-  await page.focus('#time .zoom button');
-  // Scrolling to the button may draw the chart once more.
+  // Scrolling to the button may draw the chart once more, and its buttons with it.
   let width = 100;
-  for (let i = 0; i < 10 && !(width < 100); i++) {
+  for (let i = 0; i < 50 && !(width < 100); i++) {
+    await page.focus('#time .zoom button');
     await page.keyboard.press('Enter');
     await new Promise((resolve) => setTimeout(resolve, 200));
     width = await page.$eval('#time .chart', (chart) => {

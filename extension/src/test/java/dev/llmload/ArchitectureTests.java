@@ -183,8 +183,7 @@ class ArchitectureTests {
         Set<String> opened = PublicSurface.types().stream()
                 .map(type -> type.getPackageName())
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(opened)
-                .containsExactly(ROOT + "junit", ROOT + "result", ROOT + "simulator", ROOT + "spi");
+        assertThat(opened).containsExactly(ROOT + "junit", ROOT + "result", ROOT + "simulator", ROOT + "spi");
         assertThat(PublicSurface.nameable()
                         .filter(type -> opened.contains(type.getPackageName()))
                         .filter(type -> !PublicSurface.isForUsers(type)))
@@ -229,6 +228,23 @@ class ArchitectureTests {
                 .beFreeOfCycles()
                 .ignoreDependency(LlmLoad.class, LlmLoadExtension.class)
                 .check(CLASSES);
+    }
+
+    /** Within {@code load} a level knows its plan, a plan what it sends, a request the wire; nothing knows those above. */
+    @Test
+    void aRequestKnowsNoPlan_andAPlanNoLevel() {
+        Map<String, String[]> above = Map.of(
+                "load.wire", new String[] {"load", "load.send..", "load.plan..", "load.health..", "load.preflight.."},
+                "load.health", new String[] {"load", "load.send..", "load.plan..", "load.preflight.."},
+                "load.send", new String[] {"load", "load.plan..", "load.preflight.."},
+                "load.plan", new String[] {"load", "load.preflight.."});
+        above.forEach((name, others) -> noClasses()
+                .that()
+                .resideInAPackage(ROOT + name)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Arrays.stream(others).map(ROOT::concat).toArray(String[]::new))
+                .check(CLASSES));
     }
 
     @Test

@@ -2,19 +2,19 @@ package dev.llmload.benchmark;
 
 import dev.llmload.result.Outcome;
 import dev.llmload.result.request.Phase;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.request.RequestRecord.Flags;
 import dev.llmload.result.request.RequestRecord.Times;
 import dev.llmload.result.request.RequestRecord.Tokens;
-import dev.llmload.result.request.RequestRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * An engine whose truth is known, without any network: users in a closed loop whose requests take 8 to 12 ms to their first
- * token and 6 ms more to their last. Either a share of the requests, each by itself, takes twice as long, or the whole
- * engine stands still for 30 ms now and then, which hits all that are in flight. Immutable; one stream of requests is
- * {@link Stream}.
+ * token and about 6 ms more to their last. Immutable; one stream of requests is {@link Stream}.
  */
 final class ModelledEngine {
     /** What a request takes at most to its first token if nothing is wrong, and the limit of its budgets. */
@@ -22,38 +22,64 @@ final class ModelledEngine {
 
     private static final double EPISODE_MILLIS = 30;
     private static final double DECODE_MILLIS = 6;
-    private static final long CALIBRATION = 200_000;
+    /** By how much starts differ, one standard deviation. */
+    private static final double BETWEEN_STARTS = 0.02;
+    /** Requests by which the share of an engine that stands still is known to 0.02 percentage points. */
+    private static final long CALIBRATION = 3_000_000;
 
+    private static final Map<String, Double> FREQUENCIES = new ConcurrentHashMap<>();
+
+    /** What is wrong with it. */
+    enum Kind {
+        /** A share of the requests, each by itself, takes twice as long. */
+        INDEPENDENT("independent requests"),
+        /** The whole engine stands still for 30 ms now and then, which hits all that are in flight. */
+        EPISODES("standing still for 30 ms now and then"),
+        /** Independent requests, but each start is faster or slower than another by some per cent. */
+        STARTS("starts that differ by 2 %");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    private final Kind kind;
     private final boolean episodes;
     private final int users;
     private final double slowness;
-    private final double share;
 
-    private ModelledEngine(boolean episodes, int users, double slowness, double share) {
-        this.episodes = episodes;
+    private ModelledEngine(Kind kind, int users, double slowness) {
+        this.kind = kind;
+        this.episodes = kind == Kind.EPISODES;
         this.users = users;
         this.slowness = slowness;
-        this.share = share;
     }
 
-    /** Requests that know nothing of each other, of which a share is beyond the limit. */
-    static ModelledEngine independent(int users, double share) {
-        return new ModelledEngine(false, users, share, share);
+    /** Of whose requests a share is beyond the limit; how often an engine stands still is tried until that is right. */
+    static ModelledEngine of(Kind kind, int users, double share) {
+        return kind == Kind.EPISODES
+                ? new ModelledEngine(kind, users, FREQUENCIES.computeIfAbsent(users + " " + share, any -> tried(users, share)))
+                : new ModelledEngine(kind, users, share);
     }
 
-    /** Requests that are slow together; how often the engine stands still is tried until the share is right. */
-    static ModelledEngine withEpisodes(int users, double share) {
+    private static double tried(int users, double share) {
         double low = 0;
-        double high = 0.05;
-        for (int i = 0; i < 14; i++) {
+        double high = 0.02;
+        for (int i = 0; i < 12; i++) {
             double middle = (low + high) / 2;
-            if (measured(new ModelledEngine(true, users, middle, share)) < share) {
+            if (measured(new ModelledEngine(Kind.EPISODES, users, middle)) < share) {
                 low = middle;
             } else {
                 high = middle;
             }
         }
-        return new ModelledEngine(true, users, (low + high) / 2, share);
+        return (low + high) / 2;
     }
 
     private static double measured(ModelledEngine engine) {
@@ -65,17 +91,15 @@ final class ModelledEngine {
         return (double) beyond / CALIBRATION;
     }
 
-    /** The true share of requests beyond the limit. */
-    double share() {
-        return share;
-    }
-
     /** Requests of one run, in the order in which they are sent. */
     final class Stream {
         private final SplittableRandom random;
         private final double factor;
         private final double[] free = new double[users];
         private final List<RequestRecord> records = new ArrayList<>();
+        private final double ofStart;
+        private final double ofDecoding;
+        private double decode;
         private double sent;
         private double episode;
 
@@ -87,10 +111,16 @@ final class ModelledEngine {
         Stream(SplittableRandom random, double factor) {
             this.random = random;
             this.factor = factor;
+            this.ofStart = start();
+            this.ofDecoding = start();
             for (int user = 0; user < users; user++) {
                 free[user] = 16.0 * user / users;
             }
             this.episode = gap();
+        }
+
+        private double start() {
+            return kind == Kind.STARTS ? Math.exp(BETWEEN_STARTS * random.nextGaussian()) : 1;
         }
 
         private double gap() {
@@ -112,8 +142,9 @@ final class ModelledEngine {
             } else if (random.nextDouble() < slowness) {
                 ttft = LIMIT_MILLIS + 30 * random.nextDouble();
             }
-            free[user] = sent + ttft + DECODE_MILLIS;
-            return ttft;
+            decode = DECODE_MILLIS * (0.9 + 0.2 * random.nextDouble()) * ofDecoding;
+            free[user] = sent + ttft + decode;
+            return ttft * ofStart;
         }
 
         // Work stops while the engine stands still; only one episode is looked at, for they are rare.
@@ -129,7 +160,7 @@ final class ModelledEngine {
                 double ttft = nextTtft();
                 long at = nanos(sent);
                 long first = at + nanos(ttft * factor);
-                long last = first + nanos(DECODE_MILLIS);
+                long last = first + nanos(decode);
                 records.add(new RequestRecord(
                         records.size(),
                         Phase.WINDOW,

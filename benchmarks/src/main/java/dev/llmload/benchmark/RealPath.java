@@ -3,10 +3,12 @@ package dev.llmload.benchmark;
 import dev.llmload.junit.Api;
 import dev.llmload.junit.Reuse;
 import dev.llmload.junit.TokenCount;
-import dev.llmload.load.ClosedLoop;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.RequestSettings;
+import dev.llmload.load.plan.ClosedLoop;
+import dev.llmload.load.plan.LevelLimits;
+import dev.llmload.load.plan.LevelPlan;
 import dev.llmload.load.ruler.Ruler;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
@@ -15,7 +17,6 @@ import dev.llmload.metric.LoopRecorder;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.result.Level;
 import dev.llmload.result.request.RequestRecord;
 import java.time.Duration;
 import java.util.List;
@@ -63,13 +64,10 @@ final class RealPath implements AutoCloseable {
     /** One level with a window of so many seconds. */
     LevelRecording level(int seconds) {
         LevelRecording level = session.run(
-                new ClosedLoop(
-                        Level.users(streams),
-                        streams,
-                        0,
-                        Optional.of(Duration.ofSeconds(seconds)),
-                        Duration.ofMinutes(10),
-                        Optional.empty()),
+                new LevelPlan(
+                        new ClosedLoop(streams),
+                        new LevelLimits(
+                                0, Optional.of(Duration.ofSeconds(seconds)), Duration.ofMinutes(10), Optional.empty())),
                 prompts);
         long failed = records(level).stream()
                 .filter(record -> record.outcome().isFailure())

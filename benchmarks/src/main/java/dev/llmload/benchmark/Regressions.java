@@ -12,18 +12,18 @@ import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.junit.Api;
 import dev.llmload.junit.Reuse;
 import dev.llmload.junit.TokenCount;
-import dev.llmload.load.ClosedLoop;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.RequestSettings;
-import dev.llmload.load.ThinkTime;
+import dev.llmload.load.plan.ClosedLoop;
+import dev.llmload.load.plan.LevelLimits;
+import dev.llmload.load.plan.LevelPlan;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
 import dev.llmload.simulator.Simulator;
@@ -147,14 +147,13 @@ public final class Regressions {
             session.warmUp(prompts, 20, users);
             for (int run = 0; run < options.get("repeat"); run++) {
                 results.add(LevelAssembler.assemble(session.run(
-                        new ClosedLoop(
-                                Level.users(users),
-                                users,
-                                options.get("requests"),
-                                Optional.empty(),
-                                Duration.ofMinutes(5),
-                                Optional.empty(),
-                                ThinkTime.NONE),
+                        new LevelPlan(
+                                new ClosedLoop(users),
+                                new LevelLimits(
+                                        options.get("requests"),
+                                        Optional.empty(),
+                                        Duration.ofMinutes(5),
+                                        Optional.empty())),
                         prompts)));
             }
         }

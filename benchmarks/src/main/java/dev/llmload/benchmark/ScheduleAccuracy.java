@@ -6,8 +6,11 @@ import dev.llmload.junit.Reuse;
 import dev.llmload.junit.TokenCount;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
-import dev.llmload.load.OpenLoop;
 import dev.llmload.load.RequestSettings;
+import dev.llmload.load.plan.ArrivalProcess;
+import dev.llmload.load.plan.LevelLimits;
+import dev.llmload.load.plan.LevelPlan;
+import dev.llmload.load.plan.OpenLoop;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelAssembler;
@@ -15,7 +18,6 @@ import dev.llmload.metric.LevelRecording;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.request.Phase;
 import dev.llmload.result.request.RequestRecord;
@@ -88,15 +90,10 @@ public final class ScheduleAccuracy {
     private static void run(
             LoadSession session, PromptSupply prompts, Arrivals arrivals, int rate, int seconds, long seed) {
         LevelRecording level = session.run(
-                new OpenLoop(
-                        Level.requestsPerSecond(rate),
-                        arrivals,
-                        seed,
-                        0,
-                        0,
-                        Optional.of(Duration.ofSeconds(seconds)),
-                        Duration.ofMinutes(5),
-                        Optional.empty()),
+                new LevelPlan(
+                        new OpenLoop(rate, new ArrivalProcess(arrivals, 1), seed, 0),
+                        new LevelLimits(
+                                0, Optional.of(Duration.ofSeconds(seconds)), Duration.ofMinutes(5), Optional.empty())),
                 prompts);
         LoadResult result = LevelAssembler.assemble(level);
         List<RequestRecord> window = RealPath.records(level).stream()

@@ -25,7 +25,8 @@ final class TimingServer implements AutoCloseable {
      */
     static TimingServer start(int core, int priority) {
         int port = freePort();
-        TimingServer server = new TimingServer(Programs.start("sse-server", core, priority, false, Integer.toString(port)), port);
+        TimingServer server =
+                new TimingServer(Programs.start("sse-server", core, priority, false, Integer.toString(port)), port);
         Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroy));
         server.awaitListening();
         return server;

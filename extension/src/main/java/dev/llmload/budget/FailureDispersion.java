@@ -12,8 +12,8 @@ public final class FailureDispersion {
     /** Of all that ended; every success has an {@code e2e}. */
     public static Dispersion of(LoadResult result) {
         return Values.of(result.distribution(Metric.E2E))
-                .slices()
-                .map(slices -> Dispersion.of(slices.failures(), Ranked.sum(slices.valuesFrom(0), slices.failures(), 1)))
+                .inTime()
+                .map(when -> Dispersion.of(when.failures(), Ranked.sum(when.all(), when.failures(), 1)))
                 .orElse(Dispersion.NONE);
     }
 }

@@ -46,17 +46,23 @@ public final class Judge {
      */
     public static LevelVerdict judge(
             LoadResult result, List<LoadResult> runs, List<BudgetRule> budgets, BaselineReference baseline) {
-        List<BudgetOutcome> outcomes = budgets.stream()
-                .filter(budget -> !budget.isSweepBudget())
-                .map(budget -> ofRuns(runs, outcome(result, budget, baseline)))
-                .map(outcome -> ofAborted(result, outcome))
-                .toList();
+        List<BudgetOutcome> outcomes = outcomes(result, runs, budgets, baseline);
         Verdict floor = UnfinishedRequests.tooMany(result)
                         || UnsentRequests.tooMany(result)
                         || result.aborted().isPresent()
                 ? Verdict.INCONCLUSIVE
                 : Verdict.PASS;
         return new LevelVerdict(result, outcomes, overall(outcomes, floor), List.of(), baseline.changes());
+    }
+
+    /** What each budget of a level comes to, without what else a verdict tells. */
+    static List<BudgetOutcome> outcomes(
+            LoadResult result, List<LoadResult> runs, List<BudgetRule> budgets, BaselineReference baseline) {
+        return budgets.stream()
+                .filter(budget -> !budget.isSweepBudget())
+                .map(budget -> ofRuns(runs, outcome(result, budget, baseline)))
+                .map(outcome -> ofAborted(result, outcome))
+                .toList();
     }
 
     private static BudgetOutcome ofRuns(List<LoadResult> runs, BudgetOutcome outcome) {

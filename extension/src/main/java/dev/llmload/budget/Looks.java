@@ -58,7 +58,7 @@ public final class Looks {
      * @return how many requests are wanted in all; 0 if these are enough
      */
     public int wanted(LoadResult soFar, BaselineReference baseline) {
-        List<BudgetOutcome> outcomes = Judge.judge(soFar, spent(), baseline).outcomes().stream()
+        List<BudgetOutcome> outcomes = Judge.outcomes(soFar, List.of(soFar), spent(), baseline).stream()
                 .filter(outcome -> isOfShare(outcome.budget()))
                 .toList();
         long there = soFar.requests().attempted();

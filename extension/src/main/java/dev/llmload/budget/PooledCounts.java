@@ -52,6 +52,12 @@ final class PooledCounts {
                 run -> run.requests().attempted() - run.requests().cut());
     }
 
+    /** Of the prompt tokens of all runs, those that came from the cache. */
+    static double cachedShare(List<LoadResult> runs) {
+        return (double) sum(runs, run -> run.tokens().cached())
+                / sum(runs, run -> run.tokens().prompt());
+    }
+
     private static double mean(
             List<LoadResult> runs, ToDoubleFunction<LoadResult> value, ToLongFunction<LoadResult> weight) {
         double sum = 0;

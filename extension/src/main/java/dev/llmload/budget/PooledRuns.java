@@ -163,7 +163,6 @@ public final class PooledRuns {
                         .mapToDouble(run -> run.error().clientShare())
                         .max()
                         .orElse(0),
-                runs.stream().mapToDouble(run -> run.error().lateShare()).max().orElse(0),
                 runs.stream()
                         .flatMap(run -> run.error().sentinel().stream())
                         .max(Comparator.comparingLong(MeasurementError.Sentinel::p99)));
@@ -214,11 +213,14 @@ public final class PooledRuns {
                     .findFirst()
                     .orElseGet(() -> Quantity.absent(metric, "too few runs measured it"));
         }
-        double value = metric == Metric.GOOD_FRACTION
-                ? PooledCounts.share(present, metric)
-                : median(present.stream()
+        double value = switch (metric) {
+            case GOOD_FRACTION -> PooledCounts.share(present, metric);
+            case CACHED_SHARE -> PooledCounts.cachedShare(present);
+            default ->
+                median(present.stream()
                         .mapToDouble(run -> run.quantity(metric).value())
                         .toArray());
+        };
         return present.stream().anyMatch(run -> run.quantity(metric).isUpperBound())
                 ? Quantity.atMost(metric, value)
                 : Quantity.of(metric, value);

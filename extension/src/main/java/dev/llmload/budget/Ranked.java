@@ -4,6 +4,7 @@ import dev.llmload.analysis.Dispersion;
 import dev.llmload.analysis.RankedValues;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.measured.Values;
+import dev.llmload.result.time.InTime;
 import java.util.OptionalDouble;
 
 /**
@@ -81,18 +82,20 @@ public final class Ranked {
     Dispersion dispersion(Comparator comparator, double limit) {
         double above = comparator.includesEquality() == comparator.isUpperLimit() ? limit : below(limit);
         return Values.of(values)
-                .slices()
-                .map(slices -> {
-                    int from = Math.toIntExact(values.count() - values.countAbove(above));
-                    long[][] high = slices.valuesFrom(from);
-                    long[][] all = slices.valuesFrom(0);
-                    long[][] failures = slices.failures();
-                    boolean failuresCount = failuresAbove == comparator.isUpperLimit();
-                    long[][] counted =
-                            sum(comparator.isUpperLimit() ? high : sum(all, high, -1), failures, failuresCount ? 1 : 0);
-                    return Dispersion.of(counted, sum(all, failures, 1));
-                })
+                .inTime()
+                .flatMap(when -> when.above(above).stream()
+                        .map(high -> dispersion(comparator, when, high))
+                        .max(java.util.Comparator.comparingDouble(Dispersion::factor)))
                 .orElse(Dispersion.NONE);
+    }
+
+    private Dispersion dispersion(Comparator comparator, InTime when, long[][] high) {
+        long[][] all = when.all();
+        long[][] failures = when.failures();
+        boolean failuresCount = failuresAbove == comparator.isUpperLimit();
+        long[][] counted =
+                sum(comparator.isUpperLimit() ? high : sum(all, high, -1), failures, failuresCount ? 1 : 0);
+        return Dispersion.of(counted, sum(all, failures, 1));
     }
 
     /**

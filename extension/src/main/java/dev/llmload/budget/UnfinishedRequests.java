@@ -64,7 +64,7 @@ final class UnfinishedRequests {
     static Optional<Bias> bias(Metric metric) {
         return switch (metric) {
             case SUCCESS_RATE, GPU_UTIL, POWER, ENERGY, GPU_MEMORY, GPU_TEMPERATURE -> Optional.empty();
-            case GOOD_FRACTION, MBU -> Optional.of(Bias.UNKNOWN);
+            case GOOD_FRACTION, CACHED_SHARE, MBU -> Optional.of(Bias.UNKNOWN);
             case REQUEST_SPEED, OUTPUT_SPEED, JOULES_PER_TOKEN, COST_PER_MILLION, COST_PER_MILLION_GOOD ->
                 Optional.of(Bias.UP);
             default -> Optional.of(Bias.DOWN);

@@ -44,9 +44,14 @@ public enum Key {
     STAGES(
             "load.stages",
             "",
-            "loads one after the other, for example `10 users 30s, 100 users 60s` or `20 req/s 30s`; replaces the levels of the annotation"),
+            "loads one after the other, for example `10 users 30s, 10 -> 100 users 60s` or `20 req/s 30s`; replaces the levels of the annotation"),
     /** How they follow each other. */
-    ARRIVALS("load.arrivals", "POISSON", "open loop: `POISSON` (like many users, with bursts) or `CONSTANT` gaps"),
+    ARRIVALS("load.arrivals", "POISSON", "open loop: `POISSON` (like many users, with bursts), `CONSTANT` gaps, or `GAMMA` with a burstiness"),
+    /** How regular gaps of a gamma distribution are. */
+    BURSTINESS(
+            "load.burstiness",
+            "1",
+            "of `GAMMA` arrivals: the shape of the gaps' distribution; below 1 they come in bursts, 1 is `POISSON`, above it they are more regular"),
     /** Limit of what is in flight. */
     MAX_IN_FLIGHT(
             "load.maxInFlight",

@@ -27,6 +27,14 @@ public final class MetricsText {
         sample(name, "", value);
     }
 
+    /** The same of each engine, with its number as a label where there are several. */
+    public void engines(String type, String name, String help, double[] values) {
+        head(name, help, type);
+        for (int i = 0; i < values.length; i++) {
+            sample(name, values.length == 1 ? "" : "," + label("engine", String.valueOf(i)), values[i]);
+        }
+    }
+
     public void counters(String name, String help, String label, Map<String, Long> values) {
         head(name, help, "counter");
         values.forEach((key, value) -> sample(name, "," + label(label, key), value));
@@ -49,7 +57,11 @@ public final class MetricsText {
     }
 
     private void head(String name, String help, String type) {
-        text.append("# HELP ").append(name).append(' ').append(Escapes.help(help)).append('\n');
+        text.append("# HELP ")
+                .append(name)
+                .append(' ')
+                .append(Escapes.help(help))
+                .append('\n');
         text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 

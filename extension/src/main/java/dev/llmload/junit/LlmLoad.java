@@ -67,7 +67,8 @@ public @interface LlmLoad {
 
     /**
      * A load that changes with time instead: {@code {"10 users 30s", "100 users 60s"}}, or {@code "20 req/s 30s"}; users and
-     * rates do not mix. The stages follow each other in one session without warm-up or pause, each with a window of its
+     * rates do not mix. A stage with two loads, {@code "10 → 100 users 120s"} (or {@code ->}), goes evenly from one to the other
+     * over its window; the level then has that name, its load is the mean, and no last invocation compares the levels. The stages follow each other in one session without warm-up or pause, each with a window of its
      * length, a verdict and an invocation. From one to the next every user finishes the request it has, then the users of
      * the next ramp in: no request counts in two stages. A load that comes again is called {@code "10 users (2)"}, and then
      * the last invocation, which needs different loads, is left out. Excludes {@link #concurrency()}, {@link #requestsPerSecond()},
@@ -78,6 +79,13 @@ public @interface LlmLoad {
 
     /** How the requests of an open loop follow each other. */
     Arrivals arrivals() default Arrivals.POISSON;
+
+    /**
+     * How regular the gaps of {@link Arrivals#GAMMA} are: the shape of their gamma distribution, above 0. Their variance is that
+     * of independent arrivals divided by it: with 0.25 they come in bursts, with 1 independently, with 10 nearly evenly. Needs
+     * {@code arrivals = GAMMA} unless it is 1.
+     */
+    double burstiness() default 1;
 
     /** Most requests of an open loop in flight; what is due beyond waits, and its waiting counts; 0: no limit. */
     int maxInFlight() default 0;

@@ -1,5 +1,7 @@
 package dev.llmload.load;
 
+import dev.llmload.metric.RequestValues;
+import dev.llmload.result.Level;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.request.RequestRecord;
@@ -39,7 +41,8 @@ final class AbortMonitor {
     }
 
     private final List<AbortRule> rules;
-    private final boolean fromSchedule;
+    private final Metric ttft;
+    private final Metric e2e;
     private final Queue<Ended> arrived = new ConcurrentLinkedQueue<>();
     private final Deque<Ended> window = new ArrayDeque<>();
     private int succeeded;
@@ -48,11 +51,12 @@ final class AbortMonitor {
      * A watch that has seen nothing.
      *
      * @param rules any of them; with none it keeps nothing
-     * @param fromSchedule whether latencies count from the scheduled instant, as they do in open loop
+     * @param level whose latencies they are: it says from where they count
      */
-    AbortMonitor(List<AbortRule> rules, boolean fromSchedule) {
+    AbortMonitor(List<AbortRule> rules, Level level) {
         this.rules = List.copyOf(rules);
-        this.fromSchedule = fromSchedule;
+        this.ttft = level.valuesOf(Metric.TTFT);
+        this.e2e = level.valuesOf(Metric.E2E);
     }
 
     /** A request ended; what was cut off, or never left this machine, says nothing of the endpoint. From any thread. */
@@ -61,15 +65,14 @@ final class AbortMonitor {
         if (rules.isEmpty() || ours) {
             return;
         }
-        RequestRecord.Times times = record.times();
-        long from = fromSchedule ? times.scheduled() : times.sent();
+        long closed = record.times().closed();
         arrived.add(
                 record.succeeded()
                         ? new Ended(
-                                times.closed(),
-                                RequestRecord.between(from, times.firstToken()),
-                                RequestRecord.between(from, times.lastToken()))
-                        : new Ended(times.closed(), FAILED, FAILED));
+                                closed,
+                                (long) RequestValues.of(ttft, record),
+                                (long) RequestValues.of(e2e, record))
+                        : new Ended(closed, FAILED, FAILED));
     }
 
     /** Why the level is a lost cause, if it is one. */

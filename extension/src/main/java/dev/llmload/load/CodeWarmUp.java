@@ -2,9 +2,11 @@ package dev.llmload.load;
 
 import dev.llmload.junit.Api;
 import dev.llmload.junit.TokenCount;
+import dev.llmload.load.plan.WarmUpLoad;
+import dev.llmload.load.send.LoadLoop;
+import dev.llmload.load.send.Target;
 import dev.llmload.load.wire.ConnectionReuse;
 import dev.llmload.load.wire.LoopGroup;
-import dev.llmload.load.wire.Target;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.Objectives;
 import dev.llmload.prompt.PromptSupply;
@@ -24,7 +26,7 @@ import java.util.Optional;
 final class CodeWarmUp {
     private static final Duration LENGTH = Duration.ofMillis(2500);
     private static final int MOST_REQUESTS = 30_000;
-    private static final int SLOTS = 8;
+    private static final int USERS = 8;
 
     private static boolean done;
 
@@ -52,15 +54,10 @@ final class CodeWarmUp {
             PromptSupply.Draw draw = new PromptSupply.Draw(List.of(new ChatMessage("user", "Say twenty words.")), 0);
             try (LoopGroup group =
                     new LoopGroup(url.chat(), Map.of(), target.timeouts().connect(), new ConnectionReuse())) {
+                List<LoadLoop> loop = LoadLoop.on(group.wires(1), target.endpoint(), Objectives.NONE);
                 return new LevelRun(
-                                LevelShape.warmUp(requests, SLOTS, length),
-                                target,
-                                () -> draw,
-                                group.loops(1, target.endpoint(), Objectives.NONE),
-                                List.of(),
-                                counts -> Optional.empty(),
-                                Sampling.AS_PLANNED,
-                                new LoadListener() {})
+                                WarmUpLoad.of(requests, USERS, length),
+                                LevelSetup.warmUp(target, () -> draw, loop, new LoadListener() {}))
                         .run();
             }
         }

@@ -1,7 +1,9 @@
 package dev.llmload.load;
 
+import dev.llmload.load.plan.LevelPlan;
+import dev.llmload.load.plan.WarmUpLoad;
 import dev.llmload.load.preflight.EndpointUnusableException;
-import dev.llmload.load.wire.Target;
+import dev.llmload.load.send.Target;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.protocol.HttpFailures;
@@ -22,7 +24,7 @@ final class EndpointWarmUp {
     private final StopSignal stop;
     private final LoadListener listener;
 
-    private Optional<Target> withoutUsageOption = Optional.empty();
+    private boolean rejectsUsageOption;
     private Optional<String> coldStart = Optional.empty();
 
     EndpointWarmUp(int requests, int concurrency, StopSignal stop, LoadListener listener) {
@@ -35,9 +37,9 @@ final class EndpointWarmUp {
         this.listener = listener;
     }
 
-    /** Runs a shape. */
+    /** Runs a plan. */
     interface Executor {
-        LevelEnd execute(LevelShape shape, Target target, PromptSupply prompts, LoadListener listener);
+        LevelEnd execute(LevelPlan plan, Target target, PromptSupply prompts, LoadListener listener);
     }
 
     WarmUp run(Target target, PromptSupply prompts, Executor executor) {
@@ -46,22 +48,21 @@ final class EndpointWarmUp {
         }
         Ended first = attempt(target, prompts, executor);
         if (first.allRejectStreamOptions() && target.includeUsage()) {
-            Target plain = target.withoutUsage();
-            withoutUsageOption = Optional.of(plain);
-            first = attempt(plain, prompts, executor);
+            rejectsUsageOption = true;
+            first = attempt(target.withoutUsage(), prompts, executor);
         }
         if (first.succeeded().isEmpty() && !stop.requested()) {
             throw new EndpointUnusableException("all " + first.records.size() + " warm-up requests to "
                     + ApiUrl.shown(target.endpoint()) + " failed, so no load is offered; the first failed with "
-                    + first.end.casualties().firstFailure());
+                    + first.end.reachability().firstFailure());
         }
         coldStart = first.coldStart();
         return first.summary(concurrency);
     }
 
-    /** The target to use from now on, if the server turned out to reject the usage option. */
-    Optional<Target> withoutUsageOption() {
-        return withoutUsageOption;
+    /** Whether the server turned out to reject the usage option. */
+    boolean rejectsUsageOption() {
+        return rejectsUsageOption;
     }
 
     /** A sentence about the very first request, if it succeeded. */
@@ -71,7 +72,7 @@ final class EndpointWarmUp {
 
     private Ended attempt(Target target, PromptSupply prompts, Executor executor) {
         Collector collector = new Collector(listener);
-        LevelEnd end = executor.execute(LevelShape.warmUp(requests, concurrency, LONGEST), target, prompts, collector);
+        LevelEnd end = executor.execute(WarmUpLoad.of(requests, concurrency, LONGEST), target, prompts, collector);
         return new Ended(end, List.copyOf(collector.records));
     }
 

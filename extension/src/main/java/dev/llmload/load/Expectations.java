@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.load.send.AnswerSampling;
 import dev.llmload.result.request.Objective;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package dev.llmload.load;
 
 import static dev.llmload.result.request.RequestRecord.ABSENT;
 
+import dev.llmload.load.send.LoadLoop;
+import dev.llmload.load.send.WindowClock;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.LoopRecorder;
 import dev.llmload.result.Window;
@@ -18,7 +20,7 @@ import java.util.Optional;
  * @param health how the client kept up
  * @param recorders one per loop
  * @param staleConnections requests that were written twice
- * @param casualties whether the endpoint answered at all
+ * @param reachability whether the endpoint answered at all
  * @param aborted why it was aborted; empty if it was not
  */
 record LevelEnd(
@@ -28,14 +30,14 @@ record LevelEnd(
         LevelRecording.Health health,
         List<LoopRecorder> recorders,
         int staleConnections,
-        ReachabilityCheck casualties,
+        ReachabilityCheck reachability,
         Optional<String> aborted) {
 
     static LevelEnd of(
             WindowClock clock,
             long start,
             List<LoadLoop> loops,
-            ReachabilityCheck casualties,
+            ReachabilityCheck reachability,
             LevelRecording.Health health,
             Optional<String> aborted) {
         long now = System.nanoTime();
@@ -61,7 +63,7 @@ record LevelEnd(
                 health,
                 loops.stream().map(LoadLoop::recorder).toList(),
                 loops.stream().mapToInt(LoadLoop::resent).sum(),
-                casualties,
+                reachability,
                 aborted);
     }
 }

@@ -1,43 +1,26 @@
 package dev.llmload.load;
 
-import dev.llmload.junit.Api;
-import dev.llmload.load.counters.ServedModel;
-import dev.llmload.load.counters.ServerCounters;
-import dev.llmload.load.counters.ServerMetrics;
-import dev.llmload.load.counters.ServerWorkMonitor;
+import dev.llmload.load.plan.LevelPlan;
 import dev.llmload.load.preflight.EndpointMemory;
 import dev.llmload.load.preflight.EndpointUnusableException;
-import dev.llmload.load.preflight.NotReadyException;
 import dev.llmload.load.preflight.Preflight;
-import dev.llmload.load.preflight.PreflightCheck;
-import dev.llmload.load.preflight.Probe;
-import dev.llmload.load.preflight.ProbeRequest;
-import dev.llmload.load.preflight.ReadinessProbe;
 import dev.llmload.load.preflight.UsageCheck;
 import dev.llmload.load.ruler.Calibration;
 import dev.llmload.load.ruler.Ruler;
+import dev.llmload.load.send.Target;
 import dev.llmload.load.wire.ConnectionReuse;
-import dev.llmload.load.wire.DescriptorReserve;
 import dev.llmload.load.wire.EndpointSettings;
-import dev.llmload.load.wire.LoopCount;
 import dev.llmload.load.wire.LoopGroup;
-import dev.llmload.load.wire.Target;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.Objectives;
 import dev.llmload.metric.check.ServerWork;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.protocol.RequestBodies;
 import dev.llmload.result.Subject;
-import io.vertx.core.http.HttpMethod;
-import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * The load of one test method against one endpoint: pre-flight, warm-up, then one level after the other.
@@ -46,46 +29,41 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread at a time; only {@link #stop} may be called from any thread, at any time.
  */
 public final class LoadSession implements AutoCloseable {
-    private final EndpointSettings endpoint;
-    private final RequestSettings request;
-    private final Expectations expectations;
-    private final LoopCount loopCount;
     private final String test;
     private final boolean simulated;
     private final LoadListener listener;
     private final LoopGroup loops;
     private final StopSignal stop = new StopSignal();
-    private final List<String> notes = new ArrayList<>();
-    private int notesHandedOver;
-
-    private Optional<Preflight> preflight = Optional.empty();
-    private Optional<ServedModel> served = Optional.empty();
+    private final ResolvedEndpoint endpoint;
+    private final EndpointPreflight preflight;
+    private final ServerWatch server;
+    private final LevelExecutor executor;
+    private final SessionNotes notes;
     private Optional<WarmUp> warmUp = Optional.empty();
-    private Optional<ServerMetrics> serverMetrics = Optional.empty();
-    private int warmUpConcurrency = 1;
-    private volatile @Nullable LevelRun running;
 
     private LoadSession(
-            EndpointSettings endpoint,
+            EndpointSettings settings,
             RequestSettings request,
             Expectations expectations,
             int loops,
             String test,
             boolean simulated,
             LoadListener listener) {
-        this.endpoint = endpoint;
-        this.request = request;
-        this.expectations = expectations;
-        this.loopCount = new LoopCount(loops, Runtime.getRuntime().availableProcessors());
         this.test = test;
         this.simulated = simulated;
         this.listener = listener;
+        LoopCount count = new LoopCount(loops, Runtime.getRuntime().availableProcessors());
         this.loops = new LoopGroup(
-                endpoint.url().chat(),
-                endpoint.requestHeaders(),
-                endpoint.timeouts().connect(),
-                endpoint.maxResponseHead(),
+                settings.url().chat(),
+                settings.requestHeaders(),
+                settings.timeouts().connect(),
+                settings.maxResponseHead(),
                 new ConnectionReuse());
+        this.endpoint = new ResolvedEndpoint(settings, request, expectations);
+        this.preflight = new EndpointPreflight(endpoint, this.loops, stop, listener);
+        this.server = new ServerWatch(endpoint, this.loops, stop, listener);
+        this.executor = new LevelExecutor(this.loops, count, stop);
+        this.notes = new SessionNotes(listener);
     }
 
     /**
@@ -135,15 +113,7 @@ public final class LoadSession implements AutoCloseable {
      * publishes any: two seconds at most each time, and nothing within.
      */
     public void watchServer() {
-        serverMetrics = Optional.of(newServerMetrics());
-    }
-
-    private ServerMetrics newServerMetrics() {
-        return new ServerMetrics(loops::any, endpoint.url(), this::served, stop);
-    }
-
-    private ServedModel served() {
-        return served.orElseGet(() -> ServedModel.of(model()));
+        server.on();
     }
 
     /**
@@ -154,15 +124,7 @@ public final class LoadSession implements AutoCloseable {
      * @param limit longest time
      */
     public void coolDown(String level, Duration limit) {
-        ServerMetrics metrics = serverMetrics.orElseGet(this::newServerMetrics);
-        new CoolDown(
-                        () -> metrics.read().map(ServerCounters::active).orElse(OptionalDouble.empty()),
-                        System::nanoTime,
-                        stop::pause,
-                        stop::requested,
-                        listener)
-                .before(level, limit)
-                .ifPresent(this::note);
+        server.coolDown(level, limit).ifPresent(notes::add);
     }
 
     /**
@@ -187,26 +149,9 @@ public final class LoadSession implements AutoCloseable {
      *     message says what to change
      */
     public Preflight preflight(Duration wait, EndpointMemory memory) {
-        listener.phase("", "pre-flight");
-        Optional<Duration> before = memory.waitedFor(endpoint.url());
-        ReadinessProbe ask = before.isPresent()
-                ? enquirer(Duration.ZERO, endpoint.timeouts().connect())
-                : enquirer(wait, endpoint.timeouts().firstToken());
-        PreflightCheck check = new PreflightCheck(endpoint, request, ask);
-        Preflight found;
-        try {
-            found = check.run();
-        } catch (NotReadyException e) {
-            memory.notReady(endpoint.url(), before.orElse(wait));
-            throw before.isPresent()
-                    ? EndpointMemory.stillNotReady(endpoint.url().of(endpoint.api()), before.get(), e)
-                    : e;
-        }
-        memory.ready(endpoint.url());
-        found.notes().forEach(this::note);
-        served = Optional.of(check.served());
-        noteCompression();
-        preflight = Optional.of(found);
+        Preflight found = preflight.run(wait, memory);
+        found.notes().forEach(notes::add);
+        notes.addOf(loops);
         return found;
     }
 
@@ -216,17 +161,7 @@ public final class LoadSession implements AutoCloseable {
      * @throws EndpointUnusableException if it is stopped or interrupted
      */
     public UsageCheck checkUsage() {
-        Target target = target();
-        byte[] body = target.bodies().streaming(Probe.QUESTION, target.includeUsage());
-        ReadinessProbe ask =
-                enquirer(endpoint.timeouts().total(), endpoint.timeouts().total());
-        ProbeRequest.Answer answer =
-                ask.once(HttpMethod.POST, target.endpoint(), body, ProbeRequest.Reading.WHOLE_STREAM);
-        return new UsageCheck(answer.usage(), answer.isSuccess() ? "" : ask.describe(answer));
-    }
-
-    private ReadinessProbe enquirer(Duration wait, Duration patience) {
-        return new ReadinessProbe(loops.any(), wait, patience, endpoint.secrets(), stop, listener);
+        return preflight.checkUsage();
     }
 
     /**
@@ -250,16 +185,15 @@ public final class LoadSession implements AutoCloseable {
      */
     public WarmUp warmUp(PromptSupply prompts, int requests, int concurrency) {
         CodeWarmUp.once();
-        warmUpConcurrency = Math.max(1, Math.min(concurrency, requests));
-        EndpointWarmUp done = new EndpointWarmUp(requests, warmUpConcurrency, stop, listener);
-        WarmUp result = done.run(target(), prompts, this::execute);
-        done.withoutUsageOption().ifPresent(found -> {
-            preflight = Optional.of(without(found));
-            note("the server rejects stream_options, so it is asked without");
-        });
-        done.coldStart().ifPresent(this::note);
-        noteUnkeptConnections();
-        noteCompression();
+        EndpointWarmUp done =
+                new EndpointWarmUp(requests, Math.max(1, Math.min(concurrency, requests)), stop, listener);
+        WarmUp result = done.run(endpoint.target(), prompts, executor::warmUp);
+        if (done.rejectsUsageOption()) {
+            endpoint.withoutUsageOption();
+            notes.add("the server rejects stream_options, so it is asked without");
+        }
+        done.coldStart().ifPresent(notes::add);
+        notes.addOf(loops);
         warmUp = Optional.of(result);
         return result;
     }
@@ -303,33 +237,26 @@ public final class LoadSession implements AutoCloseable {
      *     or sent elsewhere
      */
     public LevelRecording run(LevelPlan plan, PromptSupply prompts, List<AbortRule> abortWhen, Sampling sampling) {
-        Duration meanE2e = warmUp.map(WarmUp::meanE2e).orElse(Duration.ZERO);
-        LevelShape shape = plan instanceof OpenLoop open
-                ? LevelShape.of(open, meanE2e)
-                : LevelShape.of((ClosedLoop) plan, meanE2e);
-        Target target = target();
-        int count = loops(plan, meanE2e);
-        Objectives good = Objectives.of(expectations.good(), plan.level());
-        Optional<ServerWorkMonitor> watch =
-                serverMetrics.map(metrics -> ServerWorkMonitor.begin(metrics, Clock.systemUTC()));
-        LevelEnd end = execute(shape, target, prompts, count, good, abortWhen, sampling, listener);
-        ServerWork work =
-                watch.map(ServerWorkMonitor::end).orElse(ServerWork.unknown("the server's own counters were not read"));
-        noteUnkeptConnections();
-        noteCompression();
-        Optional<String> unusable = end.casualties().verdict(ApiUrl.shown(target.endpoint()));
+        Target target = endpoint.target();
+        Objectives good = Objectives.of(endpoint.expectations().good(), plan.level());
+        Supplier<ServerWork> watch = server.level();
+        LevelEnd end = executor.run(plan, target, prompts, warmUp, good, abortWhen, sampling, listener);
+        ServerWork work = watch.get();
+        notes.addOf(loops);
+        Optional<String> unusable = end.reachability().verdict(ApiUrl.shown(target.endpoint()));
         if (unusable.isPresent() && !stop.requested()) {
             throw new EndpointUnusableException(
-                    unusable.get(), Optional.of(end.casualties().counts()));
+                    unusable.get(), Optional.of(end.reachability().counts()));
         }
         return new LevelRecording(
                 new Subject(
                         test,
                         ApiUrl.shown(target.endpoint()),
-                        endpoint.secrets().name(model()),
+                        endpoint.settings().secrets().name(endpoint.model()),
                         simulated),
                 plan.level(),
-                plan instanceof ClosedLoop closed ? closed.concurrency() : 1,
+                new LevelRecording.Claim(
+                        plan.load().inSession().orElse(1), plan.load().steady()),
                 end.recorders(),
                 end.steady(),
                 end.windowOpened(),
@@ -337,20 +264,8 @@ public final class LoadSession implements AutoCloseable {
                 end.health(),
                 end.staleConnections(),
                 work,
-                newNotes(),
+                notes.fresh(),
                 end.aborted());
-    }
-
-    // A limit on what is in flight is kept by one loop, which knows all of it.
-    private int loops(LevelPlan plan, Duration meanE2e) {
-        if (plan instanceof OpenLoop open) {
-            double expected = Math.max(1, open.level().offered() * meanE2e.toNanos() / 1e9);
-            return open.maxInFlight() > 0
-                    ? 1
-                    : loopCount.forLevel(
-                            warmUp, warmUpConcurrency, (int) Math.min(Integer.MAX_VALUE, Math.ceil(expected)));
-        }
-        return loopCount.forLevel(warmUp, warmUpConcurrency, ((ClosedLoop) plan).concurrency());
     }
 
     /**
@@ -360,119 +275,12 @@ public final class LoadSession implements AutoCloseable {
      * @param reason in words, for the reports
      */
     public void stop(String reason) {
-        stop.request(reason);
-        LevelRun current = running;
-        if (current != null) {
-            current.cut("stopped: " + stop.reason());
-        }
+        executor.stop(reason);
     }
 
     /** Closes every connection. */
     @Override
     public void close() {
         loops.close();
-    }
-
-    private LevelEnd execute(LevelShape shape, Target target, PromptSupply prompts, LoadListener to) {
-        return execute(
-                shape, target, prompts, loopCount.forWarmUp(), Objectives.NONE, List.of(), Sampling.AS_PLANNED, to);
-    }
-
-    private LevelEnd execute(
-            LevelShape shape,
-            Target target,
-            PromptSupply prompts,
-            int count,
-            Objectives good,
-            List<AbortRule> abortWhen,
-            Sampling sampling,
-            LoadListener to) {
-        int used = shape.open().isPresent() ? count : Math.min(count, shape.slots());
-        LevelRun run = new LevelRun(
-                shape,
-                target,
-                prompts::next,
-                loops.loops(used, target.endpoint(), good),
-                abortWhen,
-                counts -> loops.sentinel(used, counts),
-                sampling,
-                to);
-        running = run;
-        if (stop.requested()) {
-            run.cut("stopped: " + stop.reason());
-        }
-        DescriptorReserve reserve = DescriptorReserve.hold();
-        try {
-            return run.run();
-        } finally {
-            reserve.close();
-            running = null;
-        }
-    }
-
-    private Target target() {
-        Api api = preflight.map(Preflight::api).orElseGet(this::configuredApi);
-        URI uri = preflight
-                .map(Preflight::endpoint)
-                .orElseGet(() -> endpoint.url().of(api));
-        return new Target(
-                uri,
-                new RequestBodies(api, model(), request.maxTokens(), request.temperature(), request.extraBody()),
-                preflight.map(Preflight::usageOption).orElse(true),
-                endpoint.tokenCount(),
-                endpoint.timeouts(),
-                endpoint.secrets(),
-                expectations.answers());
-    }
-
-    private Api configuredApi() {
-        Api api = endpoint.url().fixedApi().orElse(endpoint.api());
-        return api == Api.AUTO ? Api.CHAT : api;
-    }
-
-    private String model() {
-        String model = preflight.map(Preflight::model).orElse(endpoint.model());
-        if (model.isBlank()) {
-            throw new IllegalArgumentException(
-                    "no model is configured, and without the pre-flight the endpoint is not asked for one; configure it");
-        }
-        return model;
-    }
-
-    private Preflight without(Target target) {
-        return preflight
-                .map(old -> new Preflight(
-                        old.api(), old.model(), old.endpoint(), false, old.server(), old.requests(), old.notes()))
-                .orElseGet(() -> new Preflight(configuredApi(), model(), target.endpoint(), false, "", 0, List.of()));
-    }
-
-    // Found out in the warm-up or in a level, but said only once.
-    private void noteUnkeptConnections() {
-        String sentence = "the server closed connections that it had promised to keep; after " + ConnectionReuse.LIMIT
-                + " such requests every request has a connection of its own";
-        if (!loops.reuse().allowed() && !notes.contains(sentence)) {
-            note(sentence);
-        }
-    }
-
-    private void noteCompression() {
-        String sentence =
-                "the server compresses (Content-Encoding: " + loops.encoding() + ") though identity was asked for;"
-                        + " a compressor may hold tokens back, so have it, or the proxy before it, send event streams as they are";
-        if (!loops.encoding().isEmpty() && !notes.contains(sentence)) {
-            note(sentence);
-        }
-    }
-
-    // Each is handed over with the first level after it became known.
-    private List<String> newNotes() {
-        List<String> fresh = List.copyOf(notes.subList(notesHandedOver, notes.size()));
-        notesHandedOver = notes.size();
-        return fresh;
-    }
-
-    private void note(String sentence) {
-        notes.add(sentence);
-        listener.note(sentence);
     }
 }

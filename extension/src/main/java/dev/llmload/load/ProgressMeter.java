@@ -1,5 +1,8 @@
 package dev.llmload.load;
 
+import dev.llmload.metric.RequestValues;
+import dev.llmload.result.Level;
+import dev.llmload.result.Metric;
 import dev.llmload.result.request.Phase;
 import dev.llmload.result.request.RequestRecord;
 import java.time.Duration;
@@ -30,15 +33,15 @@ final class ProgressMeter {
     private long phaseStart;
     private long successesBefore;
     private long tokensBefore;
-    private final boolean fromSchedule;
+    private final Metric latency;
 
     /**
      * One that has seen nothing.
      *
-     * @param fromSchedule whether latencies count from the scheduled instant, as they do in open loop
+     * @param level whose latencies it shows: it says from where they count
      */
-    ProgressMeter(boolean fromSchedule) {
-        this.fromSchedule = fromSchedule;
+    ProgressMeter(Level level) {
+        this.latency = level.valuesOf(Metric.TTFT);
     }
 
     void ended(RequestRecord record) {
@@ -52,9 +55,8 @@ final class ProgressMeter {
         if (record.succeeded()) {
             successes.increment();
             tokens.add(Math.max(0, record.tokens().output()));
-            RequestRecord.Times times = record.times();
-            long value = RequestRecord.between(fromSchedule ? times.scheduled() : times.sent(), times.firstToken());
-            recorder.recordValue(Math.min(Math.max(0, value), TimeUnit.HOURS.toNanos(1)));
+            long value = (long) RequestValues.of(latency, record);
+            recorder.recordValue(Math.min(value, TimeUnit.HOURS.toNanos(1)));
         }
     }
 

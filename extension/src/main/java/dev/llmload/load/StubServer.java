@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An endpoint within the process that streams one canned answer as fast as it can: a role chunk, twenty tokens, usage,
@@ -18,8 +19,12 @@ final class StubServer implements AutoCloseable {
     private static final int TOKENS = 20;
     private static final List<Buffer> ANSWER = answer();
 
-    private final Vertx vertx = Vertx.vertx(
-            new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setUseDaemonThread(true));
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setWorkerPoolSize(1)
+            .setUseDaemonThread(true)
+            // Would print stack traces where this machine is busy.
+            .setBlockedThreadCheckInterval(TimeUnit.DAYS.toMillis(1)));
     private final HttpServer server;
 
     StubServer() {

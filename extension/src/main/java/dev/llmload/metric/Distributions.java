@@ -44,7 +44,7 @@ final class Distributions {
             Metric values = level.valuesOf(metric);
             made.put(metric, made.computeIfAbsent(values, each -> distribution(each, sample, slices, reading)));
         }
-        made.put(Metric.ITL, itl(sample, reading.gaps().apply(sample)));
+        made.put(Metric.ITL, itl(sample, reading.gaps().apply(sample), slices.usual()));
         if (!notAStream.isEmpty()) {
             for (Metric metric : new Metric[] {Metric.TPOT, Metric.ITL, Metric.OUTPUT_SPEED}) {
                 made.put(metric, Values.absent(notAStream));
@@ -109,26 +109,34 @@ final class Distributions {
             }
             failed += RequestValues.failed(metric, record) ? 1 : 0;
         }
-        values = Arrays.copyOf(values, count);
         if (sample.exact()) {
             return count > 0
-                    ? Values.inTime(values, slice, slices.failures(sample.requests(), metric))
+                    ? Values.inTime(
+                            Arrays.copyOf(values, count), slice, slices.failures(sample.requests(), metric))
                     : empty(metric, sample, failed);
         }
-        Histogram histogram =
-                reading.beyond().apply(sample.beyond()).histogram(metric).copy();
+        return inHistogram(metric, sample, slices, reading, failed);
+    }
+
+    /** Of more requests than are kept: those that are, and the sums of the others. */
+    private static Distribution inHistogram(
+            Metric metric, Sample sample, SampleSlices slices, Reading reading, long failed) {
+        ValueHistograms all = new ValueHistograms(reading.value());
+        all.addAll(metric, reading.beyond().apply(sample.beyond()));
+        sample.requests().forEach(record -> all.add(metric, record));
         double step = metric.kind().histogramStep();
-        for (double value : values) {
-            histogram.recordValue(Math.round(value / step));
-        }
+        Histogram histogram = all.histogram(metric);
         return histogram.getTotalCount() > 0
-                ? Values.ofHistogram(histogram, step, failed)
+                ? Values.ofHistogram(
+                        histogram, step, failed, all.inTime(metric).slices(step, slices.usual()))
                 : empty(metric, sample, failed);
     }
 
-    private static Distribution itl(Sample sample, Histogram gaps) {
+    private static Distribution itl(Sample sample, Histogram gaps, double usual) {
         if (gaps.getTotalCount() > 0) {
-            return Values.ofHistogram(gaps, Metric.ITL.kind().histogramStep(), 0);
+            double step = Metric.ITL.kind().histogramStep();
+            return Values.ofHistogram(
+                    gaps, step, 0, sample.gapsInTime().slices(step, usual));
         }
         return Values.absent(
                 sample.counts().attempted() == 0 ? NOTHING_ATTEMPTED : "no answer arrived in more than one piece");

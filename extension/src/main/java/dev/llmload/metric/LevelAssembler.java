@@ -4,6 +4,7 @@ import dev.llmload.metric.check.AchievedRate;
 import dev.llmload.metric.check.Checks;
 import dev.llmload.metric.check.Evidence;
 import dev.llmload.metric.check.StreamIsStream;
+import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.MeasurementError;
 import dev.llmload.result.Metric;
@@ -58,20 +59,21 @@ public final class LevelAssembler {
         Sample sample = Sample.of(choice.window(), merged, m.staleConnections());
         WindowSums sums = WindowSums.of(choice.window(), merged);
         String notAStream = StreamIsStream.of(sample).ok() ? "" : StreamIsStream.ABSENT_REASON;
+        Map<Metric, Distribution> distributions = Distributions.of(sample, m.level(), notAStream);
         MeasurementError error = MeasurementErrors.of(
-                sample, sums, merged, m.level(), notAStream, m.health().sentinel());
-        Evidence evidence = new Evidence(m, sample, sums, merged.records(), error, Set.copyOf(promptsBefore));
+                sample, sums, m.level(), notAStream, m.health().sentinel());
+        Evidence evidence =
+                new Evidence(m, sample, sums, merged.records(), distributions, error, Set.copyOf(promptsBefore));
         List<ValidityCheck> validity = Checks.judge(evidence);
         return Measurement.of(m.subject(), m.level())
                 .window(choice.window())
                 .requests(sample.counts())
                 .tokens(sample.tokens())
                 .inFlightMean(Double.isNaN(sums.inFlightMean()) ? 0 : sums.inFlightMean())
-                .distributions(Distributions.of(sample, m.level(), notAStream))
+                .distributions(distributions)
                 .quantities(quantities(evidence, merged, notAStream))
                 .timeline(Timeline.of(m.level(), m.wholeRun(), merged))
                 .checks(validity)
-                .error(error)
                 .notes(notes(m, choice, merged, sample))
                 .error(error)
                 .build();
@@ -106,6 +108,11 @@ public final class LevelAssembler {
         if (sample.promptsKnown() && !sample.tokens().cachedKnown()) {
             notes.add("The server did not say how many prompt tokens came from its cache;"
                     + " total_throughput counts those as uncached.");
+        }
+        if (sample.tokens().cachedKnown() && sample.silentOnCached() > 0) {
+            notes.add("The usage of " + sample.silentOnCached() + " of "
+                    + CountText.of(sample.tokens().withUsage(), "answer")
+                    + " names no cached tokens, and never 0 in the others: they count as 0.");
         }
         missedChecks(sample.requests()).ifPresent(notes::add);
         double bound = sample.tokens().tpotBound();

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param subject whose level it is
  * @param level which level
- * @param targetInFlight users that the level meant to keep in session, at least 1
+ * @param claim what the level meant to offer
  * @param recorders one per event loop
  * @param steady the window as the engine marked it; not looked at if it never opened
  * @param windowOpened whether every user finished one request, so that the window opened
@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 public record LevelRecording(
         Subject subject,
         Level level,
-        int targetInFlight,
+        Claim claim,
         List<LoopRecorder> recorders,
         Window steady,
         boolean windowOpened,
@@ -43,6 +43,21 @@ public record LevelRecording(
         ServerWork serverWork,
         List<String> notes,
         Optional<String> aborted) {
+    /**
+     * What a level meant to offer.
+     *
+     * @param users that it meant to keep in session on average, at least 1; 1 where requests came by a schedule
+     * @param steady whether the load stayed the same while it was measured
+     */
+    public record Claim(int users, boolean steady) {
+        /** Refuses a level without users. */
+        public Claim {
+            if (users < 1) {
+                throw new IllegalArgumentException("users must be at least 1, but were " + users);
+            }
+        }
+    }
+
     /**
      * How the client itself kept up.
      *
@@ -72,7 +87,7 @@ public record LevelRecording(
      *
      * @param subject whose level it is
      * @param level which level
-     * @param targetInFlight users that the level meant to keep in session, at least 1
+     * @param claim what the level meant to offer
      * @param recorders one per event loop
      * @param steady the window as the engine marked it
      * @param windowOpened whether it opened
@@ -82,12 +97,8 @@ public record LevelRecording(
      * @param serverWork what the server's own counters say it did
      * @param notes what the engine wants a reader to know
      * @param aborted why it was aborted
-     * @throws IllegalArgumentException if targetInFlight is below 1
      */
     public LevelRecording {
-        if (targetInFlight < 1) {
-            throw new IllegalArgumentException("targetInFlight must be at least 1, but was " + targetInFlight);
-        }
         recorders = List.copyOf(recorders);
         notes = List.copyOf(notes);
     }

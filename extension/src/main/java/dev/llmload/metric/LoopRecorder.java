@@ -3,8 +3,9 @@ package dev.llmload.metric;
 import static dev.llmload.result.request.RequestRecord.ABSENT;
 
 import dev.llmload.result.request.Phase;
-import dev.llmload.result.request.RequestRecord.Times;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.RequestRecord.Times;
+import dev.llmload.result.time.ValuesInTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,9 +22,6 @@ public final class LoopRecorder {
     /** How many requests of a level are kept exactly, over all its recorders. */
     public static final int EXACT_PER_LEVEL = 1_000_000;
 
-    /** An arrival whose reading may be later than this is a late one. */
-    public static final long LATE_NANOS = 1_000_000L;
-
     private static final long SHORTEST_GAP = 1_000L;
     private static final long LONGEST_GAP = 3_600_000_000_000L;
 
@@ -34,10 +32,10 @@ public final class LoopRecorder {
     private final Histogram windowGaps = newGaps();
     private final Histogram windowGapsAtLeast = newGaps();
     private final Histogram otherGaps = newGaps();
+    private final ValuesInTime windowGapsInTime = new ValuesInTime();
+    private final ValuesInTime otherGapsInTime = new ValuesInTime();
     private final TimeBins tokenEvents = new TimeBins();
     private long backwardGaps;
-    private long arrivals;
-    private long lateArrivals;
 
     /** Keeps the records of a whole level: right where one loop serves it. */
     public LoopRecorder() {
@@ -74,10 +72,6 @@ public final class LoopRecorder {
         if (phase == Phase.WARMUP) {
             return;
         }
-        arrivals++;
-        if (lateNanos > LATE_NANOS) {
-            lateArrivals++;
-        }
         this.tokenEvents.add(nanos, tokenEvents);
         if (gapNanos == ABSENT) {
             return;
@@ -89,8 +83,10 @@ public final class LoopRecorder {
         if (phase == Phase.WINDOW) {
             windowGaps.recordValue(inRange(gapNanos));
             windowGapsAtLeast.recordValue(inRange(gapNanos - lateNanos));
+            windowGapsInTime.add(nanos, gapNanos);
         } else {
             otherGaps.recordValue(inRange(gapNanos));
+            otherGapsInTime.add(nanos, gapNanos);
         }
     }
 
@@ -159,19 +155,19 @@ public final class LoopRecorder {
         return windowGapsAtLeast;
     }
 
-    /** How many arrivals there were, without those of the warm-up. */
-    long arrivals() {
-        return arrivals;
-    }
-
-    /** How many of them may have been read later than {@link #LATE_NANOS}. */
-    long lateArrivals() {
-        return lateArrivals;
-    }
-
     /** Gaps of the requests that were sent outside the window. */
     Histogram otherGaps() {
         return otherGaps;
+    }
+
+    /** When the gaps of the window ended. */
+    ValuesInTime windowGapsInTime() {
+        return windowGapsInTime;
+    }
+
+    /** When the others did. */
+    ValuesInTime otherGapsInTime() {
+        return otherGapsInTime;
     }
 
     TimeBins tokenEvents() {

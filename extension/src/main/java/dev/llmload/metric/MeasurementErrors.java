@@ -1,8 +1,8 @@
 package dev.llmload.metric;
 
 import dev.llmload.result.Level;
-import dev.llmload.result.MeasurementError.Sentinel;
 import dev.llmload.result.MeasurementError;
+import dev.llmload.result.MeasurementError.Sentinel;
 import dev.llmload.result.Metric;
 import dev.llmload.result.request.RequestRecord;
 import java.util.EnumSet;
@@ -20,7 +20,6 @@ final class MeasurementErrors {
     static MeasurementError of(
             Sample sample,
             WindowSums sums,
-            Merged merged,
             Level level,
             String notAStream,
             Optional<Sentinel> sentinel) {
@@ -31,7 +30,6 @@ final class MeasurementErrors {
                         ? Distributions.some(TWO_SIDED, sample, Distributions.Reading.worst(own))
                         : Map.of(),
                 level.isOpen() ? 0 : clientShare(sample, sums, own),
-                merged.arrivals() == 0 ? 0 : (double) merged.lateArrivals() / merged.arrivals(),
                 sentinel);
     }
 

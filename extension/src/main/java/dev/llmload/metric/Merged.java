@@ -2,6 +2,7 @@ package dev.llmload.metric;
 
 import dev.llmload.result.request.Phase;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.time.ValuesInTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,10 +19,10 @@ import org.HdrHistogram.Histogram;
  * @param allGaps the same of all requests
  * @param windowGapsAtLeast those of the window, each without what the client may have added
  * @param allGapsAtLeast the same of all requests; of those outside the window as they were measured
+ * @param windowGapsInTime when the gaps of the window ended
+ * @param allGapsInTime when all did
  * @param tokenEvents when token events arrived
  * @param backwardGaps gaps that were negative and so not recorded
- * @param arrivals buffers that completed a token event
- * @param lateArrivals those that may have been read more than a millisecond late
  */
 record Merged(
         List<RequestRecord> records,
@@ -32,10 +33,10 @@ record Merged(
         Histogram allGaps,
         Histogram windowGapsAtLeast,
         Histogram allGapsAtLeast,
+        ValuesInTime windowGapsInTime,
+        ValuesInTime allGapsInTime,
         TimeBins tokenEvents,
-        long backwardGaps,
-        long arrivals,
-        long lateArrivals) {
+        long backwardGaps) {
     static Merged of(List<LoopRecorder> recorders) {
         List<RequestRecord> records = new ArrayList<>();
         Objectives objectives =
@@ -45,8 +46,8 @@ record Merged(
         Histogram allGaps = LoopRecorder.newGaps();
         Histogram windowGapsAtLeast = LoopRecorder.newGaps();
         Histogram allGapsAtLeast = LoopRecorder.newGaps();
-        long arrivals = 0;
-        long lateArrivals = 0;
+        ValuesInTime windowGapsInTime = new ValuesInTime();
+        ValuesInTime allGapsInTime = new ValuesInTime();
         TimeBins tokenEvents = new TimeBins();
         long backwardGaps = 0;
         for (LoopRecorder recorder : recorders) {
@@ -58,8 +59,9 @@ record Merged(
             windowGapsAtLeast.add(recorder.windowGapsAtLeast());
             allGapsAtLeast.add(recorder.windowGapsAtLeast());
             allGapsAtLeast.add(recorder.otherGaps());
-            arrivals += recorder.arrivals();
-            lateArrivals += recorder.lateArrivals();
+            windowGapsInTime.addAll(recorder.windowGapsInTime());
+            allGapsInTime.addAll(recorder.windowGapsInTime());
+            allGapsInTime.addAll(recorder.otherGapsInTime());
             tokenEvents.addAll(recorder.tokenEvents());
             backwardGaps += recorder.backwardGaps();
         }
@@ -77,9 +79,9 @@ record Merged(
                 allGaps,
                 windowGapsAtLeast,
                 allGapsAtLeast,
+                windowGapsInTime,
+                allGapsInTime,
                 tokenEvents,
-                backwardGaps,
-                arrivals,
-                lateArrivals);
+                backwardGaps);
     }
 }

@@ -4,8 +4,8 @@ import static dev.llmload.result.request.RequestRecord.ABSENT;
 
 import dev.llmload.metric.check.ClientLimits;
 import dev.llmload.result.Metric;
-import dev.llmload.result.request.RequestRecord.Times;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.RequestRecord.Times;
 
 /**
  * What the client itself may have added to the values of a record: its bounds on lateness, and the time by which it was behind

@@ -3,6 +3,7 @@ package dev.llmload.metric;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
+import dev.llmload.result.TokenCounts;
 import dev.llmload.result.Window;
 import java.util.EnumMap;
 import java.util.Map;
@@ -28,7 +29,23 @@ final class Quantities {
                 made.put(metric, Quantity.absent(metric, metric.source().missing()));
             }
         }
+        made.put(Metric.CACHED_SHARE, cachedShare(sample));
         return made;
+    }
+
+    private static Quantity cachedShare(Sample sample) {
+        TokenCounts tokens = sample.tokens();
+        String reason = promptReason(sample);
+        if (reason.isEmpty() && tokens.prompt() > 0 && tokens.cachedKnown()) {
+            return Quantity.of(Metric.CACHED_SHARE, (double) tokens.cached() / tokens.prompt());
+        }
+        return Quantity.absent(
+                Metric.CACHED_SHARE,
+                !reason.isEmpty()
+                        ? reason
+                        : sample.counts().succeeded() == 0
+                                ? "no request succeeded"
+                                : Metric.CACHED_SHARE.source().missing());
     }
 
     /**

@@ -3,9 +3,9 @@ package dev.llmload.metric;
 import static dev.llmload.result.request.RequestRecord.ABSENT;
 
 import dev.llmload.result.Metric;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.request.RequestRecord.Times;
 import dev.llmload.result.request.RequestRecord.Tokens;
-import dev.llmload.result.request.RequestRecord;
 import java.util.List;
 
 /**

@@ -5,6 +5,7 @@ import dev.llmload.result.TokenCounts;
 import dev.llmload.result.Window;
 import dev.llmload.result.request.Phase;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.time.ValuesInTime;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
@@ -17,8 +18,10 @@ import org.HdrHistogram.Histogram;
  * @param exact whether all are kept
  * @param gaps between arrivals of its requests, in nanoseconds
  * @param gapsAtLeast the same, each without what the client may have added
+ * @param gapsInTime when they ended
  * @param counts what became of them
  * @param tokens their tokens
+ * @param silentOnCached successes whose usage does not name cached tokens, where that of others does
  * @param promptsKnown whether the prompt tokens of at least one success are known
  */
 public record Sample(
@@ -28,8 +31,10 @@ public record Sample(
         boolean exact,
         Histogram gaps,
         Histogram gapsAtLeast,
+        ValuesInTime gapsInTime,
         RequestCounts counts,
         TokenCounts tokens,
+        long silentOnCached,
         boolean promptsKnown) {
     static Sample of(Window window, Merged merged, int staleConnections) {
         boolean steady = window.kind() == Window.Kind.STEADY;
@@ -51,7 +56,29 @@ public record Sample(
                 overflow.requests() == 0,
                 steady ? merged.windowGaps() : merged.allGaps(),
                 steady ? merged.windowGapsAtLeast() : merged.allGapsAtLeast(),
+                steady ? merged.windowGapsInTime() : merged.allGapsInTime(),
                 counts.toCounts(staleConnections),
+                tokens.toCounts(TpotBound.of(requests), HiddenPace.factor(requests)),
+                tokens.silentOnCached(),
+                tokens.withPrompt() > 0);
+    }
+
+    /** Of requests that are all kept; without gaps. */
+    static Sample of(Window window, List<RequestRecord> requests) {
+        Histogram none = new Histogram(1);
+        CountSums counts = new CountSums();
+        TokenSums tokens = new TokenSums();
+        requests.forEach(counts::add);
+        requests.forEach(tokens::add);
+        return new Sample(
+                window,
+                requests,
+                new Overflow.Sums(),
+                true,
+                none,
+                none,
+                new ValuesInTime(),
+                counts.toCounts(0),
                 tokens.toCounts(TpotBound.of(requests), HiddenPace.factor(requests)),
                 tokens.withPrompt() > 0);
     }

@@ -15,8 +15,10 @@ final class SampleSlices {
     private final long from;
     private final double width;
     private final int count;
+    private final double usual;
 
-    private SampleSlices(long from, double width, int count) {
+    private SampleSlices(long from, double width, int count, double usual) {
+        this.usual = usual;
         this.from = from;
         this.width = width;
         this.count = count;
@@ -35,10 +37,15 @@ final class SampleSlices {
         double length = requests.isEmpty() ? 0 : last - first;
         double usual = Math.max(1, busy / Math.max(1, requests.size()));
         int count = (int) Math.max(1, Math.min(Slices.MOST, Math.floor(length / usual)));
-        return new SampleSlices(first, length / count, count);
+        return new SampleSlices(first, length / count, count, usual);
     }
 
-    private static long due(RequestRecord record) {
+    /** How long a request takes on average, in nanoseconds, at least 1. */
+    double usual() {
+        return usual;
+    }
+
+    static long due(RequestRecord record) {
         long scheduled = record.times().scheduled();
         return scheduled != ABSENT ? scheduled : record.times().closed();
     }

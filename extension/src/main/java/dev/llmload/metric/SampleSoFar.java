@@ -34,6 +34,7 @@ public final class SampleSoFar {
      */
     public static LoadResult of(Level level, List<RequestRecord> measured, Set<Metric> metrics) {
         List<RequestRecord> sorted = measured.stream()
+                .filter(record -> record.phase() == Phase.WINDOW)
                 .sorted(Comparator.comparingInt(RequestRecord::n))
                 .toList();
         long first = sorted.stream()
@@ -47,8 +48,7 @@ public final class SampleSoFar {
         Duration length = Duration.ofNanos(last - first);
         Window window = new Window(
                 Window.Kind.STEADY, first, last, length, CountText.of(sorted.size(), "request") + " so far");
-        Merged merged = Merged.of(List.of(recorder(sorted)));
-        Sample sample = Sample.of(window, merged, 0);
+        Sample sample = Sample.of(window, sorted);
         long ended = sample.counts().attempted() - sample.counts().cut();
         Measurement.Builder soFar = Measurement.of(NOBODY, level)
                 .window(window)
@@ -67,11 +67,5 @@ public final class SampleSoFar {
         Set<Metric> wanted = EnumSet.of(Metric.E2E);
         metrics.stream().filter(RequestValues.METRICS::contains).forEach(wanted::add);
         return wanted;
-    }
-
-    private static LoopRecorder recorder(List<RequestRecord> requests) {
-        LoopRecorder recorder = new LoopRecorder();
-        requests.stream().filter(record -> record.phase() == Phase.WINDOW).forEach(recorder::ended);
-        return recorder;
     }
 }

@@ -3,8 +3,8 @@ package dev.llmload.metric;
 import static dev.llmload.result.request.RequestRecord.ABSENT;
 
 import dev.llmload.result.Window;
-import dev.llmload.result.request.RequestRecord.Times;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.RequestRecord.Times;
 
 /**
  * A stretch of time on the {@link System#nanoTime()} clock.

@@ -1,14 +1,15 @@
 package dev.llmload.metric;
 
 import dev.llmload.result.TokenCounts;
-import dev.llmload.result.request.RequestRecord.Tokens;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.RequestRecord.Tokens;
 
 /** Tokens of successes, added up. Confined to one thread at a time. */
 final class TokenSums {
     private long withUsage;
     private long withPrompt;
     private long withCached;
+    private long withNoneCached;
     private long counted;
     private long prompt;
     private long cached;
@@ -42,6 +43,7 @@ final class TokenSums {
         }
         if (tokens.cached() >= 0) {
             withCached++;
+            withNoneCached += tokens.cached() == 0 ? 1 : 0;
             cached += tokens.cached();
         }
     }
@@ -50,6 +52,7 @@ final class TokenSums {
         withUsage += other.withUsage;
         withPrompt += other.withPrompt;
         withCached += other.withCached;
+        withNoneCached += other.withNoneCached;
         counted += other.counted;
         prompt += other.prompt;
         cached += other.cached;
@@ -71,6 +74,16 @@ final class TokenSums {
         return withPrompt;
     }
 
+    /** Successes whose usage does not name cached tokens beside others of the level that do. */
+    long silentOnCached() {
+        return withCached == 0 ? 0 : withUsage - withCached;
+    }
+
+    /** A server that names cached tokens, and never 0 of them, leaves them out where there are none: vLLM does. */
+    private boolean cachedKnown() {
+        return withCached > 0 && (withCached == withUsage || withNoneCached == 0);
+    }
+
     /** Output tokens per token event of the successes with usage, or NaN. */
     double outputPerEvent() {
         return eventsWithUsage == 0 ? Double.NaN : (double) output / eventsWithUsage;
@@ -88,7 +101,7 @@ final class TokenSums {
                 cached,
                 output,
                 withUsage,
-                withUsage > 0 && withCached == withUsage,
+                cachedKnown(),
                 counted > 0,
                 arrivalsWithUsage == 0 ? Double.NaN : (double) streamed / arrivalsWithUsage,
                 events == 0 ? Double.NaN : (double) (events - arrivals) / events,

@@ -1,7 +1,7 @@
 package dev.llmload.metric;
 
-import dev.llmload.result.request.RequestRecord.Tokens;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.RequestRecord.Tokens;
 
 /** Which tokens of one request count as work done, and when. Unknown tokens count as none. */
 final class TokenWork {

@@ -3,9 +3,9 @@ package dev.llmload.model;
 import static dev.llmload.result.request.RequestRecord.ABSENT;
 
 import dev.llmload.result.Window;
+import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.request.RequestRecord.Times;
 import dev.llmload.result.request.RequestRecord.Tokens;
-import dev.llmload.result.request.RequestRecord;
 import java.util.List;
 
 /**

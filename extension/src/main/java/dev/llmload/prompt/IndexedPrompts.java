@@ -41,8 +41,8 @@ final class IndexedPrompts implements PromptStore {
     }
 
     @Override
-    public long identity(int i) {
-        return identities[i];
+    public long identity(Prompt prompt) {
+        return identities[prompt.index()];
     }
 
     @Override

@@ -25,6 +25,10 @@ final class LengthCounts {
         return count;
     }
 
+    long sum() {
+        return sum;
+    }
+
     double mean() {
         return (double) sum / count;
     }

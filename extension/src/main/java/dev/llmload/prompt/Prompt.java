@@ -10,14 +10,16 @@ import java.util.Optional;
  * @param index its place in the source, from 0
  * @param messages its turns in order, at least one; a plain text is a single {@code user} message
  * @param output how long its answer may be; empty for what the test says
+ * @param shared what it is meant to have in common with others
  */
-public record Prompt(int index, List<ChatMessage> messages, Optional<OutputLength> output) {
+public record Prompt(int index, List<ChatMessage> messages, Optional<OutputLength> output, SharedStart shared) {
     /**
      * Copies the messages and refuses an empty list.
      *
      * @param index its place in the source, from 0
      * @param messages its turns in order, at least one
      * @param output how long its answer may be; empty for what the test says
+     * @param shared what it is meant to have in common with others
      */
     public Prompt {
         messages = List.copyOf(messages);
@@ -28,6 +30,17 @@ public record Prompt(int index, List<ChatMessage> messages, Optional<OutputLengt
     }
 
     /**
+     * One that shares nothing.
+     *
+     * @param index its place in the source, from 0
+     * @param messages its turns in order, at least one
+     * @param output how long its answer may be; empty for what the test says
+     */
+    public Prompt(int index, List<ChatMessage> messages, Optional<OutputLength> output) {
+        this(index, messages, output, SharedStart.NONE);
+    }
+
+    /**
      * One whose answer is as long as the test says.
      *
      * @param index its place in the source, from 0
@@ -35,6 +48,11 @@ public record Prompt(int index, List<ChatMessage> messages, Optional<OutputLengt
      */
     public Prompt(int index, List<ChatMessage> messages) {
         this(index, messages, Optional.empty());
+    }
+
+    /** Share of its words that others are meant to have in common with it, 0 to 1. */
+    double sharedShare() {
+        return shared.words() == 0 ? 0 : (double) shared.words() / words();
     }
 
     /** Length of all its contents together, in characters (code points). */

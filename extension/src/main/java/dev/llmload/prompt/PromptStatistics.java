@@ -13,6 +13,8 @@ package dev.llmload.prompt;
  * @param medianWords middle value of the words
  * @param minWords words of the prompt that has fewest
  * @param maxWords words of the prompt that has most
+ * @param sharedWords share of all words that belong to a beginning that several prompts are meant to have in common, 0 to 1
+ * @param groups how many such beginnings there are; 0 if nothing is shared
  */
 public record PromptStatistics(
         int count,
@@ -23,9 +25,13 @@ public record PromptStatistics(
         double meanWords,
         double medianWords,
         int minWords,
-        int maxWords) {
+        int maxWords,
+        double sharedWords,
+        int groups) {
 
-    static PromptStatistics of(LengthCounts chars, LengthCounts words) {
+    static PromptStatistics of(Measures measures) {
+        LengthCounts chars = measures.chars();
+        LengthCounts words = measures.words();
         return new PromptStatistics(
                 chars.count(),
                 chars.mean(),
@@ -35,6 +41,8 @@ public record PromptStatistics(
                 words.mean(),
                 words.median(),
                 words.min(),
-                words.max());
+                words.max(),
+                (double) measures.sharedWords() / Math.max(1, words.sum()),
+                measures.groups());
     }
 }

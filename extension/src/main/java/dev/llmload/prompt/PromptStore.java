@@ -10,8 +10,8 @@ public interface PromptStore {
     /** One of them, from 0. */
     Prompt get(int i);
 
-    /** Equal for two prompts when their texts are equal, see {@link Identity}. */
-    long identity(int i);
+    /** Of a prompt that {@link #get} gave: equal for two of them when their texts are equal, see {@link Identity}. */
+    long identity(Prompt prompt);
 
     /** A source that fits in memory. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -27,8 +27,8 @@ public interface PromptStore {
         }
 
         @Override
-        public long identity(int i) {
-            return identities[i];
+        public long identity(Prompt prompt) {
+            return identities[prompt.index()];
         }
     }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by any thread; the order in which threads draw is theirs, the sequence drawn is the seed's.
  *
  * <p>With {@link Reuse#UNIQUE_PREFIX} a text that was handed out before (because the source is used up, or because it
- * holds the text twice) gets a nonce such as {@code [k3f9a2b]} in front of its first message.
+ * holds the text twice) gets a nonce such as {@code [k3f9a2b]} in front of its first message, or, where it is meant to
+ * share its beginning with others, of the first message after that.
  */
 public final class PromptSupply implements AutoCloseable {
     private static final int NONCE_BITS = 35;
@@ -77,12 +78,12 @@ public final class PromptSupply implements AutoCloseable {
         int i = queue.next();
         int number = drawn++;
         Prompt prompt = queue.store.get(i);
-        long identity = queue.store.identity(i);
+        long identity = queue.store.identity(prompt);
         if (seen.add(identity) || reuse == Reuse.ALLOW) {
-            return new Draw(prompt.messages(), identity, prompt.output(), queue.origin(i));
+            return new Draw(prompt.messages(), identity, prompt.output(), queue.origin(prompt));
         }
-        List<ChatMessage> fresh = withNonce(prompt.messages(), nonce(number));
-        return new Draw(fresh, Identity.of(fresh), prompt.output(), queue.origin(i));
+        List<ChatMessage> fresh = withNonce(prompt, nonce(number));
+        return new Draw(fresh, Identity.of(fresh), prompt.output(), queue.origin(prompt));
     }
 
     private Queue queue() {
@@ -107,10 +108,12 @@ public final class PromptSupply implements AutoCloseable {
         }
     }
 
-    private static List<ChatMessage> withNonce(List<ChatMessage> messages, String nonce) {
-        List<ChatMessage> copy = new ArrayList<>(messages);
-        ChatMessage first = messages.get(0);
-        copy.set(0, new ChatMessage(first.role(), "[" + nonce + "] " + first.content(), first.extra()));
+    // What is meant to be shared stays as it is: the nonce stands where the prompt's own part begins.
+    private static List<ChatMessage> withNonce(Prompt prompt, String nonce) {
+        List<ChatMessage> copy = new ArrayList<>(prompt.messages());
+        int at = prompt.shared().messages();
+        ChatMessage first = copy.get(at);
+        copy.set(at, new ChatMessage(first.role(), "[" + nonce + "] " + first.content(), first.extra()));
         return List.copyOf(copy);
     }
 
@@ -149,8 +152,8 @@ public final class PromptSupply implements AutoCloseable {
             }
         }
 
-        RequestRecord.PromptOrigin origin(int index) {
-            return new RequestRecord.PromptOrigin(source, index);
+        RequestRecord.PromptOrigin origin(Prompt prompt) {
+            return new RequestRecord.PromptOrigin(source, prompt.index(), prompt.sharedShare());
         }
 
         int next() {

@@ -2,6 +2,7 @@ package dev.llmload.prompt;
 
 import dev.llmload.prompt.hub.Hub;
 import dev.llmload.prompt.hub.HubCache;
+import dev.llmload.prompt.synthetic.SyntheticPrompts;
 import dev.llmload.result.text.CountText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ import java.util.List;
  *
  * <p>{@code synthetic:input=512±128,output=128} makes prompts up: common words, about one token each, in a number with
  * this mean and standard deviation ({@code +-} means {@code ±}); {@code max_tokens} likewise. With {@code pin=true} the
- * request also says {@code min_tokens} and {@code ignore_eos}, which vLLM and SGLang take and others may refuse.
+ * request also says {@code min_tokens} and {@code ignore_eos}, which vLLM and SGLang take and others may refuse. With
+ * {@code shared=256,groups=8} each prompt begins with a system message of 256 of its words, one of eight.
  *
  * <p>Any other scheme is asked of the {@link dev.llmload.spi.PromptSourceProvider} of that name.
  */
@@ -88,8 +90,8 @@ public final class Prompts {
     }
 
     private static Part part(String spec, PromptSettings settings) {
-        if (spec.startsWith("synthetic:")) {
-            return SyntheticPrompts.read(spec);
+        if (spec.startsWith(SyntheticPrompts.SCHEME)) {
+            return PromptMemory.of(spec, SyntheticPrompts.class, () -> SyntheticPrompts.read(spec));
         }
         if (spec.startsWith("hf:")) {
             return HubCache.read(spec, settings.hub(), Prompts::sleep);
@@ -198,11 +200,15 @@ public final class Prompts {
         LengthCounts chars = new LengthCounts();
         LengthCounts words = new LengthCounts();
         Fingerprint fingerprint = new Fingerprint();
+        long sharedWords = 0;
+        int groups = 0;
         for (Part part : parts) {
             chars.add(part.measures().chars());
             words.add(part.measures().words());
+            sharedWords += part.measures().sharedWords();
+            groups += part.measures().groups();
             fingerprint.add(part.weight() + " " + part.measures().sha256());
         }
-        return new Measures(chars, words, fingerprint.hex());
+        return new Measures(chars, words, sharedWords, groups, fingerprint.hex());
     }
 }

@@ -49,9 +49,8 @@ public final class SweepInsights {
                 .filter(step -> step.gainPerUser() >= 0)
                 .ifPresent(step -> sentences.add("diminishing returns: " + between(step) + " adds "
                         + distinct(step.gainPerUser(), analysis.rules().diminishingTokens())
-                        + (analysis.results().get(0).level().isOpen()
-                                ? " tok/s per added req/s, below "
-                                : " tok/s per added user, below ")
+                        + " tok/s per added "
+                        + analysis.results().get(0).level().kind().one() + ", below "
                         + Numbers.trim(analysis.rules().diminishingTokens(), 3)));
         if (analysis.fit().isEmpty()) {
             sentences.add("no curve was fitted: " + analysis.noFit());

@@ -60,12 +60,7 @@ public record UnusableLevel(Level level, String reason, RequestCounts requests, 
         ObjectNode node = Json.object();
         node.put("name", level.name()).put("verdict", outcome.status().name()).put("unusable", reason);
         OutcomeJson.into(node, outcome);
-        ObjectNode load = node.putObject("load");
-        if (level.isOpen()) {
-            load.put("kind", "open").put("requests_per_second", level.offered());
-        } else {
-            load.put("kind", "closed").put("concurrency", (int) level.offered());
-        }
+        node.set("load", LevelJson.load(level));
         node.set("requests", LevelJson.requests(requests));
         ArrayNode all = node.putArray("budgets");
         for (BudgetRule budget : budgets) {

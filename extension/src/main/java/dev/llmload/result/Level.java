@@ -7,9 +7,11 @@ import org.apiguardian.api.API;
 /**
  * One level of load of a test.
  *
- * @param name the display name, which {@code @Budget(at = …)} refers to: {@code "100 users"}, {@code "0.5 req/s"}
+ * @param name the display name, which {@code @Budget(at = …)} refers to: {@code "100 users"}, {@code "0.5 req/s"},
+ *     {@code "10 → 100 users"}
  * @param kind what is offered
- * @param offered how much of it: users of a closed loop, at least 1, or requests per second of an open one, above 0
+ * @param offered how much of it: users of a closed loop, at least 1, or requests per second of an open one, above 0; of a load
+ *     that changes over the level's window, the mean
  * @since 0.1
  */
 @API(status = API.Status.STABLE, since = "0.1")
@@ -17,19 +19,26 @@ public record Level(String name, Kind kind, double offered) {
     /** What a level offers. */
     public enum Kind {
         /** Closed loop: so many users, each of which waits for its answer before it asks again. */
-        USERS("users"),
+        USERS("users", "user"),
         /** Open loop: so many requests per second, whether or not earlier ones were answered. */
-        REQUESTS_PER_SECOND("req/s");
+        REQUESTS_PER_SECOND("req/s", "req/s");
 
         private final String unit;
+        private final String one;
 
-        Kind(String unit) {
+        Kind(String unit, String one) {
             this.unit = unit;
+            this.one = one;
         }
 
         /** The unit of {@link Level#offered()}, as the budget grammar has it. */
         public String unit() {
             return unit;
+        }
+
+        /** The unit of one more, as in "tok/s per added user". */
+        public String one() {
+            return one;
         }
     }
 

@@ -185,6 +185,11 @@ public interface LoadResult {
         return quantity(Metric.REQUEST_RATE);
     }
 
+    /** Share of the prompt tokens that came from the server's cache, a fraction; absent where its usage does not say. */
+    default Quantity cachedShare() {
+        return quantity(Metric.CACHED_SHARE);
+    }
+
     /** Model FLOPs utilisation, a fraction. */
     default Quantity mfu() {
         return quantity(Metric.MFU);

@@ -14,7 +14,6 @@ import org.apiguardian.api.API;
  * @param worst where the measured value is not the other end itself: the distribution of the other ends
  * @param clientShare share of its users' time that the client itself spent at most, 0 to 1: by so much throughput and rates
  *     of a closed loop may be too low; 0 in an open loop
- * @param lateShare share of the arrivals that may have been read more than a millisecond late, 0 to 1
  * @param sentinel the error as it was measured beside the load; empty if it was not
  * @since 0.1
  */
@@ -23,10 +22,9 @@ public record MeasurementError(
         Map<Metric, Distribution> best,
         Map<Metric, Distribution> worst,
         double clientShare,
-        double lateShare,
         Optional<Sentinel> sentinel) {
     /** Nothing is known, so nothing is in doubt. */
-    public static final MeasurementError NONE = new MeasurementError(Map.of(), Map.of(), 0, 0, Optional.empty());
+    public static final MeasurementError NONE = new MeasurementError(Map.of(), Map.of(), 0, Optional.empty());
 
     /**
      * The error as measured: how late the client read tokens of an embedded server that knew when it wrote them.

@@ -68,6 +68,12 @@ public enum Metric {
             Kind.RATIO,
             "Good / attempted.",
             facts().needs(Source.OBJECTIVE).prometheus("good_ratio")),
+    /** Cached prompt tokens / prompt tokens of the successes, as the server's usage counts both. */
+    CACHED_SHARE(
+            "cached_share",
+            Kind.RATIO,
+            "Prompt tokens that came from the server's cache / prompt tokens.",
+            facts().needs(Source.CACHE).prometheus("cached_prompt_tokens_ratio")),
     /** Model FLOPs utilisation. */
     MFU("mfu", Kind.RATIO, "Model FLOPs / dense peak of the GPUs.", efficiency().needs(Source.MODEL)),
     /** 2·N·throughput / peak: output tokens only. */
@@ -273,6 +279,11 @@ public enum Metric {
         OPEN_LOOP("an open loop", "only an open loop has a target rate"),
         /** A definition of a good answer. */
         OBJECTIVE("a definition of a good answer", "no per-request objective is declared"),
+        /** The server's word on how many prompt tokens came from its cache. */
+        CACHE(
+                "a usage that counts cached tokens",
+                "the server's usage does not say how many prompt tokens came from its cache"
+                        + " (vLLM says it with --enable-prompt-tokens-details)"),
         /** The model's work and the device's peak. */
         MODEL("the model and the device's peak", "the model's work and the device's peak are not declared"),
         /** Telemetry of the GPUs. */

@@ -9,7 +9,8 @@ import org.apiguardian.api.API;
  * @param cached cached prompt tokens of those, where known
  * @param output output tokens of the successes with usage
  * @param withUsage successes whose usage is known
- * @param cachedKnown whether the server said for each of them how many prompt tokens were cached
+ * @param cachedKnown whether the server said how many prompt tokens were cached: for each of them, or for some and never 0, so
+ *     that it leaves a 0 out
  * @param counted whether events were counted as tokens, because the user asked for it
  * @param perArrival streamed tokens per arrival, or NaN if unknown
  * @param coalesced share of token events that shared a buffer with an earlier one, 0 to 1, or NaN if unknown

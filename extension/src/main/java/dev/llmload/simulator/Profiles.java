@@ -48,7 +48,8 @@ final class Profiles {
             + "&tpotJitter=10%&tpotGrowth=1%&tokensPerChunk=1&maxConcurrent=64";
 
     private static final String ENGINE = "prefillRate=10000&stepTokens=2048&stepBase=10ms&perSequence=50us"
-            + "&perContextToken=100ns&maxBatch=64&kvTokens=65536&maxContext=8192&prefixCache=true";
+            + "&perContextToken=100ns&maxBatch=64&kvTokens=65536&maxContext=8192&prefixCache=true&prefixCacheTokens=0"
+            + "&replicas=1&stickyHeader=";
 
     private static final String COMMON = "tokens=30..90&lengths=uniform&engine=timed&seed=42"
             + "&gpu=Simulated GPU&gpuIdleWatts=50&gpuActiveWatts=200&gpuMaxWatts=300&gpuMemoryGb=24&gpuModelGb=17"

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 
 /** Who answers which path. Confined to the simulator's event loop. */
 final class Routes {
@@ -23,12 +24,12 @@ final class Routes {
     private long preflights;
     private long answers;
 
-    Routes(SimulatorSettings settings, Ledger ledger, GpuMeter gpu, EventLoop loop) {
+    Routes(SimulatorSettings settings, Ledger ledger, List<GpuMeter> gpus, EventLoop loop) {
         this.settings = settings;
         this.ledger = ledger;
         this.backend = settings.engine().isPresent()
-                ? new BatchBackend(settings.engine().get(), ledger, gpu, loop)
-                : new TimedBackend(settings.timing(), ledger, gpu, loop);
+                ? new BatchBackend(settings.engine().get(), settings.replicas().stickyHeader(), ledger, gpus, loop)
+                : new TimedBackend(settings.timing(), ledger, gpus.get(0), loop);
     }
 
     void handle(HttpServerRequest http) {

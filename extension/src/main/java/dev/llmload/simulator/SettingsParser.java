@@ -3,6 +3,7 @@ package dev.llmload.simulator;
 import dev.llmload.config.Nearest;
 import dev.llmload.simulator.engine.EngineModel;
 import dev.llmload.simulator.engine.GpuModel;
+import dev.llmload.simulator.settings.Replicas;
 import dev.llmload.simulator.settings.SimulatorFaults;
 import dev.llmload.simulator.settings.SimulatorTiming;
 import dev.llmload.simulator.settings.SimulatorWire;
@@ -105,6 +106,7 @@ final class SettingsParser {
                 timing(p),
                 p.lengths("lengths"),
                 p.batching("engine") ? Optional.of(engine(p)) : Optional.empty(),
+                new Replicas(p.integer("replicas"), p.string("stickyHeader")),
                 gpu(p),
                 new SimulatorFaults(rates, p.integer("faultAfter"), p.integer("errorStatus"), p.duration("late")),
                 new SimulatorWire(
@@ -148,6 +150,7 @@ final class SettingsParser {
                 p.integer("maxBatch"),
                 p.integer("kvTokens"),
                 p.integer("maxContext"),
-                p.flag("prefixCache"));
+                p.flag("prefixCache"),
+                p.integer("prefixCacheTokens"));
     }
 }

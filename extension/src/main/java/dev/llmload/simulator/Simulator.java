@@ -12,9 +12,11 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.ContextInternal;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -40,14 +42,14 @@ public final class Simulator implements AutoCloseable {
 
     private final Vertx vertx;
     private final Ledger ledger;
-    private final GpuMeter gpu;
+    private final List<GpuMeter> gpus;
     private final String host;
     private final int port;
 
-    private Simulator(Vertx vertx, Ledger ledger, GpuMeter gpu, String host, int port) {
+    private Simulator(Vertx vertx, Ledger ledger, List<GpuMeter> gpus, String host, int port) {
         this.vertx = vertx;
         this.ledger = ledger;
-        this.gpu = gpu;
+        this.gpus = gpus;
         this.host = host;
         this.port = port;
     }
@@ -79,23 +81,27 @@ public final class Simulator implements AutoCloseable {
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)
+                // Would print stack traces where this machine is busy; who sends the load judges that.
+                .setBlockedThreadCheckInterval(TimeUnit.DAYS.toMillis(1))
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
         Ledger ledger = new Ledger();
-        GpuMeter gpu = new GpuMeter(settings.gpu(), System::nanoTime);
+        List<GpuMeter> gpus = Stream.generate(() -> new GpuMeter(settings.gpu(), System::nanoTime))
+                .limit(settings.replicas().count())
+                .toList();
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
                 .setAcceptBacklog(4096)
                 .setHttp2ClearTextEnabled(false)
                 .setTcpNoDelay(true);
-        Routes routes = new Routes(settings, ledger, gpu, loop);
+        Routes routes = new Routes(settings, ledger, gpus, loop);
         try {
             HttpServer server = await(vertx.createHttpServer(options)
                     .requestHandler(routes::handle)
                     .listen());
-            return new Simulator(vertx, ledger, gpu, host.equals("0.0.0.0") ? "127.0.0.1" : host, server.actualPort());
+            return new Simulator(vertx, ledger, gpus, host.equals("0.0.0.0") ? "127.0.0.1" : host, server.actualPort());
         } catch (IllegalStateException e) {
             vertx.close();
             throw e;
@@ -133,11 +139,11 @@ public final class Simulator implements AutoCloseable {
      * What its simulated GPU does. Power and utilisation follow what the engine computes, memory what its cache holds;
      * the energy counter is exact on the engine's own time.
      *
-     * @return a new source each time, with one device
+     * @return a new source each time, with one device of each replica
      */
     @API(status = API.Status.INTERNAL)
     public TelemetrySource gpu() {
-        return new SimulatedGpu(gpu);
+        return new SimulatedGpu(gpus.toArray(GpuMeter[]::new));
     }
 
     /** Stops listening, drops what is in flight and ends its threads. Further calls do nothing. */

@@ -3,6 +3,7 @@ package dev.llmload.simulator;
 import dev.llmload.simulator.engine.EngineModel;
 import dev.llmload.simulator.engine.GpuModel;
 import dev.llmload.simulator.settings.Lengths;
+import dev.llmload.simulator.settings.Replicas;
 import dev.llmload.simulator.settings.Require;
 import dev.llmload.simulator.settings.SimulatorFaults;
 import dev.llmload.simulator.settings.SimulatorTiming;
@@ -25,6 +26,7 @@ import org.apiguardian.api.API;
  * @param timing how fast it answers without an engine, and how much in any case
  * @param lengths how the lengths of the answers are spread over the range in {@code timing}
  * @param engine the batching engine that answers; empty for answers timed one by one
+ * @param replicas how many such engines there are, and which of them gets a request
  * @param gpu the GPU that it says to run on
  * @param faults which answers go wrong
  * @param wire how its answers differ from a plain server's
@@ -41,6 +43,7 @@ public record SimulatorSettings(
         @API(status = API.Status.INTERNAL) SimulatorTiming timing,
         @API(status = API.Status.INTERNAL) Lengths lengths,
         @API(status = API.Status.INTERNAL) Optional<EngineModel> engine,
+        @API(status = API.Status.INTERNAL) Replicas replicas,
         @API(status = API.Status.INTERNAL) GpuModel gpu,
         @API(status = API.Status.INTERNAL) SimulatorFaults faults,
         @API(status = API.Status.INTERNAL) SimulatorWire wire) {
@@ -57,6 +60,7 @@ public record SimulatorSettings(
      * @param timing see above
      * @param lengths see above
      * @param engine see above
+     * @param replicas see above
      * @param gpu see above
      * @param faults see above
      * @param wire see above
@@ -99,7 +103,7 @@ public record SimulatorSettings(
      */
     public SimulatorSettings withModel(String name) {
         return new SimulatorSettings(
-                profile, name, anyModel, apiKey, seed, slowStart, timing, lengths, engine, gpu, faults, wire);
+                profile, name, anyModel, apiKey, seed, slowStart, timing, lengths, engine, replicas, gpu, faults, wire);
     }
 
     /** Everything but the key. */
@@ -107,6 +111,7 @@ public record SimulatorSettings(
     public String toString() {
         return "simulator:" + profile + " model " + model + ", seed " + seed + ", "
                 + engine.map(Object::toString).orElseGet(timing::toString)
+                + (replicas.count() == 1 ? "" : ", " + replicas)
                 + (engine.isPresent() ? ", " + timing.minTokens() + ".." + timing.maxTokens() + " tokens " : ", ")
                 + lengths.name().toLowerCase(Locale.ROOT) + ", " + faults + ", "
                 + wire + (apiKey.isEmpty() ? "" : ", with an API key");

@@ -38,6 +38,8 @@ public final class Measured {
     private final Map<Metric, Quantity> quantities = new EnumMap<>(Metric.class);
     private final Map<Metric, Distribution> best = new EnumMap<>(Metric.class);
     private double clientShare;
+    private long promptTokens;
+    private long cachedTokens;
     private final List<ValidityCheck> checks = new ArrayList<>();
 
     private Measured(long succeeded, long failed, long cut) {
@@ -82,6 +84,13 @@ public final class Measured {
     public Measured with(Metric metric, Quantity quantity) {
         quantities.put(metric, quantity);
         return this;
+    }
+
+    /** Prompt tokens of which the server said how many were cached. */
+    Measured cached(long cached, long prompt) {
+        cachedTokens = cached;
+        promptTokens = prompt;
+        return value(Metric.CACHED_SHARE, (double) cached / prompt);
     }
 
     public Measured value(Metric metric, double value) {
@@ -149,12 +158,13 @@ public final class Measured {
                 .window(new Window(Window.Kind.STEADY, 0, 40_000_000_000L, Duration.ofSeconds(41), "requests sent"))
                 .requests(
                         new RequestCounts(succeeded + failed + cut, succeeded, cut, 0, failures(), Map.of(), Map.of()))
-                .tokens(new TokenCounts(0, 0, 0, succeeded, true, false, 1, 0, tpotBound, hiddenFactor))
+                .tokens(new TokenCounts(
+                        promptTokens, cachedTokens, 0, succeeded, true, false, 1, 0, tpotBound, hiddenFactor))
                 .inFlightMean(users)
                 .distributions(distributions)
                 .quantities(quantities)
                 .checks(checks)
-                .error(new MeasurementError(best, Map.of(), clientShare, 0, Optional.empty()))
+                .error(new MeasurementError(best, Map.of(), clientShare, Optional.empty()))
                 .build();
     }
 

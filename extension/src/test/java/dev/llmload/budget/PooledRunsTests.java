@@ -22,7 +22,7 @@ import dev.llmload.result.Quantity;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
 import dev.llmload.result.measured.Values;
-import dev.llmload.result.time.Slices;
+import dev.llmload.result.time.InTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -101,6 +101,15 @@ class PooledRunsTests {
         }
 
         @Test
+        void theCachedShare_isThatOfTheTokensOfAllRuns() {
+            LoadResult pooled = PooledRuns.of(List.of(
+                    requests(4, 0, 0).cached(900, 1000).result(),
+                    requests(4, 0, 0).cached(0, 3000).result()));
+
+            assertThat(pooled.cachedShare().value()).isEqualTo(0.225);
+        }
+
+        @Test
         void whatARunHasOneOf_isTheMedianOfTheRuns() {
             LoadResult[] runs = {
                 latency(TTFT, 1).value(THROUGHPUT, 900).result(),
@@ -155,13 +164,13 @@ class PooledRunsTests {
             LoadResult second = requests(2, 0, 0)
                     .with(TTFT, Values.inTime(new double[] {3, 9}, new int[] {0, 1}, new int[] {0, 0}))
                     .result();
-            Slices slices = Values.of(PooledRuns.of(List.of(first, second)).distribution(TTFT))
-                    .slices()
+            InTime when = Values.of(PooledRuns.of(List.of(first, second)).distribution(TTFT))
+                    .inTime()
                     .orElseThrow();
 
             // of 1, 3, 5, 9 those from 5 on
-            assertThat(slices.valuesFrom(2)).isEqualTo(new long[][] {{1, 0}, {0, 1}});
-            assertThat(slices.failures()).isEqualTo(new long[][] {{1, 0}, {0, 0}});
+            assertThat(when.above(4)).containsExactly(new long[][] {{1, 0}, {0, 1}});
+            assertThat(when.failures()).isEqualTo(new long[][] {{1, 0}, {0, 0}});
         }
     }
 

@@ -35,12 +35,32 @@ class QuantityVerdictTests {
         assertThat(level.judge("throughput >= 1 tok/s").interval()).isEmpty();
     }
 
+    @Test
+    void theCachedShareIsAPercentage_andMoreIsBetter() {
+        Measured level = requests(10, 0, 0).cached(600, 1000);
+
+        assertThat(level.judge("cached_share >= 60%").verdict()).isEqualTo(PASS);
+        assertThat(level.judge("cached_share > 60%").verdict()).isEqualTo(FAIL);
+        assertThat(level.judge("cached_share >= 75%").actual()).hasValue(60);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "good_fraction >= 1%", "goodput > 1 req/s", "mfu >= 1%", "decode_mfu >= 1%", "mbu >= 1%",
-                "gpu_util >= 1%", "power < 1 W", "energy < 1 J", "joules_per_token < 1 J", "tokens_per_joule > 1 tok/J",
-                "gpu_memory < 1 GB", "gpu_temperature < 1 C", "cost_per_million < 1 $"
+                "cached_share >= 1%",
+                "good_fraction >= 1%",
+                "goodput > 1 req/s",
+                "mfu >= 1%",
+                "decode_mfu >= 1%",
+                "mbu >= 1%",
+                "gpu_util >= 1%",
+                "power < 1 W",
+                "energy < 1 J",
+                "joules_per_token < 1 J",
+                "tokens_per_joule > 1 tok/J",
+                "gpu_memory < 1 GB",
+                "gpu_temperature < 1 C",
+                "cost_per_million < 1 $"
             })
     void withoutASourceItIsNotMeasured(String budget) {
         assertThat(requests(10, 0, 0).judge(budget))

@@ -5,6 +5,7 @@ import static dev.llmload.budget.Measured.requests;
 import static dev.llmload.budget.Measured.split;
 import static dev.llmload.budget.Measured.upTo;
 import static dev.llmload.result.Metric.E2E;
+import static dev.llmload.result.Metric.ITL;
 import static dev.llmload.result.Metric.OUTPUT_SPEED;
 import static dev.llmload.result.Metric.THROUGHPUT;
 import static dev.llmload.result.Metric.TTFT;
@@ -16,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.result.Verdict;
 import dev.llmload.result.measured.Values;
+import dev.llmload.result.time.ValuesInTime;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +105,31 @@ class StatisticalGateTests {
     void slowRequestsThatComeTogether_countForFewer() {
         assertThat(together(10, 1, 50)).returns(PASS, BudgetOutcome::verdict);
         assertThat(together(1, 10, 50))
+                .returns(INCONCLUSIVE, BudgetOutcome::verdict)
+                .extracting(BudgetOutcome::reason)
+                .asString()
+                .startsWith("10 of 500 beyond the limit (effective N 45 by their dispersion in time, 10.2): with 95 %");
+    }
+
+    /** The same of gaps between tokens, of which only a histogram and coarse counts by time are kept. */
+    private static BudgetOutcome gapsTogether(int slices, int slowEach) {
+        Histogram gaps = new Histogram(3);
+        ValuesInTime inTime = new ValuesInTime();
+        for (int i = 0; i < 500; i++) {
+            boolean slow = i / 10 < slices && i % 10 < slowEach;
+            long gap = slow ? 2_000_000_000L : 1_000_000L;
+            gaps.recordValue(gap);
+            inTime.add((i / 10) << 24, gap);
+        }
+        return requests(50, 0, 0)
+                .with(ITL, Values.ofHistogram(gaps, 1, 0, inTime.slices(1, 1)))
+                .judge("itl p95 < 1 s", 0.95);
+    }
+
+    @Test
+    void gapsThatComeTogether_countForFewerToo() {
+        assertThat(gapsTogether(10, 1)).returns(PASS, BudgetOutcome::verdict);
+        assertThat(gapsTogether(1, 10))
                 .returns(INCONCLUSIVE, BudgetOutcome::verdict)
                 .extracting(BudgetOutcome::reason)
                 .asString()

@@ -101,14 +101,17 @@ class AbortTests {
         assertThat(ran.failureOf("200 req/s")).hasMessageContaining("aborted: ttft p50 was ");
     }
 
-    /** What waits for its turn is cut off unsent; that takes back nothing of what broke. */
+    /**
+     * What waits for its turn is cut off unsent; that takes back nothing of what broke. So many fail that those are more than
+     * one in a hundred of all that were due, although a slow machine answers one in ten of them.
+     */
     @Test
     void anOpenLoopWithAQueue_failsWhatItFailed() throws IOException {
         Ran ran = LoadTestKit.run(
                 RatesTestCase.class,
                 output,
                 "llmload.url",
-                "simulator:fast?ttft=20ms&ttftJitter=0%&tpot=1ms&tokens=5..8&errorRate=10%",
+                "simulator:fast?ttft=20ms&ttftJitter=0%&tpot=1ms&tokens=5..8&errorRate=30%",
                 "llmload.load.warmup",
                 "0",
                 "llmload.load.maxInFlight",

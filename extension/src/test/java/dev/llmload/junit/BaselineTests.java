@@ -53,7 +53,7 @@ class BaselineTests {
 
     @Test
     void aSlowerReleaseIsFound_andTheSameOnePasses() {
-        Ran updating = update("a", simulator(60));
+        Ran updating = update("a", simulator(200));
         assertThat(updating.printed())
                 .contains("baseline written: " + file)
                 .contains("(ComparedTestCase.load @ 2 users)");
@@ -61,10 +61,10 @@ class BaselineTests {
                 .extracting(BaselineEntry::test)
                 .containsExactly(ComparedTestCase.class.getName() + "#load");
 
-        Ran same = run("check", "a", simulator(60));
+        Ran same = run("check", "a", simulator(200));
         assertThat(same.invocations()).as(same.printed()).containsExactly("2 users SUCCESSFUL");
 
-        Ran slower = run("check", "b", simulator(180));
+        Ran slower = run("check", "b", simulator(600));
         assertThat(slower.failureOf("2 users"))
                 .isInstanceOf(BudgetViolationError.class)
                 .hasMessageContaining("✘ ttft p50")
@@ -127,7 +127,7 @@ class BaselineTests {
 
     @Baseline
     static class ComparedTestCase {
-        @LlmLoad(concurrency = 2, requests = 40)
+        @LlmLoad(concurrency = 2, requests = 12, warmup = 0)
         @Budget("ttft p50 <= 150% of baseline")
         void load() {}
     }

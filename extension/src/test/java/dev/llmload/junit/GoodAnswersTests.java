@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.junit.declared.LoadTestResolver;
-import dev.llmload.load.ChecksThatHang;
+import dev.llmload.load.send.ChecksThatHang;
 import dev.llmload.result.Answer;
 import dev.llmload.result.BudgetViolationError;
 import dev.llmload.result.LoadInconclusiveException;

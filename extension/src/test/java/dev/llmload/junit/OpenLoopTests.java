@@ -8,7 +8,11 @@ import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.junit.declared.LoadTestResolver;
 import dev.llmload.junit.declared.LoadTestSpec;
-import dev.llmload.load.ThinkTime;
+import dev.llmload.load.plan.ArrivalProcess;
+import dev.llmload.load.plan.ClosedLoop;
+import dev.llmload.load.plan.OfferedLoad;
+import dev.llmload.load.plan.OpenLoop;
+import dev.llmload.load.plan.ThinkTime;
 import dev.llmload.result.BudgetViolationError;
 import dev.llmload.result.LoadResult;
 import java.io.IOException;
@@ -137,8 +141,9 @@ class OpenLoopTests {
             assertThat(messageOf(OneUser.class)).contains("must be a duration or a range of two, such as `0.5s..2s`");
             keys.put("llmload.load.thinkTime", "0.5s..2s");
             keys.put("llmload.request.seed", "7");
-            assertThat(resolve(OneUser.class).load().thinkTime())
-                    .isEqualTo(new ThinkTime(Duration.ofMillis(500), Duration.ofSeconds(2), 7));
+            LoadTestSpec test = resolve(OneUser.class);
+            assertThat(test.load().plan(test.load().levels().get(0), 1, test.request().seed(), Optional.empty()).load())
+                    .isEqualTo(new ClosedLoop(1, new ThinkTime(Duration.ofMillis(500), Duration.ofSeconds(2), 7)));
             assertThat(messageOf(RatesTestCase.class))
                     .contains(
                             "`thinkTime` of @LlmLoad belongs to users, and an open loop (`requestsPerSecond`) has none");
@@ -150,7 +155,25 @@ class OpenLoopTests {
             keys.put("llmload.load.arrivals", "bursty");
             assertThat(messageOf(RatesTestCase.class))
                     .contains("key `llmload.load.requestsPerSecond`: must be a number, but was `fast`")
-                    .contains("key `llmload.load.arrivals`: must be one of `POISSON`, `CONSTANT`, but was `bursty`");
+                    .contains("key `llmload.load.arrivals`: must be one of `POISSON`, `CONSTANT`, `GAMMA`, but was `bursty`");
+        }
+
+        @Test
+        void aBurstiness_belongsToGammaArrivals() throws NoSuchMethodException {
+            OfferedLoad bursts = resolve(Bursts.class).load().planned().get(0).load();
+            assertThat(bursts).isEqualTo(new OpenLoop(5, ArrivalProcess.gamma(0.25), 0, 0));
+            assertThat(bursts.details()).containsExactly("GAMMA arrivals (burstiness 0.25)");
+
+            keys.put("llmload.load.burstiness", "3");
+            assertThat(messageOf(RatesTestCase.class))
+                    .contains("key `llmload.load.burstiness`: belongs to `arrivals = GAMMA`, but was `3` and `arrivals`"
+                            + " `POISSON`: set `arrivals = GAMMA`, or leave the burstiness out");
+            keys.put("llmload.load.arrivals", "gamma");
+            assertThat(resolve(RatesTestCase.class).load().planned().get(0).load().details())
+                    .containsExactly("GAMMA arrivals (burstiness 3.0)");
+            keys.put("llmload.load.burstiness", "0");
+            assertThat(messageOf(RatesTestCase.class))
+                    .contains("key `llmload.load.burstiness`: must be above 0, but was `0`");
         }
 
         @Test
@@ -187,6 +210,11 @@ class OpenLoopTests {
 
     static class SaturatedTestCase {
         @LlmLoad(requestsPerSecond = 20, arrivals = Arrivals.CONSTANT, requests = 60, warmup = 0)
+        void load(LoadResult result) {}
+    }
+
+    static class Bursts {
+        @LlmLoad(requestsPerSecond = 5, arrivals = Arrivals.GAMMA, burstiness = 0.25)
         void load(LoadResult result) {}
     }
 

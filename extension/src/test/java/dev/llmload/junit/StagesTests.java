@@ -9,7 +9,7 @@ import dev.llmload.config.Configuration;
 import dev.llmload.junit.LoadTestKit.Ran;
 import dev.llmload.junit.declared.LoadTestResolver;
 import dev.llmload.junit.declared.LoadTestSpec;
-import dev.llmload.junit.declared.Stage;
+import dev.llmload.load.plan.LevelLimits;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import java.io.IOException;
@@ -24,56 +24,11 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** A load that changes with time: stages, each with a window and a verdict of its own. */
 class StagesTests {
     @TempDir
     Path output;
-
-    @Nested
-    class Text {
-        @Test
-        void usersAndRates_withTheirLengths() {
-            assertThat(Stage.parse(List.of("10 users 30s", "1 user for 1.5 m")))
-                    .containsExactly(
-                            new Stage(Level.users(10), Duration.ofSeconds(30)),
-                            new Stage(Level.users(1), Duration.ofSeconds(90)));
-            assertThat(Stage.parse(List.of("0.5 REQ/S 500ms; 20req/s 2s, 5 req/s 1s")))
-                    .containsExactly(
-                            new Stage(Level.requestsPerSecond(0.5), Duration.ofMillis(500)),
-                            new Stage(Level.requestsPerSecond(20), Duration.ofSeconds(2)),
-                            new Stage(Level.requestsPerSecond(5), Duration.ofSeconds(1)));
-        }
-
-        @Test
-        void aLoadThatComesAgain_hasItsNumber() {
-            assertThat(Stage.parse(List.of("2 users 1s", "9 users 1s", "2 users 3s", "2 users 1s")))
-                    .extracting(stage -> stage.level().name() + " " + stage.length())
-                    .containsExactly("2 users PT1S", "9 users PT1S", "2 users (2) PT3S", "2 users (3) PT1S");
-        }
-
-        @ParameterizedTest
-        @CsvSource(delimiter = '|', textBlock = """
-                        10 users            | a stage must be a load and its length, such as `10 users 30s` or `20 req/s 1m`, but was `10 users`
-                        10 people 30s       | a stage must be a load and its length
-                        30s 10 users        | a stage must be a load and its length
-                        10 users 30         | a duration must be a number and a unit
-                        10 users 0s         | a stage must be longer than 0, but was `10 users 0s`
-                        0 users 3s          | users of a stage must be a whole number of at least 1, but was `0 users 3s`
-                        1.5 users 3s        | users of a stage must be a whole number of at least 1, but was `1.5 users 3s`
-                        99999999999 users 1s| users of a stage must be a whole number of at least 1
-                        0 req/s 3s          | requests per second of a stage must be above 0, but was `0 req/s 3s`
-                        1 user 1s, 2 req/s 1s | must be all of users or all of requests per second
-                        1 user 1s,,2 users 1s | a stage must be a load and its length
-                        """)
-        void whatIsNone_saysTheRule(String text, String rule) {
-            assertThatThrownBy(() -> Stage.parse(List.of(text)))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining(rule);
-        }
-    }
 
     @Nested
     class Declared {
@@ -95,14 +50,26 @@ class StagesTests {
             throw new AssertionError("was accepted");
         }
 
+        private LevelLimits limits(LoadTestSpec test, Level level) {
+            return test.load().plan(level, 1000, 42, Optional.empty()).limits();
+        }
+
         @Test
         void eachHasItsLength_andMaxDurationComesOnTop() throws NoSuchMethodException {
             LoadTestSpec test = resolve(ThereAndBackTestCase.class);
 
             Level first = test.load().levels().get(0);
-            assertThat(test.load().volume().durationAt(first)).contains(Duration.ofMillis(700));
-            assertThat(test.load().volume().maxDurationAt(first)).isEqualTo(Duration.ofMillis(180_700));
-            assertThat(test.load().volume().requestsAt(first, 1000)).isZero();
+            assertThat(limits(test, first))
+                    .isEqualTo(new LevelLimits(
+                            0, Optional.of(Duration.ofMillis(700)), Duration.ofMillis(180_700), Optional.empty()));
+            assertThat(test.load().scaling()).isFalse();
+        }
+
+        @Test
+        void loadsThatChangeWithinTheirWindow_areNotCompared() throws NoSuchMethodException {
+            keys.put("llmload.load.stages", "1 user 1s; 1 -> 4 users 2s");
+            LoadTestSpec test = resolve(OneUser.class);
+            assertThat(test.load().levels()).extracting(Level::name).containsExactly("1 user", "1 → 4 users");
             assertThat(test.load().scaling()).isFalse();
         }
 
@@ -119,8 +86,8 @@ class StagesTests {
             keys.put("llmload.concurrency", "3");
             LoadTestSpec test = resolve(ThereAndBackTestCase.class);
             assertThat(test.load().levels()).containsExactly(Level.users(3));
-            assertThat(test.load().volume().durationAt(Level.users(3))).isEmpty();
-            assertThat(test.load().volume().maxDurationAt(Level.users(3))).isEqualTo(Duration.ofMinutes(3));
+            assertThat(limits(test, Level.users(3)))
+                    .isEqualTo(new LevelLimits(1000, Optional.empty(), Duration.ofMinutes(3), Optional.empty()));
         }
 
         @Test
@@ -194,6 +161,27 @@ class StagesTests {
                         .filter(line -> line.contains("warm"))
                         .count())
                 .isLessThanOrEqualTo(2);
+    }
+
+    /** The name of a ramp is typed with either arrow; levels that change are not compared. */
+    @Test
+    void aRampIsALevel_withItsWindowAndItsVerdict() throws IOException {
+        Ran ran = LoadTestKit.run(RampTestCase.class, output, "llmload.inconclusive", "warn");
+
+        assertThat(ran.invocations()).containsExactly("2 → 6 users FAILED", "6 users SUCCESSFUL");
+        assertThat(ran.failureOf("2 → 6 users")).hasMessageContaining("✘ e2e p50");
+        JsonNode level = new ObjectMapper()
+                .readTree(ran.file("results.json"))
+                .at("/tests/0/levels/0");
+        assertThat(level.path("name").asText()).isEqualTo("2 → 6 users");
+        assertThat(level.path("window_s").asDouble()).isEqualTo(0.5);
+        assertThat(level.at("/load/concurrency").asDouble()).isEqualTo(4);
+    }
+
+    static class RampTestCase {
+        @LlmLoad(stages = {"2 → 6 users 500ms", "6 users 300ms"})
+        @Budget(value = "e2e p50 > 3600 s", at = "2->6 users")
+        void load(LoadResult result) {}
     }
 
     static class ThereAndBackTestCase {

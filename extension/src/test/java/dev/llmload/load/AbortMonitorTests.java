@@ -5,6 +5,7 @@ import static dev.llmload.result.request.RequestRecord.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.llmload.result.Level;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.request.Phase;
@@ -76,7 +77,7 @@ class AbortMonitorTests {
 
     @Nested
     class SuccessRate {
-        private final AbortMonitor watch = new AbortMonitor(List.of(BELOW_90), false);
+        private final AbortMonitor watch = new AbortMonitor(List.of(BELOW_90), Level.users(1));
 
         @Test
         void nineteenRequestsDecideNothing_theTwentiethDoes() {
@@ -105,7 +106,7 @@ class AbortMonitorTests {
             AbortMonitor inclusive = new AbortMonitor(
                     List.of(new AbortRule(
                             "success_rate <= 90 %", Metric.SUCCESS_RATE, Double.NaN, true, new BigDecimal("0.9"))),
-                    false);
+                    Level.users(1));
             successes(inclusive, 18, 1, 10);
             failures(inclusive, 2, 1);
             assertThat(inclusive.judge(at(1))).get().asString().startsWith("success_rate was 90 %");
@@ -121,7 +122,7 @@ class AbortMonitorTests {
 
         @Test
         void withoutRulesNothingIsKept() {
-            AbortMonitor none = new AbortMonitor(List.of(), false);
+            AbortMonitor none = new AbortMonitor(List.of(), Level.users(1));
             failures(none, 50, 1);
             assertThat(none.judge(at(1))).isEmpty();
         }
@@ -129,7 +130,7 @@ class AbortMonitorTests {
 
     @Nested
     class Window {
-        private final AbortMonitor watch = new AbortMonitor(List.of(BELOW_90), false);
+        private final AbortMonitor watch = new AbortMonitor(List.of(BELOW_90), Level.users(1));
 
         @Test
         void whatEndedMoreThanTenSecondsAgo_isForgotten() {
@@ -158,7 +159,7 @@ class AbortMonitorTests {
     class Latency {
         @Test
         void aPercentileIsItsNearestRank() {
-            AbortMonitor watch = new AbortMonitor(List.of(ttft(95, false, 1000)), false);
+            AbortMonitor watch = new AbortMonitor(List.of(ttft(95, false, 1000)), Level.users(1));
             successes(watch, 19, 1, 1000);
             successes(watch, 1, 1, 5000);
             assertThat(watch.judge(at(1))).isEmpty(); // rank 19 of 20 is 1000 ms
@@ -170,8 +171,8 @@ class AbortMonitorTests {
 
         @Test
         void theLimitItselfIsBeyond_onlyIfTheRuleSaysSo() {
-            AbortMonitor above = new AbortMonitor(List.of(ttft(50, false, 100)), false);
-            AbortMonitor from = new AbortMonitor(List.of(ttft(50, true, 100)), false);
+            AbortMonitor above = new AbortMonitor(List.of(ttft(50, false, 100)), Level.users(1));
+            AbortMonitor from = new AbortMonitor(List.of(ttft(50, true, 100)), Level.users(1));
             successes(above, 20, 1, 100);
             successes(from, 20, 1, 100);
             assertThat(above.judge(at(1))).isEmpty();
@@ -180,7 +181,7 @@ class AbortMonitorTests {
 
         @Test
         void aFailedRequestIsSlowerThanEveryOther() {
-            AbortMonitor watch = new AbortMonitor(List.of(rule(Metric.E2E, 90, false, 60_000)), false);
+            AbortMonitor watch = new AbortMonitor(List.of(rule(Metric.E2E, 90, false, 60_000)), Level.users(1));
             successes(watch, 18, 1, 10);
             failures(watch, 2, 1);
             assertThat(watch.judge(at(1))).isEmpty();
@@ -190,8 +191,8 @@ class AbortMonitorTests {
 
         @Test
         void inOpenLoop_itCountsFromTheScheduledInstant() {
-            AbortMonitor closed = new AbortMonitor(List.of(ttft(50, false, 400)), false);
-            AbortMonitor open = new AbortMonitor(List.of(ttft(50, false, 400)), true);
+            AbortMonitor closed = new AbortMonitor(List.of(ttft(50, false, 400)), Level.users(1));
+            AbortMonitor open = new AbortMonitor(List.of(ttft(50, false, 400)), Level.requestsPerSecond(1));
             successes(closed, 20, 1, 100);
             successes(open, 20, 1, 100);
             assertThat(closed.judge(at(1))).isEmpty();
@@ -200,7 +201,7 @@ class AbortMonitorTests {
 
         @Test
         void theFirstRuleThatHolds_isNamed() {
-            AbortMonitor watch = new AbortMonitor(List.of(BELOW_90, ttft(50, false, 1)), false);
+            AbortMonitor watch = new AbortMonitor(List.of(BELOW_90, ttft(50, false, 1)), Level.users(1));
             successes(watch, 20, 1, 2);
             assertThat(watch.judge(at(1))).get().asString().startsWith("ttft p50 was 2 ms");
         }

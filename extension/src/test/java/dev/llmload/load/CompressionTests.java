@@ -10,6 +10,7 @@ import static dev.llmload.testkit.Http.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmload.load.plan.LevelPlan;
 import dev.llmload.junit.Api;
 import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.load.preflight.Preflight;
@@ -135,7 +136,7 @@ class CompressionTests {
             try (ScriptedServer server = answering(request -> response);
                     LoadSession session =
                             Load.against(server.url()).to(server.url()).session(new LoadListener() {})) {
-                ClosedLoop plan = Load.against(server.url()).requests(2).plan();
+                LevelPlan plan = Load.against(server.url()).requests(2).plan();
                 assertThat(session.run(plan, Load.prompts()).notes())
                         .containsOnlyOnce(
                                 "the server compresses (Content-Encoding: gzip) though identity was asked for;"

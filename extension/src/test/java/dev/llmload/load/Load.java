@@ -4,13 +4,19 @@ import dev.llmload.junit.Api;
 import dev.llmload.junit.Arrivals;
 import dev.llmload.junit.Reuse;
 import dev.llmload.junit.TokenCount;
+import dev.llmload.load.plan.ArrivalProcess;
+import dev.llmload.load.plan.ClosedLoop;
+import dev.llmload.load.plan.LevelLimits;
+import dev.llmload.load.plan.LevelPlan;
+import dev.llmload.load.plan.OfferedLoad;
+import dev.llmload.load.plan.OpenLoop;
+import dev.llmload.load.plan.ThinkTime;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.prompt.PromptSupply;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.result.Level;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.request.Phase;
 import dev.llmload.result.request.RequestRecord;
@@ -31,7 +37,7 @@ public final class Load {
     private int requests = 1;
     private int loops = 1;
     private double perSecond;
-    private Arrivals arrivals = Arrivals.CONSTANT;
+    private ArrivalProcess arrivals = ArrivalProcess.CONSTANT;
     private int maxInFlight;
     private ThinkTime think = ThinkTime.NONE;
     private Timeouts timeouts = new Timeouts(LONG, LONG, LONG, LONG);
@@ -88,7 +94,7 @@ public final class Load {
     /** An open loop instead of users. */
     Load perSecond(double rate, Arrivals how) {
         perSecond = rate;
-        arrivals = how;
+        arrivals = new ArrivalProcess(how, 1);
         return this;
     }
 
@@ -163,8 +169,17 @@ public final class Load {
         return run(session -> {});
     }
 
+    /** Runs another plan. */
+    Outcomes run(LevelPlan plan) {
+        return run(plan, session -> {});
+    }
+
     /** Runs, after handing the session to somebody who may want to stop it. */
     Outcomes run(Consumer<LoadSession> meanwhile) {
+        return run(plan(), meanwhile);
+    }
+
+    private Outcomes run(LevelPlan plan, Consumer<LoadSession> meanwhile) {
         Queue<RequestRecord> records = new ConcurrentLinkedQueue<>();
         LoadListener listener = new LoadListener() {
             @Override
@@ -175,7 +190,7 @@ public final class Load {
         };
         try (LoadSession session = session(listener)) {
             meanwhile.accept(session);
-            LevelRecording level = session.run(perSecond > 0 ? open() : plan(), prompts(), List.of(), sampling);
+            LevelRecording level = session.run(plan, prompts(), List.of(), sampling);
             return new Outcomes(level, List.copyOf(records));
         }
     }
@@ -185,21 +200,12 @@ public final class Load {
                 endpoint(url, "m", Api.AUTO, "", timeouts), request(), loops, "LoadTests#load", false, listener);
     }
 
-    public ClosedLoop plan() {
-        return new ClosedLoop(
-                Level.users(users), users, duration.isPresent() ? 0 : requests, duration, maxDuration, deadline, think);
-    }
-
-    OpenLoop open() {
-        return new OpenLoop(
-                Level.requestsPerSecond(perSecond),
-                arrivals,
-                42,
-                maxInFlight,
-                duration.isPresent() ? 0 : requests,
-                duration,
-                maxDuration,
-                deadline);
+    public LevelPlan plan() {
+        OfferedLoad load = perSecond > 0
+                ? new OpenLoop(perSecond, arrivals, 42, maxInFlight)
+                : new ClosedLoop(users, think);
+        return new LevelPlan(
+                load, new LevelLimits(duration.isPresent() ? 0 : requests, duration, maxDuration, deadline));
     }
 
     public static EndpointSettings endpoint(String url, String model, Api api, String key, Timeouts timeouts) {

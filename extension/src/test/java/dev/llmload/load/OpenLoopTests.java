@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmload.junit.Arrivals;
-import dev.llmload.result.Level;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.request.Phase;
 import dev.llmload.result.request.RequestRecord;
@@ -15,7 +14,6 @@ import dev.llmload.testkit.ScriptedServer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -212,31 +210,6 @@ class OpenLoopTests {
             } finally {
                 never.countDown();
             }
-        }
-    }
-
-    @Nested
-    class APlanThatMeansNothing {
-        private OpenLoop plan(Level level, int maxInFlight, int requests) {
-            return new OpenLoop(
-                    level,
-                    Arrivals.POISSON,
-                    1,
-                    maxInFlight,
-                    requests,
-                    Optional.empty(),
-                    Duration.ofSeconds(1),
-                    Optional.empty());
-        }
-
-        @Test
-        void isRefused() {
-            assertThatThrownBy(() -> plan(Level.users(3), 0, 1))
-                    .hasMessage("an open loop needs a rate above 0 requests per second, but its level is 3 users");
-            assertThatThrownBy(() -> plan(Level.requestsPerSecond(3), -1, 1))
-                    .hasMessage("maxInFlight must be at least 0, but was -1");
-            assertThatThrownBy(() -> plan(Level.requestsPerSecond(3), 0, 0))
-                    .hasMessage("a level needs a number of requests or a duration, but has neither");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.llmload.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import dev.llmload.result.Level;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.request.Phase;
 import dev.llmload.result.request.RequestRecord;
@@ -43,7 +44,7 @@ class ProgressMeterTests {
 
     @Test
     void withinTheFirstSecondOfAPhase_thereIsNoRate() {
-        ProgressMeter meter = new ProgressMeter(false);
+        ProgressMeter meter = new ProgressMeter(Level.users(1));
         meter.phase("window", 0);
         for (int i = 0; i < 10; i++) {
             meter.ended(answered(0, 20));
@@ -58,7 +59,7 @@ class ProgressMeterTests {
 
     @Test
     void beforeTheWindow_nobodyKnowsHowLongTheLevelTakes() {
-        ProgressMeter meter = new ProgressMeter(false);
+        ProgressMeter meter = new ProgressMeter(Level.users(1));
         meter.phase("ramp-in", 0);
 
         assertThat(meter.read("2 users", 0, SECOND, Duration.ofMinutes(3)).remaining())
@@ -67,8 +68,8 @@ class ProgressMeterTests {
 
     @Test
     void ttft_countsAsInTheResult() {
-        assertThat(p95(new ProgressMeter(false))).isCloseTo(20, withPercentage(0.2));
-        assertThat(p95(new ProgressMeter(true))).isCloseTo(120, withPercentage(0.2));
+        assertThat(p95(new ProgressMeter(Level.users(1)))).isCloseTo(20, withPercentage(0.2));
+        assertThat(p95(new ProgressMeter(Level.requestsPerSecond(1)))).isCloseTo(120, withPercentage(0.2));
     }
 
     private static double p95(ProgressMeter meter) {
@@ -79,7 +80,7 @@ class ProgressMeterTests {
 
     @Test
     void aFailedRequest_ranksAboveEveryValue() {
-        ProgressMeter meter = new ProgressMeter(false);
+        ProgressMeter meter = new ProgressMeter(Level.users(1));
         meter.phase("window", 0);
         assertThat(read(meter, 0).ttftP95Millis()).isNaN();
         for (int i = 1; i <= 19; i++) {

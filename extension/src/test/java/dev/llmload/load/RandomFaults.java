@@ -13,11 +13,14 @@ import static dev.llmload.testkit.Http.token;
 import static dev.llmload.testkit.Http.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.load.send.AnswerSampling;
 import dev.llmload.junit.Api;
+import dev.llmload.load.plan.ClosedLoop;
+import dev.llmload.load.plan.LevelLimits;
+import dev.llmload.load.plan.LevelPlan;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelRecording;
-import dev.llmload.result.Level;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.request.RequestRecord;
@@ -189,14 +192,9 @@ final class RandomFaults {
                 false,
                 listener)) {
             level = session.run(
-                    new ClosedLoop(
-                            Level.users(USERS),
-                            USERS,
-                            requests,
-                            Optional.empty(),
-                            Duration.ofMinutes(10),
-                            Optional.empty(),
-                            ThinkTime.NONE),
+                    new LevelPlan(
+                            new ClosedLoop(USERS),
+                            new LevelLimits(requests, Optional.empty(), Duration.ofMinutes(10), Optional.empty())),
                     Load.prompts());
         }
         assertThat(server.failures()).as("defects of the server's own").isEmpty();

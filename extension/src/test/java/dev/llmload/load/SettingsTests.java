@@ -8,10 +8,8 @@ import dev.llmload.junit.TokenCount;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.protocol.ApiUrl;
-import dev.llmload.result.Level;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,22 +116,5 @@ class SettingsTests {
                 .isThrownBy(() -> new RequestSettings(1, -1, ""))
                 .withMessageContaining("temperature");
         assertThat(new RequestSettings(1, Double.NaN, "").temperature()).isNaN();
-    }
-
-    @Test
-    void levelHasAnEnd() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ClosedLoop(Level.users(1), 1, 0, Optional.empty(), SECOND, Optional.empty()))
-                .withMessageContaining("a number of requests or a duration");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ClosedLoop(Level.users(1), 0, 1, Optional.empty(), SECOND, Optional.empty()))
-                .withMessage("concurrency must be at least 1, but was 0");
-    }
-
-    @Test
-    void slotsStart_spreadOverTheMeanDurationOfARequest_butNoFasterThanConnectionsMayBeOpened() {
-        ClosedLoop plan = new ClosedLoop(Level.users(100), 100, 500, Optional.empty(), SECOND, Optional.empty());
-        assertThat(LevelShape.of(plan, Duration.ofSeconds(2)).startGapNanos()).isEqualTo(20_000_000);
-        assertThat(LevelShape.of(plan, Duration.ZERO).startGapNanos()).isEqualTo(3_125_000);
     }
 }

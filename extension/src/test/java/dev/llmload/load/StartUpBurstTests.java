@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelRecording;
-import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Window;
 import dev.llmload.testkit.FifoPrefillServer;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,13 +28,7 @@ class StartUpBurstTests {
                 LoadSession session = Load.against(server.url()).session(new LoadListener() {})) {
             session.warmUp(Load.prompts(), 10, 5);
             LevelRecording level = session.run(
-                    new ClosedLoop(
-                            Level.users(USERS),
-                            USERS,
-                            5 * USERS,
-                            Optional.empty(),
-                            Duration.ofMinutes(1),
-                            Optional.empty()),
+                    Load.against(server.url()).users(USERS).requests(5 * USERS).plan(),
                     Load.prompts());
             LoadResult result = LevelAssembler.assemble(level);
             assertThat(result.window().kind()).isEqualTo(Window.Kind.STEADY);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmload.junit.Api;
 import dev.llmload.load.preflight.EndpointUnusableException;
-import dev.llmload.load.wire.LoopCount;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.LoopRecorder;

@@ -15,9 +15,12 @@ import dev.llmload.result.FailedRequestError;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
+import dev.llmload.result.measured.Values;
+import dev.llmload.result.time.InTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -189,6 +192,24 @@ class DistributionsTests {
         assertThat(itl.count()).isEqualTo(5);
         assertThat(itl.isExact()).isFalse();
         assertThat(itl.percentile(50)).isCloseTo(16e6, within(16e6 / 1000));
+    }
+
+    @Test
+    void gapsKeepWhenTheyCame_soThatThoseOfSlowRequestsAreSeenToComeTogether() {
+        List<Requests> requests = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            // gaps of 16 ms, of ten requests in a row 30 ms
+            requests.add(sent(200 * i).last(200 * i + (i / 10 == 4 ? 170 : 100)));
+        }
+        LoadResult result = level(requests).window(0, 20_000).run(0, 20_000).assemble();
+
+        InTime when = Values.of(result.distribution(Metric.ITL)).inTime().orElseThrow();
+        long[] slow = when.above(22e6).get(0)[0];
+        assertThat(LongStream.of(when.all()[0]).sum()).isEqualTo(500);
+        assertThat(LongStream.of(slow).sum()).isEqualTo(50);
+        // two seconds of twenty, in slices of 268 ms
+        assertThat(slow).hasSizeBetween(74, 76);
+        assertThat(LongStream.of(slow).filter(count -> count > 0).count()).isBetween(7L, 9L);
     }
 
     @Test

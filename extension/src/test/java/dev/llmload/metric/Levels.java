@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 /** Builds a level by hand. Its window is open from 0 ms to 1000 ms unless something else is said; so is its run. */
 public final class Levels {
     private int users = 1;
+    private boolean steady = true;
     private double perSecond;
     private double open = 0;
     private double close = 1000;
@@ -92,6 +93,12 @@ public final class Levels {
         return this;
     }
 
+    /** The load changes while it is measured. */
+    public Levels changing() {
+        steady = false;
+        return this;
+    }
+
     /** An open loop instead of users. */
     Levels perSecond(double rate) {
         perSecond = rate;
@@ -156,7 +163,7 @@ public final class Levels {
         return new LevelRecording(
                 new Subject("Some#test", "http://host/v1/chat/completions", "m", false),
                 perSecond > 0 ? Level.requestsPerSecond(perSecond) : Level.users(users),
-                users,
+                new LevelRecording.Claim(users, steady),
                 recorders,
                 new Window(Window.Kind.STEADY, at(open), at(close), whole, "requests sent"),
                 windowOpened,

@@ -12,9 +12,12 @@ import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
+import dev.llmload.result.measured.Values;
 import dev.llmload.result.request.Phase;
+import dev.llmload.result.time.InTime;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -189,6 +192,20 @@ class LoopRecorderTests {
                             .isCloseTo(value, within(Math.max(value / 1000, 1e-3)));
                 }
             }
+        }
+
+        @Test
+        void whenTheRequestsWereDueIsKept_ofThoseThatAreKeptAndOfTheOthers() {
+            InTime when = Values.of(some.distribution(Metric.TTFT)).inTime().orElseThrow();
+            assertThat(sum(when.all())).isEqualTo(all.distribution(Metric.TTFT).count());
+            assertThat(sum(when.failures())).isEqualTo(2);
+            // 24 successes of 2.4 s, in slices of at least the 96 ms that a request takes
+            assertThat(when.all()[0]).hasSizeBetween(20, 27);
+            assertThat(when.all()[0][0]).isBetween(1L, 2L);
+        }
+
+        private static long sum(long[][] counts) {
+            return Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
         }
 
         @Test

@@ -103,15 +103,6 @@ class MeasurementErrorsTests {
     }
 
     @Test
-    void lateShare_isThatOfArrivalsBeyondAMillisecond() {
-        assertThat(level(sent(0).late(0, 1, 0), sent(100).late(0, 1.1, 0))
-                        .assemble()
-                        .error()
-                        .lateShare())
-                .isEqualTo(0.5);
-    }
-
-    @Test
     void whereTheSentinelWasLaterThanTheBoundsSay_itSpeaks() {
         List<Requests> ten = IntStream.range(0, 10).mapToObj(i -> late(100 * i)).toList();
         Sentinel larger = new Sentinel(100, 1_000_000, 5_000_000, 9_000_000, 9_000_000);

@@ -219,6 +219,62 @@ class QuantitiesTests {
     }
 
     @Nested
+    class CachedShare {
+        @Test
+        void isOfTheTokensOfAllSuccesses_andNotAMeanOfShares() {
+            LoadResult result = level(
+                            sent(0).tokens(1000, 900, 10),
+                            sent(100).tokens(100, 0, 10),
+                            sent(200).noUsage(),
+                            sent(300).tokens(5000, 5000, 10).outcome(Outcome.RESET))
+                    .assemble();
+            assertThat(result.cachedShare().value()).isCloseTo(900.0 / 1100, within(1e-12));
+        }
+
+        @Test
+        void zeroIsAValue_unknownIsNone() {
+            assertThat(level(sent(0).tokens(100, 0, 10))
+                            .assemble()
+                            .cachedShare()
+                            .value())
+                    .isZero();
+            LoadResult unknown = level(sent(0).tokens(100, UNKNOWN, 10)).assemble();
+            assertThat(unknown.cachedShare().absentReason())
+                    .isEqualTo("the server's usage does not say how many prompt tokens came from its cache"
+                            + " (vLLM says it with --enable-prompt-tokens-details)");
+            assertThat(level(sent(0).noUsage()).assemble().cachedShare().absentReason())
+                    .startsWith("the server sent no usage");
+            assertThat(level(failed(0, Outcome.RESET, UNKNOWN))
+                            .assemble()
+                            .cachedShare()
+                            .absentReason())
+                    .isEqualTo("no request succeeded");
+        }
+
+        @Test
+        void aServerThatNeverSaysZero_leavesItOut() {
+            LoadResult result = level(
+                            sent(0).tokens(100, UNKNOWN, 10), sent(100).tokens(100, 60, 10))
+                    .assemble();
+            assertThat(result.cachedShare().value()).isEqualTo(0.3);
+            assertThat(result.notes())
+                    .containsExactly(
+                            "The usage of 1 of 2 answers names no cached tokens, and never 0 in the others: they"
+                                    + " count as 0.");
+        }
+
+        @Test
+        void aServerThatSaysZero_andSometimesNothing_isNotBelieved() {
+            LoadResult result = level(
+                            sent(0).tokens(100, UNKNOWN, 10),
+                            sent(100).tokens(100, 60, 10),
+                            sent(200).tokens(100, 0, 10))
+                    .assemble();
+            assertThat(result.cachedShare().isPresent()).isFalse();
+        }
+    }
+
+    @Nested
     class Tokens {
         @Test
         void ofTheSuccessesWithUsage() {

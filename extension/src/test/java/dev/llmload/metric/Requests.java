@@ -48,6 +48,7 @@ public final class Requests {
     private long think;
     private boolean checked;
     private int n = UNKNOWN;
+    private double shared;
     private RequestRecord.Lateness late = RequestRecord.Lateness.NONE;
 
     private Requests() {}
@@ -247,6 +248,12 @@ public final class Requests {
         return this;
     }
 
+    /** Which share of its prompt is meant to be shared with others. */
+    public Requests shared(double share) {
+        shared = share;
+        return this;
+    }
+
     /** Without it, every request has an answer of its own. */
     public Requests answer(long print) {
         answer = print;
@@ -296,6 +303,7 @@ public final class Requests {
                 error,
                 prompt == UNKNOWN ? 1_000_000 + id : prompt,
                 noAnswer ? UNKNOWN : answer == UNKNOWN ? 2_000_000 + id : answer,
-                new RequestRecord.Flags(false, false, counted, held, think, checked));
+                new RequestRecord.Flags(false, false, counted, held, think, checked),
+                new RequestRecord.PromptOrigin("", UNKNOWN, shared));
     }
 }

@@ -5,8 +5,8 @@ import static dev.llmload.metric.Levels.many;
 import static dev.llmload.metric.Requests.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.result.ValidityCheck.Status;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.ValidityCheck.Status;
 import dev.llmload.result.request.UsageFlaw;
 import java.util.ArrayList;
 import java.util.List;

@@ -250,7 +250,7 @@ class PromptsTests {
                                             + "{\"prompt\":\"z\"}")
                             .toString(),
                     loader);
-            assertThat(prompts.statistics()).isEqualTo(new PromptStatistics(4, 6.0, 5.0, 1, 13, 2.0, 1.5, 1, 4));
+            assertThat(prompts.statistics()).isEqualTo(new PromptStatistics(4, 6.0, 5.0, 1, 13, 2.0, 1.5, 1, 4, 0, 0));
         }
 
         @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.junit.TokenCount;
 import dev.llmload.result.request.FinishReasons;
-import dev.llmload.result.request.RequestRecord.Tokens;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.RequestRecord.Tokens;
 import dev.llmload.testkit.ServerCase;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.result.Outcome;
 import dev.llmload.result.request.FinishReasons;
-import dev.llmload.result.request.RequestRecord.Tokens;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.RequestRecord.Tokens;
 import dev.llmload.result.request.UsageFlaw;
 import java.util.Comparator;
 import java.util.List;

@@ -8,6 +8,8 @@ import dev.llmload.result.Bias;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.MeasurementError;
+import dev.llmload.result.MeasurementError.Sentinel;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.Quantity;
@@ -58,6 +60,7 @@ public final class Levels {
     private final List<ValidityCheck> checks = new ArrayList<>(List.of(new ValidityCheck(
             "client keeps up", ValidityCheck.Status.OK, "loop delay p99 0.9 ms, utilisation 12 %", Map.of())));
     private final List<String> notes = new ArrayList<>();
+    private Optional<Sentinel> sentinel = lateBy(600);
 
     private Levels(int users) {
         this.users = users;
@@ -98,6 +101,22 @@ public final class Levels {
             status.put(code, count);
         }
         return this;
+    }
+
+    /** So many microseconds were 99 % of the sentinel's tokens read late at most; 600 unless this is said. */
+    public Levels sentinel(long p99Micros) {
+        sentinel = lateBy(p99Micros);
+        return this;
+    }
+
+    /** Without a sentinel. */
+    public Levels withoutSentinel() {
+        sentinel = Optional.empty();
+        return this;
+    }
+
+    private static Optional<Sentinel> lateBy(long p99Micros) {
+        return Optional.of(new Sentinel(240, 90_000, 300_000, 1_000 * p99Micros, 2_000 * p99Micros));
     }
 
     /** How many were cut off. */
@@ -329,6 +348,7 @@ public final class Levels {
                 .distributions(distributions)
                 .quantities(quantities)
                 .checks(checks)
+                .error(new MeasurementError(Map.of(), Map.of(), 0, sentinel))
                 .timeline(timeline.isEmpty() ? List.of(point(0, throughput, 0)) : timeline)
                 .notes(notes)
                 .build();

@@ -114,6 +114,41 @@ class BatchServerTests {
             }
         }
 
+        private int cachedOf(Simulator simulator, String session, String prompt) {
+            return cached(payloads(post(simulator, "/v1/chat/completions", body(prompt), "X-Session-ID", session)));
+        }
+
+        @Test
+        void aSession_findsItsCache_whereReplicasAreSticky() {
+            String history = "You answer in one sentence. ".repeat(10);
+            try (Simulator simulator = start("replicas=2&stickyHeader=X-Session-ID")) {
+                for (int turn = 0; turn < 4; turn++) {
+                    assertThat(cachedOf(simulator, "a", history + turn)).isEqualTo(turn == 0 ? 0 : 64);
+                }
+                // "a" and "b" have neighbouring hashes: this is the other replica, which knows nothing of it.
+                assertThat(cachedOf(simulator, "b", history)).isZero();
+                assertThat(metric(
+                                simulator, "vllm:prefix_cache_hits_total{model_name=\"simulated-model\",engine=\"1\"}"))
+                        .isEqualTo(3 * 64);
+                assertThat(metric(
+                                simulator, "vllm:prefix_cache_hits_total{model_name=\"simulated-model\",engine=\"0\"}"))
+                        .isZero();
+                assertThat(simulator.gpu().devices()).hasSize(2);
+            }
+        }
+
+        @Test
+        void inTurns_everySecondRequestGoesToTheOther() {
+            String history = "You answer in one sentence. ".repeat(10);
+            try (Simulator simulator = start("replicas=2")) {
+                List<Integer> cached = new ArrayList<>();
+                for (int turn = 0; turn < 5; turn++) {
+                    cached.add(cachedOf(simulator, "a", history + turn));
+                }
+                assertThat(cached).containsExactly(0, 0, 64, 64, 64);
+            }
+        }
+
         @Test
         void theContext_cutsTheAnswer_andRefusesAPromptThatFillsIt() {
             try (Simulator simulator = start("maxContext=40&stepTokens=64")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.llmload.simulator.engine.EngineModel;
 import dev.llmload.simulator.settings.Lengths;
+import dev.llmload.simulator.settings.Replicas;
 import dev.llmload.simulator.settings.SimulatorFaults;
 import dev.llmload.simulator.settings.SimulatorTiming;
 import dev.llmload.simulator.settings.SimulatorWire;
@@ -114,7 +115,7 @@ class SimulatorSettingsTests {
         EngineModel model = SimulatorSettings.parse(
                         "simulator:llama-3-8b-a40?prefillRate=7000&stepTokens=300&stepBase=1.5ms"
                                 + "&perSequence=3us&perContextToken=4ns&maxBatch=128&kvTokens=9000&maxContext=512"
-                                + "&prefixCache=true")
+                                + "&prefixCache=true&prefixCacheTokens=640")
                 .engine()
                 .orElseThrow();
         assertThat(model)
@@ -127,7 +128,42 @@ class SimulatorSettingsTests {
                         128,
                         9000,
                         512,
-                        true));
+                        true,
+                        640));
+    }
+
+    @Test
+    void replicas_areOne_orSeveral_inTurnsOrSticky() {
+        assertThat(SimulatorSettings.parse("simulator:small").replicas()).isEqualTo(new Replicas(1, ""));
+        SimulatorSettings two = SimulatorSettings.parse("simulator:small?replicas=2&stickyHeader=X-Session-ID");
+        assertThat(two.replicas()).isEqualTo(new Replicas(2, "X-Session-ID"));
+        assertThat(two.toString()).contains(", 2 replicas, sticky by X-Session-ID");
+        assertThat(SimulatorSettings.parse("simulator:small?replicas=3").toString())
+                .contains(", 3 replicas, in turns");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "prefixCacheTokens=15|prefixCacheTokens must be 0 (all that kvTokens has room for), or from 16 (one"
+                        + " block) to kvTokens (2048), but was 15",
+                "prefixCacheTokens=2049|to kvTokens (2048), but was 2049",
+                "prefixCacheTokens=-16|one block) to kvTokens (2048), but was -16",
+                "prefixCacheTokens=64&prefixCache=false|prefixCacheTokens must be 0 without prefixCache=true, because"
+                        + " nothing is remembered, but was 64",
+                "replicas=0|replicas must be from 1 to 64, but was 0",
+                "replicas=two|parameter \"replicas\" must be a whole number, but was \"two\"",
+                "stickyHeader=X-Session-ID|stickyHeader must be empty with replicas=1, which gets every request anyway,"
+                        + " but was \"X-Session-ID\"",
+                "replicas=2&stickyHeader=X Session|stickyHeader must be the name of an HTTP header such as"
+                        + " X-Session-ID, but was \"X Session\"",
+                "engine=timed&replicas=2|parameter \"replicas\" needs a batching engine",
+            })
+    void mistakesOfCachesAndReplicas_areNamed(String parameters, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SimulatorSettings.parse("simulator:small?" + parameters))
+                .withMessageContaining(message);
     }
 
     @Test

@@ -45,7 +45,7 @@ final class GateRun {
             LoadPlan tests = LoadPlan.of(plan);
             if (tests.isEmpty()) {
                 throw new UsageException("no load test found for " + selection.words()
-                        + ": are its classes on the class path (-cp target/test-classes:…), and its methods annotated "
+                        + ": are its classes on the class path (--class-path target/test-classes:…), and its methods annotated "
                         + "with @LlmLoad?");
             }
             String mistakes = task == Task.LIST ? "" : tests.mistakes();

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.DisplayName;
  */
 @DisplayName("Efficiency of a release")
 @LlmEndpoint(url = "simulator:h100-fast")
-@GpuTelemetry
+@GpuTelemetry(period = "100ms")
 @ModelUnderTest(config = "classpath:/models/llama-3-8b/config.json", computeType = ComputeType.FP16)
 class EfficiencyReleaseIT {
 
     @LlmLoad(concurrency = {10, 50, 100})
-    @LlmRequest(maxTokens = 64, prompts = "classpath:/prompts/chat.jsonl")
+    @LlmRequest(maxTokens = 48, prompts = "classpath:/prompts/chat.jsonl")
     @Budget("ttft p95 < 1500 ms")
     @Budget("success_rate >= 99%")
     @Budget(value = "mfu >= 12%", at = "100 users")

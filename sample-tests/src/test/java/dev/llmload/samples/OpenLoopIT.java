@@ -16,8 +16,8 @@ import org.junit.jupiter.api.DisplayName;
 class OpenLoopIT {
 
     @LlmLoad(
-            requestsPerSecond = {4, 10, 20},
-            requests = 60)
+            requestsPerSecond = {5, 10, 20},
+            requests = 50)
     @LlmRequest(prompts = "classpath:/prompts/chat.jsonl")
     @Budget("ttft p95 < 1500 ms")
     @Budget("success_rate >= 99%")

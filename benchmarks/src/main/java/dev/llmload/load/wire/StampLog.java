@@ -1,10 +1,15 @@
 package dev.llmload.load.wire;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The server's stamps as one event loop received them: when the product says a token arrived, and when the server says
- * it wrote it. Written by one event loop; read by another thread while no load is offered.
+ * it wrote it. Written by one event loop; read by another thread while no load is offered. Lies outside of the heap, in
+ * pieces that are used again, so that neither the collector nor the loop has work with it.
  */
 public final class StampLog {
     /** Takes what was seen. All instants are on the {@link System#nanoTime()} clock. */
@@ -21,30 +26,38 @@ public final class StampLog {
     }
 
     private static final int PER_TOKEN = 4;
+    private static final int TOKENS_A_PIECE = 1 << 14;
 
-    private long[] values = new long[PER_TOKEN << 18];
-    private int size;
+    private final List<LongBuffer> pieces = new ArrayList<>();
+    private LongBuffer piece = LongBuffer.allocate(0);
+    private int used;
 
     StampLog() {}
 
     /** Tells everything, in the order of arrival. */
     public void forEach(Visitor visitor) {
-        for (int i = 0; i < size; i += PER_TOKEN) {
-            visitor.token(values[i], values[i + 1], values[i + 2], values[i + 3]);
+        for (LongBuffer written : pieces.subList(0, used)) {
+            for (int i = 0; i < written.position(); i += PER_TOKEN) {
+                visitor.token(written.get(i), written.get(i + 1), written.get(i + 2), written.get(i + 3));
+            }
         }
     }
 
     void clear() {
-        size = 0;
+        pieces.forEach(LongBuffer::clear);
+        used = 0;
+        piece = LongBuffer.allocate(0);
     }
 
     void add(long arrival, long written, long requestRead, long bound) {
-        if (size + PER_TOKEN > values.length) {
-            values = Arrays.copyOf(values, 2 * values.length);
+        if (!piece.hasRemaining()) {
+            if (used == pieces.size()) {
+                pieces.add(ByteBuffer.allocateDirect(PER_TOKEN * TOKENS_A_PIECE * Long.BYTES)
+                        .order(ByteOrder.nativeOrder())
+                        .asLongBuffer());
+            }
+            piece = pieces.get(used++);
         }
-        values[size++] = arrival;
-        values[size++] = written;
-        values[size++] = requestRead;
-        values[size++] = bound;
+        piece.put(arrival).put(written).put(requestRead).put(bound);
     }
 }

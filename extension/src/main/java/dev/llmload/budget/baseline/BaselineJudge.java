@@ -131,7 +131,9 @@ public final class BaselineJudge {
     /** With a confidence, the interval of the change is held against the limit. */
     private BudgetOutcome gate(BudgetOutcome outcome) {
         String confidence = Explanations.plainPercent(budget.confidence()) + " confidence";
-        if (outcome.interval().isEmpty()) {
+        if (outcome.interval()
+                .filter(ends -> ends[0] > 0 || Double.isFinite(ends[1]))
+                .isEmpty()) {
             return outcome.because(
                     Verdict.INCONCLUSIVE,
                     runs(entry.runs()) + " of the baseline and " + runs(reference.runs()) + " now show nothing with "

@@ -1,8 +1,8 @@
 package dev.llmload.budget.baseline;
 
-import dev.llmload.analysis.Bootstrap;
 import dev.llmload.analysis.Dispersion;
 import dev.llmload.analysis.EffectiveCount;
+import dev.llmload.analysis.PercentileRatio;
 import dev.llmload.analysis.Range;
 import dev.llmload.analysis.RankedValues;
 import dev.llmload.analysis.Shift;
@@ -21,7 +21,7 @@ import java.util.Set;
 /**
  * One number on two sides, each of one or several runs: a release and its baseline, or two back ends. Immutable.
  *
- * <p>How sure the change is, is said by a seeded bootstrap of the requests where it is a percentile ({@link Bootstrap}), by
+ * <p>How sure the change is, is said by the requests near it where it is a percentile ({@link PercentileRatio}), by
  * the numbers of requests where it is a share of them ({@link EffectiveCount#difference}), both as far as the requests are
  * independent and the runs alike, else by the runs of both sides ({@link Shift}), of which it takes at least four each to say
  * anything with 95 % confidence.
@@ -30,7 +30,7 @@ import java.util.Set;
  * @param statistic which number of it, or none
  * @param before of the first side's runs together, in base units, above 0
  * @param now of the second side's
- * @param interval of now / before; empty where nothing bounds it
+ * @param interval of now / before; from 0 to infinity where the requests bound nothing, empty where runs are too few to tell
  * @param confidence of the interval, two-sided
  * @param runs how many runs the side with fewer of them has
  */
@@ -44,9 +44,6 @@ public record Change(
         int runs) {
     /** With fewer runs a side nobody knows what differs from one start of a server to the next. */
     static final int RUNS_TO_CALL = 3;
-
-    /** The same runs give the same interval. */
-    private static final long SEED = 42;
 
     private static final Set<Metric> SHARES = EnumSet.of(Metric.SUCCESS_RATE, Metric.GOOD_FRACTION);
 
@@ -75,13 +72,11 @@ public record Change(
         List<BaselineRun> first = having(before, metric);
         List<BaselineRun> second = having(now, metric);
         Optional<Range> interval = isPercentile(statistic)
-                ? Optional.of(Bootstrap.ofPercentile(
-                                side(first, metric, statistic, confidence),
-                                side(second, metric, statistic, confidence),
-                                statistic.quantile().doubleValue(),
-                                confidence,
-                                SEED)
-                        .ratio())
+                ? Optional.of(PercentileRatio.of(
+                        side(first, metric, statistic, confidence),
+                        side(second, metric, statistic, confidence),
+                        statistic.quantile().doubleValue(),
+                        confidence))
                 : SHARES.contains(metric)
                         ? ofShares(first, second, metric, was.get().value(), confidence)
                         : ofRuns(was.get(), is.get(), confidence);
@@ -90,7 +85,7 @@ public record Change(
                 statistic,
                 was.get().value(),
                 is.get().value(),
-                interval.filter(range -> range.isBounded() || range.low() > Double.NEGATIVE_INFINITY),
+                interval,
                 confidence,
                 Math.min(first.size(), second.size())));
     }
@@ -103,11 +98,11 @@ public record Change(
         return statistic.isPercentile() && statistic.percentile() < 100;
     }
 
-    private static Bootstrap.Side side(List<BaselineRun> runs, Metric metric, Statistic statistic, double confidence) {
+    private static PercentileRatio.Side side(List<BaselineRun> runs, Metric metric, Statistic statistic, double confidence) {
         Distribution all = BaselineRun.pooled(runs, metric).distributions().get(metric);
         RankedValues values = new Ranked(all, metric.lowerIsBetter()).forAnalysis();
         Dispersion dispersion = RunDispersions.beyond(runs, metric, statistic);
-        return new Bootstrap.Side(values, values.size() / dispersion.divisor((1 + confidence) / 2));
+        return new PercentileRatio.Side(values, values.size() / dispersion.divisor((1 + confidence) / 2));
     }
 
     private static Optional<Range> ofRuns(Spread before, Spread now, double confidence) {

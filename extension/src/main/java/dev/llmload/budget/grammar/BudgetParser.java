@@ -7,6 +7,7 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.Unit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads budgets: {@code metric [statistic] comparator limit}. White space is free, words may be in any case, {@code ≤}
@@ -14,6 +15,8 @@ import java.util.List;
  * Pure functions, safe for any thread.
  */
 public final class BudgetParser {
+    private static final Pattern RAMP_ARROW = Pattern.compile("\\s*(?:->|→)\\s*");
+
     private BudgetParser() {}
 
     /**
@@ -27,7 +30,13 @@ public final class BudgetParser {
      * @throws IllegalArgumentException if the confidence is out of range
      */
     public static BudgetRule parse(String text, String source, List<String> at, double confidence) {
-        return new BudgetReader(new Cursor(text, 0, text.length()), source).read(at, confidence);
+        List<String> levels = at.stream().map(BudgetParser::levelName).toList();
+        return new BudgetReader(new Cursor(text, 0, text.length()), source).read(levels, confidence);
+    }
+
+    // The arrow of a ramp may be typed in ASCII.
+    private static String levelName(String typed) {
+        return RAMP_ARROW.matcher(typed).replaceAll(" → ");
     }
 
     /**

@@ -15,6 +15,9 @@ public final class BudgetSyntaxException extends IllegalArgumentException {
     /** Where the mistake is, in characters from 1. */
     private final int column;
 
+    /** The message from what is wrong on. */
+    private final String mistake;
+
     /**
      * With its place.
      *
@@ -34,9 +37,11 @@ public final class BudgetSyntaxException extends IllegalArgumentException {
             int index,
             String expected,
             Optional<String> nearest) {
-        super(render(kind, problem, source, text, index, expected, nearest));
+        super(kind + (source.isBlank() ? "" : " (" + source + ")") + ": "
+                + render(problem, text, index, expected, nearest));
         this.text = text;
         this.column = column(text, index);
+        this.mistake = render(problem, text, index, expected, nearest);
     }
 
     /** The whole text that was read. */
@@ -49,17 +54,16 @@ public final class BudgetSyntaxException extends IllegalArgumentException {
         return column;
     }
 
+    /** The message without the text's kind and source, for who says them already. */
+    public String mistake() {
+        return mistake;
+    }
+
     private static String render(
-            String kind,
-            String problem,
-            String source,
-            String text,
-            int index,
-            String expected,
-            Optional<String> nearest) {
+            String problem, String text, int index, String expected, Optional<String> nearest) {
         // line ends and tabs become one blank each: the text stays on one line and the caret stays under its column
         String line = text.replaceAll("\\p{Cntrl}", " ");
-        return kind + (source.isBlank() ? "" : " (" + source + ")") + ": " + problem + "\n  " + line + "\n  "
+        return problem + "\n  " + line + "\n  "
                 + " ".repeat(column(text, index) - 1) + "^\n  expected " + expected
                 + nearest.map(word -> "\n  did you mean \"" + word + "\"?").orElse("");
     }

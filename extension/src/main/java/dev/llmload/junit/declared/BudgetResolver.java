@@ -3,6 +3,7 @@ package dev.llmload.junit.declared;
 import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.BudgetRules;
 import dev.llmload.budget.grammar.BudgetParser;
+import dev.llmload.budget.grammar.BudgetSyntaxException;
 import dev.llmload.config.Key;
 import dev.llmload.config.Placeholders;
 import dev.llmload.result.Level;
@@ -103,7 +104,11 @@ final class BudgetResolver {
                     + annotation.confidence() + " on \"" + annotation.value() + "\"");
         }
         String text = Placeholders.resolve(annotation.value(), settings.configuration());
-        return BudgetParser.parse(text, source, Arrays.asList(annotation.at()), annotation.confidence());
+        try {
+            return BudgetParser.parse(text, source, Arrays.asList(annotation.at()), annotation.confidence());
+        } catch (BudgetSyntaxException e) {
+            throw new IllegalArgumentException(e.mistake(), e); // the origin says the rest
+        }
     }
 
     private boolean isReachable(BudgetRule budget, List<Level> declared, List<Level> running) {

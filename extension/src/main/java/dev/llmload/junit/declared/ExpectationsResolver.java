@@ -6,7 +6,7 @@ import dev.llmload.config.Key;
 import dev.llmload.config.Services;
 import dev.llmload.junit.AnswerCheck;
 import dev.llmload.junit.GoodAnswer;
-import dev.llmload.load.AnswerSampling;
+import dev.llmload.load.send.AnswerSampling;
 import dev.llmload.load.Expectations;
 import dev.llmload.result.Metric;
 import dev.llmload.result.request.Objective;

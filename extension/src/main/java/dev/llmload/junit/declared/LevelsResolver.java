@@ -3,17 +3,14 @@ package dev.llmload.junit.declared;
 import dev.llmload.config.Key;
 import dev.llmload.config.Placeholders;
 import dev.llmload.junit.LlmLoad;
-import dev.llmload.result.Level;
-import java.time.Duration;
+import dev.llmload.junit.declared.LoadTestSpec.PlannedLevel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Which levels a load test declares, and which of them a run has: a key replaces those of the annotation. */
 final class LevelsResolver {
@@ -21,25 +18,19 @@ final class LevelsResolver {
 
     private final Settings settings;
     private final LlmLoad load;
+    private final LoadKinds kinds;
 
-    LevelsResolver(Settings settings, LlmLoad load) {
+    LevelsResolver(Settings settings, LlmLoad load, LoadKinds kinds) {
         this.settings = settings;
         this.load = load;
-    }
-
-    /** What is offered: levels, and where the load changes with time how long each lasts. */
-    private record Shape(List<Level> levels, Map<Level, Duration> lengths) {
-        static final Shape NONE = new Shape(List.of(), Map.of());
-
-        static Shape of(List<Level> levels) {
-            return new Shape(levels, Map.of());
-        }
+        this.kinds = kinds;
     }
 
     /** Reads annotation and keys; what is wrong goes to the mistakes. */
     LoadLevels resolve() {
-        Shape declared = declared();
-        Shape running = keyedShape().orElse(declared);
+        List<PlannedLevel> declared = declared();
+        List<PlannedLevel> running = keyedShape().orElse(declared);
+        kinds.check(running, settings.mistakes());
         boolean none =
                 load.concurrency().length == 0 && load.requestsPerSecond().length == 0 && load.stages().length == 0;
         if (none
@@ -52,17 +43,18 @@ final class LevelsResolver {
                             + " example @LlmLoad(requestsPerSecond = {1, 5}), or `stages` one of a load that changes, for"
                             + " example @LlmLoad(stages = \"10 users 30s\"), but all were empty");
         }
-        return new LoadLevels(declared.levels(), running.levels(), running.lengths());
+        return new LoadLevels(declared.stream().map(PlannedLevel::level).toList(), running);
     }
 
-    private Shape declared() {
-        List<Level> users = users(Arrays.stream(load.concurrency()).boxed().toList());
-        List<Level> rates =
+    private List<PlannedLevel> declared() {
+        List<PlannedLevel> users = users(Arrays.stream(load.concurrency()).boxed().toList());
+        List<PlannedLevel> rates =
                 rates(Arrays.stream(load.requestsPerSecond()).boxed().toList());
         boolean closed = load.concurrency().length > 0;
         boolean open = load.requestsPerSecond().length > 0;
         boolean changing = load.stages().length > 0;
-        Shape staged = changing ? stages("`stages` of " + LOAD, Arrays.asList(load.stages())) : Shape.NONE;
+        List<PlannedLevel> staged =
+                changing ? stages("`stages` of " + LOAD, Arrays.asList(load.stages())) : List.of();
         if (closed && open) {
             settings.mistakes()
                     .add("`concurrency` and `requestsPerSecond` of " + LOAD
@@ -74,10 +66,10 @@ final class LevelsResolver {
                     .add("`stages` and `" + (closed ? "concurrency" : "requestsPerSecond") + "` of " + LOAD
                             + " are two shapes of load: declare one of them, and the other in a test of its own");
         }
-        return closed ? Shape.of(users) : open ? Shape.of(rates) : staged;
+        return closed ? users : open ? rates : staged;
     }
 
-    private Optional<Shape> keyedShape() {
+    private Optional<List<PlannedLevel>> keyedShape() {
         Optional<String> users = keyed(Key.CONCURRENCY);
         Optional<String> rates = keyed(Key.REQUESTS_PER_SECOND);
         Optional<String> changing = keyed(Key.STAGES);
@@ -94,34 +86,32 @@ final class LevelsResolver {
         }
         if (users.isPresent()) {
             return Optional.of(
-                    Shape.of(listed(Key.CONCURRENCY, users.get(), part -> Settings.wholeNumber(part, 1), this::users)));
+                    listed(Key.CONCURRENCY, users.get(), part -> Settings.wholeNumber(part, 1), this::users));
         }
         if (rates.isPresent()) {
-            return Optional.of(
-                    Shape.of(listed(Key.REQUESTS_PER_SECOND, rates.get(), NumberReader::number, this::rates)));
+            return Optional.of(listed(Key.REQUESTS_PER_SECOND, rates.get(), NumberReader::number, this::rates));
         }
         return changing.map(text -> stages("key `" + Key.STAGES.key() + "`", List.of(text)));
     }
 
-    private Shape stages(String origin, List<String> texts) {
-        List<Stage> stages = settings.mistakes()
+    private List<PlannedLevel> stages(String origin, List<String> texts) {
+        return settings.mistakes()
                 .collect(
                         origin,
                         List.of(),
-                        () -> Stage.parse(texts.stream()
-                                .map(text -> Placeholders.resolve(text, settings.configuration()))
-                                .toList()));
-        return new Shape(
-                stages.stream().map(Stage::level).toList(),
-                stages.stream().collect(Collectors.toUnmodifiableMap(Stage::level, Stage::length)));
+                        () -> Stages.parse(
+                                texts.stream()
+                                        .map(text -> Placeholders.resolve(text, settings.configuration()))
+                                        .toList(),
+                                kinds));
     }
 
     private Optional<String> keyed(Key key) {
         return settings.configuration().get(key);
     }
 
-    private <N> List<Level> listed(
-            Key key, String text, Function<String, N> number, Function<List<N>, List<Level>> levels) {
+    private <N> List<PlannedLevel> listed(
+            Key key, String text, Function<String, N> number, Function<List<N>, List<PlannedLevel>> levels) {
         return settings.mistakes()
                 .collect(
                         "key `" + key.key() + "`",
@@ -130,7 +120,7 @@ final class LevelsResolver {
                                 Arrays.stream(text.split(",")).map(number).toList()));
     }
 
-    private List<Level> users(List<Integer> users) {
+    private List<PlannedLevel> users(List<Integer> users) {
         for (int count : users) {
             if (count < 1) {
                 settings.mistakes().add("`concurrency` must be at least 1 for each level, but contained " + count);
@@ -140,20 +130,25 @@ final class LevelsResolver {
         return users.stream()
                 .filter(count -> count >= 1)
                 .distinct()
-                .map(Level::users)
+                .map(count -> new PlannedLevel(kinds.users(count)))
                 .toList();
     }
 
-    private List<Level> rates(List<Double> rates) {
-        List<Level> levels = new ArrayList<>();
+    private List<PlannedLevel> rates(List<Double> rates) {
+        List<Double> right = new ArrayList<>();
         for (double rate : rates) {
             if (!(rate > 0) || Double.isInfinite(rate)) {
                 settings.mistakes().add("`requestsPerSecond` must be above 0 for each level, but contained " + rate);
             } else {
-                levels.add(Level.requestsPerSecond(rate));
+                right.add(rate);
             }
         }
-        repeated("requestsPerSecond", levels.stream().map(Level::amount).toList());
+        List<PlannedLevel> levels = right.stream()
+                .map(rate -> new PlannedLevel(kinds.rate(rate)))
+                .toList();
+        repeated(
+                "requestsPerSecond",
+                levels.stream().map(level -> level.level().amount()).toList());
         return levels.stream().distinct().toList();
     }
 

@@ -1,27 +1,34 @@
 package dev.llmload.junit.declared;
 
 import dev.llmload.result.Level;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The levels of a load test. Immutable.
  *
  * @param declared those of the annotation
- * @param running those of this run: a key replaces those of the annotation
- * @param lengths length of each level's window, where the load changes with time; else empty
+ * @param planned those of this run: a key replaces those of the annotation
  */
-record LoadLevels(List<Level> declared, List<Level> running, Map<Level, Duration> lengths) {
+record LoadLevels(List<Level> declared, List<LoadTestSpec.PlannedLevel> planned) {
     LoadLevels {
         declared = List.copyOf(declared);
-        running = List.copyOf(running);
-        lengths = Map.copyOf(lengths);
+        planned = List.copyOf(planned);
     }
 
-    /** Whether there are several levels, no two of the same load. */
+    /** The levels of this run. */
+    List<Level> running() {
+        return planned.stream().map(LoadTestSpec.PlannedLevel::level).toList();
+    }
+
+    /** Whether the load changes with time: each level has a length of its own. */
+    boolean staged() {
+        return planned.stream().anyMatch(level -> level.length().isPresent());
+    }
+
+    /** Whether there are several levels, each of a steady load, no two of the same. */
     boolean comparable() {
-        return running.size() > 1
-                && running.stream().map(Level::offered).distinct().count() == running.size();
+        return planned.size() > 1
+                && planned.stream().allMatch(level -> level.load().steady())
+                && running().stream().map(Level::offered).distinct().count() == planned.size();
     }
 }

@@ -1,10 +1,7 @@
 package dev.llmload.junit.declared;
 
-import dev.llmload.config.Durations;
 import dev.llmload.config.Key;
 import dev.llmload.junit.LlmLoad;
-import dev.llmload.load.ThinkTime;
-import dev.llmload.result.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +22,10 @@ final class LoadResolver {
      * All of it but the levels.
      *
      * @param shape its levels
-     * @param seed of the pauses
      */
-    LoadTestSpec.Load resolve(LoadLevels shape, long seed) {
+    LoadTestSpec.Load resolve(LoadLevels shape) {
         return new LoadTestSpec.Load(
-                shape.running(),
-                thinkTime(shape.running(), seed),
-                settings.choice(Key.ARRIVALS, load.arrivals(), LOAD),
-                settings.wholeNumber(Key.MAX_IN_FLIGHT, load.maxInFlight(), LOAD, 0),
+                shape.planned(),
                 volume(shape),
                 settings.value(
                         Key.ABORT_WHEN, String.join("; ", load.abortWhen()), LOAD, List.of(), AbortConditions::parse),
@@ -42,44 +35,14 @@ final class LoadResolver {
                 settings.wholeNumber(Key.LOOPS, 0, "", 0));
     }
 
-    private ThinkTime thinkTime(List<Level> levels, long seed) {
-        ThinkTime thinkTime =
-                settings.value(Key.THINK_TIME, load.thinkTime(), LOAD, ThinkTime.NONE, text -> thinkTime(text, seed));
-        if (!thinkTime.most().isZero() && levels.stream().anyMatch(Level::isOpen)) {
-            settings.mistakes()
-                    .add("`thinkTime` of " + LOAD
-                            + " belongs to users, and an open loop (`requestsPerSecond`) has none");
-        }
-        return thinkTime;
-    }
-
-    // "2s", or "0.5s..2s" for anything between.
-    private static ThinkTime thinkTime(String text, long seed) {
-        if (text.isBlank()) {
-            return ThinkTime.NONE;
-        }
-        String[] ends = text.split("\\.\\.", -1);
-        if (ends.length > 2) {
-            throw new IllegalArgumentException(
-                    "must be a duration or a range of two, such as `0.5s..2s`, but was `" + text + "`");
-        }
-        Duration least = Durations.parse(ends[0]);
-        Duration most = Durations.parse(ends[ends.length - 1]);
-        if (most.compareTo(least) < 0) {
-            throw new IllegalArgumentException("must not end before it begins, but was `" + text + "`");
-        }
-        return new ThinkTime(least, most, seed);
-    }
-
     private LoadTestSpec.Volume volume(LoadLevels shape) {
         LoadTestSpec.Volume volume = new LoadTestSpec.Volume(
                 settings.wholeNumber(Key.REQUESTS, load.requests(), LOAD, 0),
                 settings.wholeNumber(Key.REQUESTS_PER_USER, load.requestsPerUser(), LOAD, 1),
                 settings.optionalDuration(Key.DURATION, load.duration(), LOAD),
                 settings.duration(Key.MAX_DURATION, load.maxDuration(), LOAD),
-                settings.wholeNumber(Key.REPEAT, load.repeat(), LOAD, 1),
-                shape.lengths());
-        if (!volume.stages().isEmpty()
+                settings.wholeNumber(Key.REPEAT, load.repeat(), LOAD, 1));
+        if (shape.staged()
                 && (volume.requests() > 0 || volume.duration().isPresent() || volume.repeat() > 1)) {
             settings.mistakes()
                     .add("`stages` of " + LOAD + " run once, each for its own length: leave out `requests`,"
@@ -90,7 +53,7 @@ final class LoadResolver {
 
     private Optional<Duration> coolDown(LoadLevels shape) {
         Optional<Duration> coolDown = settings.optionalDuration(Key.COOL_DOWN, load.coolDown(), LOAD);
-        if (coolDown.isPresent() && !shape.lengths().isEmpty()) {
+        if (coolDown.isPresent() && shape.staged()) {
             settings.mistakes().add("`stages` of " + LOAD + " follow each other without a pause: leave out `coolDown`");
         }
         return coolDown;

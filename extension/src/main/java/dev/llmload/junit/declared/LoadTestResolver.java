@@ -83,14 +83,14 @@ public final class LoadTestResolver {
     }
 
     private LoadTestSpec resolve(Class<?> testClass) {
-        LoadLevels shape = new LevelsResolver(settings, load).resolve();
+        LoadLevels shape = new LevelsResolver(settings, load, LoadKinds.resolve(settings, load)).resolve();
         LoadTestSpec.Judgement judgement = new JudgementResolver(settings, method, classes).resolve(shape);
         LoadTestSpec.Request request = new RequestResolver(settings, method, classes).resolve();
         return new LoadTestSpec(
                 testClass.getName() + "#" + method.getName(),
                 displayName(method, testClass),
                 new EndpointResolver(settings.early(), method, classes).resolve(Optional.empty()),
-                new LoadResolver(settings, load).resolve(shape, request.seed()),
+                new LoadResolver(settings, load).resolve(shape),
                 request,
                 new ExpectationsResolver(settings, method, classes).resolve(judgement.budgets(), request.seed()),
                 judgement,

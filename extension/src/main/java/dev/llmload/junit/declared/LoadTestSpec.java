@@ -3,17 +3,17 @@ package dev.llmload.junit.declared;
 import dev.llmload.analysis.SweepSettings;
 import dev.llmload.budget.BudgetRule;
 import dev.llmload.budget.BudgetRules;
-import dev.llmload.junit.Arrivals;
 import dev.llmload.junit.Reuse;
 import dev.llmload.load.AbortRule;
 import dev.llmload.load.Expectations;
 import dev.llmload.load.RequestSettings;
-import dev.llmload.load.ThinkTime;
+import dev.llmload.load.plan.LevelLimits;
+import dev.llmload.load.plan.LevelPlan;
+import dev.llmload.load.plan.OfferedLoad;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.result.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -55,10 +55,7 @@ public record LoadTestSpec(
     /**
      * The shape of the load.
      *
-     * @param levels that run, in order
-     * @param thinkTime between an answer and the user's next request, in closed loop
-     * @param arrivals how the requests of an open loop follow each other
-     * @param maxInFlight most requests of an open loop in flight; 0 for no limit
+     * @param planned levels that run, in order
      * @param volume how much of it
      * @param abortWhen what ends a level early
      * @param preparation what comes before the first level
@@ -67,10 +64,7 @@ public record LoadTestSpec(
      * @param loops event loops of the client, 0 to choose
      */
     public record Load(
-            List<Level> levels,
-            ThinkTime thinkTime,
-            Arrivals arrivals,
-            int maxInFlight,
+            List<PlannedLevel> planned,
             Volume volume,
             List<AbortRule> abortWhen,
             Preparation preparation,
@@ -78,8 +72,52 @@ public record LoadTestSpec(
             boolean scaling,
             int loops) {
         public Load {
-            levels = List.copyOf(levels);
+            planned = List.copyOf(planned);
             abortWhen = List.copyOf(abortWhen);
+        }
+
+        /** Levels that run, in order. */
+        public List<Level> levels() {
+            return planned.stream().map(PlannedLevel::level).toList();
+        }
+
+        /**
+         * One of the levels that run.
+         *
+         * @throws java.util.NoSuchElementException if it does not
+         */
+        public PlannedLevel at(Level level) {
+            return planned.stream()
+                    .filter(each -> each.level().equals(level))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /**
+         * What a level offers.
+         *
+         * @param level one of those that run
+         * @param forBudgets requests that its budgets need to be judged
+         * @param seed of everything random
+         * @param deadline time after which everything in flight is cut off, if there is one
+         */
+        public LevelPlan plan(Level level, int forBudgets, long seed, Optional<Duration> deadline) {
+            PlannedLevel it = at(level);
+            return new LevelPlan(level, it.load().seeded(seed), volume.limits(it, forBudgets, deadline));
+        }
+    }
+
+    /**
+     * One level.
+     *
+     * @param level by whose name it is reported
+     * @param load that it offers
+     * @param length of its window, where it has its own
+     */
+    public record PlannedLevel(Level level, OfferedLoad load, Optional<Duration> length) {
+        /** A level by the usual name of its load, as long as the others. */
+        PlannedLevel(OfferedLoad load) {
+            this(load.level(), load, Optional.empty());
         }
     }
 
@@ -100,46 +138,21 @@ public record LoadTestSpec(
      * @param duration of the window, if it is time that ends it
      * @param maxDuration longest time load is offered
      * @param repeat how many runs of it, at least 1
-     * @param stages length of the window of each level, where each has its own; else empty
      */
     public record Volume(
-            int requests,
-            int requestsPerUser,
-            Optional<Duration> duration,
-            Duration maxDuration,
-            int repeat,
-            Map<Level, Duration> stages) {
-        /** An open loop that nothing else ends is measured for at least so many seconds. */
-        private static final double LEAST_SECONDS = 10;
-
-        public Volume {
-            stages = Map.copyOf(stages);
-        }
-
-        /** Length of a level's window, if it is time that ends it. */
-        public Optional<Duration> durationAt(Level level) {
-            return Optional.ofNullable(stages.get(level)).or(() -> duration);
-        }
-
-        /** Longest time a level is offered; a stage may take so long beyond its length. */
-        public Duration maxDurationAt(Level level) {
-            return stages.getOrDefault(level, Duration.ZERO).plus(maxDuration);
-        }
-
-        /**
-         * Measured requests of a level; 0 if it is time that ends it.
-         *
-         * @param level of users or of requests per second
-         * @param forBudgets as many as its budgets need to be judged
-         */
-        public int requestsAt(Level level, int forBudgets) {
-            if (requests > 0) {
-                return requests;
-            }
-            double least = level.offered() * (level.isOpen() ? LEAST_SECONDS : requestsPerUser);
-            return durationAt(level).isPresent()
+            int requests, int requestsPerUser, Optional<Duration> duration, Duration maxDuration, int repeat) {
+        // A level's own length is on top of maxDuration; where time ends it, no number of requests does.
+        private LevelLimits limits(PlannedLevel level, int forBudgets, Optional<Duration> deadline) {
+            Optional<Duration> window = level.length().or(() -> duration);
+            double least = level.load().leastRequests(requestsPerUser);
+            int open = window.isPresent()
                     ? 0
                     : Math.max((int) Math.min(Integer.MAX_VALUE, Math.ceil(least)), forBudgets);
+            return new LevelLimits(
+                    requests > 0 ? requests : open,
+                    window,
+                    maxDuration.plus(level.length().orElse(Duration.ZERO)),
+                    deadline);
         }
     }
 

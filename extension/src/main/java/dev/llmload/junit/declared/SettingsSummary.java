@@ -10,6 +10,7 @@ import dev.llmload.result.Level;
 import dev.llmload.result.request.Objective;
 import dev.llmload.result.text.DurationText;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -24,12 +25,15 @@ public final class SettingsSummary {
         settings.put("requests", volume.requests() == 0 ? "open" : Integer.toString(volume.requests()));
         settings.put("requestsPerUser", Integer.toString(volume.requestsPerUser()));
         volume.duration().ifPresent(duration -> settings.put("duration", DurationText.of(duration)));
-        if (!volume.stages().isEmpty()) {
+        List<LoadTestSpec.PlannedLevel> stages = test.load().planned().stream()
+                .filter(level -> level.length().isPresent())
+                .toList();
+        if (!stages.isEmpty()) {
             settings.put(
                     "stages",
-                    test.load().levels().stream()
-                            .map(level -> level.name() + " "
-                                    + DurationText.of(volume.durationAt(level).orElseThrow()))
+                    stages.stream()
+                            .map(stage -> stage.level().name() + " "
+                                    + DurationText.of(stage.length().orElseThrow()))
                             .collect(Collectors.joining(", ")));
         }
         settings.put("maxDuration", DurationText.of(volume.maxDuration()));

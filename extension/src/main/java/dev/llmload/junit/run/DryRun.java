@@ -8,6 +8,8 @@ import dev.llmload.junit.declared.EndpointChoice;
 import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.load.AbortRule;
 import dev.llmload.load.Expectations;
+import dev.llmload.load.plan.LevelLimits;
+import dev.llmload.load.plan.LevelPlan;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.result.Level;
 import dev.llmload.result.request.Objective;
@@ -16,6 +18,7 @@ import dev.llmload.result.text.DurationText;
 import dev.llmload.simulator.SimulatorSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a load test would offer, and to whom, in words. Holds no secret. */
@@ -100,22 +103,23 @@ final class DryRun {
 
     private static void level(List<String> lines, LoadTestSpec test, Level level) {
         List<BudgetRule> budgets = test.judgement().at(level);
-        int requests = test.load().volume().requestsAt(level, BudgetRules.openRequests(budgets));
+        LevelPlan plan = test.load()
+                .plan(level, BudgetRules.openRequests(budgets), test.request().seed(), Optional.empty());
+        LevelLimits limits = plan.limits();
         lines.add("  level       " + level.name() + ": "
-                + (requests > 0 ? CountText.of(requests, "request") : "")
-                + (requests > 0 && test.load().volume().durationAt(level).isPresent() ? " or " : "")
-                + test.load().volume().durationAt(level).map(DurationText::of).orElse("")
-                + (level.isOpen() ? ", " + test.load().arrivals() + " arrivals" : "")
-                + (level.isOpen() && test.load().maxInFlight() > 0
-                        ? ", " + test.load().maxInFlight() + " in flight at most"
-                        : "")
+                + (limits.requests() > 0 ? CountText.of(limits.requests(), "request") : "")
+                + (limits.requests() > 0 && limits.duration().isPresent() ? " or " : "")
+                + limits.duration().map(DurationText::of).orElse("")
+                + plan.load().details().stream()
+                        .map(detail -> ", " + detail)
+                        .collect(Collectors.joining())
                 + (test.load().abortWhen().isEmpty()
                         ? ""
                         : ", aborted when "
                                 + test.load().abortWhen().stream()
                                         .map(AbortRule::text)
                                         .collect(Collectors.joining(" or ")))
-                + ", at most " + DurationText.of(test.load().volume().maxDurationAt(level))
+                + ", at most " + DurationText.of(limits.maxDuration())
                 + (test.load().volume().repeat() > 1
                         ? ", " + test.load().volume().repeat() + " times"
                         : ""));

@@ -57,6 +57,12 @@ final class EfficiencyMeter {
                 .build();
     }
 
+    /** Prompts that are meant to share their beginnings are repeated in part. */
+    private boolean mayBeCached(List<RequestRecord> records) {
+        return promptsMayRepeat
+                || records.stream().anyMatch(record -> record.origin().shared() > 0);
+    }
+
     private Efficiency efficiency(LoadResult result, LevelRecording measurement) {
         if (model.isEmpty()) {
             return Efficiency.absent(
@@ -70,7 +76,7 @@ final class EfficiencyMeter {
             return Efficiency.absent("more requests were sent than are kept one by one");
         }
         try {
-            return Efficiency.of(records, result, model.get().cost(), hardware(model.get()), promptsMayRepeat);
+            return Efficiency.of(records, result, model.get().cost(), hardware(model.get()), mayBeCached(records));
         } catch (IllegalArgumentException e) {
             return Efficiency.absent(String.valueOf(e.getMessage()));
         }

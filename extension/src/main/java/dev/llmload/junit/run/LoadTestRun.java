@@ -11,10 +11,8 @@ import dev.llmload.budget.baseline.BaselineReference;
 import dev.llmload.budget.grammar.BudgetParser;
 import dev.llmload.junit.declared.EndpointChoice;
 import dev.llmload.junit.declared.LoadTestSpec;
-import dev.llmload.load.ClosedLoop;
-import dev.llmload.load.LevelPlan;
-import dev.llmload.load.OpenLoop;
 import dev.llmload.load.Sampling;
+import dev.llmload.load.plan.LevelPlan;
 import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelRecording;
@@ -166,7 +164,7 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
         int repeat = test.load().volume().repeat();
         prepared().observer().begin(level, number, repeat);
         LevelPlan plan = plan(level, number, deadline);
-        sampling = sampling(level, plan.requests());
+        sampling = sampling(level, plan.limits().requests());
         LevelRecording measurement = prepared()
                 .session()
                 .run(
@@ -219,27 +217,12 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
 
     // Each run has arrivals and pauses of its own, or how far the runs are apart would be told too small.
     private LevelPlan plan(Level level, int number, Optional<Duration> deadline) {
-        long seed = test.request().seed() + number - 1;
-        LoadTestSpec.Volume volume = test.load().volume();
-        int requests = volume.requestsAt(level, BudgetRules.openRequests(budgets(level)));
-        return level.isOpen()
-                ? new OpenLoop(
+        return test.load()
+                .plan(
                         level,
-                        test.load().arrivals(),
-                        seed,
-                        test.load().maxInFlight(),
-                        requests,
-                        volume.durationAt(level),
-                        volume.maxDurationAt(level),
-                        deadline)
-                : new ClosedLoop(
-                        level,
-                        (int) level.offered(),
-                        requests,
-                        volume.durationAt(level),
-                        volume.maxDurationAt(level),
-                        deadline,
-                        test.load().thinkTime().seeded(seed));
+                        BudgetRules.openRequests(budgets(level)),
+                        test.request().seed() + number - 1,
+                        deadline);
     }
 
     private PreparedEndpoint prepared() {

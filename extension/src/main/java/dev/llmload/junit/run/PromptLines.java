@@ -6,6 +6,7 @@ import dev.llmload.prompt.Prompts;
 import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.text.CountText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,12 +33,19 @@ final class PromptLines {
         return CountText.of(s.count(), "prompt") + "; characters: mean " + number(s.meanChars())
                 + ", median " + number(s.medianChars()) + ", range " + s.minChars() + " to " + s.maxChars()
                 + "; words: mean " + number(s.meanWords()) + ", median " + number(s.medianWords()) + ", range "
-                + s.minWords() + " to " + s.maxWords();
+                + s.minWords() + " to " + s.maxWords() + shared(s);
+    }
+
+    private static String shared(PromptStatistics s) {
+        return s.groups() == 0
+                ? ""
+                : "; shared: " + number(100 * s.sharedWords()) + " % of the words, as "
+                        + (s.groups() == 1 ? "one beginning" : s.groups() + " different beginnings");
     }
 
     /** The lengths, by the name that metadata.json has. */
     static Map<String, Number> numbers(PromptStatistics statistics) {
-        return Map.of(
+        Map<String, Number> numbers = new HashMap<>(Map.of(
                 "count", statistics.count(),
                 "mean_chars", statistics.meanChars(),
                 "median_chars", statistics.medianChars(),
@@ -46,7 +54,12 @@ final class PromptLines {
                 "mean_words", statistics.meanWords(),
                 "median_words", statistics.medianWords(),
                 "min_words", statistics.minWords(),
-                "max_words", statistics.maxWords());
+                "max_words", statistics.maxWords()));
+        if (statistics.groups() > 0) {
+            numbers.put("shared_words", statistics.sharedWords());
+            numbers.put("shared_groups", statistics.groups());
+        }
+        return Map.copyOf(numbers);
     }
 
     /** The lengths in tokens, as the server counted them; empty if it did not. */

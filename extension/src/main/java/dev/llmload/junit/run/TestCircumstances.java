@@ -2,16 +2,17 @@ package dev.llmload.junit.run;
 
 import dev.llmload.budget.baseline.Circumstances;
 import dev.llmload.junit.declared.LoadTestSpec;
+import dev.llmload.load.plan.OfferedLoad;
 import dev.llmload.result.GpuMeasurement;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.simulator.SimulatorSettings;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts into words under what a level was measured. Holds no secret. */
 final class TestCircumstances {
@@ -46,15 +47,10 @@ final class TestCircumstances {
     }
 
     private static String load(LoadTestSpec test, Level level) {
-        if (!level.isOpen()) {
-            return "closed loop, " + level.name()
-                    + (test.load().thinkTime().most().isZero()
-                            ? ""
-                            : ", " + test.load().thinkTime());
-        }
-        return "open loop, " + level.name() + ", "
-                + test.load().arrivals().name().toLowerCase(Locale.ROOT)
-                + (test.load().maxInFlight() > 0 ? ", at most " + test.load().maxInFlight() + " in flight" : "");
+        OfferedLoad load = test.load().at(level).load();
+        return Stream.concat(
+                        Stream.of(load.kind(), level.name()), load.details().stream())
+                .collect(Collectors.joining(", "));
     }
 
     private static String gpus(GpuMeasurement telemetry) {

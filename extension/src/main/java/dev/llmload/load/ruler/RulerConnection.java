@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class RulerConnection {
     private static final Pattern PLAN = Pattern.compile("^\\S+ /ruler/(\\d{1,6})/(\\d{1,9})/(\\d{1,4}) ");
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d{1,9})");
-    private static final byte[] HEAD = bytes(
-            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+    private static final byte[] HEAD =
+            bytes("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
     private static final byte[] END =
             bytes(chunk(event("{},\"finish_reason\":\"stop\"}]") + "data: [DONE]\n\n") + "0\r\n\r\n");
     private static final int MOST_REQUEST_BYTES = 64 * 1024;

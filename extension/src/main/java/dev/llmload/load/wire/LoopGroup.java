@@ -1,13 +1,7 @@
 package dev.llmload.load.wire;
 
-import dev.llmload.load.LoadLoop;
 import dev.llmload.load.ruler.RulerServer;
 import dev.llmload.load.ruler.Sentinel;
-import dev.llmload.metric.LoopRecorder;
-import dev.llmload.metric.Objectives;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.client.HttpRequest;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -51,17 +45,12 @@ public final class LoopGroup implements AutoCloseable {
         this.reuse = reuse;
     }
 
-    /** Fresh recorders, which know what is good, and probes on so many loops. */
-    public List<LoadLoop> loops(int count, URI endpoint, Objectives good) {
+    /** The first so many loops. */
+    public List<VertxWire> wires(int count) {
         while (wires.size() < count) {
             wires.add(VertxWire.open(server, headers, connectTimeout, maxResponseHead, reuse, pauses));
         }
-        List<LoadLoop> loops = new ArrayList<>();
-        for (VertxWire wire : wires.subList(0, count)) {
-            HttpRequest<Buffer> request = wire.prepare(HttpMethod.POST, endpoint, "text/event-stream");
-            loops.add(new LoadLoop(wire, request, new LoopRecorder(LoopRecorder.EXACT_PER_LEVEL / count, good)));
-        }
-        return loops;
+        return List.copyOf(wires.subList(0, count));
     }
 
     /**
@@ -85,10 +74,7 @@ public final class LoopGroup implements AutoCloseable {
 
     /** The first loop, for requests outside any level. */
     public VertxWire any() {
-        if (wires.isEmpty()) {
-            wires.add(VertxWire.open(server, headers, connectTimeout, maxResponseHead, reuse, pauses));
-        }
-        return wires.get(0);
+        return wires(1).get(0);
     }
 
     /** The {@code Content-Encoding} of a response that came compressed, or empty if none did. */

@@ -18,7 +18,7 @@ final class LoopTurns {
     static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** What a packet takes from the sender's call until the kernel says that it can be read. */
-    static final long ON_THE_WAY_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+    static final long ON_THE_WAY_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     /** Connections of which the JDK learns in one answer of the kernel; of more than these it learns in the next turn. */
     static final int MOST_ANSWERED = 1024;

@@ -92,6 +92,8 @@ public final class VertxWire implements AutoCloseable {
                         .setEventLoopPoolSize(1)
                         .setWorkerPoolSize(1)
                         .setInternalBlockingPoolSize(2)
+                        // Would print stack traces where a loop stands still; the probe of each loop reports that.
+                        .setBlockedThreadCheckInterval(TimeUnit.DAYS.toMillis(1))
                         .setUseDaemonThread(true))
                 .withTransport(transport)
                 .build();

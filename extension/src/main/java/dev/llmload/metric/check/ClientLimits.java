@@ -7,16 +7,23 @@ package dev.llmload.metric.check;
  * project's own tests replace them, because what a verdict says must not depend on what else their machine does.
  *
  * @param bounds how much of a bound on lateness counts: all of it, 1
- * @param lateArrivals largest share of the arrivals that may have been read late
+ * @param ownShare largest share of a stated percentile that may be the client's own
+ * @param ownNanos what may be the client's own of any percentile, however small it is, in nanoseconds
  * @param ownTime largest share of its users' time that the client may spend itself
  * @param inSession smallest share of the users that must be in session, in a closed loop
  * @param lateNanos lateness from which on a request of an open loop counts as late, in nanoseconds
  * @param lateShare largest share of the requests that may be late, in an open loop
  */
 public record ClientLimits(
-        double bounds, double lateArrivals, double ownTime, double inSession, long lateNanos, double lateShare) {
+        double bounds,
+        double ownShare,
+        double ownNanos,
+        double ownTime,
+        double inSession,
+        long lateNanos,
+        double lateShare) {
     /** Those of every user. */
-    static final ClientLimits STANDARD = new ClientLimits(1, 0.20, 0.05, 0.90, 10_000_000, 0.05);
+    static final ClientLimits STANDARD = new ClientLimits(1, 0.20, 1e6, 0.05, 0.90, 10_000_000, 0.05);
 
     private static volatile ClientLimits inForce = STANDARD;
 

@@ -55,7 +55,7 @@ final class LoadWasClaimed implements Check {
     }
 
     private static ValidityCheck ofUsers(Evidence evidence) {
-        int target = evidence.measurement().targetInFlight();
+        int target = evidence.measurement().claim().users();
         double least = ClientLimits.inForce().inSession();
         double inSession = evidence.sums().inSessionMean();
         String numbers = Double.isNaN(inSession)

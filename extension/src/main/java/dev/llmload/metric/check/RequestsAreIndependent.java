@@ -31,7 +31,7 @@ final class RequestsAreIndependent implements Check {
 
     @Override
     public ValidityCheck judge(Evidence evidence) {
-        int users = evidence.measurement().targetInFlight();
+        int users = evidence.measurement().claim().users();
         List<RequestRecord> successes = evidence.sample().successes();
         OptionalDouble period = Medians.of(successes, RequestsAreIndependent::cycle);
         Window window = evidence.sample().window();

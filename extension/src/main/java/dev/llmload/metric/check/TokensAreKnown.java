@@ -28,7 +28,7 @@ final class TokensAreKnown implements Check {
             Biases biases = new Biases()
                     .throughput(Bias.DOWN)
                     .counted(Bias.UNKNOWN)
-                    .set(Bias.UNKNOWN, Metric.MBU, Metric.GOOD_FRACTION)
+                    .set(Bias.UNKNOWN, Metric.MBU, Metric.GOOD_FRACTION, Metric.CACHED_SHARE)
                     .goodput(Bias.UNKNOWN)
                     .without(Metric.REQUEST_RATE);
             return Check.broken(NAME, share + UsageNotes.why(evidence.sample().successes()), biases.toMap());

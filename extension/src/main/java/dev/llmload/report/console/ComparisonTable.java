@@ -105,14 +105,13 @@ final class ComparisonTable {
         }
         LoadResult first = analysis.results().get(0);
         box.rule();
-        boolean open = test.levels().get(0).result().level().isOpen();
         Table.Builder table = Table.of(
                 Column.text("GAINS"),
                 Column.number("tok/s\nvs first"),
                 Column.number("MFU\n%"),
                 Column.number("MFU\nvs first"),
                 Column.number("tok/s\nvs prev."),
-                Column.number("tok/s per\n" + (open ? "new req/s" : "new user")),
+                Column.number("tok/s per\nnew " + test.levels().get(0).result().level().kind().one()),
                 Column.number("elasti-\ncity"));
         for (int i = 1; i < steps.size(); i++) {
             Sweep.Step step = steps.get(i);

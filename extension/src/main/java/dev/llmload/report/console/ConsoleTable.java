@@ -202,6 +202,7 @@ public final class ConsoleTable {
                         + rate,
                 15);
         good(box, result);
+        cached(box, result);
         box.wrapped("  Per request  " + speed(result.distribution(Metric.REQUEST_SPEED)), 15);
         box.wrapped("  After first  " + speed(result.distribution(Metric.OUTPUT_SPEED)), 15);
     }
@@ -210,6 +211,14 @@ public final class ConsoleTable {
         if (result.goodFraction().isPresent() && result.goodput().isPresent()) {
             box.line("  Goodput      " + Numbers.plain(result.goodput().value()) + " req/s of good answers ("
                     + Numbers.percent(result.goodFraction().value()) + " of the requests)");
+        }
+    }
+
+    // Where nothing was cached there is nothing to say.
+    private static void cached(Box box, LoadResult result) {
+        if (result.cachedShare().isPresent() && result.cachedShare().value() > 0) {
+            box.line("  Cached       " + Numbers.percent(result.cachedShare().value())
+                    + " of the prompt tokens came from the server's cache");
         }
     }
 

@@ -37,15 +37,20 @@ final class ErrorRows {
     static void measured(Box box, LoadResult result) {
         result.error()
                 .sentinel()
-                .ifPresent(sentinel -> box.wrapped("Read late, beside the load: " + words(sentinel), 2));
+                .ifPresent(sentinel -> box.wrapped("Measurement error: " + words(sentinel), 2));
     }
 
     private static String words(Sentinel sentinel) {
-        return "p50 " + late(sentinel.p50()) + ", p95 " + late(sentinel.p95()) + ", p99 " + late(sentinel.p99())
-                + ", max " + late(sentinel.max()) + " ms (" + CountText.of(sentinel.count(), "token") + ")";
+        return "p50 " + number(sentinel.p50()) + ", p95 " + number(sentinel.p95()) + ", p99 " + number(sentinel.p99())
+                + ", max " + measured(sentinel.max()) + " (" + CountText.of(sentinel.count(), "token") + ")";
     }
 
-    private static String late(long nanos) {
+    /** What the sentinel measured, of nanoseconds: {@code 0.6 ms}, rounded up. */
+    static String measured(long nanos) {
+        return number(nanos) + " ms";
+    }
+
+    private static String number(long nanos) {
         return Numbers.signed(nanos / 1e6).substring(1);
     }
 

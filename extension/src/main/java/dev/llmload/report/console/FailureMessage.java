@@ -6,6 +6,7 @@ import dev.llmload.budget.LevelVerdict;
 import dev.llmload.budget.baseline.Change;
 import dev.llmload.report.BudgetLine;
 import dev.llmload.report.Cause;
+import dev.llmload.report.Doubt;
 import dev.llmload.report.Numbers;
 import dev.llmload.report.RunRows;
 import dev.llmload.report.TestReport;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
  * <pre>{@code
  * LLM load budget violated: ChatReleaseTest.chat @ 100 users
  *   ✘ ttft p95          1620 ms    < 1500 ms    +8.0 %    95 % CI 1571–1702 ms
- *   1 budget holds   client: loop delay p99 0.9 ms (ok)
+ *   1 budget holds   measurement error p99 0.6 ms
  *   http://…/v1/chat/completions, llama-3-8b, 500 requests, 40.1 s   report: target/llm-load/2026-11-22T05-31-07Z/
  * }</pre>
  */
@@ -86,7 +87,7 @@ public final class FailureMessage {
         if (RunRows.has(level)) {
             line(text, "  " + RunRows.sentence(level));
         }
-        parts(text, List.of(holding(lines), client(result), subject(result), "report: " + relative(runDir)));
+        parts(text, List.of(holding(lines), measurementError(result), subject(result), "report: " + relative(runDir)));
         return text.toString();
     }
 
@@ -154,12 +155,17 @@ public final class FailureMessage {
         return holding == 0 ? "" : CountText.of(holding, "budget", "holds", "hold");
     }
 
-    private static String client(LoadResult result) {
-        return result.validity().stream()
-                .filter(check -> check.check().equals("client keeps up") && check.ok())
-                .findFirst()
-                .map(check -> "client: " + check.detail().split("[,;] ", 2)[0] + " (" + word(check.status()) + ")")
-                .orElse("");
+    // What the sentinel measured; that the client was slow all the same is said beside it.
+    private static String measurementError(LoadResult result) {
+        String slow = Doubt.of(result).stream()
+                .filter(doubt -> doubt.check().equals("client keeps up") && !doubt.broken())
+                .map(Doubt::what)
+                .collect(Collectors.joining());
+        return result.error()
+                .sentinel()
+                .map(sentinel -> "measurement error p99 " + ErrorRows.measured(sentinel.p99())
+                        + (slow.isEmpty() ? "" : ", " + slow))
+                .orElse(slow);
     }
 
     private static String subject(LoadResult result) {
@@ -191,15 +197,6 @@ public final class FailureMessage {
             case INCONCLUSIVE -> "LLM load inconclusive";
             case NOT_MEASURED -> "LLM load budget not measured";
             case PASS -> "LLM load budgets hold";
-        };
-    }
-
-    private static String word(ValidityCheck.Status status) {
-        return switch (status) {
-            case OK -> "ok";
-            case WARNING -> "warning";
-            case NOT_MEASURED -> "not measured";
-            case BROKEN -> "BROKEN";
         };
     }
 

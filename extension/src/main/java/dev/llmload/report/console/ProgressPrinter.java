@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 /**
  * Prints what people read, and alone touches the standard streams. Says how a run is getting on: on a terminal one line that
  * is rewritten once a second, elsewhere a line when a level begins and then one every ten seconds. No such line is wider than
- * the terminal. Thread-safe; every call is short and may print.
+ * the terminal: there the rest is cut, elsewhere it goes on in the next line. Thread-safe; every call is short and may print.
  */
 public final class ProgressPrinter {
     private static final long TERMINAL_NANOS = 1_000_000_000L;
@@ -121,10 +121,10 @@ public final class ProgressPrinter {
 
     private void status(String text) {
         String line = terminal.glyphs().of(Printable.line(text));
-        String fits = line.length() <= room() ? line : line.substring(0, room());
         if (!terminal.rewrites()) {
-            out.print(LEAD + fits + "\n");
+            Wrapping.lines(LEAD + line, terminal.columns(), LEAD.length()).forEach(part -> out.print(part + "\n"));
         } else {
+            String fits = line.length() <= room() ? line : line.substring(0, room() - 3) + "...";
             out.print("\r" + fits + " ".repeat(Math.max(0, shown - fits.length())));
             shown = fits.length();
         }

@@ -8,6 +8,7 @@ import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.RunRows;
 import dev.llmload.result.Distribution;
+import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.MeasurementError;
 import dev.llmload.result.Metric;
@@ -16,6 +17,7 @@ import dev.llmload.result.RequestCounts;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
 import dev.llmload.result.measured.Histograms;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -37,12 +39,7 @@ public final class LevelJson {
             ArrayNode attempts = node.putArray("attempts");
             level.attempts().forEach(verdict -> attempts.add(verdict.name()));
         }
-        ObjectNode load = node.putObject("load");
-        if (result.level().isOpen()) {
-            load.put("kind", "open").put("requests_per_second", result.level().offered());
-        } else {
-            load.put("kind", "closed").put("concurrency", (int) result.level().offered());
-        }
+        node.set("load", load(result.level()));
         Json.put(node, "window_s", result.window().seconds(), 9);
         Json.put(node, "whole_run_s", result.window().wholeRun().toNanos() / 1e9, 9);
         node.put("window", result.window().kind().word());
@@ -78,6 +75,15 @@ public final class LevelJson {
             result.notes().forEach(notes::add);
         }
         return node;
+    }
+
+    /** What a level offers; users of one that changes are their mean, which need not be whole. */
+    public static ObjectNode load(Level level) {
+        ObjectNode load = Json.object();
+        return switch (level.kind()) {
+            case USERS -> load.put("kind", "closed").put("concurrency", new BigDecimal(level.amount()));
+            case REQUESTS_PER_SECOND -> load.put("kind", "open").put("requests_per_second", level.offered());
+        };
     }
 
     public static ObjectNode requests(RequestCounts requests) {

@@ -65,7 +65,11 @@ public final class MetricFamily {
             return "";
         }
         StringBuilder text = new StringBuilder();
-        text.append("# HELP ").append(name).append(' ').append(Escapes.help(help)).append('\n');
+        text.append("# HELP ")
+                .append(name)
+                .append(' ')
+                .append(Escapes.help(help))
+                .append('\n');
         text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
         if (!unit.isEmpty()) {
             text.append("# UNIT ").append(name).append(' ').append(unit).append('\n');

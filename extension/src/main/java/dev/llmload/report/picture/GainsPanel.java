@@ -123,7 +123,7 @@ final class GainsPanel implements SweepPanel {
         svg.text(x, above, fits ? text : Numbers.fixed(gain, 0), type);
         if (roomy && !Double.isNaN(step.gainPerUser())) {
             String each = Numbers.signed(step.gainPerUser(), "");
-            String unit = steps.get(0).level().isOpen() ? " /req/s" : " /user";
+            String unit = " /" + steps.get(0).level().kind().one();
             Type small = Type.plain(Palette.MUTED).size(10.5).middle().haloed();
             svg.text(x, top - 5, small.width(each + unit) < width / 0.6 ? each + unit : each, small);
         }

@@ -1,7 +1,7 @@
 package dev.llmload.result.measured;
 
 import dev.llmload.result.Metric;
-import dev.llmload.result.time.Slices;
+import dev.llmload.result.time.InTime;
 import java.util.List;
 import java.util.Optional;
 import org.HdrHistogram.AbstractHistogram;
@@ -11,11 +11,13 @@ import org.HdrHistogram.Histogram;
 final class HistogramValues extends Values {
     private final Histogram histogram;
     private final double unit;
+    private final Optional<InTime> inTime;
 
-    HistogramValues(AbstractHistogram values, double unit, long failed) {
+    HistogramValues(AbstractHistogram values, double unit, long failed, Optional<InTime> inTime) {
         super(failed, values.getTotalCount() > 0 ? "" : "nothing was recorded");
         this.histogram = copy(values);
         this.unit = unit;
+        this.inTime = inTime;
     }
 
     static HistogramValues added(List<Values> runs, long failed) {
@@ -27,7 +29,12 @@ final class HistogramValues extends Values {
                 .unit;
         Histogram all = threeDigits();
         runs.forEach(run -> all.add(run.toHistogram(unit)));
-        return new HistogramValues(all, unit, failed);
+        List<InTime> each = runs.stream().flatMap(run -> run.inTime().stream()).toList();
+        return new HistogramValues(
+                all,
+                unit,
+                failed,
+                each.size() < runs.size() ? Optional.empty() : Optional.of(InTime.joined(each)));
     }
 
     static Histogram threeDigits() {
@@ -43,8 +50,8 @@ final class HistogramValues extends Values {
     }
 
     @Override
-    public Optional<Slices> slices() {
-        return Optional.empty();
+    public Optional<InTime> inTime() {
+        return inTime;
     }
 
     @Override
@@ -89,7 +96,7 @@ final class HistogramValues extends Values {
 
     @Override
     public Values withFailed(long more) {
-        return new HistogramValues(histogram, unit, failed() + more);
+        return new HistogramValues(histogram, unit, failed() + more, Optional.empty());
     }
 
     @Override
@@ -97,7 +104,7 @@ final class HistogramValues extends Values {
         Histogram all = copy(histogram);
         all.setAutoResize(true);
         all.recordValueWithCount(Math.round(best(metric) / unit), more);
-        return new HistogramValues(all, unit, failed());
+        return new HistogramValues(all, unit, failed(), Optional.empty());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.llmload.result.measured;
 
 import dev.llmload.result.Metric;
+import dev.llmload.result.time.InTime;
 import dev.llmload.result.time.Slices;
 import java.util.Arrays;
 import java.util.List;
@@ -62,8 +63,8 @@ final class SortedValues extends Values {
     }
 
     @Override
-    public Optional<Slices> slices() {
-        return slices;
+    public Optional<InTime> inTime() {
+        return slices.map(when -> when.of(sorted));
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.llmload.result.measured;
 import dev.llmload.result.AbsentMetricException;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.Metric;
-import dev.llmload.result.time.Slices;
+import dev.llmload.result.time.InTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -69,7 +69,19 @@ public abstract class Values implements Distribution {
      * @param failed requests that failed and so have no value, at least 0
      */
     public static Values ofHistogram(AbstractHistogram values, double unit, long failed) {
-        return new HistogramValues(values, unit, failed);
+        return new HistogramValues(values, unit, failed, Optional.empty());
+    }
+
+    /**
+     * The same with how the values come together in time.
+     *
+     * @param values copied
+     * @param unit what one step of the histogram is worth, above 0
+     * @param failed requests that failed and so have no value, at least 0
+     * @param inTime of the same values and failures
+     */
+    public static Values ofHistogram(AbstractHistogram values, double unit, long failed, InTime inTime) {
+        return new HistogramValues(values, unit, failed, Optional.of(inTime));
     }
 
     /** A distribution that was not measured, and why. */
@@ -93,8 +105,8 @@ public abstract class Values implements Distribution {
                 + distribution.getClass().getName());
     }
 
-    /** When the requests were due; empty where that was not kept. */
-    public abstract Optional<Slices> slices();
+    /** How they come together in time; empty where that was not kept. */
+    public abstract Optional<InTime> inTime();
 
     /** The same with so many more failed requests. */
     public abstract Values withFailed(long more);

@@ -17,6 +17,11 @@ public enum Phase {
         this.word = word;
     }
 
+    /** As progress names it: {@code warm-up}, {@code ramp-in}, {@code window}, {@code drain}. */
+    public String inWords() {
+        return this == WARMUP ? "warm-up" : word;
+    }
+
     /** The word written to {@code requests.jsonl}. */
     public String word() {
         return word;

@@ -66,10 +66,16 @@ public record RequestRecord(
      *
      * @param source as it was declared, for example {@code classpath:/prompts/chat.jsonl}; empty if that is not known
      * @param index of the prompt in it, from 0; {@link RequestRecord#UNKNOWN} if that is not known
+     * @param shared share of its text that it is meant to have in common with other prompts, 0 to 1
      */
-    public record PromptOrigin(String source, int index) {
+    public record PromptOrigin(String source, int index, double shared) {
         /** Not known. */
         public static final PromptOrigin UNKNOWN = new PromptOrigin("", RequestRecord.UNKNOWN);
+
+        /** Of a prompt that is meant to share nothing; the parameters are those of the record. */
+        public PromptOrigin(String source, int index) {
+            this(source, index, 0);
+        }
     }
 
     /** An instant or duration that is not known. */

@@ -91,6 +91,44 @@ public final class Slices {
     }
 
     /**
+     * The same by the size of the values.
+     *
+     * @param sorted the values in rising order
+     */
+    public InTime of(double[] sorted) {
+        return new InTime() {
+            @Override
+            public List<long[][]> above(double limit) {
+                return List.<long[][]>of(valuesFrom(firstAbove(sorted, limit)));
+            }
+
+            @Override
+            public long[][] all() {
+                return valuesFrom(0);
+            }
+
+            @Override
+            public long[][] failures() {
+                return Slices.this.failures();
+            }
+        };
+    }
+
+    private static int firstAbove(double[] sorted, double limit) {
+        int low = 0;
+        int high = sorted.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] > limit) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /**
      * How many of the values from a rank on came in each slice.
      *
      * @param from index of the first that counts, from 0; as many as there are values for none

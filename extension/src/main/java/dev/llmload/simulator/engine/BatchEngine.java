@@ -29,7 +29,7 @@ public final class BatchEngine {
 
     public BatchEngine(EngineModel model) {
         this.model = model;
-        this.cache = new KvCache(model.kvTokens(), model.prefixCache());
+        this.cache = new KvCache(model);
     }
 
     /** Puts a request at the end of the queue. It can be admitted with the next step that begins. */

@@ -9,15 +9,25 @@ public final class BatchLoop {
     private final StepTimer timer;
     private final Ledger ledger;
     private final GpuMeter gpu;
-    private final StepLateness lateness = new StepLateness();
+    private final StepLateness lateness;
+    private final int replica;
     private boolean stepping;
     private long dueNanos;
 
+    /** Of the only replica. */
     public BatchLoop(BatchEngine engine, StepTimer timer, Ledger ledger, GpuMeter gpu) {
+        this(0, engine, timer, ledger, gpu, new StepLateness());
+    }
+
+    /** Of one of several replicas, by its number from 0; they may share the lateness of their steps. */
+    public BatchLoop(
+            int replica, BatchEngine engine, StepTimer timer, Ledger ledger, GpuMeter gpu, StepLateness lateness) {
+        this.replica = replica;
         this.engine = engine;
         this.timer = timer;
         this.ledger = ledger;
         this.gpu = gpu;
+        this.lateness = lateness;
     }
 
     public void submit(Sequence sequence) {
@@ -38,14 +48,10 @@ public final class BatchLoop {
         return engine;
     }
 
-    public StepLateness lateness() {
-        return lateness;
-    }
-
     /** A step that runs goes on; an engine that stood still looks whether there is something to do now. */
     private void changed() {
         if (stepping) {
-            ledger.slots(engine.running(), engine.waiting());
+            ledger.slots(replica, engine.running(), engine.waiting());
         } else {
             dueNanos = timer.nanoTime();
             begin();
@@ -55,7 +61,7 @@ public final class BatchLoop {
     private void begin() {
         long from = dueNanos;
         long duration = engine.begin();
-        ledger.slots(engine.running(), engine.waiting());
+        ledger.slots(replica, engine.running(), engine.waiting());
         stepping = duration >= 0;
         if (!stepping) {
             gpu.idle(from, engine.kvTokens());

@@ -58,7 +58,7 @@ public final class Engine {
     }
 
     private void changed() {
-        ledger.slots(running, queue.size());
+        ledger.slots(0, running, queue.size());
         long now = System.nanoTime();
         double tokens = TOKENS_OF_A_REQUEST * running;
         if (running == 0) {

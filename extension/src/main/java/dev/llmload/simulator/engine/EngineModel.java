@@ -23,6 +23,8 @@ import java.time.Duration;
  * @param maxContext most tokens of one request, prompt and answer, at least 2; a longer prompt is refused with 400, a
  *     longer answer is cut
  * @param prefixCache whether blocks of a prompt's beginning that an earlier request computed are used again
+ * @param prefixCacheTokens most tokens that are remembered after the requests that held them, the longest unused forgotten
+ *     first; 0 for as many as {@code kvTokens} has room for
  */
 public record EngineModel(
         int prefillRate,
@@ -33,7 +35,8 @@ public record EngineModel(
         int maxBatch,
         int kvTokens,
         int maxContext,
-        boolean prefixCache) {
+        boolean prefixCache,
+        int prefixCacheTokens) {
 
     /**
      * Checks each value.
@@ -47,6 +50,7 @@ public record EngineModel(
      * @param kvTokens see above
      * @param maxContext see above
      * @param prefixCache see above
+     * @param prefixCacheTokens see above
      */
     public EngineModel {
         Require.atLeast("prefillRate", prefillRate, 1);
@@ -62,6 +66,17 @@ public record EngineModel(
                 "kvTokens",
                 "at least maxContext (" + maxContext + ") in whole blocks of " + KvCache.BLOCK,
                 kvTokens);
+        Require.that(
+                prefixCacheTokens == 0 || prefixCacheTokens >= KvCache.BLOCK && prefixCacheTokens <= kvTokens,
+                "prefixCacheTokens",
+                "0 (all that kvTokens has room for), or from " + KvCache.BLOCK + " (one block) to kvTokens (" + kvTokens
+                        + ")",
+                prefixCacheTokens);
+        Require.that(
+                prefixCache || prefixCacheTokens == 0,
+                "prefixCacheTokens",
+                "0 without prefixCache=true, because nothing is remembered",
+                prefixCacheTokens);
     }
 
     /** How long a step takes. */
@@ -77,7 +92,8 @@ public record EngineModel(
     public String toString() {
         return "prefillRate=" + prefillRate + " stepTokens=" + stepTokens + " stepBase=" + text(stepBase)
                 + " perSequence=" + text(perSequence) + " perContextToken=" + text(perContextToken) + " maxBatch="
-                + maxBatch + " kvTokens=" + kvTokens + " maxContext=" + maxContext + " prefixCache=" + prefixCache;
+                + maxBatch + " kvTokens=" + kvTokens + " maxContext=" + maxContext + " prefixCache=" + prefixCache
+                + (prefixCacheTokens == 0 ? "" : " prefixCacheTokens=" + prefixCacheTokens);
     }
 
     private static String text(Duration duration) {

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * The room for KV entries, in blocks, and which blocks of prompts it still knows. A full block of a prompt is shared by
  * all that begin alike up to its end; when none holds it any more it stays, until the room is needed: the longest
- * unused goes first. The blocks of answers are not remembered.
+ * unused goes first, also where more stay than may be remembered. The blocks of answers are not remembered.
  */
 final class KvCache {
     /** Tokens of a block, vLLM's default. */
@@ -17,13 +17,15 @@ final class KvCache {
 
     private final int capacity;
     private final boolean sharing;
+    private final int mostIdle;
     private final Map<Long, Integer> holders = new HashMap<>();
     private final LinkedHashSet<Long> idle = new LinkedHashSet<>();
     private int held;
 
-    KvCache(int tokens, boolean sharing) {
-        this.capacity = tokens / BLOCK;
-        this.sharing = sharing;
+    KvCache(EngineModel model) {
+        this.capacity = model.kvTokens() / BLOCK;
+        this.sharing = model.prefixCache();
+        this.mostIdle = model.prefixCacheTokens() == 0 ? capacity : model.prefixCacheTokens() / BLOCK;
     }
 
     /** Share of the room that requests hold, 0 to 1. What is only remembered does not count. */
@@ -76,12 +78,17 @@ final class KvCache {
         }
         held += more;
         sequence.ownBlocks += more;
+        forget();
+        return true;
+    }
+
+    /** What is remembered gives way, the longest unused first. */
+    private void forget() {
         Iterator<Long> oldest = idle.iterator();
-        for (int surplus = held + idle.size() - capacity; surplus > 0; surplus--) {
+        for (int surplus = idle.size() - Math.min(mostIdle, capacity - held); surplus > 0; surplus--) {
             oldest.next();
             oldest.remove();
         }
-        return true;
     }
 
     /** The prompt's blocks that are now computed may serve others. */
@@ -117,6 +124,7 @@ final class KvCache {
         }
         shared.clear();
         sequence.offeredBlocks = 0;
+        forget();
     }
 
     private static int blocks(int tokens) {

@@ -17,6 +17,8 @@ public final class Ledger {
     private long completed;
     private long promptTokens;
     private long outputTokens;
+    private int[] runningOf = new int[1];
+    private int[] queuedOf = new int[1];
     private int running;
     private int maxRunning;
     private int queued;
@@ -26,11 +28,18 @@ public final class Ledger {
         requests++;
     }
 
-    synchronized void slots(int nowRunning, int nowQueued) {
-        running = nowRunning;
-        queued = nowQueued;
-        maxRunning = Math.max(maxRunning, nowRunning);
-        maxQueued = Math.max(maxQueued, nowQueued);
+    /** What one replica, by its number from 0, has in its slots and in its queue now. */
+    synchronized void slots(int replica, int nowRunning, int nowQueued) {
+        if (replica >= runningOf.length) {
+            runningOf = Arrays.copyOf(runningOf, replica + 1);
+            queuedOf = Arrays.copyOf(queuedOf, replica + 1);
+        }
+        running += nowRunning - runningOf[replica];
+        queued += nowQueued - queuedOf[replica];
+        runningOf[replica] = nowRunning;
+        queuedOf[replica] = nowQueued;
+        maxRunning = Math.max(maxRunning, running);
+        maxQueued = Math.max(maxQueued, queued);
     }
 
     public synchronized void fault(Fault fault) {

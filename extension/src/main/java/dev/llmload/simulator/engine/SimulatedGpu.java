@@ -6,32 +6,19 @@ import dev.llmload.spi.GpuFacts;
 import dev.llmload.spi.GpuReadings;
 import dev.llmload.spi.TelemetrySource;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** The simulated GPU as a source of telemetry. Power and utilisation are means since the reading before. */
+/** The simulated GPUs, one of each replica, as a source of telemetry. Power and utilisation are means since the reading before. */
 public final class SimulatedGpu implements TelemetrySource {
     static final String NAME = "simulator";
 
-    private static final String UUID = "GPU-simulated-0";
-
-    private final GpuMeter meter;
-    private final GpuFacts facts;
-    private GpuMeter.State before;
+    private final List<Device> devices;
     private boolean closed;
 
-    public SimulatedGpu(GpuMeter meter) {
-        this.meter = meter;
-        GpuModel model = meter.model();
-        this.facts = new GpuFacts(
-                new GpuDevice(0, UUID, model.name()),
-                "",
-                false,
-                model.memoryBytes(),
-                Double.NaN,
-                Double.NaN,
-                model.maxWatts(),
-                model.maxWatts(),
-                List.of());
-        this.before = meter.read();
+    public SimulatedGpu(GpuMeter... meters) {
+        this.devices = IntStream.range(0, meters.length)
+                .mapToObj(i -> new Device(i, meters[i]))
+                .toList();
     }
 
     @Override
@@ -41,7 +28,7 @@ public final class SimulatedGpu implements TelemetrySource {
 
     @Override
     public List<GpuFacts> devices() {
-        return List.of(facts);
+        return devices.stream().map(device -> device.facts).toList();
     }
 
     @Override
@@ -51,34 +38,62 @@ public final class SimulatedGpu implements TelemetrySource {
 
     @Override
     public synchronized void read(GpuReadings readings) {
-        GpuMeter.State now = meter.read();
-        if (closed) {
-            readings.lost(UUID, now.nanos(), "telemetry was closed");
-            return;
-        }
-        GpuModel model = meter.model();
-        double elapsed = now.nanos() - before.nanos();
-        double watts = elapsed > 0 ? (now.joules() - before.joules()) / (elapsed / 1e9) : now.watts();
-        readings.sample(new GpuSample(
-                now.nanos(),
-                UUID,
-                elapsed > 0 ? (now.workedNanos() - before.workedNanos()) / elapsed : Double.NaN,
-                Double.NaN,
-                now.memoryBytes(),
-                model.memoryBytes(),
-                now.celsius(),
-                watts,
-                now.joules(),
-                Double.NaN,
-                Double.NaN,
-                model.maxWatts(),
-                Double.NaN,
-                now.watts() >= model.maxWatts() ? "power cap" : ""));
-        before = now;
+        devices.forEach(device -> device.read(readings, closed));
     }
 
     @Override
     public synchronized void close() {
         closed = true;
+    }
+
+    private static final class Device {
+        private final String uuid;
+        private final GpuMeter meter;
+        private final GpuFacts facts;
+        private GpuMeter.State before;
+
+        Device(int index, GpuMeter meter) {
+            this.uuid = "GPU-simulated-" + index;
+            this.meter = meter;
+            GpuModel model = meter.model();
+            this.facts = new GpuFacts(
+                    new GpuDevice(index, uuid, model.name()),
+                    "",
+                    false,
+                    model.memoryBytes(),
+                    Double.NaN,
+                    Double.NaN,
+                    model.maxWatts(),
+                    model.maxWatts(),
+                    List.of());
+            this.before = meter.read();
+        }
+
+        void read(GpuReadings readings, boolean closed) {
+            GpuMeter.State now = meter.read();
+            if (closed) {
+                readings.lost(uuid, now.nanos(), "telemetry was closed");
+                return;
+            }
+            GpuModel model = meter.model();
+            double elapsed = now.nanos() - before.nanos();
+            double watts = elapsed > 0 ? (now.joules() - before.joules()) / (elapsed / 1e9) : now.watts();
+            readings.sample(new GpuSample(
+                    now.nanos(),
+                    uuid,
+                    elapsed > 0 ? (now.workedNanos() - before.workedNanos()) / elapsed : Double.NaN,
+                    Double.NaN,
+                    now.memoryBytes(),
+                    model.memoryBytes(),
+                    now.celsius(),
+                    watts,
+                    now.joules(),
+                    Double.NaN,
+                    Double.NaN,
+                    model.maxWatts(),
+                    Double.NaN,
+                    now.watts() >= model.maxWatts() ? "power cap" : ""));
+            before = now;
+        }
     }
 }

@@ -28,6 +28,7 @@ const NUMBERS = [
   ['achieved_rate', 'achieved rate', 'fraction', (level) => level.load && level.load.achieved_rate],
   ['good_fraction', 'good', 'fraction', (level) => level.good_fraction],
   ['goodput', 'good req/s', 'req/s', (level) => level.goodput],
+  ['cached_share', 'cached', 'fraction', (level) => level.cached_share],
   ['mfu', 'MFU', 'fraction', (level) => efficiency(level).mfu],
   ['decode_mfu', 'decode MFU', 'fraction', (level) => efficiency(level).decode_mfu],
   ['mbu', 'MBU', 'fraction', (level) => efficiency(level).mbu],

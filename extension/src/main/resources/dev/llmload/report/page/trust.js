@@ -19,13 +19,13 @@ function ownError() {
       const own = level.measurement_error_ms;
       const error = (each) => (each && each.values.error ? Object.entries(each.values.error).map(([key, value]) => key + ' −' + plain(value)).join(', ') : '–');
       return [{text: name, class: 'name'}, error(ttft), error(e2e),
-        own ? ['p50', 'p95', 'p99', 'max'].map((key) => key + ' ' + plain(own[key])).join(', ') + ' (' + own.count + ' streams)' : '–',
+        own ? ['p50', 'p95', 'p99', 'max'].map((key) => key + ' ' + plain(own[key])).join(', ') + ' (' + own.count + ' tokens)' : '–',
         level.client_share === undefined ? '–' : percent(level.client_share)];
     });
   const ruler = (DATA.metadata.host || {}).ruler;
   return el('div', {}, el('h3', {}, 'The measurement’s own error'),
     ruler ? el('p', {}, 'Ruler, this machine before the load: ' + ruler) : null,
-    rows.length ? table('The measurement’s own error', ['level', 'TTFT, at most ms', 'E2E, at most ms', 'as measured, ms', 'client’s part of the users’ time'], rows)
+    rows.length ? table('The measurement’s own error', ['level', 'TTFT, at most ms', 'E2E, at most ms', 'measurement error as measured, ms', 'client’s part of the users’ time'], rows)
       : el('p', {class: 'quiet'}, 'This run did not state one; the check “client keeps up” says whether the client was fast enough.'));
 }
 

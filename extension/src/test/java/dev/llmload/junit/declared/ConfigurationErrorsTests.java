@@ -101,7 +101,7 @@ class ConfigurationErrorsTests {
         @Test
         void aBudgetThatIsMisspelt_withACaretAndTheNearestWord() {
             assertThat(messageOf(MisspeltBudget.class))
-                    .contains("@Budget on the method")
+                    .contains("@Budget on the method: unknown metric")
                     .contains("^")
                     .contains("ttft");
         }

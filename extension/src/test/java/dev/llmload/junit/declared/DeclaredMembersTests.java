@@ -10,7 +10,7 @@ import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.LlmRequest;
 import dev.llmload.junit.Reuse;
 import dev.llmload.load.AbortRule;
-import dev.llmload.load.AnswerSampling;
+import dev.llmload.load.send.AnswerSampling;
 import dev.llmload.result.Answer;
 import dev.llmload.result.request.Objective;
 import java.lang.annotation.Inherited;

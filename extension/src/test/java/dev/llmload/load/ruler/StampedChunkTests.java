@@ -44,7 +44,9 @@ class StampedChunkTests {
     void itIsOneChunkOfHttp() {
         String text = text(new StampedChunk(2).now(0));
         String data = text.substring(text.indexOf('\n') + 1, text.length() - 2);
-        assertThat(text).startsWith(Integer.toHexString(data.length()) + "\r\ndata: {").endsWith("}\n\n\r\n");
+        assertThat(text)
+                .startsWith(Integer.toHexString(data.length()) + "\r\ndata: {")
+                .endsWith("}\n\n\r\n");
         assertThat(data.split("\n\n")).hasSize(2);
     }
 }

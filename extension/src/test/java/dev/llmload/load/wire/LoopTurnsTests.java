@@ -71,7 +71,9 @@ class LoopTurnsTests {
             turn(1200, LoopTurns.MOST_ANSWERED);
             turn(1700, LoopTurns.MOST_ANSWERED);
             turn(2100, 7);
-            assertThat(lateness(2150)).as("it may have waited since it was not there at 1000").isEqualTo(1150);
+            assertThat(lateness(2150))
+                    .as("it may have waited since it was not there at 1000")
+                    .isEqualTo(1150);
             turn(2200);
             assertThat(lateness(2210)).as("all that was there at 2100 was read").isEqualTo(110);
         }
@@ -90,7 +92,9 @@ class LoopTurnsTests {
         void inTheTurnAfterwards_whatCameDuringItsWakeUp_isBoundedToo() {
             sleep(1000);
             turn(1450);
-            assertThat(lateness(1460)).as("it may have come when the loop was about to wake").isEqualTo(460);
+            assertThat(lateness(1460))
+                    .as("it may have come when the loop was about to wake")
+                    .isEqualTo(460);
             sleep(1500);
             assertThat(lateness(1600)).as("nothing was there at 1500").isEqualTo(100);
         }

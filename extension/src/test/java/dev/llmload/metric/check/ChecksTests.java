@@ -16,8 +16,8 @@ import dev.llmload.result.Bias;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
-import dev.llmload.result.ValidityCheck.Status;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.ValidityCheck.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,18 +81,22 @@ class ChecksTests {
             return new ClientHealth(utilisation, 0, 900_000, 0.003, queued, true, "");
         }
 
-        /** Of ten answers of six arrivals each, so many whose arrivals may all have been read 1.001 ms late. */
-        private static Levels late(int answers) {
+        /** Twenty answers, each in one piece, after 20 ms; of so many, so much of that may be the client's own. */
+        private static Levels late(int answers, double millis) {
             List<Requests> requests = new ArrayList<>();
-            for (int i = 0; i < 10; i++) {
-                requests.add(sent(100 * i).late(0, i < answers ? 1.001 : 1, 0));
+            for (int i = 0; i < 20; i++) {
+                requests.add(sent(50 * i)
+                        .first(50 * i + 20)
+                        .last(50 * i + 50)
+                        .arrivals(1)
+                        .late(0, i < answers ? millis : 0, 0));
             }
             return level(requests);
         }
 
         @Test
         void withinItsLimits_isOkWithItsNumbers() {
-            ValidityCheck check = late(2).health(health(0.12, 0.02)).check(NAME);
+            ValidityCheck check = late(0, 0).health(health(0.12, 0.02)).check(NAME);
             assertThat(check.status()).isEqualTo(Status.OK);
             assertThat(check.detail())
                     .isEqualTo("loop delay p99 0.9 ms, utilisation 12 %, stood still 0.3 %, waited for a processor 2 %"
@@ -101,23 +105,76 @@ class ChecksTests {
 
         @Test
         void busyLoop_isNoObjection_whereItReadInTime() {
-            assertThat(late(0).health(health(0.99, 0.02)).check(NAME).status()).isEqualTo(Status.OK);
+            assertThat(late(0, 0).health(health(0.99, 0.02)).check(NAME).status())
+                    .isEqualTo(Status.OK);
         }
 
         @Test
-        void lateForMoreThanAFifthOfTheArrivals_isAWarning_thatMovesNoVerdict_andSaysWhatToDo() {
-            ValidityCheck check = late(3).health(health(0.97, 0.02)).check(NAME);
+        void lateness_thatMovesNoStatedPercentileByAFifth_isNoObjection() {
+            assertThat(late(20, 4).health(health(0.1, 0.06)).check(NAME).status())
+                    .as("a fifth of 20 ms, in each of them")
+                    .isEqualTo(Status.OK);
+            assertThat(late(9, 19).health(health(0.1, 0.06)).check(NAME).status())
+                    .as("fewer than half of them, and p95 is that of the others")
+                    .isEqualTo(Status.OK);
+        }
+
+        @Test
+        void moreThanAFifthOfAStatedPercentile_isAWarning_thatMovesNoVerdict_andSaysWhatToDo() {
+            ValidityCheck check = late(20, 4.1).health(health(0.97, 0.02)).check(NAME);
             assertThat(check.status()).isEqualTo(Status.WARNING);
             assertThat(check.bias()).isEmpty();
             assertThat(check.detail())
-                    .startsWith(
-                            "30 % of the arrivals may have been read more than 1 ms late: the client was; give it more"
-                                    + " cores, more event loops (`llmload.load.loops`)");
+                    .startsWith("up to 4.1 of 20 ms of ttft p50 may be the client's own: the client was busy; give it"
+                            + " more cores, more event loops (`llmload.load.loops`)");
+        }
+
+        @Test
+        void lessThanAMillisecond_isNoObjection_whateverItsShare() {
+            // A server of another kind than a model: 3 ms, and 0.9 of them in doubt.
+            assertThat(fast(0.9).check(NAME).status()).isEqualTo(Status.OK);
+            assertThat(fast(1.1).check(NAME).detail()).startsWith("up to 1.1 of 3 ms of ttft p50 may be the client's own");
+        }
+
+        private static Levels fast(double millis) {
+            return level(IntStream.range(0, 10)
+                            .mapToObj(i -> sent(100 * i).first(100 * i + 3).late(0, millis, 0))
+                            .toList())
+                    .health(health(0.1, 0));
+        }
+
+        @Test
+        void gapsBetweenTokensAreStatedToo() {
+            // Six arrivals in 80 ms: gaps of 16 ms, of which each may be 3.3 ms too long.
+            assertThat(level(IntStream.range(0, 10)
+                                    .mapToObj(i -> sent(100 * i).late(0, 3.3, 0))
+                                    .toList())
+                            .health(health(0.1, 0))
+                            .check(NAME)
+                            .detail())
+                    .startsWith("up to 3.3 of 16 ms of itl p50 may be the client's own");
+        }
+
+        @Test
+        void theOneLateRequestOfAFew_isNoLevelThatIsLate() {
+            assertThat(few(19).check(NAME).status()).isEqualTo(Status.OK);
+            assertThat(few(20).check(NAME).detail()).startsWith("up to 10 of 30 ms of ttft p95");
+        }
+
+        /** All but two have their first token after 20 ms, the two after 30 ms, of which 10 may be the client's own. */
+        private static Levels few(int requests) {
+            return level(IntStream.range(0, requests)
+                            .mapToObj(i -> sent(50 * i)
+                                    .first(50 * i + (i < 2 ? 30 : 20))
+                                    .last(50 * i + 50)
+                                    .late(0, i < 2 ? 10 : 0, 0))
+                            .toList())
+                    .health(health(0.1, 0));
         }
 
         @Test
         void whereItsThreadsWaitedForAProcessor_itWasTheHost() {
-            assertThat(late(3).health(health(0.4, 0.3)).check(NAME).detail())
+            assertThat(late(20, 5).health(health(0.4, 0.3)).check(NAME).detail())
                     .contains("the host was busy with other work")
                     .endsWith("waited for a processor 30 % of the window)");
         }
@@ -401,6 +458,49 @@ class ChecksTests {
                             .check(NAME)
                             .detail())
                     .startsWith("3 of 20");
+        }
+
+        private ValidityCheck sharing(double share, int cached) {
+            return level(many(20, r -> r.tokens(1000, cached, 6).shared(share))).check(NAME);
+        }
+
+        @Test
+        void asMuchCachedAsWasMeantToBeShared_isFresh() {
+            ValidityCheck check = sharing(0.75, 760);
+            assertThat(check.status()).isEqualTo(Status.OK);
+            assertThat(check.detail())
+                    .isEqualTo("0 of 20 measured requests (0 %) repeat a prompt of this run; 75 % of the prompt tokens"
+                            + " were meant to be shared, and 76 % came from the server's cache");
+            assertThat(sharing(0.75, 0).status()).isEqualTo(Status.OK);
+            assertThat(sharing(0.75, 800).status()).isEqualTo(Status.OK);
+        }
+
+        @Test
+        void moreCachedThanWasMeant_isBroken() {
+            ValidityCheck check = sharing(0.75, 801);
+            assertThat(check.status()).isEqualTo(Status.BROKEN);
+            assertThat(check.detail())
+                    .endsWith("75 % of the prompt tokens were meant to be shared, and 80.1 % came from the server's"
+                            + " cache: more than that and 5 %; it has seen these prompts before this run");
+            assertThat(check.bias()).containsEntry(Metric.TTFT, Bias.DOWN).containsEntry(Metric.CACHED_SHARE, Bias.UP);
+        }
+
+        @Test
+        void whatTheRunRepeats_mayBeCachedBesides() {
+            List<Requests> requests =
+                    many(20, r -> r.tokens(1000, 1000, 6).shared(0.75).prompt(7));
+            requests.set(0, sent(0).tokens(1000, 0, 6).shared(0.75).prompt(7));
+            assertThat(level(requests).check(NAME).status()).isEqualTo(Status.OK);
+        }
+
+        @Test
+        void sharedAndTheServerSaysNothing_isJudgedByWhatIsRepeated() {
+            assertThat(sharing(0.75, UNKNOWN).status()).isEqualTo(Status.OK);
+            assertThat(sharing(0.75, UNKNOWN).detail()).endsWith("were meant to be shared");
+            ValidityCheck repeated = level(many(
+                            20, r -> r.tokens(1000, UNKNOWN, 6).shared(0.75).prompt(7)))
+                    .check(NAME);
+            assertThat(repeated.status()).isEqualTo(Status.BROKEN);
         }
 
         @Test

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
  */
 public enum ClientUnderTest {
     /** Never too slow, however busy the machine is. */
-    KEEPS_UP(new ClientLimits(0, 1, 1, 0, Long.MAX_VALUE, 1)),
+    KEEPS_UP(new ClientLimits(0, 1, 0, 1, 0, Long.MAX_VALUE, 1)),
     /** Too slow, however quiet the machine is: all that was measured may be its own doing. */
-    TOO_SLOW(new ClientLimits(1e9, -1, -1, 0, Long.MAX_VALUE, 1));
+    TOO_SLOW(new ClientLimits(1e9, -1, -1, -1, 0, Long.MAX_VALUE, 1));
 
     private final ClientLimits limits;
 

@@ -28,7 +28,7 @@ class FailureMessageTests {
                         LLM load budget violated: ChatReleaseTest.chat @ 100 users
                           ✘ ttft p95          1620 ms    < 1500 ms    +8.0 %    95 % CI 1571–1702 ms
                           ✘ success_rate      97.0 %     >= 99 %      -2.0 pt   15 failed: 12× HTTP_5XX (503), 3× TIMEOUT_FIRST_TOKEN
-                          1 budget holds   client: loop delay p99 0.9 ms (ok)
+                          1 budget holds   measurement error p99 0.6 ms
                           http://gpu-host:8000/v1/chat/completions, llama-3-8b, 500 requests, 40.1 s
                           report: target/llm-load/2026-11-22T05-31-07Z/""");
     }
@@ -149,7 +149,7 @@ class FailureMessageTests {
                 .judged();
 
         assertThat(FailureMessage.render(level, RUN).lines().skip(1).map(line -> line.substring(0, 7)))
-                .containsExactly("  ✘ suc", "  ✘ ttf", "  clien", "  repor");
+                .containsExactly("  ✘ suc", "  ✘ ttf", "  measu", "  repor");
     }
 
     @Test
@@ -195,7 +195,22 @@ class FailureMessageTests {
 
         assertThat(FailureMessage.render(level, RUN))
                 .contains("\n  ! client keeps up: the loop delay p99 is above 10 ms (loop delay p99 30 ms)\n")
-                .doesNotContain("client: ");
+                .doesNotContain("client keeps up (");
+    }
+
+    @Test
+    void aClientThatOnlyMayHaveBeenTooSlow_isSaidBesideTheMeasurementError() {
+        var level = Levels.users(10).outcome("ttft p95 < 90 ms", Verdict.FAIL, 101, null, "");
+
+        assertThat(FailureMessage.render(level.judged(), RUN))
+                .contains("\n  measurement error p99 0.6 ms   http")
+                .doesNotContain("keeps up");
+        level.client(ValidityCheck.Status.WARNING, "up to 30 of 101 ms of ttft p95 may be the client's own: …");
+        assertThat(FailureMessage.render(level.sentinel(4100).judged(), RUN))
+                .contains("\n  measurement error p99 4.1 ms, client keeps up (warning)\n  http");
+        assertThat(FailureMessage.render(level.withoutSentinel().judged(), RUN))
+                .contains("\n  client keeps up (warning)   http")
+                .doesNotContain("measurement error");
     }
 
     @Test

@@ -39,6 +39,18 @@ class ProgressPrinterTests {
         }
 
         @Test
+        void whatIsWaitedForGoesOnInTheNextLine_soThatTheReasonIsThere() {
+            printer.waiting(
+                    "http://gpu-host.example.com:8000/v1/chat/completions (no answer yet)",
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(2));
+
+            assertThat(output())
+                    .isEqualTo("[llm-load] waiting 1s of at most 2m00s for\n"
+                            + "           http://gpu-host.example.com:8000/v1/chat/completions (no answer yet)\n");
+        }
+
+        @Test
         void whatIsNotKnownYet_isLeftOut() {
             printer.progress(unknown("10 users", "ramp-in", 0, 50));
 
@@ -78,6 +90,15 @@ class ProgressPrinterTests {
                     .isEqualTo("\r" + shorter + " ".repeat(width - shorter.length()) + "\r"
                             + " ".repeat(shorter.length()) + "\rdone\n");
         }
+    }
+
+    @Test
+    void onATerminalALineThatIsTooLongSaysThatItIsCut() {
+        ProgressPrinter printer = printer(terminal(60));
+
+        printer.waiting("http://gpu-host:8000/v1/chat/completions", Duration.ofSeconds(3), Duration.ofMinutes(5));
+
+        assertThat(output()).isEqualTo("\rwaiting 3s of at most 5m00s for http://gpu-host:8000/v1/...");
     }
 
     @Nested

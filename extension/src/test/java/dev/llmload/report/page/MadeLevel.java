@@ -117,7 +117,7 @@ final class MadeLevel {
         LoadResult result = LevelAssembler.assemble(new LevelRecording(
                 new Subject(test, "http://gpu-host:8000/v1/chat/completions", model, false),
                 level,
-                Math.max(1, (int) level.offered()),
+                new LevelRecording.Claim(Math.max(1, (int) level.offered()), true),
                 List.of(recorder),
                 steady,
                 true,

@@ -17,6 +17,11 @@ class BatchEngineTests {
     private BatchEngine engine = engine(64, 8, 4096, false);
 
     private static BatchEngine engine(int stepTokens, int maxBatch, int kvTokens, boolean prefixCache) {
+        return engine(stepTokens, maxBatch, kvTokens, prefixCache, 0);
+    }
+
+    private static BatchEngine engine(
+            int stepTokens, int maxBatch, int kvTokens, boolean prefixCache, int prefixCacheTokens) {
         return new BatchEngine(new EngineModel(
                 10_000,
                 stepTokens,
@@ -26,7 +31,8 @@ class BatchEngineTests {
                 maxBatch,
                 kvTokens,
                 Math.min(kvTokens, 1024),
-                prefixCache));
+                prefixCache,
+                prefixCacheTokens));
     }
 
     private Sequence submit(String name, int prompt, int output, long... blocks) {
@@ -256,6 +262,34 @@ class BatchEngineTests {
             Sequence b = submit("b", 40, 1, 1, 2);
             step();
             assertThat(b.cachedTokens()).isEqualTo(16);
+        }
+
+        @Test
+        void moreThanMayBeRemembered_isForgotten_theLongestUnusedFirst() {
+            engine = engine(128, 8, 4096, true, 64); // four blocks
+            submit("a", 40, 1, 1, 2);
+            step();
+            submit("b", 40, 1, 3, 4);
+            step();
+            submit("a again", 40, 1, 1, 2);
+            step();
+            submit("c", 40, 1, 5, 6); // b's blocks are the longest unused now
+            step();
+            Sequence a = submit("a", 40, 1, 1, 2);
+            Sequence b = submit("b", 40, 1, 3, 4);
+            step();
+            assertThat(a.cachedTokens()).isEqualTo(32);
+            assertThat(b.cachedTokens()).isZero();
+        }
+
+        @Test
+        void whatRequestsHold_isSharedBeyondWhatMayBeRemembered() {
+            engine = engine(256, 8, 4096, true, 16);
+            submit("a", 40, 9, 1, 2);
+            step();
+            Sequence b = submit("b", 40, 1, 1, 2);
+            step();
+            assertThat(b.cachedTokens()).isEqualTo(32);
         }
 
         @Test

@@ -14,7 +14,7 @@ class BatchLoopTests implements StepTimer {
 
     private final BatchLoop loop = new BatchLoop(
             new BatchEngine(new EngineModel(
-                    1_000_000_000, 64, Duration.ofMillis(10), Duration.ZERO, Duration.ZERO, 8, 4096, 1024, false)),
+                    1_000_000_000, 64, Duration.ofMillis(10), Duration.ZERO, Duration.ZERO, 8, 4096, 1024, false, 0)),
             this,
             new Ledger(),
             new GpuMeter(SimulatorSettings.parse("simulator").gpu(), this::nanoTime));

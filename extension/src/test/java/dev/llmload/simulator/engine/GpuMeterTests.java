@@ -118,8 +118,8 @@ public class GpuMeterTests {
     /** 64 tokens at most in a step of 10 ms, 6400 tokens a second of 12800 possible: half of the arithmetic. */
     @Test
     void batchingEngine_drawsByWhatItsStepsCompute() {
-        EngineModel model =
-                new EngineModel(12_800, 64, Duration.ofMillis(10), Duration.ZERO, Duration.ZERO, 8, 4096, 1024, false);
+        EngineModel model = new EngineModel(
+                12_800, 64, Duration.ofMillis(10), Duration.ZERO, Duration.ZERO, 8, 4096, 1024, false, 0);
         BatchEngine engine = new BatchEngine(model);
         engine.submit(new Sequence(64, new long[0], 3, () -> {}));
         long prefill = engine.begin();

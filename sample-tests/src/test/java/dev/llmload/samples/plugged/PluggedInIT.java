@@ -30,7 +30,7 @@ class PluggedInIT {
 
     @BeforeAll
     static void start() throws IOException {
-        server = Simulator.start(SimulatorSettings.parse("simulator:fast"));
+        server = Simulator.start(SimulatorSettings.parse("simulator:fast?tpot=3ms"));
         meter = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         meter.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, 5);
