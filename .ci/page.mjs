@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {createRequire} from 'node:module';
 import {cpus, loadavg} from 'node:os';
-import {readdirSync, readFileSync, statSync} from 'node:fs';
+import {readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {inflateRawSync} from 'node:zlib';
 
@@ -269,11 +269,34 @@ await check('another results.json is compared', async () => {
   const input = await page.$('#compare input[type=file]');
   await input.uploadFile(join(folder, 'green', 'results.json'));
   await page.waitForSelector('#compare .drop + div table');
-  const changes = await page.$$eval('#compare .drop + div tbody tr', (rows) => rows.map((row) => row.lastChild.textContent));
+  const changes = await page.$$eval('#compare .drop + div tbody tr', (rows) => rows.map((row) => [row.children[3].textContent, row.lastChild.textContent]));
   assert.ok(changes.length > 10);
-  assert.ok(changes.every((change) => change === '+0.0 %'), changes.join());
+  assert.ok(changes.every(([change, way]) => change === '+0.0 %' && way === '= same'), changes.join());
   await input.uploadFile(join(folder, 'green', 'requests.jsonl'));
   await page.waitForFunction(() => document.querySelector('#compare .drop + div').textContent.includes('is no JSON'));
+  await input.uploadFile(join(folder, 'green', 'metadata.json'));
+  await page.waitForFunction(() => document.querySelector('#compare .drop + div').textContent.includes('is JSON, but no results.json'));
+
+  const other = results('green');
+  const [first, second] = other.tests[0].levels;
+  first.ttft_ms.p95 *= 2;
+  first.throughput_tok_s *= 2;
+  first.success_rate = 0.5;
+  second.name = '7 users';
+  const file = join(tool, 'other.json');
+  writeFileSync(file, JSON.stringify(other));
+  await input.uploadFile(file);
+  await page.waitForFunction(() => document.querySelector('#compare .drop + div').textContent.includes('other.json'));
+  const told = await page.$eval('#compare .drop + div', (host) => host.textContent);
+  assert.ok(told.includes('only other.json has it: 7 users'), told.slice(0, 400));
+  assert.ok(told.includes('only this run has it: ' + results('green').tests[0].levels[1].name), told.slice(0, 400));
+  const rows = await page.$eval('#compare .drop + div details', (level) => {
+    level.open = true;
+    return Object.fromEntries([...level.querySelectorAll('tbody tr')].map((row) => [row.firstChild.textContent, [row.children[3].textContent, row.lastChild.textContent]]));
+  });
+  assert.deepEqual(rows['TTFT p95'], ['-50.0 %', '▲ better']);
+  assert.deepEqual(rows['tok/s'], ['-50.0 %', '▼ worse']);
+  assert.deepEqual(rows.success, ['+100.0 %', '▲ better']);
   await page.close();
 });
 

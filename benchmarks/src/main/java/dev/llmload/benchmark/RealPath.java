@@ -27,12 +27,24 @@ import java.util.Optional;
 final class RealPath implements AutoCloseable {
     private final LoadSession session;
     private final int streams;
-    private final PromptSupply prompts =
-            new PromptSupply(Prompts.load("builtin:chat", RealPath.class.getClassLoader()), Reuse.ALLOW, 1);
+    private final PromptSupply prompts;
 
     /** A session of so many streams by this plan of the server; with 0 loops the product chooses. */
     RealPath(TimingServer server, String plan, int streams, int tokens, int loops, LoadListener listener) {
+        this(server, plan, "builtin:chat", streams, tokens, loops, listener);
+    }
+
+    /** The same with these prompts, which repeat. */
+    RealPath(
+            TimingServer server,
+            String plan,
+            String source,
+            int streams,
+            int tokens,
+            int loops,
+            LoadListener listener) {
         this.streams = streams;
+        this.prompts = new PromptSupply(Prompts.load(source, RealPath.class.getClassLoader()), Reuse.ALLOW, 1);
         this.session = LoadSession.open(
                 new EndpointSettings(
                         ApiUrl.parse(server.url()),
@@ -47,6 +59,8 @@ final class RealPath implements AutoCloseable {
                 "benchmark",
                 false,
                 listener);
+        prompts.prepare(session.preparing());
+        prompts.readAhead();
     }
 
     /**
@@ -94,6 +108,7 @@ final class RealPath implements AutoCloseable {
 
     @Override
     public void close() {
+        prompts.close();
         session.close();
     }
 }

@@ -139,7 +139,8 @@ public final class PooledRuns {
                 .check(check())
                 .timeline(shown.timeline())
                 .notes(notes())
-                .gpu(shown.gpu());
+                .gpu(shown.gpu())
+                .server(shown.server());
         for (Metric metric : Metric.values()) {
             if (metric.isDistribution()) {
                 pooled.distribution(

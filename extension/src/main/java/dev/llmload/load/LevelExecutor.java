@@ -31,6 +31,7 @@ final class LevelExecutor {
 
     /** Runs a warm-up. */
     LevelEnd warmUp(LevelPlan plan, Target target, PromptSupply prompts, LoadListener listener) {
+        prompts.prepare(target::prepared);
         warmUpUsers = plan.load().inSession().orElse(1);
         return execute(
                 plan,
@@ -56,6 +57,7 @@ final class LevelExecutor {
             List<AbortRule> abortWhen,
             Sampling sampling,
             LoadListener listener) {
+        prompts.prepare(target::prepared);
         Duration meanE2e = warmUp.map(WarmUp::meanE2e).orElse(Duration.ZERO);
         int wanted = loopCount.forLevel(warmUp, warmUpUsers, plan.load().expectedInFlight(meanE2e));
         int count = Math.min(wanted, plan.load().mostLoops());

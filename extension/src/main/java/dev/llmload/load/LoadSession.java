@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.load.counters.ServerWorkMonitor;
 import dev.llmload.load.plan.LevelPlan;
 import dev.llmload.load.preflight.EndpointMemory;
 import dev.llmload.load.preflight.EndpointUnusableException;
@@ -20,7 +21,7 @@ import dev.llmload.result.Subject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The load of one test method against one endpoint: pre-flight, warm-up, then one level after the other.
@@ -110,7 +111,7 @@ public final class LoadSession implements AutoCloseable {
 
     /**
      * From now on each level reads the server's own counters before its first request and after its last, if the server
-     * publishes any: two seconds at most each time, and nothing within.
+     * publishes any: two seconds at most each time. Meanwhile a thread of its own reads the same page once a second.
      */
     public void watchServer() {
         server.on();
@@ -208,26 +209,12 @@ public final class LoadSession implements AutoCloseable {
      *     or sent elsewhere
      */
     public LevelRecording run(LevelPlan plan, PromptSupply prompts) {
-        return run(plan, prompts, List.of());
+        return run(plan, prompts, List.of(), Sampling.AS_PLANNED);
     }
 
     /**
-     * Runs one level like {@link #run(LevelPlan, PromptSupply)}, but stops sending as soon as it is a lost cause; what is in
-     * flight then finishes. The listener is told.
-     *
-     * @param plan users or rate, requests and times
-     * @param prompts the level takes its own slice of them
-     * @param abortWhen what makes it one, looked at five times a second
-     * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403, 404 or 407
-     *     or sent elsewhere
-     */
-    public LevelRecording run(LevelPlan plan, PromptSupply prompts, List<AbortRule> abortWhen) {
-        return run(plan, prompts, abortWhen, Sampling.AS_PLANNED);
-    }
-
-    /**
-     * Runs one level like {@link #run(LevelPlan, PromptSupply, List)}, with more measured requests than were planned if its
-     * budgets take them.
+     * Runs one level like {@link #run(LevelPlan, PromptSupply)}, with more measured requests than were planned if its budgets
+     * take them. It stops sending as soon as it is a lost cause; what is in flight then finishes, and the listener is told.
      *
      * @param plan users or rate, requests and times
      * @param prompts the level takes its own slice of them
@@ -239,10 +226,15 @@ public final class LoadSession implements AutoCloseable {
     public LevelRecording run(LevelPlan plan, PromptSupply prompts, List<AbortRule> abortWhen, Sampling sampling) {
         Target target = endpoint.target();
         Objectives good = Objectives.of(endpoint.expectations().good(), plan.level());
-        Supplier<ServerWork> watch = server.level();
-        LevelEnd end = executor.run(plan, target, prompts, warmUp, good, abortWhen, sampling, listener);
-        ServerWork work = watch.get();
+        Optional<ServerWorkMonitor> watch = server.level();
+        LevelEnd end;
+        try {
+            end = executor.run(plan, target, prompts, warmUp, good, abortWhen, sampling, listener);
+        } finally {
+            watch.ifPresent(ServerWorkMonitor::stop);
+        }
         notes.addOf(loops);
+        ServerWork work = ServerWatch.work(watch);
         Optional<String> unusable = end.reachability().verdict(ApiUrl.shown(target.endpoint()));
         if (unusable.isPresent() && !stop.requested()) {
             throw new EndpointUnusableException(
@@ -276,6 +268,11 @@ public final class LoadSession implements AutoCloseable {
      */
     public void stop(String reason) {
         executor.stop(reason);
+    }
+
+    /** Makes a request's body ahead, as the endpoint is asked now; safe for any thread. */
+    public UnaryOperator<PromptSupply.Draw> preparing() {
+        return endpoint.target()::prepared;
     }
 
     /** Closes every connection. */

@@ -9,9 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 
-/** Reads the server's own counters before and after the levels of a session. Used by one thread. */
+/** Reads the server's own counters before, during and after the levels of a session. Used by one thread. */
 final class ServerWatch {
     private final ResolvedEndpoint endpoint;
     private final LoopGroup loops;
@@ -32,14 +31,23 @@ final class ServerWatch {
     }
 
     /**
-     * Reads the counters, if it is on; a level begins.
+     * Reads the counters, if it is on, and goes on reading until the watch is stopped; a level begins.
      *
-     * @return reads them again and says what the server did in between, when the level has ended
+     * @return to be stopped when the load is over, however it ended
      */
-    Supplier<ServerWork> level() {
-        return metrics.map(page -> ServerWorkMonitor.begin(page, Clock.systemUTC()))
-                .<Supplier<ServerWork>>map(watch -> watch::end)
-                .orElse(() -> ServerWork.unknown("the server's own counters were not read"));
+    Optional<ServerWorkMonitor> level() {
+        return metrics.map(page -> ServerWorkMonitor.begin(
+                page, endpoint.settings().requestHeaders(), Clock.systemUTC()));
+    }
+
+    /**
+     * What the server did during a level that has ended: reads the counters again.
+     *
+     * @param watch of {@link #level}
+     */
+    static ServerWork work(Optional<ServerWorkMonitor> watch) {
+        return watch.map(ServerWorkMonitor::end)
+                .orElseGet(() -> ServerWork.unknown("the server's own counters were not read"));
     }
 
     /**

@@ -27,7 +27,7 @@ import java.util.Set;
  * is counted and in no rate: {@code success_rate} is successes / (attempted − cut).
  *
  * <p>Of a level with more requests than its recorders keep, distributions, counts and rates cover all requests by
- * histograms of three digits and bins of 100 ms; medians within checks, and the bound on TPOT, those that are kept.
+ * histograms of three digits and bins of 50 ms; medians within checks, and the bound on TPOT, those that are kept.
  */
 public final class LevelAssembler {
     /** One token of a hundred: servers count the end of an answer as a token that is no event. */
@@ -72,7 +72,8 @@ public final class LevelAssembler {
                 .inFlightMean(Double.isNaN(sums.inFlightMean()) ? 0 : sums.inFlightMean())
                 .distributions(distributions)
                 .quantities(quantities(evidence, merged, notAStream))
-                .timeline(Timeline.of(m.level(), m.wholeRun(), merged))
+                .timeline(Timeline.of(m.level(), m.wholeRun(), choice.window(), merged))
+                .server(ServerSeries.of(m.serverWork().log()))
                 .checks(validity)
                 .notes(notes(m, choice, merged, sample))
                 .error(error)
@@ -82,6 +83,8 @@ public final class LevelAssembler {
     private static Map<Metric, Quantity> quantities(Evidence evidence, Merged merged, String notAStream) {
         Map<Metric, Quantity> quantities = Quantities.of(evidence.sample(), evidence.sums());
         quantities.putAll(Quantities.good(evidence.sample(), merged, notAStream));
+        quantities.putAll(ServerSeries.quantities(
+                evidence.measurement().serverWork(), evidence.sample().window()));
         double achieved = evidence.measurement().level().isOpen() ? AchievedRate.of(evidence) : Double.NaN;
         if (!Double.isNaN(achieved)) {
             quantities.put(Metric.ACHIEVED_RATE, Quantity.of(Metric.ACHIEVED_RATE, achieved));
@@ -126,6 +129,12 @@ public final class LevelAssembler {
                     "The usage counts more tokens than events came and names no reasoning: if the rest was hidden reasoning,"
                             + " tpot is up to " + CheckText.number(factor)
                             + " times too low, and output_speed too high.");
+        }
+        ServerLog server = m.serverWork().log();
+        if (server.missed() > 0) {
+            notes.add("The server's own page was not read in " + server.missed() + " of "
+                    + CountText.of(server.missed() + server.samples().size(), "attempt") + " (" + server.reason()
+                    + "), so its series has gaps.");
         }
         long backwards = merged.backwardGaps() + backwards(sample.requests());
         if (backwards > 0) {

@@ -80,6 +80,7 @@ public record Sample(
                 new ValuesInTime(),
                 counts.toCounts(0),
                 tokens.toCounts(TpotBound.of(requests), HiddenPace.factor(requests)),
+                tokens.silentOnCached(),
                 tokens.withPrompt() > 0);
     }
 

@@ -3,11 +3,11 @@ package dev.llmload.metric;
 import java.util.Arrays;
 
 /**
- * Amounts by time, in bins of 100 ms that grow with the run in either direction. Confined to one thread at a time.
+ * Amounts by time, in bins of 50 ms that grow with the run in either direction. Confined to one thread at a time.
  * Adding allocates only when the run outgrows the bins, which then double.
  */
 final class TimeBins {
-    private static final long WIDTH = 100_000_000L;
+    private static final long WIDTH = 50_000_000L;
 
     private double[] bins = new double[512];
     private long first;

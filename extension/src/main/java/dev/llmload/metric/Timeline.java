@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A level over time, from its first request, in equal stretches of at most 250 ms: at least 20 where they are 100 ms long or
- * longer, and at most 14 400, so that those of a level of more than an hour are longer. Token events are known when they
+ * A level over time, from its first request, in equal stretches of at most 250 ms: so short that the window has at least 20
+ * of them where that takes no less than 50 ms each, and at most 14 400, so that those of a level of more than an hour are
+ * longer. Token events are known when they
  * happen, tokens only from the usage: each event counts as the level's mean number of tokens per event. Resolution is that
- * of the time bins, 100 ms. TTFT is that of the requests that are kept exactly.
+ * of the time bins, 50 ms. TTFT is that of the requests that are kept exactly.
  */
 final class Timeline {
     private static final long LONGEST = 250_000_000L;
-    private static final long SHORTEST = 100_000_000L;
+    private static final long SHORTEST = 50_000_000L;
     private static final int FEWEST = 20;
     private static final int MOST = 14_400;
 
@@ -29,26 +30,30 @@ final class Timeline {
     private final long length;
     private final int count;
 
-    private Timeline(Level level, Window wholeRun, Merged merged) {
+    private Timeline(Level level, Window wholeRun, Window window, Merged merged) {
         this.level = level;
         this.merged = merged;
         this.open = wholeRun.openNanos();
         this.length = Math.max(0, wholeRun.closeNanos() - open);
-        this.count = count(length);
+        this.count = count(length, window.closeNanos() - window.openNanos());
     }
 
-    static List<TimelinePoint> of(Level level, Window wholeRun, Merged merged) {
-        return new Timeline(level, wholeRun, merged).points();
+    static List<TimelinePoint> of(Level level, Window wholeRun, Window window, Merged merged) {
+        return new Timeline(level, wholeRun, window, merged).points();
     }
 
-    /** Into how many stretches a level of this length is divided. */
-    static int count(long nanos) {
+    /**
+     * Into how many stretches a level of this length is divided.
+     *
+     * @param nanos from its first request to its last response
+     * @param window length of its window, in nanoseconds
+     */
+    static int count(long nanos, long window) {
         if (nanos <= 0) {
             return 0;
         }
-        long byLongest = (nanos + LONGEST - 1) / LONGEST;
-        long byShortest = Math.max(1, nanos / SHORTEST);
-        return (int) Math.min(MOST, Math.max(byLongest, Math.min(FEWEST, byShortest)));
+        long each = Math.max(SHORTEST, Math.min(LONGEST, window / FEWEST));
+        return (int) Math.min(MOST, (nanos + each - 1) / each);
     }
 
     private List<TimelinePoint> points() {

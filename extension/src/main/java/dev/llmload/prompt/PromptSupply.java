@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class PromptSupply implements AutoCloseable {
     private final SplittableRandom choice;
     private int drawn;
     private volatile @Nullable ReadAhead ahead;
+    private volatile UnaryOperator<Draw> preparing = UnaryOperator.identity();
 
     /**
      * A supply at its beginning.
@@ -53,13 +55,24 @@ public final class PromptSupply implements AutoCloseable {
     }
 
     /**
-     * From now on prompts are read, parsed and hashed by a thread of their own, some of them before they are needed, until
-     * {@link #close}. The sequence stays the same. Without it that is done by who calls {@link #next}.
+     * From now on prompts are read, parsed, hashed and made into bodies by a thread of their own, some of them before they
+     * are needed, until {@link #close}. The sequence stays the same. Without it that is done by who calls {@link #next}, and
+     * by who sends it.
      */
     public synchronized void readAhead() {
         if (ahead == null) {
-            ahead = new ReadAhead(this::draw);
+            ahead = new ReadAhead(() -> preparing.apply(draw()));
         }
+    }
+
+    /**
+     * What else that thread does with each prompt, from the next one on that it reads: a request's body is made there, since
+     * that of a long prompt would keep an event loop from reading the tokens of others. Without that thread nothing is done.
+     *
+     * @param how the same draw, with {@link Draw#made() its body}; safe for any thread
+     */
+    public void prepare(UnaryOperator<Draw> how) {
+        preparing = how;
     }
 
     /**
@@ -170,12 +183,33 @@ public final class PromptSupply implements AutoCloseable {
      * @param identity a number of 64 bits for the text: equal texts have equal numbers, different ones as good as never
      * @param output how long its answer may be; empty for what the test says
      * @param origin which prompt of which source it is
+     * @param made its body, where that was made ahead
      */
     public record Draw(
             List<ChatMessage> messages,
             long identity,
             Optional<OutputLength> output,
-            RequestRecord.PromptOrigin origin) {
+            RequestRecord.PromptOrigin origin,
+            Optional<Made> made) {
+        /** One whose body is still to be made; the parameters are those of the record. */
+        public Draw(
+                List<ChatMessage> messages,
+                long identity,
+                Optional<OutputLength> output,
+                RequestRecord.PromptOrigin origin) {
+            this(messages, identity, output, origin, Optional.empty());
+        }
+
+        /** The same with its body, made in a way that equals no other. */
+        public Draw with(Object how, byte[] body) {
+            return new Draw(messages, identity, output, origin, Optional.of(new Made(how, body)));
+        }
+
+        /** The body that was made ahead in this way, or empty: then it is still to be made. */
+        public Optional<byte[]> madeBy(Object how) {
+            return made.filter(each -> each.how.equals(how)).map(Made::body);
+        }
+
         /**
          * One whose answer is as long as the test says.
          *
@@ -186,4 +220,13 @@ public final class PromptSupply implements AutoCloseable {
             this(messages, identity, Optional.empty(), RequestRecord.PromptOrigin.UNKNOWN);
         }
     }
+
+    /**
+     * A request's body.
+     *
+     * @param how equal for two bodies of one prompt exactly where they are alike
+     * @param body its bytes, not to be changed
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Made(Object how, byte[] body) {}
 }

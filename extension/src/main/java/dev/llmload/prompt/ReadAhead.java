@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws prompts on a thread of its own before they are needed, so that no event loop reads, parses or hashes them. At most
+ * Draws prompts on a thread of its own before they are needed, so that no event loop reads, parses, hashes or encodes them. At most
  * {@link #MOST_DRAWS} of them, and {@link #MOST_CHARS} characters, wait to be taken. Safe for use by any thread.
  */
 final class ReadAhead implements AutoCloseable {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmload.junit.Api;
 import dev.llmload.result.ChatMessage;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Makes the request bodies of one endpoint. Immutable, safe for any thread.
@@ -97,6 +98,22 @@ public final class RequestBodies {
             }
         }
         return bytes(body);
+    }
+
+    /** Whether another one makes the same body of each prompt. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RequestBodies that
+                && api == that.api
+                && maxTokens == that.maxTokens
+                && Double.compare(temperature, that.temperature) == 0
+                && model.equals(that.model)
+                && extra.equals(that.extra);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(api, model, maxTokens, temperature, extra);
     }
 
     private ObjectNode common(List<ChatMessage> messages) {

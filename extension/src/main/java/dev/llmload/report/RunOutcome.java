@@ -100,9 +100,10 @@ public record RunOutcome(List<Item> items) {
      * One sentence of why it did not pass.
      *
      * @param item of which invocation
+     * @param status of the cause, which may be less grave than the invocation's
      * @param sentence with its mark, place and cause
      */
-    public record Reason(Item item, String sentence) {}
+    public record Reason(Item item, Status status, String sentence) {}
 
     /**
      * Why it did not pass, a sentence each, the gravest first: of each invocation the first cause, before any second one.
@@ -124,7 +125,12 @@ public record RunOutcome(List<Item> items) {
         for (int i = 0; i < deepest; i++) {
             for (Item item : wrong) {
                 if (i < item.lines().size()) {
-                    all.add(new Reason(item, item.lines().get(i)));
+                    all.add(new Reason(
+                            item,
+                            item.outcome().causes().isEmpty()
+                                    ? item.outcome().status()
+                                    : item.outcome().causes().get(i).status(),
+                            item.lines().get(i)));
                 }
             }
         }

@@ -52,6 +52,9 @@ public interface LoadResult {
     /** What the GPUs did meanwhile; empty if nobody watched them. */
     Optional<GpuMeasurement> gpu();
 
+    /** What the server said of itself meanwhile, on its own page of counters; empty if it has none that is known. */
+    Optional<ServerMeasurement> server();
+
     /**
      * The distribution behind a latency (nanoseconds) or a speed (tok/s).
      *
@@ -253,6 +256,51 @@ public interface LoadResult {
     /** What a million tokens cost, $, where only those of good answers count. */
     default Quantity costPerMillionGood() {
         return quantity(Metric.COST_PER_MILLION_GOOD);
+    }
+
+    /** Requests in work by the server's own word: their mean over the window. */
+    default Quantity serverRunning() {
+        return quantity(Metric.SERVER_RUNNING);
+    }
+
+    /** The most requests in work by the server's own word. */
+    default Quantity serverRunningMax() {
+        return quantity(Metric.SERVER_RUNNING_MAX);
+    }
+
+    /** Requests in the server's queue by its own word: their mean over the window. */
+    default Quantity serverWaiting() {
+        return quantity(Metric.SERVER_WAITING);
+    }
+
+    /** The most requests in the server's queue by its own word. */
+    default Quantity serverWaitingMax() {
+        return quantity(Metric.SERVER_WAITING_MAX);
+    }
+
+    /** Mean share of the server's KV cache in use, a fraction. */
+    default Quantity kvCacheUsage() {
+        return quantity(Metric.KV_CACHE_USAGE);
+    }
+
+    /** Highest share of the server's KV cache in use, a fraction. */
+    default Quantity kvCacheUsageMax() {
+        return quantity(Metric.KV_CACHE_USAGE_MAX);
+    }
+
+    /** Share of the prompt tokens that the server's prefix cache had, a fraction. */
+    default Quantity prefixHitRate() {
+        return quantity(Metric.PREFIX_HIT_RATE);
+    }
+
+    /** Times that a request lost its KV entries to others. */
+    default Quantity preemptions() {
+        return quantity(Metric.PREEMPTIONS);
+    }
+
+    /** Tokens of a step with speculative decoding. */
+    default Quantity acceptanceLength() {
+        return quantity(Metric.ACCEPTANCE_LENGTH);
     }
 
     /** Good answers per second: they succeeded and met every objective of {@code @GoodAnswer}. */

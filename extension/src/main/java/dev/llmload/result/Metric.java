@@ -155,7 +155,61 @@ public enum Metric {
             "cost_per_million_good",
             Kind.COST,
             "Price of a million tokens of good answers.",
-            cost("per_million_good_tokens").prometheus("cost_per_million_good_tokens_dollars"));
+            cost("per_million_good_tokens").prometheus("cost_per_million_good_tokens_dollars")),
+    /** Requests in work by the server's own word, mean. No word of the budget grammar, nor are those below. */
+    SERVER_RUNNING(
+            "server_running",
+            Kind.REQUESTS,
+            "Requests in work, by the server's own word: mean of the window.",
+            server("running")),
+    /** The most requests in work. */
+    SERVER_RUNNING_MAX(
+            "server_running_max",
+            Kind.REQUESTS,
+            "The most requests in work, by the server's own word.",
+            server("running_max")),
+    /** Requests in the server's queue, mean. */
+    SERVER_WAITING(
+            "server_waiting",
+            Kind.REQUESTS,
+            "Requests in the queue, by the server's own word: mean of the window.",
+            server("waiting")),
+    /** The most requests in the server's queue. */
+    SERVER_WAITING_MAX(
+            "server_waiting_max",
+            Kind.REQUESTS,
+            "The most requests in the queue, by the server's own word.",
+            server("waiting_max")),
+    /** Share of the server's KV cache in use, mean. */
+    KV_CACHE_USAGE(
+            "kv_cache_usage",
+            Kind.RATIO,
+            "Share of the server's KV cache in use: mean of the window.",
+            server("kv_cache_usage").lessIsBetter()),
+    /** Highest share of the server's KV cache in use. */
+    KV_CACHE_USAGE_MAX(
+            "kv_cache_usage_max",
+            Kind.RATIO,
+            "Highest share of the server's KV cache in use.",
+            server("kv_cache_usage_max").lessIsBetter()),
+    /** Share of the prompt tokens that the server's prefix cache had. */
+    PREFIX_HIT_RATE(
+            "prefix_hit_rate",
+            Kind.RATIO,
+            "Share of the prompt tokens that the server's prefix cache had.",
+            server("prefix_hit_rate")),
+    /** Times that a request lost its KV entries to others. */
+    PREEMPTIONS(
+            "preemptions",
+            Kind.REQUESTS,
+            "Times that a request lost its KV entries to others.",
+            server("preemptions").prometheus("preempted_requests")),
+    /** Tokens of a step with speculative decoding. */
+    ACCEPTANCE_LENGTH(
+            "acceptance_length",
+            Kind.TOKENS,
+            "Tokens of a step with speculative decoding: the accepted drafts and one.",
+            server("acceptance_length"));
 
     /** What a metric measures; decides its statistic, its units and its direction. Values are kept in the base unit. */
     public enum Kind {
@@ -171,6 +225,10 @@ public enum Metric {
         REQUEST_RATE(Unit.REQUESTS_PER_SECOND, Better.HIGHER, Style.PLAIN, "", "requests_per_second", 1),
         /** Users, or requests per second. */
         CAPACITY(Unit.USERS, Better.HIGHER, Style.PLAIN, "", "", 1),
+        /** Requests. */
+        REQUESTS(Unit.REQUESTS, Better.LOWER, Style.PLAIN, "", "requests", 1),
+        /** Tokens. */
+        TOKENS(Unit.TOKENS, Better.HIGHER, Style.PLAIN, "", "tokens", 1),
         /** Watts. */
         POWER(Unit.WATTS, Better.LOWER, Style.PLAIN, "_w", "watts", 1),
         /** Joules. */
@@ -289,7 +347,9 @@ public enum Metric {
         /** Telemetry of the GPUs. */
         GPU("GPU telemetry", "no GPU telemetry was recorded"),
         /** A price. */
-        PRICE("a price of the GPUs", "no cost is declared");
+        PRICE("a price of the GPUs", "no cost is declared"),
+        /** The server's own page of counters. */
+        SERVER("the server's own page of counters", "the server's own counters were not read");
 
         private final String what;
         private final String missing;
@@ -321,7 +381,9 @@ public enum Metric {
         /** {@code efficiency}. */
         EFFICIENCY("efficiency"),
         /** {@code cost}. */
-        COST("cost");
+        COST("cost"),
+        /** {@code server}. */
+        SERVER("server");
 
         private final String key;
 
@@ -345,6 +407,7 @@ public enum Metric {
         private boolean sweep;
         private boolean pooled;
         private boolean counted;
+        private boolean lower;
         private @Nullable Metric plain;
         private @Nullable Metric basis;
 
@@ -388,6 +451,12 @@ public enum Metric {
         /** It is made of the number of tokens of a request, which the server may not say. */
         Facts counted() {
             counted = true;
+            return this;
+        }
+
+        /** Smaller values are better, unlike others of its kind. */
+        Facts lessIsBetter() {
+            lower = true;
             return this;
         }
 
@@ -438,6 +507,10 @@ public enum Metric {
 
     private static Facts efficiency() {
         return facts().in(Place.EFFICIENCY);
+    }
+
+    private static Facts server(String jsonKey) {
+        return facts().needs(Source.SERVER).in(Place.SERVER).json(jsonKey).noBudget();
     }
 
     private static Facts cost(String jsonKey) {
@@ -506,7 +579,7 @@ public enum Metric {
 
     /** Whether smaller values are better. */
     public boolean lowerIsBetter() {
-        return kind.better == Better.LOWER;
+        return facts.lower || kind.better == Better.LOWER;
     }
 
     /** Whether it is a distribution, of which a statistic must be named. */

@@ -28,6 +28,10 @@ public enum Unit {
     REQUESTS_PER_SECOND("req/s", "1"),
     /** Users of a closed loop. */
     USERS("users", "1", "user"),
+    /** Requests. */
+    REQUESTS("requests", "1", "request"),
+    /** Tokens. */
+    TOKENS("tokens", "1", "token"),
     /** Watts. */
     WATTS("W", "1"),
     /** Joules. */
@@ -60,7 +64,7 @@ public enum Unit {
         return symbol;
     }
 
-    /** One of it in the base unit: nanoseconds, a fraction, tok/s, req/s, users, W, J, GB, °C, $. Exact. */
+    /** One of it in the base unit: nanoseconds, a fraction, tok/s, req/s, users, requests, tokens, W, J, GB, °C, $. Exact. */
     public BigDecimal size() {
         return size;
     }

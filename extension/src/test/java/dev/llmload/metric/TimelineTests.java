@@ -31,7 +31,7 @@ class TimelineTests {
                                 .arrivals(1),
                         failed(1950, Outcome.RESET, 200),
                         failed(2950, Outcome.RESET, 200))
-                .window(0, 2000)
+                .window(0, 5000)
                 .run(0, 5000)
                 .assemble()
                 .timeline();
@@ -76,25 +76,27 @@ class TimelineTests {
                 .assemble()
                 .timeline();
 
-        assertThat(points.get(1).ttftP50Nanos()).isEqualTo(100e6);
+        assertThat(points.get(2).ttftP50Nanos()).isEqualTo(100e6);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0",
-        "1, 1",
-        "99, 1",
-        "1000, 10",
-        "2000, 20",
-        "2100, 20",
-        "5000, 20",
-        "5001, 21",
-        "180000, 720",
-        "3600000, 14400",
-        "7200000, 14400"
+        "0, 0, 0",
+        "1, 1, 1",
+        "99, 99, 2",
+        "1000, 1000, 20",
+        "2000, 500, 40",
+        "2000, 2000, 20",
+        "9000, 3000, 60",
+        "5000, 5000, 20",
+        "5001, 5001, 21",
+        "8000, 7000, 32",
+        "180000, 170000, 720",
+        "3600000, 3590000, 14400",
+        "7200000, 7190000, 14400"
     })
-    void stretchesAreAtMost250msLong_andAtLeast20_ofAtLeast100ms(long millis, int count) {
-        assertThat(Timeline.count(millis * 1_000_000)).isEqualTo(count);
+    void stretchesAreAtMost250msLong_andSoShortThatTheWindowHas20_ofAtLeast50ms(long millis, long window, int count) {
+        assertThat(Timeline.count(millis * 1_000_000, window * 1_000_000)).isEqualTo(count);
     }
 
     @Nested
@@ -129,7 +131,7 @@ class TimelineTests {
         @Test
         void atAnEdge_giveTheShareThatIsCovered() {
             bins.add(at(10), 10);
-            assertThat(bins.sum(at(0), at(25))).isCloseTo(2.5, within(1e-9));
+            assertThat(bins.sum(at(0), at(25))).isCloseTo(5, within(1e-9));
         }
 
         @Test

@@ -6,6 +6,7 @@ import dev.llmload.junit.Reuse;
 import dev.llmload.prompt.PromptSupply.Draw;
 import dev.llmload.result.ChatMessage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +124,29 @@ class PromptSupplyTests {
             assertThat(before).isEqualTo(expected.subList(0, 10));
             assertThat(after).isEqualTo(expected.subList(10, 900));
         }
+    }
+
+    @Test
+    void bodies_areMadeByTheThreadThatReads_andByNobodyElse() {
+        Set<String> makers = ConcurrentHashMap.newKeySet();
+        UnaryOperator<Draw> maker = draw -> {
+            makers.add(Thread.currentThread().getName());
+            return draw.with("how", text(draw).getBytes(StandardCharsets.UTF_8));
+        };
+        Prompts prompts =
+                prompts(IntStream.range(0, 30).mapToObj(i -> "prompt " + i).toArray(String[]::new));
+        try (PromptSupply supply = new PromptSupply(prompts, Reuse.UNIQUE_PREFIX, 42)) {
+            supply.prepare(maker);
+            assertThat(supply.next().made()).as("nobody reads ahead yet").isEmpty();
+            supply.readAhead();
+            for (Draw draw : draw(supply, 500)) {
+                assertThat(draw.madeBy("how"))
+                        .hasValueSatisfying(
+                                body -> assertThat(body).asString(StandardCharsets.UTF_8).isEqualTo(text(draw)));
+                assertThat(draw.madeBy("another way")).isEmpty();
+            }
+        }
+        assertThat(makers).containsExactly("llm-load-prompts");
     }
 
     @Test

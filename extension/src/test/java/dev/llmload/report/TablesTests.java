@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +181,27 @@ class TablesTests {
             SummaryMarkdown.write(dir, List.of(fine, TEST, unusable));
 
             Golden.matches("summary.md", Files.readString(dir.resolve("summary.md")));
+        }
+
+        @Test
+        void summary_ofManyLevels_foldsWhatHolds_andShowsWhatDoesNot() {
+            List<LevelVerdict> levels = IntStream.rangeClosed(1, 14)
+                    .mapToObj(users -> Levels.users(users)
+                            .outcome(
+                                    "ttft p95 < 900 ms",
+                                    users == 9 ? Verdict.FAIL : Verdict.PASS,
+                                    users == 9 ? 950 : 100,
+                                    null,
+                                    "")
+                            .judged())
+                    .toList();
+            String text =
+                    SummaryMarkdown.render(List.of(new TestReport("com.acme.FineTest#fine", "fine()", levels, List.of())));
+
+            int fold = text.indexOf("<details><summary>13 budgets hold</summary>\n\n|");
+            assertThat(fold).isGreaterThan(text.indexOf("| ✘ | 9 users | `ttft p95 < 900 ms` |"));
+            assertThat(text.substring(fold)).contains("| ✔ | 14 users |", "|\n\n</details>\n\n| level |");
+            assertThat(text.substring(0, fold)).doesNotContain("| ✔ |");
         }
 
         @Test

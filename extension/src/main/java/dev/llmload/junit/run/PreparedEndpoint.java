@@ -91,7 +91,6 @@ record PreparedEndpoint(
             run.loads().begin(session);
             session.watchServer();
             run.promptLines().of(request.prompts()).forEach(run.events()::said);
-            prompts.readAhead();
             String server = "";
             if (test.load().preparation().preflight().isPresent()) {
                 Preflight found = preflight(test, session, run.endpoints(test));
@@ -101,6 +100,8 @@ record PreparedEndpoint(
                 URI endpoint = settings.url().of(settings.api());
                 tell(run, test, settings, endpoint, settings.model(), "", simulator.isPresent());
             }
+            prompts.prepare(session.preparing());
+            prompts.readAhead();
             EfficiencyMeter meter = new EfficiencyMeter(test, gpus);
             GpuChoice.announce(test, gpus, meter, run);
             if (run.settings().calibrate() && Calibration.known().isEmpty()) {

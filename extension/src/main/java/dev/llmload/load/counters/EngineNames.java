@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * What engines call their counters, with {@code _} for {@code :}. Sources: vLLM {@code vllm/v1/metrics/loggers.py}, SGLang
  * {@code sglang/srt/metrics/collector.py}, llama.cpp {@code tools/server} ({@code --metrics}), LMDeploy
- * {@code lmdeploy/metrics/loggers.py}, TensorRT-LLM {@code tensorrt_llm/metrics/collector.py}.
+ * {@code lmdeploy/metrics/loggers.py}, TensorRT-LLM {@code tensorrt_llm/metrics/collector.py}, TGI
+ * {@code docs/source/reference/metrics.md}.
  *
  * @param engine what it is called
  * @param requests counter of requests that ended; empty if it has none
@@ -46,7 +47,9 @@ record EngineNames(String engine, String requests, String outputTokens, String r
                     "trtllm_request_success_total",
                     "trtllm_generation_tokens_total",
                     "trtllm_num_requests_running",
-                    "trtllm_num_requests_waiting"));
+                    "trtllm_num_requests_waiting"),
+            new EngineNames(
+                    "TGI", "", "tgi_request_generated_tokens_sum", "tgi_batch_current_size", "tgi_queue_size"));
 
     /** Whose page it is; empty if nobody's that is known. */
     static Optional<EngineNames> of(List<Sample> page) {

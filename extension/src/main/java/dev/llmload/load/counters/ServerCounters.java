@@ -1,9 +1,8 @@
 package dev.llmload.load.counters;
 
 import dev.llmload.exposition.Sample;
-import java.util.HashMap;
+import dev.llmload.metric.ServerValue;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -40,14 +39,8 @@ public record ServerCounters(
         });
     }
 
-    // Of two samples with the same labels the later one is meant; NaN makes the sum unknown.
     private static OptionalDouble sum(List<Sample> samples, String name) {
-        Map<Map<String, String>, Double> values = new HashMap<>();
-        samples.stream()
-                .filter(sample -> EngineNames.isCalled(sample, name))
-                .forEach(sample -> values.put(sample.labels(), sample.value()));
-        double sum = values.values().stream().mapToDouble(Double::doubleValue).sum();
-        return values.isEmpty() || !Double.isFinite(sum) ? OptionalDouble.empty() : OptionalDouble.of(sum);
+        return SeriesNames.together(samples, name, ServerValue.Together.SUM);
     }
 
     private static OptionalDouble sum(OptionalDouble running, OptionalDouble waiting) {

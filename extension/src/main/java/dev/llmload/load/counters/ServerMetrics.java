@@ -8,6 +8,7 @@ import dev.llmload.load.wire.VertxWire;
 import dev.llmload.protocol.ApiUrl;
 import dev.llmload.result.Outcome;
 import io.vertx.core.http.HttpMethod;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Reads a server's own counters, never while load is offered. Which page has them is found out by the first reading; a
+ * Reads a server's own counters with the load's own connections, never while load is offered. Which page has them is found out by the first reading; a
  * page that is none is not asked for again, one that was not answered is. Used by one thread.
  */
 public final class ServerMetrics {
@@ -73,6 +74,23 @@ public final class ServerMetrics {
         }
         paths = known ? paths : silent;
         return Optional.empty();
+    }
+
+    /**
+     * The page that has them.
+     *
+     * @throws IllegalStateException if none is known: nothing was read, or nothing was found
+     */
+    URI page() {
+        if (!known) {
+            throw new IllegalStateException("no page of counters is known");
+        }
+        return url.server(paths.get(0));
+    }
+
+    /** Whose counters are meant. */
+    ServedModel model() {
+        return model.get();
     }
 
     /** What it says now, asked so many times at once, so that each request has a connection of its own. */

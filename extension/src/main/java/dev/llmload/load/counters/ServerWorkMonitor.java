@@ -1,12 +1,15 @@
 package dev.llmload.load.counters;
 
+import dev.llmload.metric.ServerLog;
 import dev.llmload.metric.check.ServerWork;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The server's own counters before a level's first request and after its last. */
+/** The server's own counters before a level's first request and after its last, and its page once a second meanwhile. */
 public final class ServerWorkMonitor {
     /** So far the server's clock may be behind ours. */
     private static final Duration SKEW = Duration.ofMinutes(1);
@@ -17,21 +20,47 @@ public final class ServerWorkMonitor {
     private final Clock clock;
     private final ServerLook before;
     private final Instant begun;
+    private final Optional<ServerSampler> sampler;
+    private Optional<ServerLog> log = Optional.empty();
 
-    private ServerWorkMonitor(ServerMetrics metrics, Clock clock) {
+    private ServerWorkMonitor(ServerMetrics metrics, Map<String, String> headers, Clock clock) {
         this.metrics = metrics;
         this.clock = clock;
         this.before = ServerLook.at(metrics);
         this.begun = clock.instant();
+        this.sampler = before.counters()
+                .map(counters -> ServerSampler.start(
+                        new ServerPage(metrics.page(), headers),
+                        counters.engine(),
+                        metrics.model(),
+                        ServerSampler.PERIOD));
     }
 
-    /** Reads them for the first time. */
-    public static ServerWorkMonitor begin(ServerMetrics metrics, Clock clock) {
-        return new ServerWorkMonitor(metrics, clock);
+    /**
+     * Reads them for the first time, and goes on reading on a thread of its own until {@link #stop}.
+     *
+     * @param metrics which page
+     * @param headers that a request of it carries
+     * @param clock of when a server may have been started
+     */
+    public static ServerWorkMonitor begin(ServerMetrics metrics, Map<String, String> headers, Clock clock) {
+        return new ServerWorkMonitor(metrics, headers, clock);
+    }
+
+    /** The load is over: ends the thread, with a last reading. Does nothing the second time. */
+    public void stop() {
+        if (log.isEmpty()) {
+            log = Optional.of(sampler.map(ServerSampler::end).orElse(ServerLog.NONE));
+        }
     }
 
     /** Reads them again: what was done meanwhile. */
     public ServerWork end() {
+        stop();
+        return work().with(log.orElse(ServerLog.NONE));
+    }
+
+    private ServerWork work() {
         if (before.counters().isEmpty()) {
             return ServerWork.unknown(before.reason());
         }

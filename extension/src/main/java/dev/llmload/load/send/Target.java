@@ -27,7 +27,24 @@ public record Target(
         Timeouts timeouts,
         Secrets secrets,
         Optional<AnswerSampling> answers) {
+    /** What makes the bodies of one prompt alike. */
+    private record How(RequestBodies bodies, boolean includeUsage) {}
+
+    /** The body of a request: the one that was made ahead, unless the endpoint is asked in another way meanwhile. */
     public byte[] body(PromptSupply.Draw draw) {
+        return draw.madeBy(how()).orElseGet(() -> make(draw));
+    }
+
+    /** Makes the body ahead, on a thread that no token waits for. */
+    public PromptSupply.Draw prepared(PromptSupply.Draw draw) {
+        return draw.with(how(), make(draw));
+    }
+
+    private How how() {
+        return new How(bodies, includeUsage);
+    }
+
+    private byte[] make(PromptSupply.Draw draw) {
         return draw.output()
                 .map(output -> bodies.streaming(draw.messages(), includeUsage, output.tokens(), output.pinned()))
                 .orElseGet(() -> bodies.streaming(draw.messages(), includeUsage));

@@ -2,6 +2,7 @@ package dev.llmload.report.console;
 
 import dev.llmload.report.Numbers;
 import dev.llmload.report.ShownNumbers;
+import dev.llmload.result.text.CountText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,13 @@ final class ProgressLine {
         }
         String line = pieces.stream().map(Piece::text).collect(Collectors.joining(GAP));
         return line.length() <= columns ? line : line.substring(0, columns - 1) + "…";
+    }
+
+    /** The same of what just began, for a log: {@code 2/6 50 users begins, 500 requests  40s/3m20s left}. */
+    static String beginning(ShownProgress p) {
+        String left = left(p);
+        return place(p) + " begins" + (p.total() > 0 ? ", " + CountText.of(p.total(), "request") : "")
+                + (left.isEmpty() ? "" : GAP + left);
     }
 
     private static void add(List<Piece> pieces, int rank, String text) {

@@ -52,7 +52,8 @@ public final class ProgressPrinter {
      */
     public synchronized void progress(ShownProgress now) {
         if (due(terminal.rewrites() ? now.level() + "/" + now.phase() : now.level())) {
-            status(ProgressLine.of(now, room(), terminal.rewrites()));
+            boolean begins = !terminal.rewrites() && now.done() == 0 && now.failures() == 0;
+            status(begins ? ProgressLine.beginning(now) : ProgressLine.of(now, room(), terminal.rewrites()));
         }
     }
 
@@ -124,7 +125,7 @@ public final class ProgressPrinter {
         if (!terminal.rewrites()) {
             Wrapping.lines(LEAD + line, terminal.columns(), LEAD.length()).forEach(part -> out.print(part + "\n"));
         } else {
-            String fits = line.length() <= room() ? line : line.substring(0, room() - 3) + "...";
+            String fits = line.length() <= room() ? line : line.substring(0, room() - 1) + terminal.glyphs().of("…");
             out.print("\r" + fits + " ".repeat(Math.max(0, shown - fits.length())));
             shown = fits.length();
         }

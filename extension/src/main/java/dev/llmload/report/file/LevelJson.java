@@ -59,6 +59,11 @@ public final class LevelJson {
             Json.put(node.putObject("cost"), "gpu_cost", CostPlan.ofWholeRun(result), 9);
         }
         numbers(node, result, Metric.Place.COST);
+        result.server()
+                .ifPresent(said -> node.putObject("server")
+                        .put("engine", said.engine())
+                        .put("readings", said.readings().size()));
+        numbers(node, result, Metric.Place.SERVER);
         if (RunRows.has(level)) {
             node.set("repeat", RunRows.json(level));
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmload.result.GpuSample;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.ServerMeasurement;
 import dev.llmload.result.TimelinePoint;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +49,35 @@ final class SeriesJson {
         values("in_flight", 2, each(TimelinePoint::inFlight));
         values("failures", 0, each(TimelinePoint::failures));
         result.gpu().ifPresent(gpu -> gpu(gpu.samples()));
+        result.server().ifPresent(server -> server(server.readings()));
         return node;
+    }
+
+    // Of several readings in one stretch the last; what is counted adds up.
+    private void server(List<ServerMeasurement.Reading> readings) {
+        values("server_running", 1, server(readings, ServerMeasurement.Reading::running, false));
+        values("server_waiting", 1, server(readings, ServerMeasurement.Reading::waiting, false));
+        values("server_kv_cache_usage", 4, server(readings, ServerMeasurement.Reading::kvCacheUsage, false));
+        values("server_prefix_hit_rate", 4, server(readings, ServerMeasurement.Reading::prefixHitRate, false));
+        values("server_preemptions", 0, server(readings, ServerMeasurement.Reading::preemptions, true));
+        values("server_acceptance_length", 3, server(readings, ServerMeasurement.Reading::acceptanceLength, false));
+    }
+
+    private double[] server(
+            List<ServerMeasurement.Reading> readings, ToDoubleFunction<ServerMeasurement.Reading> value, boolean sum) {
+        double[] places = new double[points.size()];
+        Arrays.fill(places, Double.NaN);
+        int place = 0;
+        for (ServerMeasurement.Reading reading : readings) {
+            while (place < points.size() && reading.nanos() - points.get(place).endNanos() >= 0) {
+                place++;
+            }
+            double now = value.applyAsDouble(reading);
+            if (place < points.size() && reading.nanos() - points.get(place).nanos() >= 0 && Double.isFinite(now)) {
+                places[place] = sum && Double.isFinite(places[place]) ? places[place] + now : now;
+            }
+        }
+        return places;
     }
 
     // Devices together: their power and memory add up, of the rest the hottest and the mean.

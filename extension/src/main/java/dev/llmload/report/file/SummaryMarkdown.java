@@ -18,6 +18,7 @@ import dev.llmload.report.Table;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
+import dev.llmload.result.Verdict;
 import dev.llmload.spi.Status;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,6 +39,9 @@ public final class SummaryMarkdown {
 
     /** How many sentences stand at the top. */
     private static final int REASONS = 6;
+
+    /** So many budgets that hold are shown as they are. */
+    private static final int MOST_PASSED = 12;
 
     private static final Set<Cause.Kind> SAID_AS_ERROR = EnumSet.of(Cause.Kind.ENDPOINT, Cause.Kind.CONFIGURATION);
 
@@ -140,6 +144,23 @@ public final class SummaryMarkdown {
             return;
         }
         rows.sort(Comparator.comparing((Row row) -> row.line().verdict()).reversed());
+        List<Row> passed =
+                rows.stream().filter(row -> row.line().verdict() == Verdict.PASS).toList();
+        if (passed.size() <= MOST_PASSED) {
+            budgets(text, rows);
+            return;
+        }
+        // A reader looks for what broke: of a long sweep what holds is folded.
+        budgets(text, rows.subList(0, rows.size() - passed.size()));
+        text.append("<details><summary>").append(passed.size()).append(" budgets hold</summary>\n\n");
+        budgets(text, passed);
+        text.append("</details>\n\n");
+    }
+
+    private static void budgets(StringBuilder text, List<Row> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
         Table.Builder table = Table.of(
                 Column.text(""),
                 Column.text("level"),

@@ -128,7 +128,7 @@ final class Banner {
         all.stream()
                 .limit(REASONS)
                 .forEach(reason -> html.append("<li class=\"")
-                        .append(reason.item().outcome().status())
+                        .append(reason.status())
                         .append("\"><a href=\"#")
                         .append(anchors.of(reason.item()))
                         .append("\">")

@@ -9,6 +9,8 @@ import dev.llmload.report.RunOutcome;
 import dev.llmload.report.TestReport;
 import dev.llmload.report.file.HistoryEntry;
 import dev.llmload.report.file.ResultsJson;
+import dev.llmload.result.Metric;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +42,8 @@ final class PageData {
         page.put("headline", RunOutcome.of(input.tests()).headline());
         page.set("results", detailed(size));
         page.set("metadata", input.metadata().tree());
+        ArrayNode lower = page.putArray("lower_is_better");
+        Arrays.stream(Metric.values()).filter(Metric::lowerIsBetter).map(Metric::word).forEach(lower::add);
         ArrayNode history = page.putArray("history");
         input.history().stream().map(HistoryEntry::tree).forEach(history::add);
         files.forEach(page.putArray("files")::add);

@@ -24,6 +24,7 @@ final class PageResources {
             "overtime.js",
             "requests.js",
             "compare.js",
+            "other.js",
             "trust.js",
             "main.js");
 

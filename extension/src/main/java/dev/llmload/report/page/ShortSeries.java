@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /**
  * The series of a long level in fewer points: each is of several neighbouring stretches. Of latencies and temperatures it has
- * the highest, of failures the sum, of everything else the mean.
+ * the highest, of failures and preemptions the sum, of everything else the mean.
  */
 final class ShortSeries {
     private ShortSeries() {}
@@ -46,7 +46,7 @@ final class ShortSeries {
                 .toArray();
         if (known.length == 0) {
             merged.addNull();
-        } else if (key.equals("failures")) {
+        } else if (key.equals("failures") || key.equals("server_preemptions")) {
             merged.add((long) DoubleStream.of(known).sum());
         } else if (key.startsWith("ttft") || key.equals("gpu_temperature_c")) {
             merged.add(DoubleStream.of(known).max().orElseThrow());

@@ -92,7 +92,7 @@ final class GainsPanel implements SweepPanel {
         svg.line(area.left(), zero, area.right(), zero, Stroke.solid(Palette.AXIS, 1));
         double width = Columns.width(names.size(), area);
         for (int i = 1; i < steps.size(); i++) {
-            bar(svg, panel, steps.get(i), panel.x().at(i - 0.5), width, names.size() <= FEW);
+            bar(svg, panel, steps.get(i), panel.x().at(i - 0.5), width);
         }
         double y = panel.y().at(rule);
         svg.line(area.left(), y, area.right(), y, Stroke.dashed(Palette.MUTED, 1.2));
@@ -101,20 +101,35 @@ final class GainsPanel implements SweepPanel {
                 area.top() - Area.LEGEND,
                 "dashed: below " + Numbers.trim(rule, 2) + " % a step saturates",
                 Type.plain(Palette.MUTED).size(11).end());
+        // After the dashed line, so that their halos lie over it.
+        for (int i = 1; i < steps.size(); i++) {
+            label(svg, panel, steps.get(i), panel.x().at(i - 0.5), width, names.size() <= FEW);
+        }
     }
 
-    private void bar(Svg svg, Panel panel, Sweep.Step step, double x, double width, boolean roomy) {
+    private boolean saturates(Sweep.Step step) {
+        return step.gainOverPrevious() < analysis.rules().saturationGain();
+    }
+
+    private void bar(Svg svg, Panel panel, Sweep.Step step, double x, double width) {
+        double gain = step.gainOverPrevious() * 100;
+        if (!Double.isNaN(gain)) {
+            double top = panel.y().at(Math.max(0, gain));
+            double bottom = panel.y().at(Math.min(0, gain));
+            String colour = saturates(step) ? Palette.ORANGE : Palette.SKY;
+            svg.rect(x - width / 2, top, width, Math.max(1, bottom - top), colour, 1);
+        }
+    }
+
+    private void label(Svg svg, Panel panel, Sweep.Step step, double x, double width, boolean roomy) {
         double gain = step.gainOverPrevious() * 100;
         if (Double.isNaN(gain)) {
             svg.text(x, panel.y().at(0) - 6, "–", Type.plain(Palette.MUTED).middle());
             return;
         }
-        boolean saturated = gain < analysis.rules().saturationGain() * 100;
         double top = panel.y().at(Math.max(0, gain));
-        double bottom = panel.y().at(Math.min(0, gain));
-        svg.rect(x - width / 2, top, width, Math.max(1, bottom - top), saturated ? Palette.ORANGE : Palette.SKY, 1);
         String text = Numbers.signed(gain, "%");
-        Type type = Type.plain(saturated ? ChartStyle.ink(Verdict.INCONCLUSIVE) : Palette.INK)
+        Type type = Type.plain(saturates(step) ? ChartStyle.ink(Verdict.INCONCLUSIVE) : Palette.INK)
                 .size(11)
                 .middle()
                 .haloed();

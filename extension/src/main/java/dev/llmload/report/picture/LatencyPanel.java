@@ -18,6 +18,7 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -28,6 +29,8 @@ import java.util.stream.DoubleStream;
  */
 final class LatencyPanel implements SweepPanel {
     private static final double STRIP = 24;
+    /** Of a verdict's mark, with a gap. */
+    private static final double MARK_WIDTH = 12;
 
     /** Pixels that a level needs for the numbers of both series. */
     private static final double ROOM_FOR_ALL = 66;
@@ -118,9 +121,22 @@ final class LatencyPanel implements SweepPanel {
                 area.bottom() + Area.ROW,
                 "budgets",
                 Type.plain(Palette.MUTED).size(11).end());
-        for (LevelVerdict level : levels.levels()) {
-            ChartStyle.mark(svg, panel.x().at(SweepLevels.users(level)), area.bottom() + Area.ROW - 4, level.verdict());
-        }
+        marks(svg, panel, area.bottom() + Area.ROW - 4);
+    }
+
+    // Marks of close levels would run into each other: then what passed gives way.
+    private void marks(Svg svg, Panel panel, double y) {
+        List<Double> taken = new ArrayList<>();
+        levels.levels().stream()
+                .sorted(Comparator.comparing(LevelVerdict::verdict).reversed())
+                .forEach(level -> {
+                    double x = panel.x().at(SweepLevels.users(level));
+                    boolean free = taken.stream().allMatch(other -> Math.abs(other - x) >= MARK_WIDTH);
+                    if (free || level.verdict() != Verdict.PASS) {
+                        ChartStyle.mark(svg, x, y, level.verdict());
+                        taken.add(x);
+                    }
+                });
     }
 
     private void line(Svg svg, Panel panel, Labels labels, Series one) {

@@ -17,6 +17,7 @@ import dev.llmload.result.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,8 @@ final class StabilityPanel implements SweepPanel {
     private static final int FEWEST = 3;
     private static final double SECOND = 1e9;
     private static final double NOTE = 52;
+    /** Where windows differ by more than this, each row is the whole of its own. */
+    private static final double COMPARABLE = 3;
     /** Half a row stands for at least this share of the mean. */
     private static final double LEAST_SPAN = 0.25;
 
@@ -107,10 +110,15 @@ final class StabilityPanel implements SweepPanel {
 
     @Override
     public void draw(Svg svg, Area area) {
-        double longest = rows.stream()
+        boolean shares = differs(rows.stream()
                 .mapToDouble(row -> row.result().window().seconds())
-                .max()
-                .orElse(1);
+                .summaryStatistics());
+        double longest = shares
+                ? 100
+                : rows.stream()
+                        .mapToDouble(row -> row.result().window().seconds())
+                        .max()
+                        .orElse(1);
         double right = area.right() - NOTE;
         double[] at = Ticks.linear(Math.max(longest, 1e-3), 5);
         List<Tick> ticks = Arrays.stream(at)
@@ -125,18 +133,34 @@ final class StabilityPanel implements SweepPanel {
             svg.text(pixel, area.bottom() + 18, tick.label(), mark);
         }
         svg.line(area.left(), area.bottom(), right, area.bottom(), Stroke.solid(Palette.AXIS, 1));
-        svg.text((area.left() + right) / 2, area.bottom() + 38, "seconds of the window", mark);
+        svg.text((area.left() + right) / 2, area.bottom() + 38, shares ? "% of each window" : "seconds of the window", mark);
         double height = (area.bottom() - area.top()) / rows.size();
         double span = span();
         svg.text(
                 right,
                 area.top() - Area.LEGEND,
-                "half a row is " + Numbers.trim(span * 100, 0) + " %",
+                "half a row is " + Numbers.trim(span * 100, 0) + " %" + lengths(),
                 Type.plain(Palette.MUTED).size(11).end());
         for (int i = 0; i < rows.size(); i++) {
             Area place = new Area(area.left(), area.top() + i * height, right, area.top() + (i + 1) * height);
-            row(svg, x, rows.get(i), place, span);
+            LoadResult result = rows.get(i).result();
+            row(svg, x, shares ? 100 / result.window().seconds() : 1, rows.get(i), place, span);
         }
+    }
+
+    private static boolean differs(DoubleSummaryStatistics lengths) {
+        return lengths.getMin() > 0 && lengths.getMax() > COMPARABLE * lengths.getMin();
+    }
+
+    // Short stretches vary more than long ones: where they differ, a reader must know.
+    private String lengths() {
+        DoubleSummaryStatistics lengths = rows.stream()
+                .flatMap(row -> row.result().timeline().stream().limit(1))
+                .mapToDouble(point -> point.lengthNanos() / SECOND)
+                .summaryStatistics();
+        return lengths.getMax() < 1.1 * lengths.getMin() || lengths.getCount() == 0
+                ? ""
+                : ", stretches of " + Numbers.trim(lengths.getMin(), 2) + " to " + Numbers.trim(lengths.getMax(), 2) + " s";
     }
 
     // One scale for all rows: the furthest stretch of any level, up to none at all.
@@ -156,7 +180,7 @@ final class StabilityPanel implements SweepPanel {
         return stretches.stream().mapToDouble(s -> s[2]).average().orElse(0);
     }
 
-    private static void row(Svg svg, Axis x, LevelVerdict level, Area place, double span) {
+    private static void row(Svg svg, Axis x, double scale, LevelVerdict level, Area place, double span) {
         LoadResult result = level.result();
         double middle = (place.top() + place.bottom()) / 2;
         svg.text(
@@ -180,8 +204,8 @@ final class StabilityPanel implements SweepPanel {
         Path path = new Path();
         for (double[] stretch : stretches) {
             double off = Math.max(-1, Math.min(1, (stretch[2] / mean - 1) / span));
-            path.step(x.at(stretch[0]), middle - off * half);
-            path.along(x.at(stretch[1]));
+            path.step(x.at(stretch[0] * scale), middle - off * half);
+            path.along(x.at(stretch[1] * scale));
         }
         svg.path(path, Stroke.solid(Palette.GREEN, 1.6));
     }

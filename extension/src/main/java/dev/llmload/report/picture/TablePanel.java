@@ -11,8 +11,13 @@ import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.text.CountText;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The levels in numbers: what a reader copies into a message. */
 final class TablePanel implements SweepPanel {
@@ -52,8 +57,7 @@ final class TablePanel implements SweepPanel {
         svg.line(left, y + 7, area.right(), y + 7, Stroke.solid(Palette.AXIS, 1));
         int room = (int) ((area.bottom() + Area.ROW - y) / ROW) - 1;
         int shown = levels.levels().size() <= room ? levels.levels().size() : room - 1;
-        for (int k = 0; k < shown; k++) {
-            LevelVerdict level = levels.levels().get(k);
+        for (LevelVerdict level : gravest(shown)) {
             y += ROW;
             List<String> cells = cells(level);
             for (int i = 0; i < cells.size(); i++) {
@@ -73,6 +77,15 @@ final class TablePanel implements SweepPanel {
                     (levels.levels().size() - shown) + " more in the tables",
                     Type.plain(Palette.MUTED).size(11));
         }
+    }
+
+    // Where not all have room, those that did not pass come before those that did; in the order of the levels.
+    private List<LevelVerdict> gravest(int count) {
+        Set<LevelVerdict> chosen = levels.levels().stream()
+                .sorted(Comparator.comparing(LevelVerdict::verdict).reversed())
+                .limit(count)
+                .collect(Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
+        return levels.levels().stream().filter(chosen::contains).toList();
     }
 
     // The first column is the narrow one.

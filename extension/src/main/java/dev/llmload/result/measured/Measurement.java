@@ -8,6 +8,7 @@ import dev.llmload.result.MeasurementError;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
 import dev.llmload.result.RequestCounts;
+import dev.llmload.result.ServerMeasurement;
 import dev.llmload.result.Subject;
 import dev.llmload.result.TimelinePoint;
 import dev.llmload.result.TokenCounts;
@@ -37,6 +38,7 @@ public final class Measurement implements LoadResult {
     private final List<TimelinePoint> timeline;
     private final List<String> notes;
     private final Optional<GpuMeasurement> gpu;
+    private final Optional<ServerMeasurement> server;
     private final Optional<String> aborted;
     private final MeasurementError error;
 
@@ -53,6 +55,7 @@ public final class Measurement implements LoadResult {
         this.timeline = List.copyOf(from.timeline);
         this.notes = List.copyOf(from.notes);
         this.gpu = from.gpu;
+        this.server = from.server;
         this.aborted = from.aborted;
         this.error = from.error;
     }
@@ -85,6 +88,7 @@ public final class Measurement implements LoadResult {
         }
         made.checks(result.validity());
         made.gpu = result.gpu();
+        made.server = result.server();
         made.aborted = result.aborted();
         made.error = result.error();
         return made;
@@ -151,6 +155,11 @@ public final class Measurement implements LoadResult {
     }
 
     @Override
+    public Optional<ServerMeasurement> server() {
+        return server;
+    }
+
+    @Override
     public Distribution distribution(Metric metric) {
         if (!metric.isDistribution()) {
             throw new IllegalArgumentException(metric.word() + " is one number, not a distribution");
@@ -188,6 +197,7 @@ public final class Measurement implements LoadResult {
         private List<TimelinePoint> timeline = List.of();
         private final List<String> notes = new ArrayList<>();
         private Optional<GpuMeasurement> gpu = Optional.empty();
+        private Optional<ServerMeasurement> server = Optional.empty();
         private Optional<String> aborted = Optional.empty();
         private MeasurementError error = MeasurementError.NONE;
 
@@ -277,6 +287,12 @@ public final class Measurement implements LoadResult {
         /** What the GPUs did meanwhile, if they were watched. */
         public Builder gpu(Optional<GpuMeasurement> value) {
             gpu = value;
+            return this;
+        }
+
+        /** What the server said of itself meanwhile, if it did. */
+        public Builder server(Optional<ServerMeasurement> value) {
+            server = value;
             return this;
         }
 

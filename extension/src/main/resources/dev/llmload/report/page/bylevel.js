@@ -145,7 +145,7 @@ function latencyOption(view) {
   series.push(limitLines(view, limits));
   return {
     grid: GRID, legend: legend({data: series.slice(0, -1).map((each) => each.name)}), xAxis: x.axis,
-    yAxis: axis({type: view.log ? 'log' : 'value', name: unit, max: top, min: view.log ? lowest(numbers) : 0}),
+    yAxis: axis({type: view.log ? 'log' : 'value', name: unit, max: top, min: view.log ? lowest(numbers) : 0, axisLabel: {formatter: plainLoad}}),
     tooltip: tooltip({trigger: 'item', formatter: (at) => levelTip(levels[at.data.level],
       order.map((key) => [view.latency + ' ' + key, shown(of(levels[at.data.level], key), unit)]))}),
     series,
@@ -240,7 +240,7 @@ function levelMarks(scaling, levels, x) {
     silent: true, symbol: 'none', lineStyle: {color: colour('quiet'), type: 'dotted', width: 1.5},
     data: [...byLevelName].map(([name, text], at) => {
       const place = levels.findIndex((level) => level.name === name);
-      return {xAxis: x.at(levels[place], place), label: {formatter: text, color: colour('quiet'), position: at % 2 ? 'insideEndBottom' : 'insideEndTop'}};
+      return {xAxis: x.at(levels[place], place), label: {formatter: text, color: colour('quiet'), position: at % 2 ? 'insideStartBottom' : 'insideStartTop'}};
     }),
   };
 }

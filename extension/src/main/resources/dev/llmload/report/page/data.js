@@ -37,7 +37,21 @@ const NUMBERS = [
   ['joules_per_token', 'J/tok', 'J', (level) => efficiency(level).joules_per_token],
   ['cost_per_million', '$/M tokens', '$', (level) => level.cost && level.cost.per_million_tokens],
   ['cost_per_million_good', '$/M good tokens', '$', (level) => level.cost && level.cost.per_million_good_tokens],
+  ['server_running', 'server: in work', '', (level) => level.server && level.server.running],
+  ['server_running_max', 'server: most in work', '', (level) => level.server && level.server.running_max],
+  ['server_waiting', 'server: waiting', '', (level) => level.server && level.server.waiting],
+  ['server_waiting_max', 'server: most waiting', '', (level) => level.server && level.server.waiting_max],
+  ['kv_cache_usage', 'server: KV cache in use', 'fraction', (level) => level.server && level.server.kv_cache_usage],
+  ['kv_cache_usage_max', 'server: KV cache, highest', 'fraction', (level) => level.server && level.server.kv_cache_usage_max],
+  ['prefix_hit_rate', 'server: prefix cache hits', 'fraction', (level) => level.server && level.server.prefix_hit_rate],
+  ['preemptions', 'server: preemptions', '', (level) => level.server && level.server.preemptions],
+  ['acceptance_length', 'server: tokens a step', '', (level) => level.server && level.server.acceptance_length],
 ].map(([word, title, unit, of]) => ({word, title, unit, of}));
+
+/** Whether smaller values of a metric are better. */
+function isLowerBetter(word) {
+  return DATA.lower_is_better.includes(word);
+}
 
 function efficiency(level) {
   return level.efficiency || {};

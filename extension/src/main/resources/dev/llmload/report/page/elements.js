@@ -88,5 +88,5 @@ function words(name) {
 }
 
 function verdictTag(verdict) {
-  return el('span', {class: 'tag ' + verdict}, mark(verdict) + ' ' + words(verdict));
+  return el('span', {class: 'tag ' + verdict}, mark(verdict), el('span', {class: 'word'}, ' ' + words(verdict)));
 }

@@ -216,7 +216,7 @@ function budgetTable(level) {
     budgets.map((budget) => [
       verdictTag(budget.verdict), {text: budget.budget, class: 'name'},
       budget.actual === undefined ? '–' : budget.actual === null ? 'failed' : actualText(budget),
-      {text: intervalText(budget.interval), class: 'short'},
+      {text: intervalText(budget.interval, budget.unit), class: 'short'},
       {class: 'long', text: [budget.reason, budget.of_successes !== undefined ? 'of the successes alone ' + plain(budget.of_successes) + ' ' + budget.unit : null,
         budget.source !== 'method' ? (budget.source === 'implied' ? 'implied' : 'from ' + budget.source) : null].filter(Boolean).join('; ')},
     ]));
@@ -230,11 +230,12 @@ function actualText(budget) {
 }
 
 /** An end that the sample does not bound is left out. */
-function intervalText(ends) {
+function intervalText(ends, unit) {
   if (!ends || (ends[0] === null && ends[1] === null)) {
     return '';
   }
-  return ends[0] === null ? 'up to ' + plain(ends[1]) : ends[1] === null ? 'from ' + plain(ends[0]) : plain(ends[0]) + ' to ' + plain(ends[1]);
+  const end = (value) => (unit === '%' ? percent(value / 100).replace(' %', '') : plain(value));
+  return ends[0] === null ? 'up to ' + end(ends[1]) : ends[1] === null ? 'from ' + end(ends[0]) : end(ends[0]) + ' to ' + end(ends[1]);
 }
 
 function numbersTable(level) {

@@ -9,6 +9,11 @@ const PANELS = [
   {title: 'GPU use, %', unit: 'fraction', lines: [['gpu_util', 'GPU utilisation', 'blue']]},
   {title: 'GPU, °C', unit: '°C', lines: [['gpu_temperature_c', 'GPU temperature', 'red']]},
   {title: 'GPU memory, GB', unit: 'GB', lines: [['gpu_memory_used_gb', 'GPU memory', 'purple']]},
+  {title: 'server: in work solid, waiting dashed', unit: '', lines: [['server_running', 'server: in work', 'purple'], ['server_waiting', 'server: waiting', 'red']]},
+  {title: 'server: KV cache in use, %', unit: 'fraction', lines: [['server_kv_cache_usage', 'server: KV cache in use', 'blue']]},
+  {title: 'server: prefix cache hits, %', unit: 'fraction', lines: [['server_prefix_hit_rate', 'server: prefix cache hits', 'green']]},
+  {title: 'server: preemptions', unit: '', lines: [['server_preemptions', 'server: preemptions', 'red']], bars: true},
+  {title: 'server: tokens a step (speculative decoding)', unit: '', lines: [['server_acceptance_length', 'server: tokens a step', 'orange']]},
 ];
 
 function overTimeSection() {
@@ -26,7 +31,7 @@ function overTimeSection() {
     }
     const panels = panelsOf(series);
     drawing = chart('Over time: ' + chosenName() + ': ' + panels.map((panel) => panel.title).join('; '), stackHeight(panels.length), () => stackOption(series, panels));
-    replace(host, drawing, note(series), asTable(() => seriesTable(series, panels)));
+    replace(host, drawing, note(series, level), asTable(() => seriesTable(series, panels)));
   };
   STATE.onChange((changes) => {
     if ('level' in changes) {
@@ -38,20 +43,31 @@ function overTimeSection() {
     el('p', {class: 'controls'}, levelChoice(), zoomButtons('the time axis', () => drawing)), host);
 }
 
-// What the server says of itself comes in arrays whose names begin with "server_".
 function panelsOf(series) {
-  const own = Object.keys(series).filter((key) => key.startsWith('server_'))
-    .map((key) => ({title: words(key), unit: '', lines: [[key, words(key), 'green']]}));
-  return [...PANELS, ...own].map((panel) => ({...panel, lines: panel.lines.filter(([key]) => series[key])}))
+  return PANELS.map((panel) => ({...panel, lines: panel.lines.filter(([key]) => series[key])}))
     .filter((panel) => panel.lines.length && (!panel.bars || series[panel.lines[0][0]].some((value) => value > 0)));
 }
 
-function note(series) {
+function note(series, level) {
   return el('p', {class: 'quiet'},
     'Each point is ' + plain(series.bin_ms) + ' ms long'
     + (series.merged ? ' (' + series.merged + ' of results.json together: highest of latencies and temperatures, sum of failures, mean of the others)' : '')
     + '. Shaded: the window that the numbers come from.'
+    + serverNote(series, level)
     + (series.failures.some((value) => value > 0) ? '' : ' No request failed.'));
+}
+
+// What the server says of itself, once a second; what it does not say is said once, here.
+function serverNote(series, level) {
+  if (!level.server) {
+    return '';
+  }
+  const silent = [['server_running', 'requests in work'], ['server_waiting', 'requests waiting'], ['server_kv_cache_usage', 'KV cache in use'],
+    ['server_prefix_hit_rate', 'prefix cache hits'], ['server_preemptions', 'preemptions'], ['server_acceptance_length', 'tokens a step']]
+    .filter(([key]) => !series[key]).map(([, name]) => name);
+  const none = series.server_preemptions && !series.server_preemptions.some((value) => value > 0);
+  return ' “server:” is what ' + level.server.engine + '’s own page said, about once a second'
+    + (silent.length ? '; it does not say: ' + silent.join(', ') : '') + '.' + (none ? ' It preempted no request.' : '');
 }
 
 function stackHeight(count) {
@@ -91,7 +107,7 @@ function stackOption(series, panels) {
     series: panels.flatMap((panel, at) => panel.lines.map(([key, name, shade], line) => ({
       name, type: panel.bars ? 'bar' : 'line', xAxisIndex: at, yAxisIndex: at, symbol: 'none',
       barWidth: panel.bars ? Math.max(1, Math.min(8, 700 / times.length)) : undefined,
-      connectNulls: key.startsWith('ttft'),
+      connectNulls: key.startsWith('ttft') || key.startsWith('server_'),
       lineStyle: {width: 1.6, color: colour(shade), type: line ? 'dashed' : 'solid'}, itemStyle: {color: colour(shade)},
       data: series[key].map((value, place) => [times[place] + series.bin_ms / 2000, value]),
       markArea: line === 0 ? {silent: true, itemStyle: {color: colour('shade')}, data: [[{xAxis: series.window_s[0]}, {xAxis: Math.min(end, series.window_s[1])}]]} : undefined,

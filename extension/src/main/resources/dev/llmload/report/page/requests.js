@@ -111,7 +111,7 @@ function scatterOption(all, view) {
   return {
     grid: {left: 62, right: 16, top: 56, bottom: 62}, legend: legend(),
     xAxis: axis({type: 'value', min: 0, axisLabel: {formatter: (value) => plainLoad(value) + ' s'}, splitLine: {show: false}}),
-    yAxis: axis({type: view.log ? 'log' : 'value', name: 'ms', min: view.log ? undefined : 0}),
+    yAxis: axis({type: view.log ? 'log' : 'value', name: 'ms', min: view.log ? undefined : 0, axisLabel: {formatter: plainLoad}}),
     dataZoom: [
       {type: 'inside', filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: true, moveOnMouseWheel: false},
       {type: 'slider', filterMode: 'none', height: 18, bottom: 8, left: 62, right: 16, showDetail: false, borderColor: colour('axis'), fillerColor: colour('shade'),
@@ -155,7 +155,10 @@ function rowsHeight(count) {
 // By time all bars are on the level's clock; otherwise each begins when its request was due.
 function waterfallOption(rows, order) {
   const byTime = order === 'time';
-  const origin = byTime ? Math.min(...rows.map((row) => row.at)) : 0;
+  // A round instant, so that the axis has round ones; the first requests may have been due a moment before the level's clock began.
+  const origin = byTime ? Math.max(0, Math.floor(Math.min(...rows.map((row) => row.at)) / 1000) * 1000) : 0;
+  const early = (row) => (byTime ? Math.max(0, origin - row.at) : 0);
+  const earliest = byTime ? Math.floor(Math.min(...rows.map((row) => row.at - origin)) / 100) * 100 : 0;
   const part = (name, shade, value, more) => ({
     name, type: 'bar', stack: 'request', barWidth: 11, itemStyle: {color: colour(shade)}, data: rows.map((row) => ({value: value(row) || null, row})), ...more,
   });
@@ -163,12 +166,12 @@ function waterfallOption(rows, order) {
     height: rowsHeight(rows.length),
     grid: {left: 62, right: 16, top: 34, bottom: 34},
     legend: legend({data: ['waiting', 'until the first token', 'until the last token', '✘ failed']}),
-    xAxis: axis({type: 'value', min: 0, axisLabel: {formatter: (value) => (byTime ? plainLoad((origin + value) / 1000) + ' s' : plainLoad(value) + ' ms')}}),
+    xAxis: axis({type: 'value', min: Math.max(0, earliest), axisLabel: {showMinLabel: true, hideOverlap: true, formatter: (value) => (byTime ? plainLoad((origin + value) / 1000) + ' s' : plainLoad(value) + ' ms')}}),
     yAxis: axis({type: 'category', inverse: true, data: rows.map((row) => (row.ok ? '' : '✘ ') + row.n), axisLabel: {interval: 0, fontSize: 10}, splitLine: {show: false}}),
     tooltip: tooltip({trigger: 'item', formatter: (at) => requestTip(at.data.row)}),
     series: [
-      {...part('due', 'panel', (row) => (byTime ? row.at - origin : 0)), itemStyle: {color: 'transparent'}, silent: true},
-      part('waiting', 'faint', (row) => row.wait),
+      {...part('due', 'panel', (row) => (byTime ? Math.max(0, row.at - origin) : 0)), itemStyle: {color: 'transparent'}, silent: true},
+      part('waiting', 'faint', (row) => Math.max(0, row.wait - early(row))),
       part('until the first token', 'orange', (row) => row.first),
       part('until the last token', 'blue', (row) => row.stream),
       part('✘ failed', 'red', (row) => (row.ok || row.ended === null ? 0 : Math.max(0, row.ended - (row.wait || 0) - (row.first || 0) - (row.stream || 0))), {barMinHeight: 4}),

@@ -18,8 +18,8 @@ function ownError() {
       const e2e = distribution(level, 'e2e');
       const own = level.measurement_error_ms;
       const error = (each) => (each && each.values.error ? Object.entries(each.values.error).map(([key, value]) => key + ' −' + plain(value)).join(', ') : '–');
-      return [{text: name, class: 'name'}, error(ttft), error(e2e),
-        own ? ['p50', 'p95', 'p99', 'max'].map((key) => key + ' ' + plain(own[key])).join(', ') + ' (' + own.count + ' tokens)' : '–',
+      return [{text: name, class: 'name'}, {text: error(ttft), class: 'long'}, {text: error(e2e), class: 'long'},
+        {class: 'long', text: own ? ['p50', 'p95', 'p99', 'max'].map((key) => key + ' ' + plain(own[key])).join(', ') + ' (' + own.count + ' tokens)' : '–'},
         level.client_share === undefined ? '–' : percent(level.client_share)];
     });
   const ruler = (DATA.metadata.host || {}).ruler;

@@ -28,6 +28,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
@@ -40,7 +43,7 @@ class OutcomeTests {
     Path output;
 
     /** What a run left behind. */
-    private record Ran(Path output, String console, String gate, List<String> allure) {
+    private record Ran(Path output, String console, String gate, List<String> allure, List<String> messages) {
         String file(String name) throws IOException {
             return Files.readString(output.resolve("latest").resolve(name));
         }
@@ -87,6 +90,12 @@ class OutcomeTests {
                         .anySatisfy(line -> assertThat(line).contains("title=" + words + "%3A "))
                         .anySatisfy(line -> tells(line.replace("%25", "%"), reason));
             }
+            return this;
+        }
+
+        /** In the message of a test, which build tools, IDEs and JUnit's XML show. */
+        Ran throwsIt(String reason) {
+            assertThat(messages).as("messages of the tests").anySatisfy(message -> tells(message, reason));
             return this;
         }
 
@@ -160,18 +169,35 @@ class OutcomeTests {
         System.setErr(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
         RunVerdict gate = new RunVerdict();
         AllureCases allure = new AllureCases(output.resolve("allure"));
+        Messages messages = new Messages();
         try (allure) {
             LauncherFactory.create()
                     .execute(
                             request.build(),
                             new SummaryListener(own::printer, Map.of("GITHUB_ACTIONS", "true")),
                             gate,
-                            allure);
+                            allure,
+                            messages);
         } finally {
             System.setOut(out);
             System.setErr(err);
         }
-        return new Ran(output, own.toString(), gate.json(), allure.texts());
+        return new Ran(output, own.toString(), gate.json(), allure.texts(), messages.all);
+    }
+
+    /** What the tests themselves ended with. */
+    private static final class Messages implements TestExecutionListener {
+        private final List<String> all = new ArrayList<>();
+
+        @Override
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            result.getThrowable().map(Throwable::getMessage).ifPresent(all::add);
+        }
+
+        @Override
+        public void executionSkipped(TestIdentifier test, String reason) {
+            all.add(reason);
+        }
     }
 
     @Nested
@@ -180,7 +206,8 @@ class OutcomeTests {
         void byABudget() throws IOException {
             Ran ran = run(LoadTestCase.class, "llmload.url", SICK)
                     .came("FAIL")
-                    .says("FAIL", "BUDGET", ", budget >= 99 %, -");
+                    .says("FAIL", "BUDGET", ", budget >= 99 %, -")
+                    .throwsIt("success_rate , budget >= 99 %");
             assertThat(causes(ran.results()))
                     .anySatisfy(cause -> assertThat(cause).contains("× HTTP_5XX (500)"));
             assertThat(ran.history()).singleElement().asString().contains("\"verdict\":\"FAIL\"", "budget >= 99 %");
@@ -200,7 +227,10 @@ class OutcomeTests {
 
         @Test
         void byTheBody() throws IOException {
-            Ran ran = run(BodyTestCase.class).came("FAIL").says("FAIL", "BODY", "expected more of it");
+            Ran ran = run(BodyTestCase.class)
+                    .came("FAIL")
+                    .says("FAIL", "BODY", "expected more of it")
+                    .throwsIt("expected more of it");
             assertThat(ran.history())
                     .singleElement()
                     .asString()
@@ -239,8 +269,14 @@ class OutcomeTests {
                     .says(
                             "NOT_MEASURED",
                             "REMOVED_LEVEL",
+                            "ttft p50 < 1 s at 2 users: not measured, a key removed that level")
+                    .throwsIt("ttft p50 < 1 s at 2 users: not measured, a key removed that level");
+            assertThat(ran.history())
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "\"verdict\":\"NOT_MEASURED\"",
                             "ttft p50 < 1 s at 2 users: not measured, a key removed that level");
-            assertThat(ran.history()).singleElement().asString().contains("\"verdict\":\"NOT_MEASURED\"");
             assertThat(ran.file("summary.md")).doesNotContain("✔ PASS");
         }
 
@@ -259,7 +295,9 @@ class OutcomeTests {
             Ran ran = run(LostTestCase.class, "llmload.url", SICK)
                     .came("FAIL")
                     .says("FAIL", "ABORTED", "aborted: success_rate was ")
-                    .says("SKIPPED", "NOT_RUN", "LostTestCase.load @ 6 users did not run: 3 users was aborted: ");
+                    .says("SKIPPED", "NOT_RUN", "LostTestCase.load @ 6 users did not run: 3 users was aborted: ")
+                    .throwsIt("aborted: success_rate was ")
+                    .throwsIt("3 users was aborted: ");
             assertThat(ran.history())
                     .singleElement()
                     .asString()
@@ -268,14 +306,16 @@ class OutcomeTests {
 
         @Test
         void byAMistake() throws IOException {
-            run(LoadTestCase.class, "llmload.budgets", "tftt p99 < 10 s")
+            Ran ran = run(LoadTestCase.class, "llmload.budgets", "tftt p99 < 10 s")
                     .came("MISCONFIGURED")
-                    .says("MISCONFIGURED", "CONFIGURATION", "unknown metric");
+                    .says("MISCONFIGURED", "CONFIGURATION", "unknown metric")
+                    .throwsIt("unknown metric");
+            assertThat(ran.history()).as("nothing was measured").isEmpty();
         }
 
         @Test
         void byAnEndpointThatCannotBeUsed() throws IOException {
-            run(
+            Ran ran = run(
                             LoadTestCase.class,
                             "llmload.url",
                             "http://127.0.0.1:1",
@@ -284,7 +324,9 @@ class OutcomeTests {
                             "llmload.endpoint.preflightWait",
                             "300ms")
                     .came("ERROR")
-                    .says("ERROR", "ENDPOINT", "was not ready within 300 ms: CONNECT: ");
+                    .says("ERROR", "ENDPOINT", "was not ready within 300 ms: CONNECT: ")
+                    .throwsIt("was not ready within 300 ms: CONNECT: ");
+            assertThat(ran.history()).as("nothing was measured").isEmpty();
         }
 
         @Test
@@ -293,6 +335,11 @@ class OutcomeTests {
                 Ran ran = run(LoadTestCase.class, "llmload.budgets", "ttft p99 < 10 s", "llmload.inconclusive", policy)
                         .came("INCONCLUSIVE")
                         .says("INCONCLUSIVE", "BUDGET", "10 values are too few");
+                if (policy.equals("warn")) {
+                    assertThat(ran.messages()).as(policy).isEmpty();
+                } else {
+                    ran.throwsIt("10 values are too few");
+                }
                 assertThat(causes(ran.results())).as(policy).hasSize(1);
                 assertThat(ran.history())
                         .last()

@@ -11,6 +11,8 @@ import dev.llmload.load.Load;
 import dev.llmload.load.LoadListener;
 import dev.llmload.load.LoadSession;
 import dev.llmload.load.wire.Timeouts;
+import dev.llmload.metric.ServerLog;
+import dev.llmload.metric.ServerValue;
 import dev.llmload.metric.check.ServerWork;
 import dev.llmload.testkit.Connection;
 import dev.llmload.testkit.ScriptedServer;
@@ -222,10 +224,10 @@ class ServerWorkMonitorTests {
                                     "1760010000.0",
                                     Double.toString(Instant.now().getEpochSecond() - 1))
                             .replace("10250.0", "2.0"));
-            assertThat(work)
-                    .isEqualTo(
-                            ServerWork.restarted("the server was started anew during the level: what it did before that"
-                                    + " is in none of its counters"));
+            assertThat(work.requests()).isEmpty();
+            assertThat(work.restart())
+                    .isEqualTo("the server was started anew during the level: what it did before that is in none of its"
+                            + " counters");
         }
 
         @Test
@@ -243,6 +245,15 @@ class ServerWorkMonitorTests {
             ServerWork work = level(n -> n < 3 ? replicaA : replicaA.replace("10250.0", "10256.0"));
             assertThat(work.requests()).hasValue(6);
             assertThat(work.reason()).isEmpty();
+            assertThat(work.log().engine()).isEqualTo("vLLM");
+            assertThat(work.log().samples())
+                    .isNotEmpty()
+                    .allSatisfy(sample -> assertThat(sample.of(ServerValue.RUNNING)).isZero());
+        }
+
+        @Test
+        void whatSeveralServersSayMeanwhile_isNobodysSeries() {
+            assertThat(level(n -> n < 3 ? replicaA : replicaB).log()).isEqualTo(ServerLog.NONE);
         }
     }
 

@@ -54,7 +54,7 @@ class ProgressPrinterTests {
         void whatIsNotKnownYet_isLeftOut() {
             printer.progress(unknown("10 users", "ramp-in", 0, 50));
 
-            assertThat(output()).isEqualTo("[llm-load] 10 users  ramp-in  0/50  0 failed\n");
+            assertThat(output()).isEqualTo("[llm-load] 10 users begins, 50 requests\n");
         }
     }
 
@@ -74,6 +74,13 @@ class ProgressPrinterTests {
             assertThat(output()).doesNotContain("\n");
             assertThat(shown).allSatisfy(line -> assertThat(line.strip()).hasSizeLessThan(80));
             assertThat(output()).contains("  0/500").contains("  10/500").contains("  20/500");
+        }
+
+        @Test
+        void whatHasNoRoom_isCut_andShowsThatItIs() {
+            printer.waiting("http://gpu-host:8000/" + "a".repeat(80), Duration.ofSeconds(3), Duration.ofMinutes(5));
+
+            assertThat(output()).hasSize(80).endsWith("aaa…");
         }
 
         @Test

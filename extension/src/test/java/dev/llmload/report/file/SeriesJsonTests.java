@@ -7,6 +7,7 @@ import dev.llmload.result.GpuMeasurement;
 import dev.llmload.result.GpuSample;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.ServerMeasurement;
 import dev.llmload.result.Subject;
 import dev.llmload.result.TimelinePoint;
 import dev.llmload.result.Window;
@@ -93,5 +94,27 @@ class SeriesJsonTests {
         assertThat(series.get("gpu_util")).hasToString("[0.8,null,null]");
         assertThat(series.get("gpu_temperature_c")).hasToString("[60.0,null,50.0]");
         assertThat(series.get("gpu_memory_used_gb")).hasToString("[2.0,null,2.0]");
+    }
+
+    private static ServerMeasurement.Reading said(long millis, double running, double usage, double preemptions) {
+        return new ServerMeasurement.Reading(ORIGIN + millis * MS, running, NONE, usage, NONE, preemptions, NONE);
+    }
+
+    @Test
+    void whatTheServerSays_isInTheStretchOfEachReading_andPreemptionsAddUp() {
+        LoadResult result = Measurement.from(level(List.of(point(0, 1, 0, 1), point(1, 1, 0, 1), point(2, 1, 0, 1))))
+                .server(Optional.of(new ServerMeasurement(
+                        "vLLM",
+                        List.of(
+                                said(-100, 9, 0.9, NONE),
+                                said(10, 4, 0.25, 1),
+                                said(200, 5, 0.5, 2),
+                                said(600, 6, NONE, 0),
+                                said(900, 7, 0.9, 8)))))
+                .build();
+
+        assertThat(SeriesJson.of(result).toString())
+                .endsWith("\"server_running\":[5.0,null,6.0],\"server_kv_cache_usage\":[0.5,null,null],"
+                        + "\"server_preemptions\":[3,null,0]}");
     }
 }

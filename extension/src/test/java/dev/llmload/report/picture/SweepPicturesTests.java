@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -173,6 +174,24 @@ class SweepPicturesTests {
             assertThat(Xml.texts(picture(fine, "scaling-throughput"))).contains("No saturation seen up to 50 users");
             assertThat(Xml.texts(picture(fine, "scaling-gains"))).contains("Every step up gains at least 10 %");
             assertThat(Xml.texts(picture(fine, "scaling-success"))).contains("All requests succeed up to 50 users");
+        }
+
+        @Test
+        void theTableOfManyLevels_hasTheOnesThatDidNotPass() {
+            TestReport many = report(IntStream.rangeClosed(1, 40)
+                    .mapToObj(users -> Levels.users(users)
+                            .outcome(
+                                    "ttft p95 < 1500 ms",
+                                    users == 39 ? Verdict.INCONCLUSIVE : Verdict.PASS,
+                                    100,
+                                    null,
+                                    "")
+                            .judged())
+                    .toArray(LevelVerdict[]::new));
+
+            List<String> texts = Xml.texts(picture(many, "scaling-table"));
+            assertThat(texts).contains("1", "2", "39").doesNotContain("38", "40");
+            assertThat(texts).anyMatch(text -> text.endsWith(" more in the tables"));
         }
 
         @Test
