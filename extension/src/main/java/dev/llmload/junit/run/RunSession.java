@@ -27,9 +27,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * One run of the test engine: what its tests share, and who is told what happens in it. Lives in JUnit's root store; closed
@@ -127,7 +127,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     }
 
     /**
-     * Which servers earlier tests of the run waited for in vain. Two classes that start servers of their own may do so at the
+     * Which servers earlier tests of the run waited for without an answer. Two classes that start servers of their own may do so at the
      * same address, so that what one of them saw says nothing of the other's.
      */
     EndpointMemory endpoints(LoadTestSpec test) {

@@ -1,6 +1,7 @@
 package dev.llmload.load.send;
 
 import dev.llmload.result.request.Phase;
+import dev.llmload.result.text.CountText;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAccumulator;
@@ -144,7 +145,7 @@ public final class WindowClock {
         if (holds) {
             heldAt = now;
         } else {
-            close(now + 1, requests + (requests == 1 ? " request sent" : " requests sent"));
+            close(now + 1, CountText.of(requests, "request") + " sent");
         }
     }
 

@@ -5,16 +5,17 @@ import dev.llmload.analysis.SaturationFit;
 import dev.llmload.analysis.SweepAnalysis;
 import dev.llmload.report.Numbers;
 import dev.llmload.report.TestReport;
-import dev.llmload.report.chart.Labels;
 import dev.llmload.report.chart.Labels.Spot;
+import dev.llmload.report.chart.Labels;
 import dev.llmload.report.chart.Legend;
 import dev.llmload.report.chart.Palette;
 import dev.llmload.report.chart.Panel;
 import dev.llmload.report.chart.Path;
 import dev.llmload.report.chart.Stroke;
 import dev.llmload.report.chart.Svg;
-import dev.llmload.report.chart.Type;
 import dev.llmload.report.chart.Type.Anchor;
+import dev.llmload.report.chart.Type;
+import dev.llmload.result.text.CountText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +98,7 @@ final class ThroughputPanel implements SweepPanel {
                 area.middle(),
                 area.bottom() + Area.ROW,
                 "R² " + Numbers.fixed(curve.rSquared(), 3) + ", "
-                        + Numbers.count(curve.degreesOfFreedom(), "degree") + " of freedom"
+                        + CountText.of(curve.degreesOfFreedom(), "degree") + " of freedom"
                         + (curve.isIndicative() ? ": indicative" : ""),
                 Type.plain(Palette.MUTED).size(11).middle()));
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.metric.Levels;
 import dev.llmload.metric.Requests;
-import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.ValidityCheck.Status;
+import dev.llmload.result.ValidityCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -43,7 +43,7 @@ class RequestsAreIndependentTests {
         assertThat(check.bias()).isEmpty();
         assertThat(check.detail())
                 .startsWith("throughput swings by ±")
-                .contains("with the 0.1 s of one request: the users march in step; spread the lengths of the answers")
+                .contains("with the 0.1 s of one request: the users run in lockstep; spread the lengths of the answers")
                 .contains("`thinkTime`");
     }
 
