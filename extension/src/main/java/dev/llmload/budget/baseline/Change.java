@@ -152,9 +152,14 @@ public record Change(
         return now / before - 1;
     }
 
+    /** The interval, if it bounds anything. */
+    private Optional<Range> bounding() {
+        return interval.filter(range -> range.isBounded() || range.low() > 0);
+    }
+
     /** What it amounts to. */
     public Kind kind() {
-        if (interval.isEmpty()) {
+        if (bounding().isEmpty()) {
             return Kind.UNKNOWN;
         }
         boolean lower = interval.get().high() < 1;
@@ -167,7 +172,7 @@ public record Change(
     /** {@code -18.0 % (95 % CI -24.1 to -11.0 %)}. */
     public String text() {
         return Figures.percentChange(fraction())
-                + interval.map(range -> " (" + Explanations.plainPercent(confidence) + " CI " + end(range.low())
+                + bounding().map(range -> " (" + Explanations.plainPercent(confidence) + " CI " + end(range.low())
                                 + " to " + end(range.high()) + ")")
                         .orElse("");
     }
