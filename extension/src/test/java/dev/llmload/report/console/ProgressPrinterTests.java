@@ -105,7 +105,7 @@ class ProgressPrinterTests {
 
         printer.waiting("http://gpu-host:8000/v1/chat/completions", Duration.ofSeconds(3), Duration.ofMinutes(5));
 
-        assertThat(output()).isEqualTo("\rwaiting 3s of at most 5m00s for http://gpu-host:8000/v1/...");
+        assertThat(output()).isEqualTo("\rwaiting 3s of at most 5m00s for http://gpu-host:8000/v1/ch…");
     }
 
     @Nested
