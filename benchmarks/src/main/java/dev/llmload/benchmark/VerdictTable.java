@@ -80,7 +80,7 @@ final class VerdictTable {
 
     void announcements() {
         System.out.printf(
-                "%nthe same release against itself: how often any number, and each, is announced%n%-44s %-7s   %-7s   %s%n",
+                "%nthe same release against itself: how often any number, and each, is announced%n%-48s %-7s   %-7s   %s%n",
                 "engine, runs a side", "worse", "better", "worse, each");
     }
 
@@ -93,7 +93,7 @@ final class VerdictTable {
         honest &= !broken;
         System.out.printf(
                 Locale.ROOT,
-                "%-44s %5.1f %%   %5.1f %%   %s %s%n",
+                "%-48s %5.1f %%   %5.1f %%   %s %s%n",
                 name,
                 percent(worse),
                 percent(better),

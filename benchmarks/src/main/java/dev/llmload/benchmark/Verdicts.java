@@ -15,6 +15,8 @@ public final class Verdicts {
     private static final double CONFIDENCE = 0.95;
     private static final double PERMITTED = 0.05;
     private static final double LEAST_PASSED = 0.95;
+    private static final double[] SHARES = {0.025, 0.04, 0.05, 0.055, 0.06, 0.1};
+    private static final double[] CHANGES = {1, 1.04, 1.05, 1.06, 1.1};
     private static final double SLOW_OF_COMPARISONS = 0.1;
     private static final String GATE = "ttft p95 < " + (int) ModelledEngine.LIMIT_MILLIS + " ms";
     private static final Map<String, Integer> DEFAULTS = new LinkedHashMap<>();
@@ -24,6 +26,7 @@ public final class Verdicts {
         DEFAULTS.put("users", 4);
         DEFAULTS.put("most", 12_000);
         DEFAULTS.put("seed", 1);
+        DEFAULTS.put("part", 0);
         DEFAULTS.put("share", 0);
         DEFAULTS.put("change", 0);
     }
@@ -57,6 +60,9 @@ public final class Verdicts {
         }
         all.relative(Kind.STARTS, "p50");
         all.pairs();
+        for (ModelledGaps.Kind kind : ModelledGaps.Kind.values()) {
+            all.gaps(kind);
+        }
         boolean honest = all.table.isHonest();
         System.out.println(
                 honest
@@ -75,9 +81,21 @@ public final class Verdicts {
         return only == 0 ? options.get(other) == 0 : only == Math.round(value);
     }
 
+    /** Whether a part of the table is wanted; else so many rows are passed over. */
+    private boolean isPart(int part, int rows) {
+        boolean wanted = options.get("part") == 0 || options.get("part") == part;
+        if (!wanted) {
+            table.skip(rows);
+        }
+        return wanted;
+    }
+
     private void absolute(Kind kind) {
+        if (!isPart(1, 6 * SHARES.length)) {
+            return;
+        }
         table.title(kind.words() + ": " + GATE, "beyond");
-        for (double share : new double[] {0.025, 0.04, 0.05, 0.055, 0.06, 0.1}) {
+        for (double share : SHARES) {
             if (!isWanted("share", "change", 1000 * share)) {
                 table.skip(6);
                 continue;
@@ -96,12 +114,15 @@ public final class Verdicts {
     }
 
     private void relative(Kind kind, String statistic) {
+        if (!isPart(2, 4 * CHANGES.length)) {
+            return;
+        }
         ModelledEngine engine = ModelledEngine.of(kind, options.get("users"), SLOW_OF_COMPARISONS);
         // One run a side knows nothing of how starts differ, and says so.
         boolean ofOne = kind != Kind.STARTS;
         String budget = "ttft " + statistic + " <= 105% of baseline";
         table.title(kind.words() + ": " + budget, "change");
-        for (double factor : new double[] {1, 1.04, 1.05, 1.06, 1.1}) {
+        for (double factor : CHANGES) {
             if (!isWanted("change", "share", 100 * factor)) {
                 table.skip(4);
                 continue;
@@ -120,7 +141,27 @@ public final class Verdicts {
         ModelledGates.Gate gate(int runs, boolean goesOn);
     }
 
+    private void gaps(ModelledGaps.Kind kind) {
+        if (!isPart(4, SHARES.length)) {
+            return;
+        }
+        String budget = "itl p95 < " + ModelledGaps.LIMIT + " ms";
+        table.title(kind.words() + ": " + budget + ", 50 gaps a request", "beyond");
+        for (double share : SHARES) {
+            if (!isWanted("share", "change", 1000 * share)) {
+                table.skip(1);
+                continue;
+            }
+            ModelledGaps gaps = ModelledGaps.of(kind, options.get("users"), share);
+            String truth = String.format(Locale.ROOT, "%.1f %%", 100 * share);
+            table.row(truth, "conf., 390", share <= PERMITTED, true, 0, gaps.gate(budget, CONFIDENCE, 390));
+        }
+    }
+
     private void pairs() {
+        if (!isPart(3, 2 * Kind.values().length)) {
+            return;
+        }
         table.announcements();
         for (Kind kind : Kind.values()) {
             if (options.get("share") > 0 || options.get("change") > 0) {

@@ -60,16 +60,25 @@ public final class Judge {
             LoadResult result, List<LoadResult> runs, List<BudgetRule> budgets, BaselineReference baseline) {
         return budgets.stream()
                 .filter(budget -> !budget.isSweepBudget())
-                .map(budget -> ofRuns(runs, outcome(result, budget, baseline)))
+                .map(budget -> ofRuns(runs, baseline, outcome(result, budget, baseline)))
                 .map(outcome -> ofAborted(result, outcome))
                 .toList();
     }
 
-    private static BudgetOutcome ofRuns(List<LoadResult> runs, BudgetOutcome outcome) {
+    private static BudgetOutcome ofRuns(List<LoadResult> runs, BaselineReference baseline, BudgetOutcome outcome) {
         BudgetRule budget = outcome.budget();
-        return runs.size() == 1 || budget.ofBaseline()
-                ? outcome
-                : RunsRule.apply(outcome, RunsRule.alone(runs, budget));
+        if (runs.size() == 1) {
+            return outcome;
+        }
+        return RunsRule.apply(
+                outcome, budget.ofBaseline() ? alone(baseline, outcome) : RunsRule.alone(runs, budget));
+    }
+
+    // What could not be compared breaks nothing.
+    private static List<RunsRule.Alone> alone(BaselineReference baseline, BudgetOutcome outcome) {
+        return outcome.actual().isEmpty() || baseline.entry().isEmpty()
+                ? List.of()
+                : RunsRule.alone(baseline.entry().get(), baseline.runs(), outcome.budget());
     }
 
     // What broke is broken; but nobody knows whether the rest would have held to the end.

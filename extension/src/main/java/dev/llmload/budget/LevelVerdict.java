@@ -78,9 +78,13 @@ public record LevelVerdict(
      * later one does. A budget that holds at the second try may hold by luck.
      *
      * @param earlier what it came to before
+     * @param failed whether that attempt failed, be it by a budget or by the test's own assertion
      */
-    public LevelVerdict after(LevelVerdict earlier) {
+    public LevelVerdict after(LevelVerdict earlier, boolean failed) {
         List<Verdict> all = new ArrayList<>(earlier.attempts.isEmpty() ? List.of(earlier.verdict) : earlier.attempts);
+        if (failed && !all.contains(Verdict.FAIL)) {
+            all.set(all.size() - 1, Verdict.FAIL);
+        }
         all.add(verdict);
         LevelVerdict judged = earlier.verdict == Verdict.FAIL && verdict != Verdict.FAIL ? earlier : this;
         return new LevelVerdict(judged.result, judged.outcomes, judged.verdict, judged.runs, judged.changes, all);
@@ -89,7 +93,7 @@ public record LevelVerdict(
     /** Which attempt its numbers are of, from 1. */
     public int attempt() {
         int failed = attempts.lastIndexOf(Verdict.FAIL);
-        return failed >= 0 ? failed + 1 : Math.max(1, attempts.size());
+        return verdict == Verdict.FAIL && failed >= 0 ? failed + 1 : Math.max(1, attempts.size());
     }
 
     /** {@code attempt 1 FAIL, attempt 2 PASS: a failed attempt counts}; empty if there was one. */
@@ -101,7 +105,10 @@ public record LevelVerdict(
                 .mapToObj(
                         i -> "attempt " + (i + 1) + " " + attempts.get(i).name().replace('_', ' '))
                 .collect(Collectors.joining(", "));
-        return each + (verdict == Verdict.FAIL ? ": a failed attempt counts" : ": the last one counts, as none failed");
+        return each
+                + (attempts.contains(Verdict.FAIL)
+                        ? ": a failed attempt counts"
+                        : ": the last one counts, as none failed");
     }
 
     /** As the test itself sees it. */

@@ -1,5 +1,8 @@
 package dev.llmload.budget;
 
+import dev.llmload.budget.baseline.BaselineEntry;
+import dev.llmload.budget.baseline.BaselineJudge;
+import dev.llmload.budget.baseline.BaselineRun;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
 import java.util.List;
@@ -58,6 +61,14 @@ final class RunsRule {
         return IntStream.range(0, runs.size())
                 .filter(i -> PooledRuns.measures(runs.get(i), budget.metric()))
                 .mapToObj(i -> new Alone(i + 1, Judge.measured(runs.get(i), plain)))
+                .toList();
+    }
+
+    /** The runs that have a budget's metric, each compared with the baseline by itself. */
+    static List<Alone> alone(BaselineEntry baseline, List<BaselineRun> runs, BudgetRule budget) {
+        return IntStream.range(0, runs.size())
+                .filter(i -> runs.get(i).has(budget.metric()))
+                .mapToObj(i -> new Alone(i + 1, BaselineJudge.valueOf(runs.get(i), budget, baseline)))
                 .toList();
     }
 }

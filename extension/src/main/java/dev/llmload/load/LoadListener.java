@@ -17,7 +17,7 @@ public interface LoadListener {
     /**
      * A phase began. Called on the thread that runs the level, a few tenths of a second late at most.
      *
-     * @param level name of the level, or empty before the first
+     * @param level name of the level, {@code warm-up}, or empty in the pre-flight
      * @param phase {@code pre-flight}, {@code warm-up}, {@code ramp-in}, {@code window} or {@code drain}
      */
     default void phase(String level, String phase) {}

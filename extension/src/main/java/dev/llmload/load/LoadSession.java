@@ -209,26 +209,12 @@ public final class LoadSession implements AutoCloseable {
      *     or sent elsewhere
      */
     public LevelRecording run(LevelPlan plan, PromptSupply prompts) {
-        return run(plan, prompts, List.of());
+        return run(plan, prompts, List.of(), Sampling.AS_PLANNED);
     }
 
     /**
-     * Runs one level like {@link #run(LevelPlan, PromptSupply)}, but stops sending as soon as it is a lost cause; what is in
-     * flight then finishes. The listener is told.
-     *
-     * @param plan users or rate, requests and times
-     * @param prompts the level takes its own slice of them
-     * @param abortWhen what makes it one, looked at five times a second
-     * @throws EndpointUnusableException if no request got a response head, or all were refused with 401, 403, 404 or 407
-     *     or sent elsewhere
-     */
-    public LevelRecording run(LevelPlan plan, PromptSupply prompts, List<AbortRule> abortWhen) {
-        return run(plan, prompts, abortWhen, Sampling.AS_PLANNED);
-    }
-
-    /**
-     * Runs one level like {@link #run(LevelPlan, PromptSupply, List)}, with more measured requests than were planned if its
-     * budgets take them.
+     * Runs one level like {@link #run(LevelPlan, PromptSupply)}, with more measured requests than were planned if its budgets
+     * take them. It stops sending as soon as it is a lost cause; what is in flight then finishes, and the listener is told.
      *
      * @param plan users or rate, requests and times
      * @param prompts the level takes its own slice of them

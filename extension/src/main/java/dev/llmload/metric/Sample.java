@@ -36,6 +36,9 @@ public record Sample(
         TokenCounts tokens,
         long silentOnCached,
         boolean promptsKnown) {
+    /** Only read. */
+    private static final ValuesInTime NO_GAPS = new ValuesInTime();
+
     static Sample of(Window window, Merged merged, int staleConnections) {
         boolean steady = window.kind() == Window.Kind.STEADY;
         List<RequestRecord> requests = merged.records().stream()
@@ -77,7 +80,7 @@ public record Sample(
                 true,
                 none,
                 none,
-                new ValuesInTime(),
+                NO_GAPS,
                 counts.toCounts(0),
                 tokens.toCounts(TpotBound.of(requests), HiddenPace.factor(requests)),
                 tokens.silentOnCached(),

@@ -18,16 +18,18 @@ public record Level(String name, Kind kind, double offered) {
     /** What a level offers. */
     public enum Kind {
         /** Closed loop: so many users, each of which waits for its answer before it asks again. */
-        USERS("users", "user"),
+        USERS("users", "user", false),
         /** Open loop: so many requests per second, whether or not earlier ones were answered. */
-        REQUESTS_PER_SECOND("req/s", "req/s");
+        REQUESTS_PER_SECOND("req/s", "req/s", true);
 
         private final String unit;
         private final String one;
+        private final boolean scheduled;
 
-        Kind(String unit, String one) {
+        Kind(String unit, String one, boolean scheduled) {
             this.unit = unit;
             this.one = one;
+            this.scheduled = scheduled;
         }
 
         /** The unit of {@link Level#offered()}, as the budget grammar has it. */
@@ -53,7 +55,7 @@ public record Level(String name, Kind kind, double offered) {
 
     /** Whether requests come by a schedule of their own, and their latencies are judged from the scheduled instant. */
     public boolean isOpen() {
-        return kind == Kind.REQUESTS_PER_SECOND;
+        return kind.scheduled;
     }
 
     /** How much is offered, without unit: {@code 100}, {@code 0.5}. */

@@ -313,7 +313,7 @@ public interface LoadResult {
         return quantity(Metric.TOKEN_GOODPUT);
     }
 
-    /** Good / attempted, a fraction. */
+    /** Good / (attempted − cut), a fraction. */
     default Quantity goodFraction() {
         return quantity(Metric.GOOD_FRACTION);
     }

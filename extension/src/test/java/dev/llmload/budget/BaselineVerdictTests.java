@@ -115,6 +115,35 @@ class BaselineVerdictTests {
                         + " within noise: open above (too few requests, or failed ones)");
     }
 
+    /** Judged as the three runs of a level. */
+    private static BudgetOutcome ofRuns(double... factors) {
+        List<LoadResult> runs = Arrays.stream(factors)
+                .mapToObj(factor -> latency(TTFT, times(factor)).result())
+                .toList();
+        BaselineReference reference = new BaselineReference(
+                Optional.of(entry(run(latency(TTFT, times(1)).result()))),
+                "",
+                NOW,
+                runs.stream().map(BaselineVerdictTests::run).toList());
+        List<BudgetRule> budgets = BudgetParser.parseList("ttft p50 <= 105% of baseline", "method");
+        return Judge.judge(PooledRuns.of(runs), runs, budgets, reference).outcomes().get(0);
+    }
+
+    @Test
+    void whatMostRunsBreak_neverPasses_andWhatOneBreaksNamesIt() {
+        assertThat(ofRuns(1.06, 1.06, 0.9))
+                .returns(FAIL, BudgetOutcome::verdict)
+                .extracting(BudgetOutcome::reason)
+                .asString()
+                .contains("runs 1 (106 %), 2 (106 %) of 3 break it, though all together hold it");
+        assertThat(ofRuns(1.07, 1, 1))
+                .returns(PASS, BudgetOutcome::verdict)
+                .extracting(BudgetOutcome::reason)
+                .asString()
+                .contains("run 1 (107 %) of 3 breaks it");
+        assertThat(ofRuns(1, 1, 1).reason()).doesNotContain("break");
+    }
+
     @Test
     void otherConditions_areInconclusive_andListed() {
         Circumstances other =
@@ -293,7 +322,8 @@ class BaselineVerdictTests {
                     .returns(INCONCLUSIVE, BudgetOutcome::verdict)
                     .returns(
                             "with 95 % confidence the change may lie on either side of the limit; 161 ms against 150 ms of"
-                                    + " release a (1 run of 2026-11-26)",
+                                    + " release a (1 run of 2026-11-26); within this run: what differs from start to start is"
+                                    + " not in it",
                             BudgetOutcome::reason);
         }
 

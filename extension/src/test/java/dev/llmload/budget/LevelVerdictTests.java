@@ -20,7 +20,7 @@ class LevelVerdictTests {
         LevelVerdict failed = attempt(Verdict.FAIL);
 
         for (Verdict later : List.of(Verdict.PASS, Verdict.INCONCLUSIVE, Verdict.NOT_MEASURED)) {
-            LevelVerdict both = attempt(later).after(failed);
+            LevelVerdict both = attempt(later).after(failed, true);
 
             assertThat(both.verdict()).isEqualTo(Verdict.FAIL);
             assertThat(both.result()).isSameAs(failed.result());
@@ -32,7 +32,7 @@ class LevelVerdictTests {
     @Test
     void ofTwoFailedOnes_theLaterIsShown() {
         LevelVerdict last = attempt(Verdict.FAIL);
-        LevelVerdict all = last.after(attempt(Verdict.FAIL));
+        LevelVerdict all = last.after(attempt(Verdict.FAIL), true);
 
         assertThat(all.result()).isSameAs(last.result());
         assertThat(all.attempt()).isEqualTo(2);
@@ -42,7 +42,7 @@ class LevelVerdictTests {
     @Test
     void threeAttempts_keepTheirOrder() {
         LevelVerdict failed = attempt(Verdict.FAIL);
-        LevelVerdict all = attempt(Verdict.PASS).after(attempt(Verdict.PASS).after(failed));
+        LevelVerdict all = attempt(Verdict.PASS).after(attempt(Verdict.PASS).after(failed, true), true);
 
         assertThat(all.attempts()).containsExactly(Verdict.FAIL, Verdict.PASS, Verdict.PASS);
         assertThat(all.result()).isSameAs(failed.result());
@@ -52,13 +52,24 @@ class LevelVerdictTests {
     @Test
     void whatCouldNotBeTold_givesWayToALaterAttempt() {
         LevelVerdict passed = attempt(Verdict.PASS);
-        LevelVerdict both = passed.after(attempt(Verdict.INCONCLUSIVE));
+        LevelVerdict both = passed.after(attempt(Verdict.INCONCLUSIVE), false);
 
         assertThat(both.verdict()).isEqualTo(Verdict.PASS);
         assertThat(both.result()).isSameAs(passed.result());
         assertThat(both.attempt()).isEqualTo(2);
         assertThat(both.attemptsInWords())
                 .isEqualTo("attempt 1 INCONCLUSIVE, attempt 2 PASS: the last one counts, as none failed");
+    }
+
+    @Test
+    void anAttemptThatItsBodyFailed_counts_andTheNumbersAreOfTheLastOne() {
+        LevelVerdict last = attempt(Verdict.PASS);
+        LevelVerdict both = last.after(attempt(Verdict.PASS), true);
+
+        assertThat(both.attempts()).containsExactly(Verdict.FAIL, Verdict.PASS);
+        assertThat(both.attemptsInWords()).isEqualTo("attempt 1 FAIL, attempt 2 PASS: a failed attempt counts");
+        assertThat(both.result()).isSameAs(last.result());
+        assertThat(both.attempt()).isEqualTo(2);
     }
 
     @Test

@@ -164,13 +164,15 @@ class RerunTests {
     }
 
     @Test
-    void aBodyThatHoldsAtTheSecondTry_staysRedToo() {
+    void aBodyThatHoldsAtTheSecondTry_staysRedToo() throws IOException {
         Ran ran = run(BodyTestCase.class, WELL, WELL);
 
         assertThat(ran.attempts().get(1).failureOf("2 users"))
                 .hasMessageContaining(
                         "LLM load test failed at an earlier attempt: BodyTestCase.load @ 2 users holds now")
                 .hasMessageContaining("expected more of it");
+        assertThat(ran.console()).contains("! attempt 1 FAIL, attempt 2 PASS: a failed attempt counts");
+        assertThat(levels().get(0).path("attempts")).map(JsonNode::asText).containsExactly("FAIL", "PASS");
     }
 
     @Test

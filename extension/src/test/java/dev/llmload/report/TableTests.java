@@ -86,6 +86,17 @@ class TableTests {
                             "10 users             5",
                             "a longer level 1234567");
         }
+
+        @Test
+        void whereColumnsAsWideAsAskedForDoNotFit_theyAreAsNarrowAsTheirCells() {
+            assertThat(TextTable.within(table, 16, 9, 25)).isEqualTo(TextTable.lines(table, 16, 9));
+            assertThat(TextTable.within(table, 16, 9, 24))
+                    .containsExactly(
+                            "                  TTFT",
+                            "LEVEL           p95 ms",
+                            "10 users             5",
+                            "a longer level 1234567");
+        }
     }
 
     @Test

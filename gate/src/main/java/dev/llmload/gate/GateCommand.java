@@ -165,6 +165,12 @@ final class GateCommand implements Callable<Integer> {
             throw new UsageException(NOT_MEASURED + " is always `fail` here, but was `" + keys.get(NOT_MEASURED)
                     + "`: what was not measured is no pass");
         }
+        keys.forEach((key, value) -> {
+            if (key.isBlank()) {
+                throw new UsageException("--set takes KEY=VALUE, such as llmload.concurrency=10,50, but was \"" + key + "="
+                        + value + "\"");
+            }
+        });
         Map<String, String> parameters = new LinkedHashMap<>(keys);
         put(parameters, "--url", "llmload.url", url);
         put(parameters, "--model", "llmload.model", model);

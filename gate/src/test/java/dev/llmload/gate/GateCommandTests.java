@@ -72,6 +72,7 @@ class GateCommandTests {
                     "--scan-pakage x|Unknown option",
                     "--list --health|--list, --health are mutually exclusive",
                     "--set llmload.url|Value for option '--set'",
+                    "--select dev.llmload.gate.gates.HoldingGate --set =x|--set takes KEY=VALUE, such as llmload.concurrency=10,50, but was \"=x\"",
                     "--select dev.llmload.gate.gates.HoldingGate --set llmload.notMeasured=warn|`llmload.notMeasured` is always `fail` here",
                     "--select dev.llmload.gate.gates.HoldingGate --url simulator -Dllmload.url=http://a|--url and -D llmload.url say different things",
                 })

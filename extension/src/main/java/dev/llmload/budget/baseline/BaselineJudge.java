@@ -65,6 +65,36 @@ public final class BaselineJudge {
         return new BaselineJudge(budget, reference, reference.entry().get()).judge(result);
     }
 
+    /** What one run alone comes to against a baseline, by its value only. */
+    public static BudgetOutcome valueOf(BaselineRun run, BudgetRule budget, BaselineEntry baseline) {
+        Optional<Spread> before = Spread.of(baseline.runs(), budget);
+        Optional<Spread> now = Spread.of(List.of(run), budget);
+        if (before.isEmpty() || before.get().value() == 0) {
+            return BudgetOutcome.without(budget, Verdict.INCONCLUSIVE, "the baseline has no value");
+        }
+        return now.isPresent() ? ofValues(budget, before.get(), now.get()) : ofFailure(budget, before.get());
+    }
+
+    private static BudgetOutcome ofFailure(BudgetRule budget, Spread before) {
+        boolean against = budget.metric().lowerIsBetter() == budget.comparator().isUpperLimit();
+        return BudgetOutcome.without(
+                budget,
+                against ? Verdict.FAIL : Verdict.INCONCLUSIVE,
+                "the rank falls on a failed request; baseline " + before.text());
+    }
+
+    private static BudgetOutcome ofValues(BudgetRule budget, Spread before, Spread now) {
+        BigDecimal hundredfold = Exact.of(now.value()).movePointRight(2);
+        int comparison = hundredfold.compareTo(Exact.of(budget.limit()).multiply(Exact.of(before.value())));
+        return new BudgetOutcome(
+                budget,
+                Explanations.ofComparison(budget, comparison),
+                OptionalDouble.of(Exact.quotient(hundredfold, Exact.of(before.value()))),
+                Optional.empty(),
+                "",
+                OptionalDouble.empty());
+    }
+
     private BudgetOutcome judge(LoadResult result) {
         List<String> differences = reference.now().differencesFrom(entry.circumstances());
         if (!differences.isEmpty()) {
@@ -91,38 +121,28 @@ public final class BaselineJudge {
         }
         Optional<Spread> now = Spread.of(reference.runs(), budget);
         if (now.isEmpty()) {
-            boolean against =
-                    budget.metric().lowerIsBetter() == budget.comparator().isUpperLimit();
-            return BudgetOutcome.without(
-                    budget,
-                    against ? Verdict.FAIL : Verdict.INCONCLUSIVE,
-                    "the rank falls on a failed request; baseline "
-                            + before.get().text());
+            return ofFailure(budget, before.get());
         }
         return compared(result, before.get(), now.get());
     }
 
     private BudgetOutcome compared(LoadResult result, Spread before, Spread now) {
-        BigDecimal hundredfold = Exact.of(now.value()).movePointRight(2);
-        int comparison = hundredfold.compareTo(Exact.of(budget.limit()).multiply(Exact.of(before.value())));
-        double percent = Exact.quotient(hundredfold, Exact.of(before.value()));
+        BudgetOutcome value = ofValues(budget, before, now);
         Optional<Change> change = Change.of(
                 entry.runs(), reference.runs(), budget.metric(), budget.statistic(), Intervals.confidence(budget));
         Optional<Range> interval = change.flatMap(Change::interval);
         BudgetOutcome plain = new BudgetOutcome(
                 budget,
-                Explanations.ofComparison(budget, comparison),
-                OptionalDouble.of(percent),
+                value.verdict(),
+                value.actual(),
                 interval.map(range -> new double[] {100 * range.low(), 100 * range.high()}),
                 now.text() + " against " + before.text() + " of " + entry.title(),
                 OptionalDouble.empty());
-        BudgetOutcome said = change.map(Change::kind)
-                .map(kind -> switch (kind) {
-                    case BETTER -> plain.remark("improved");
-                    case WITHIN_RUN -> plain.remark(WITHIN_RUN);
-                    default -> plain;
-                })
-                .orElse(plain);
+        BudgetOutcome said =
+                change.filter(each -> each.kind() == Change.Kind.BETTER).isPresent() ? plain.remark("improved") : plain;
+        if (change.filter(Change::isWithinRun).isPresent()) {
+            said = said.remark(WITHIN_RUN);
+        }
         return InconclusiveRule.apply(
                 result, enoughSamples(Explanations.noise(budget.confidence() > 0 ? gate(said) : said)));
     }

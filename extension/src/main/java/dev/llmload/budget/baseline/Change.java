@@ -137,6 +137,11 @@ public record Change(
         return spread.sorted().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
+    /** Whether its interval is of too few runs to hold what differs from one start of a server to the next. */
+    public boolean isWithinRun() {
+        return interval.isPresent() && runs < RUNS_TO_CALL;
+    }
+
     /** {@code ttft p95}, {@code throughput}. */
     public String name() {
         return statistic.text().isEmpty() ? metric.word() : metric.word() + " " + statistic.text();

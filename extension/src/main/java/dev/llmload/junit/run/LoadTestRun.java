@@ -30,6 +30,7 @@ import dev.llmload.result.RequestCounts;
 import dev.llmload.result.SweepResult;
 import dev.llmload.result.Verdict;
 import dev.llmload.result.measured.Measurement;
+import dev.llmload.spi.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,7 +130,8 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
             LevelVerdict verdict = Judge.judge(reference.annotate(result), runs.results(), budgets, reference)
                     .of(runs.forReports(run -> Judge.judge(run, ofOneRun).verdict()));
             Optional<LevelVerdict> before = Optional.ofNullable(verdicts.get(level.name()));
-            verdicts.put(level.name(), before.map(verdict::after).orElse(verdict));
+            verdicts.put(level.name(), before.map(known -> verdict.after(known, failedBefore(level)))
+                            .orElse(verdict));
             measured.put(level.name(), verdict.result());
             phases.put(level.name(), runs.phases());
             session.events().testChanged(report());
@@ -142,6 +144,11 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
             throw new IllegalStateException(
                     test.displayName() + " @ " + level.name() + " could not be measured: " + e, e);
         }
+    }
+
+    private boolean failedBefore(Level level) {
+        InvocationOutcome before = earlier.entries().get(level.name());
+        return before != null && before.status() == Status.FAIL;
     }
 
     // What is left of the deadline once the host is this test's: waiting for that counts.

@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * Whether the client itself was too slow. Only a warning: what its slowness can have tipped is decided value by value, by the
  * bounds on its lateness. A run is dirty when more than a fifth of a latency that it states may be the client's own, and
- * more than a millisecond of it, or when more than 5 % of the users' time may be. Lateness that moves no number is none: where
- * a simulator shares the processors with the client, most arrivals wait some milliseconds for one, and no percentile
- * tells.
+ * more than 2 ms of it, or when more than 5 % of the users' time may be. Up to 1 ms is what an idle loop's bound comes to by
+ * itself. Lateness that moves no number is none: where a simulator shares the processors with the client, most arrivals wait
+ * some milliseconds for one, and no percentile tells.
  */
 final class ClientKeepsUp implements Check {
     static final String NAME = "client keeps up";

@@ -23,7 +23,7 @@ public record ClientLimits(
         long lateNanos,
         double lateShare) {
     /** Those of every user. */
-    static final ClientLimits STANDARD = new ClientLimits(1, 0.20, 1e6, 0.05, 0.90, 10_000_000, 0.05);
+    static final ClientLimits STANDARD = new ClientLimits(1, 0.20, 2e6, 0.05, 0.90, 10_000_000, 0.05);
 
     private static volatile ClientLimits inForce = STANDARD;
 

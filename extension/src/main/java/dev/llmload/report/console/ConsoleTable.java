@@ -78,7 +78,7 @@ public final class ConsoleTable {
         if (RunRows.has(level)) {
             box.rule();
             box.line("RUNS         " + RunRows.judged(level));
-            TextTable.lines(RunRows.table(level), 14, 10).forEach(box::line);
+            TextTable.within(RunRows.table(level), 14, 10, Box.INNER).forEach(box::line);
         }
         box.rule();
         budgets(box, level);

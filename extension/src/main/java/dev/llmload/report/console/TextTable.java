@@ -4,6 +4,7 @@ import dev.llmload.report.Cell;
 import dev.llmload.report.Column;
 import dev.llmload.report.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,6 +41,19 @@ public final class TextTable {
             lines.add(text.toString().stripTrailing());
         }
         return lines;
+    }
+
+    /**
+     * The same where there is only so much room: columns are as wide as asked for only if all of them fit.
+     *
+     * @param table any
+     * @param first characters of the first column, if there is room
+     * @param other characters of each other column with the blank before it, if there is room
+     * @param most characters of a line
+     */
+    public static List<String> within(Table table, int first, int other, int most) {
+        int wide = Arrays.stream(widths(table, first, other)).sum();
+        return wide <= most ? lines(table, first, other) : lines(table, 0, 0);
     }
 
     private static void append(StringBuilder text, Column column, int i, String cell, int width) {

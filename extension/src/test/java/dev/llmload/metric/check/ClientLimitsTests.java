@@ -10,7 +10,7 @@ class ClientLimitsTests {
     void users_haveTheStandardOnes() {
         assertThat(ClientLimits.inForce())
                 .isSameAs(ClientLimits.STANDARD)
-                .isEqualTo(new ClientLimits(1, 0.2, 1e6, 0.05, 0.9, 10_000_000, 0.05));
+                .isEqualTo(new ClientLimits(1, 0.2, 2e6, 0.05, 0.9, 10_000_000, 0.05));
     }
 
     @Test
