@@ -104,8 +104,8 @@ final class DistributionJudge {
         if (values.size() >= needed) {
             return plain;
         }
-        String few = CountText.of(values.size(), "value", "is", "are") + " too few to judge "
-                + budget.name() + ": it takes " + needed;
+        String few = CountText.of(values.size(), "value", "is", "are") + " too few to judge " + budget.name()
+                + ": it takes " + needed;
         if (plain.verdict() == Verdict.PASS) {
             return plain.because(Verdict.INCONCLUSIVE, few);
         }

@@ -75,8 +75,8 @@ final class SampleStore implements GpuReadings {
 
     synchronized Map<String, String> troubles() {
         Map<String, String> troubles = new HashMap<>();
-        missed.forEach((uuid, count) -> troubles.put(
-                uuid, CountText.of(count, "reading") + " failed, the last one: " + reasons.get(uuid)));
+        missed.forEach((uuid, count) ->
+                troubles.put(uuid, CountText.of(count, "reading") + " failed, the last one: " + reasons.get(uuid)));
         return troubles;
     }
 }

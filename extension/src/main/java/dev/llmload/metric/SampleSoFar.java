@@ -46,8 +46,8 @@ public final class SampleSoFar {
                 .max()
                 .orElse(first);
         Duration length = Duration.ofNanos(last - first);
-        Window window = new Window(
-                Window.Kind.STEADY, first, last, length, CountText.of(sorted.size(), "request") + " so far");
+        Window window =
+                new Window(Window.Kind.STEADY, first, last, length, CountText.of(sorted.size(), "request") + " so far");
         Sample sample = Sample.of(window, sorted);
         long ended = sample.counts().attempted() - sample.counts().cut();
         Measurement.Builder soFar = Measurement.of(NOBODY, level)

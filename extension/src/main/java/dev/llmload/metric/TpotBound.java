@@ -1,8 +1,8 @@
 package dev.llmload.metric;
 
 import dev.llmload.result.Metric;
-import dev.llmload.result.request.RequestRecord.Tokens;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.RequestRecord.Tokens;
 import java.util.List;
 
 /**

@@ -145,9 +145,9 @@ public record MethodComparison(TestReport first, TestReport second, List<SideByS
                 Column.text("better"));
         for (SideBySide level : levels) {
             level.rows()
-                    .forEach(row -> table.row(Stream.concat(
-                                    Stream.of(level.level().name()), cells(level, row, " to ").stream())
-                            .toList()));
+                    .forEach(row ->
+                            table.row(Stream.concat(Stream.of(level.level().name()), cells(level, row, " to ").stream())
+                                    .toList()));
         }
         return table.build();
     }

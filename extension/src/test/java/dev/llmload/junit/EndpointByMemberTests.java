@@ -73,9 +73,8 @@ class EndpointByMemberTests {
     @Test
     void nothingStarted_isAMistakeInWords() {
         assertThat(run(NullTestCase.class).failureOf("1 user"))
-                .hasMessageContaining(
-                        "@LlmEndpointSource NullTestCase.url: gave null where an address is needed: is"
-                                + " its server started before the first level");
+                .hasMessageContaining("@LlmEndpointSource NullTestCase.url: gave null where an address is needed: is"
+                        + " its server started before the first level");
         assertThat(run(
                                 PortZeroTestCase.class,
                                 "llmload.output",
@@ -87,16 +86,14 @@ class EndpointByMemberTests {
     @Test
     void whatIsNoAddress_isAMistakeAtTheStart() {
         assertThat(OwnServer.alarm(WrongTypeTestCase.class))
-                .contains(
-                        "@LlmEndpointSource WrongTypeTestCase.url(): must be a String, a URI, a URL, or the port of a"
-                                + " server on this host as an int, but was List");
+                .contains("@LlmEndpointSource WrongTypeTestCase.url(): must be a String, a URI, a URL, or the port of a"
+                        + " server on this host as an int, but was List");
         assertThat(OwnServer.alarm(ParameterTestCase.class)).contains("must be a method without parameters, but has 1");
     }
 
     @Test
     void theSimulatorMayBeNamed_andIsMarked() {
-        assertThat(run(NamesTheSimulatorTestCase.class).file("results.json"))
-                .contains("\"simulated\": true");
+        assertThat(run(NamesTheSimulatorTestCase.class).file("results.json")).contains("\"simulated\": true");
     }
 
     @Test

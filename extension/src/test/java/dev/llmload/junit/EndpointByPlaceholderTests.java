@@ -77,7 +77,8 @@ class EndpointByPlaceholderTests {
     @Test
     void oneThatBeforeAllSets_isNoMistakeAtTheStartOfTheRun_norInTheGate_andRuns() {
         assertThat(OwnServer.alarm(PlaceholderTestCase.class)).isEmpty();
-        assertThat(LoadPlan.of(OwnServer.plan(PlaceholderTestCase.class)).mistakes()).isEmpty();
+        assertThat(LoadPlan.of(OwnServer.plan(PlaceholderTestCase.class)).mistakes())
+                .isEmpty();
 
         assertThat(launch(PlaceholderTestCase.class)).containsExactly("1 user SUCCESSFUL");
     }
@@ -106,13 +107,11 @@ class EndpointByPlaceholderTests {
 
         Ran ran = run(NeverSetTestCase.class);
 
-        assertThat(ran.invocations())
-                .containsExactly("1 user FAILED", "2 users FAILED", "scaling 1 → 2 users ABORTED");
+        assertThat(ran.invocations()).containsExactly("1 user FAILED", "2 users FAILED", "scaling 1 → 2 users ABORTED");
         assertThat(ran.failureOf("1 user"))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("`url` of @LlmEndpoint: `${llm.load.test.never}` is set nowhere: set -D");
-        assertThat(ran.failureOf("2 users"))
-                .hasMessage(ran.failureOf("1 user").getMessage());
+        assertThat(ran.failureOf("2 users")).hasMessage(ran.failureOf("1 user").getMessage());
         assertThat(ran.file("requests.jsonl")).isEmpty();
     }
 
@@ -120,8 +119,7 @@ class EndpointByPlaceholderTests {
     void anyOtherMemberOfTheTest_mayWaitForBeforeAllToo() {
         assertThat(OwnServer.alarm(OtherMembersTestCase.class)).isEmpty();
         assertThat(LoadPlan.of(OwnServer.plan(OtherMembersTestCase.class)).dryRun())
-                .anyMatch(line ->
-                        line.startsWith("  later       known when the test runs: @Budget on the method: ${"));
+                .anyMatch(line -> line.startsWith("  later       known when the test runs: @Budget on the method: ${"));
 
         assertThat(launch(OtherMembersTestCase.class)).containsExactly("3 users SUCCESSFUL");
     }

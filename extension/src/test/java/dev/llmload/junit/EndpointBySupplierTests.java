@@ -3,7 +3,6 @@ package dev.llmload.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.junit.LoadTestKit.Ran;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;

@@ -98,7 +98,8 @@ public record Change(
         return statistic.isPercentile() && statistic.percentile() < 100;
     }
 
-    private static PercentileRatio.Side side(List<BaselineRun> runs, Metric metric, Statistic statistic, double confidence) {
+    private static PercentileRatio.Side side(
+            List<BaselineRun> runs, Metric metric, Statistic statistic, double confidence) {
         Distribution all = BaselineRun.pooled(runs, metric).distributions().get(metric);
         RankedValues values = new Ranked(all, metric.lowerIsBetter()).forAnalysis();
         Dispersion dispersion = RunDispersions.beyond(runs, metric, statistic);
@@ -172,8 +173,9 @@ public record Change(
     /** {@code -18.0 % (95 % CI -24.1 to -11.0 %)}. */
     public String text() {
         return Figures.percentChange(fraction())
-                + bounding().map(range -> " (" + Explanations.plainPercent(confidence) + " CI " + end(range.low())
-                                + " to " + end(range.high()) + ")")
+                + bounding()
+                        .map(range -> " (" + Explanations.plainPercent(confidence) + " CI " + end(range.low()) + " to "
+                                + end(range.high()) + ")")
                         .orElse("");
     }
 

@@ -41,7 +41,8 @@ final class DryRun {
                 .of(test.request().prompts()).stream()
                         .map(line -> "  " + line.replaceFirst("^prompts: ", "prompts     "))
                         .toList());
-        lines.add("  request     at most " + CountText.of(test.request().settings().maxTokens(), "token")
+        lines.add("  request     at most "
+                + CountText.of(test.request().settings().maxTokens(), "token")
                 + (Double.isNaN(test.request().settings().temperature())
                         ? ""
                         : ", temperature " + test.request().settings().temperature())
@@ -110,9 +111,7 @@ final class DryRun {
                 + (limits.requests() > 0 ? CountText.of(limits.requests(), "request") : "")
                 + (limits.requests() > 0 && limits.duration().isPresent() ? " or " : "")
                 + limits.duration().map(DurationText::of).orElse("")
-                + plan.load().details().stream()
-                        .map(detail -> ", " + detail)
-                        .collect(Collectors.joining())
+                + plan.load().details().stream().map(detail -> ", " + detail).collect(Collectors.joining())
                 + (test.load().abortWhen().isEmpty()
                         ? ""
                         : ", aborted when "

@@ -26,6 +26,7 @@ public final class LeftOutListener implements LauncherDiscoveryListener, Launche
 
     @Override
     public void launcherSessionClosed(LauncherSession session) {
-        LeftOut.close(System::getProperty).ifPresent(sentence -> ProgressPrinter.forConsole().print(sentence));
+        LeftOut.close(System::getProperty)
+                .ifPresent(sentence -> ProgressPrinter.forConsole().print(sentence));
     }
 }

@@ -49,7 +49,8 @@ public final class WindowClock {
     }
 
     /** A window that opens at a planned instant; the other parameters are those of the constructor. */
-    public static WindowClock planned(long openAt, int requests, long durationNanos, String durationWords, Runnable onMark) {
+    public static WindowClock planned(
+            long openAt, int requests, long durationNanos, String durationWords, Runnable onMark) {
         return new WindowClock(Phase.RAMP_IN, Phase.WINDOW, 0, requests, durationNanos, durationWords, onMark, openAt);
     }
 
@@ -88,7 +89,8 @@ public final class WindowClock {
     public Optional<Phase> admit(long now) {
         openIfDue(now);
         if (close != UNSET && !(timeClosed && planned != UNSET && now - close < 0)) {
-            return Optional.empty(); // of a schedule, a loop that is late still admits what was due before the time was over
+            return Optional
+                    .empty(); // of a schedule, a loop that is late still admits what was due before the time was over
         }
         long opened = open;
         if (opened == UNSET || now - opened < 0) {

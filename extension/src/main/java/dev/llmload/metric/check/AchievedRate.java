@@ -1,8 +1,8 @@
 package dev.llmload.metric.check;
 
 import dev.llmload.result.Window;
-import dev.llmload.result.request.RequestRecord.Times;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.RequestRecord.Times;
 import dev.llmload.result.text.CountText;
 import java.util.function.ToLongFunction;
 

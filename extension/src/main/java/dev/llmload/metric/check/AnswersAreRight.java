@@ -53,8 +53,7 @@ public final class AnswersAreRight implements Check {
     private static ValidityCheck ofNone(long missed) {
         return Check.broken(
                 NAME,
-                "none of " + CountText.of(missed, "answer")
-                        + " was looked at in time: the check is too slow, or hangs",
+                "none of " + CountText.of(missed, "answer") + " was looked at in time: the check is too slow, or hangs",
                 rightAnswers().goodput(Bias.UP).toMap());
     }
 

@@ -6,8 +6,8 @@ import dev.llmload.metric.RequestValues;
 import dev.llmload.result.Bias;
 import dev.llmload.result.Metric;
 import dev.llmload.result.ValidityCheck;
-import dev.llmload.result.request.RequestRecord.Tokens;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.request.RequestRecord.Tokens;
 import dev.llmload.result.text.CountText;
 import java.util.List;
 

@@ -111,7 +111,8 @@ final class ComparisonTable {
                 Column.number("MFU\n%"),
                 Column.number("MFU\nvs first"),
                 Column.number("tok/s\nvs prev."),
-                Column.number("tok/s per\nnew " + test.levels().get(0).result().level().kind().one()),
+                Column.number("tok/s per\nnew "
+                        + test.levels().get(0).result().level().kind().one()),
                 Column.number("elasti-\ncity"));
         for (int i = 1; i < steps.size(); i++) {
             Sweep.Step step = steps.get(i);

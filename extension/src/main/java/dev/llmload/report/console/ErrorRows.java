@@ -35,9 +35,7 @@ final class ErrorRows {
 
     /** What the sentinel measured beside the load. */
     static void measured(Box box, LoadResult result) {
-        result.error()
-                .sentinel()
-                .ifPresent(sentinel -> box.wrapped("Measurement error: " + words(sentinel), 2));
+        result.error().sentinel().ifPresent(sentinel -> box.wrapped("Measurement error: " + words(sentinel), 2));
     }
 
     private static String words(Sentinel sentinel) {

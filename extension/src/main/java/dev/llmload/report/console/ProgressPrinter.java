@@ -125,7 +125,9 @@ public final class ProgressPrinter {
         if (!terminal.rewrites()) {
             Wrapping.lines(LEAD + line, terminal.columns(), LEAD.length()).forEach(part -> out.print(part + "\n"));
         } else {
-            String fits = line.length() <= room() ? line : line.substring(0, room() - 1) + terminal.glyphs().of("…");
+            String fits = line.length() <= room()
+                    ? line
+                    : line.substring(0, room() - 1) + terminal.glyphs().of("…");
             out.print("\r" + fits + " ".repeat(Math.max(0, shown - fits.length())));
             shown = fits.length();
         }

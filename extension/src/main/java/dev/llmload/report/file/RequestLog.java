@@ -140,9 +140,7 @@ public final class RequestLog implements Closeable {
         IOException failed = failure;
         if (failed != null) {
             throw new IOException(
-                    CountText.of(missing.get(), "line", "is", "are") + " missing: "
-                            + failed.getMessage(),
-                    failed);
+                    CountText.of(missing.get(), "line", "is", "are") + " missing: " + failed.getMessage(), failed);
         }
     }
 

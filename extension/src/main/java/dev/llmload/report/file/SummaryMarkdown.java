@@ -144,8 +144,9 @@ public final class SummaryMarkdown {
             return;
         }
         rows.sort(Comparator.comparing((Row row) -> row.line().verdict()).reversed());
-        List<Row> passed =
-                rows.stream().filter(row -> row.line().verdict() == Verdict.PASS).toList();
+        List<Row> passed = rows.stream()
+                .filter(row -> row.line().verdict() == Verdict.PASS)
+                .toList();
         if (passed.size() <= MOST_PASSED) {
             budgets(text, rows);
             return;
@@ -185,8 +186,8 @@ public final class SummaryMarkdown {
         Table.Builder table = Table.of(columns(List.of("level", ""), ShortTables.LEVEL));
         for (LevelVerdict level : test.levels()) {
             LoadResult result = level.result();
-            List<String> row = new ArrayList<>(List.of(
-                    result.level().name(), verdict(test.outcome(level).status()) + doubts(Stream.of(level))));
+            List<String> row = new ArrayList<>(
+                    List.of(result.level().name(), verdict(test.outcome(level).status()) + doubts(Stream.of(level))));
             row.addAll(ShortTables.numbers(result));
             table.row(row);
         }
@@ -220,8 +221,7 @@ public final class SummaryMarkdown {
             return;
         }
         Table.Builder table = Table.of(columns(
-                List.of("level"),
-                List.of("MFU", "MBU", "power W", "tok/J", "J/token", "kernels ran", "memory GB")));
+                List.of("level"), List.of("MFU", "MBU", "power W", "tok/J", "J/token", "kernels ran", "memory GB")));
         for (LevelVerdict level : test.levels()) {
             LoadResult result = level.result();
             table.row(
@@ -276,8 +276,7 @@ public final class SummaryMarkdown {
     }
 
     private static List<Column> columns(List<String> words, List<String> numbers) {
-        return Stream.concat(
-                        words.stream().map(Column::text), numbers.stream().map(Column::number))
+        return Stream.concat(words.stream().map(Column::text), numbers.stream().map(Column::number))
                 .toList();
     }
 

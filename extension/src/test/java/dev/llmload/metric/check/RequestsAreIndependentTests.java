@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmload.metric.Levels;
 import dev.llmload.metric.Requests;
-import dev.llmload.result.ValidityCheck.Status;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.ValidityCheck.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
