@@ -176,6 +176,9 @@ final class ArrivalSource implements RequestSource, RequestOwner {
 
     @Override
     public void drained() {
+        if (!over) {
+            due(); // what was due in the window, and this loop was too late for
+        }
         waiting.removeIf(due -> due.phase() == Phase.DRAIN);
         finish();
     }

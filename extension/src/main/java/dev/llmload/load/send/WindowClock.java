@@ -31,6 +31,7 @@ public final class WindowClock {
     private volatile long heldAt = UNSET;
     private volatile long open = UNSET;
     private volatile long close = UNSET;
+    private volatile boolean timeClosed;
     private volatile String endedBy = "";
 
     /**
@@ -85,8 +86,8 @@ public final class WindowClock {
     /** The phase of a request that is sent now; empty if it may not be sent any more. */
     public Optional<Phase> admit(long now) {
         openIfDue(now);
-        if (close != UNSET) {
-            return Optional.empty();
+        if (close != UNSET && !(timeClosed && planned != UNSET && now - close < 0)) {
+            return Optional.empty(); // of a schedule, a loop that is late still admits what was due before the time was over
         }
         long opened = open;
         if (opened == UNSET || now - opened < 0) {
@@ -215,6 +216,7 @@ public final class WindowClock {
                 return;
             }
             endedBy = reason;
+            timeClosed = durationNanos > 0 && reason.equals(durationWords);
             opened = open != UNSET;
             close = now;
         }
