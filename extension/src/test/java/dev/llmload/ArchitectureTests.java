@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,9 +20,14 @@ import dev.llmload.junit.AnswerCheck;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.Reuse;
 import dev.llmload.junit.run.LlmLoadExtension;
+import dev.llmload.report.console.ProgressPrinter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -283,6 +289,35 @@ class ArchitectureTests {
     @Test
     void onlyAnalysisTouchesCommonsStatistics() {
         only("org.apache.commons..", "analysis");
+    }
+
+    /** One printer removes control characters, ends the line of progress first, and knows what the console can show. */
+    @Test
+    void onlyThePrinterTouchesTheStandardStreams() throws IOException {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES.that(
+                not(equivalentTo(ProgressPrinter.class)).and(not(equivalentTo(dev.llmload.simulator.Main.class)))));
+
+        // A module of its own, which these tests do not have on their class path: its start hands both streams on.
+        assertThat(gateSources().filter(ArchitectureTests::namesAStream).map(Path::getFileName))
+                .containsExactly(Path.of("Main.java"));
+    }
+
+    private static Stream<Path> gateSources() throws IOException {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("gate/src/main/java"))) {
+            folder = folder.getParent();
+        }
+        try (Stream<Path> files = Files.walk(folder.resolve("gate/src/main/java"))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+        }
+    }
+
+    private static boolean namesAStream(Path source) {
+        try {
+            return Files.readString(source).matches("(?s).*(System\\.(out|err)\\b|printStackTrace\\(\\)).*");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The jar is made without them. */

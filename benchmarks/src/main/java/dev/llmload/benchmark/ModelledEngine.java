@@ -64,7 +64,8 @@ final class ModelledEngine {
     /** Of whose requests a share is beyond the limit; how often an engine stands still is tried until that is right. */
     static ModelledEngine of(Kind kind, int users, double share) {
         return kind == Kind.EPISODES
-                ? new ModelledEngine(kind, users, FREQUENCIES.computeIfAbsent(users + " " + share, any -> tried(users, share)))
+                ? new ModelledEngine(
+                        kind, users, FREQUENCIES.computeIfAbsent(users + " " + share, any -> tried(users, share)))
                 : new ModelledEngine(kind, users, share);
     }
 

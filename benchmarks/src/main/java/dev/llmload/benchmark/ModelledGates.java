@@ -15,8 +15,8 @@ import dev.llmload.metric.SampleSoFar;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
-import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.request.RequestRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +76,7 @@ record ModelledGates(int users, int most) {
      * @param factor by which its requests take longer to their first token than the baseline's, truly
      * @param goesOn of one run: whether it goes on while its budget wants that
      */
-    Gate against(
-            ModelledEngine engine, String budget, double factor, double confidence, int repeat, boolean goesOn) {
+    Gate against(ModelledEngine engine, String budget, double factor, double confidence, int repeat, boolean goesOn) {
         List<BudgetRule> budgets = budgets(budget, confidence);
         return random -> {
             BaselineEntry before = baseline(engine, random.split(), repeat, TTFT);
@@ -147,8 +146,7 @@ record ModelledGates(int users, int most) {
         return SampleSoFar.of(Level.users(users), records, metrics);
     }
 
-    private BaselineEntry baseline(
-            ModelledEngine engine, SplittableRandom random, int repeat, Set<Metric> metrics) {
+    private BaselineEntry baseline(ModelledEngine engine, SplittableRandom random, int repeat, Set<Metric> metrics) {
         return new BaselineEntry(
                 "benchmark", "level", SAME, kept(runs(engine, 1, random, repeat, IN_COMPARISONS, metrics)));
     }

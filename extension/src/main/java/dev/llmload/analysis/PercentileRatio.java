@@ -53,8 +53,7 @@ public final class PercentileRatio {
         double tail = (1 - confidence) / 2;
         // Failed requests on both sides, or nothing to divide by: anything is possible.
         double low = new Quotients(was.highest(), is.lowest(), was, is, 0).quantile(tail);
-        double high =
-                new Quotients(was.lowest(), is.highest(), was, is, Double.POSITIVE_INFINITY).quantile(1 - tail);
+        double high = new Quotients(was.lowest(), is.highest(), was, is, Double.POSITIVE_INFINITY).quantile(1 - tail);
         return new Range(low, Math.max(low, high));
     }
 

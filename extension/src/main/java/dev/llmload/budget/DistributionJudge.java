@@ -5,6 +5,7 @@ import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.text.CountText;
 import java.util.OptionalDouble;
 
 /**
@@ -103,8 +104,8 @@ final class DistributionJudge {
         if (values.size() >= needed) {
             return plain;
         }
-        String few = values.size() + (values.size() == 1 ? " value is" : " values are") + " too few to judge "
-                + budget.name() + ": it takes " + needed;
+        String few = CountText.of(values.size(), "value", "is", "are") + " too few to judge " + budget.name()
+                + ": it takes " + needed;
         if (plain.verdict() == Verdict.PASS) {
             return plain.because(Verdict.INCONCLUSIVE, few);
         }

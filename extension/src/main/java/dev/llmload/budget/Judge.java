@@ -70,8 +70,7 @@ public final class Judge {
         if (runs.size() == 1) {
             return outcome;
         }
-        return RunsRule.apply(
-                outcome, budget.ofBaseline() ? alone(baseline, outcome) : RunsRule.alone(runs, budget));
+        return RunsRule.apply(outcome, budget.ofBaseline() ? alone(baseline, outcome) : RunsRule.alone(runs, budget));
     }
 
     // What could not be compared breaks nothing.

@@ -234,7 +234,7 @@ public final class PooledRuns {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** The checks of the run that is shown; what it is left out of, it does not cast doubt on. */
+    /** The checks of the run that is shown; a run that was left out of a metric says nothing against that metric. */
     private List<ValidityCheck> checks(LoadResult shown) {
         return shown.validity().stream()
                 .map(check -> {

@@ -93,8 +93,7 @@ public final class Ranked {
         long[][] all = when.all();
         long[][] failures = when.failures();
         boolean failuresCount = failuresAbove == comparator.isUpperLimit();
-        long[][] counted =
-                sum(comparator.isUpperLimit() ? high : sum(all, high, -1), failures, failuresCount ? 1 : 0);
+        long[][] counted = sum(comparator.isUpperLimit() ? high : sum(all, high, -1), failures, failuresCount ? 1 : 0);
         return Dispersion.of(counted, sum(all, failures, 1));
     }
 

@@ -5,6 +5,7 @@ import dev.llmload.budget.baseline.BaselineJudge;
 import dev.llmload.budget.baseline.BaselineRun;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.text.CountText;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,11 +28,11 @@ final class RunsRule {
         if (broken.isEmpty() || broken.size() == alone.size()) {
             return outcome;
         }
-        String which = (broken.size() == 1 ? "run " : "runs ")
+        String which = CountText.form(broken.size(), "run ", "runs ")
                 + broken.stream()
                         .map(each -> each.number() + " (" + Figures.value(each.outcome()) + ")")
                         .collect(Collectors.joining(", "))
-                + " of " + alone.size() + (broken.size() == 1 ? " breaks it" : " break it");
+                + " of " + alone.size() + CountText.form(broken.size(), " breaks it", " break it");
         boolean most = 2 * broken.size() > alone.size();
         return most && outcome.verdict() == Verdict.PASS
                 ? outcome.because(

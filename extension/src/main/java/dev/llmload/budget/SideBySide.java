@@ -6,6 +6,7 @@ import dev.llmload.budget.baseline.Change;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
+import dev.llmload.result.text.CountText;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -99,7 +100,7 @@ public record SideBySide(LevelVerdict first, LevelVerdict second, List<Row> rows
     private static String unknown(Change change) {
         return change.kind() == Change.Kind.WITHIN_RUN
                 ? "within this run"
-                : "not known: " + change.runs() + (change.runs() == 1 ? " run" : " runs");
+                : "not known: " + CountText.of(change.runs(), "run");
     }
 
     private static Winner winner(Change change) {

@@ -5,6 +5,7 @@ import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.measured.Values;
+import dev.llmload.result.text.CountText;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,7 +28,7 @@ final class UnfinishedRequests {
     }
 
     static String detail(RequestCounts requests) {
-        return requests.cut() + " of " + requests.attempted() + " requests were cut off, more than 1 %";
+        return requests.cut() + " of " + CountText.of(requests.attempted(), "request") + " were cut off, more than 1 %";
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.llmload.budget;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestCounts;
+import dev.llmload.result.text.CountText;
 
 /**
  * Requests that a limit of the client's own machine kept from being sent. They are among the failures, but how the
@@ -22,7 +23,7 @@ final class UnsentRequests {
     }
 
     static String detail(RequestCounts requests) {
-        return of(requests) + " of " + requests.attempted()
-                + " requests could not be sent, because of a limit of this machine (CLIENT_LIMIT)";
+        return of(requests) + " of " + CountText.of(requests.attempted(), "request")
+                + " could not be sent, because of a limit of this machine (CLIENT_LIMIT)";
     }
 }

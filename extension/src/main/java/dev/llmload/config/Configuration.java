@@ -2,6 +2,8 @@ package dev.llmload.config;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -12,6 +14,7 @@ public final class Configuration {
     private final Function<String, Optional<String>> parameters;
     private final Map<String, String> environment;
     private final Map<String, String> file;
+    private final Set<String> listed;
 
     /**
      * From its sources.
@@ -23,6 +26,20 @@ public final class Configuration {
      */
     public Configuration(
             Function<String, Optional<String>> parameters, Map<String, String> environment, Map<String, String> file) {
+        this(parameters, environment, file, Set.of());
+    }
+
+    /**
+     * From its sources, where {@code parameters} answers for keys that are not known beforehand.
+     *
+     * @param listed names that {@code parameters} may have a value for, besides those of the file
+     */
+    public Configuration(
+            Function<String, Optional<String>> parameters,
+            Map<String, String> environment,
+            Map<String, String> file,
+            Set<String> listed) {
+        this.listed = Set.copyOf(listed);
         this.parameters = parameters;
         this.environment = Map.copyOf(environment);
         this.file = Map.copyOf(file);
@@ -46,6 +63,18 @@ public final class Configuration {
     /** The value of a key, if anybody set it. */
     public Optional<String> get(Key key) {
         return get(key.key());
+    }
+
+    /** Names that {@link #get(String)} may have a value for, as far as they can be listed; not those of the environment. */
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>(listed);
+        names.addAll(file.keySet());
+        return names;
+    }
+
+    /** Names of the environment variables. */
+    public Set<String> environmentVariables() {
+        return new TreeSet<>(environment.keySet());
     }
 
     /** An environment variable, for example one that holds an API key. */

@@ -2,6 +2,7 @@ package dev.llmload.config;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -75,6 +76,27 @@ public record EndpointKeys(String name) {
                         .stream())
                 .filter(name -> name.matches("[A-Za-z0-9_-]+") && !isTaken(name))
                 .findFirst();
+    }
+
+    /**
+     * The key of a named endpoint that an environment variable stands for, in small letters, as names are usually written.
+     *
+     * @param variable {@code LLMLOAD_CANDIDATE_TIMEOUT_STALL}
+     * @return {@code llmload.candidate.timeout.stall}; empty if it has not the form of one
+     */
+    public static Optional<String> keyOf(String variable) {
+        return variable.startsWith(Key.environmentVariable(Key.LABEL_PREFIX))
+                ? Optional.empty()
+                : KEYS.stream()
+                        .flatMap(each -> Optional.ofNullable(between(
+                                        variable,
+                                        Key.environmentVariable(Key.PREFIX),
+                                        Key.environmentVariable("." + word(each))))
+                                .filter(name -> !isTaken(name))
+                                .map(name -> Key.PREFIX
+                                        + name.toLowerCase(Locale.ROOT).replace('_', '-') + "." + word(each))
+                                .stream())
+                        .findFirst();
     }
 
     private static @Nullable String between(String text, String start, String end) {

@@ -46,7 +46,10 @@ public enum Key {
             "",
             "loads one after the other, for example `10 users 30s, 10 -> 100 users 60s` or `20 req/s 30s`; replaces the levels of the annotation"),
     /** How they follow each other. */
-    ARRIVALS("load.arrivals", "POISSON", "open loop: `POISSON` (like many users, with bursts), `CONSTANT` gaps, or `GAMMA` with a burstiness"),
+    ARRIVALS(
+            "load.arrivals",
+            "POISSON",
+            "open loop: `POISSON` (like many users, with bursts), `CONSTANT` gaps, or `GAMMA` with a burstiness"),
     /** How regular gaps of a gamma distribution are. */
     BURSTINESS(
             "load.burstiness",

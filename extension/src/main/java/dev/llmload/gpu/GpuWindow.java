@@ -3,6 +3,7 @@ package dev.llmload.gpu;
 import dev.llmload.result.GpuMeasurement;
 import dev.llmload.result.GpuSample;
 import dev.llmload.result.GpuUse;
+import dev.llmload.result.text.CountText;
 import dev.llmload.spi.GpuFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,12 +68,11 @@ public record GpuWindow(
         log.troubles().forEach((uuid, trouble) -> notes.add(uuid + ": " + trouble));
         String detail = String.format(
                 Locale.ROOT,
-                "%s every %d ms: %d readings of %d GPU%s, %.1f %% missing, refreshed %d times",
+                "%s every %d ms: %d readings of %s, %.1f %% missing, refreshed %d times",
                 log.source(),
                 log.period().toMillis(),
                 readings,
-                uses.size(),
-                uses.size() == 1 ? "" : "s",
+                CountText.of(uses.size(), "GPU"),
                 100 * missing,
                 refreshes);
         return new GpuWindow(

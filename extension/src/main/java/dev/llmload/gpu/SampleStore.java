@@ -1,6 +1,7 @@
 package dev.llmload.gpu;
 
 import dev.llmload.result.GpuSample;
+import dev.llmload.result.text.CountText;
 import dev.llmload.spi.GpuReadings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -74,8 +75,8 @@ final class SampleStore implements GpuReadings {
 
     synchronized Map<String, String> troubles() {
         Map<String, String> troubles = new HashMap<>();
-        missed.forEach((uuid, count) -> troubles.put(
-                uuid, count + (count == 1 ? " reading" : " readings") + " failed, the last one: " + reasons.get(uuid)));
+        missed.forEach((uuid, count) ->
+                troubles.put(uuid, CountText.of(count, "reading") + " failed, the last one: " + reasons.get(uuid)));
         return troubles;
     }
 }

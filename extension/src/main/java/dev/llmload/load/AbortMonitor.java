@@ -68,10 +68,7 @@ final class AbortMonitor {
         long closed = record.times().closed();
         arrived.add(
                 record.succeeded()
-                        ? new Ended(
-                                closed,
-                                (long) RequestValues.of(ttft, record),
-                                (long) RequestValues.of(e2e, record))
+                        ? new Ended(closed, (long) RequestValues.of(ttft, record), (long) RequestValues.of(e2e, record))
                         : new Ended(closed, FAILED, FAILED));
     }
 

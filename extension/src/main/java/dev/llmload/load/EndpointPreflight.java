@@ -58,8 +58,8 @@ final class EndpointPreflight {
         byte[] body = target.bodies().streaming(Probe.QUESTION, target.includeUsage());
         Duration total = target.timeouts().total();
         ReadinessProbe ask = probe(total, total);
-        ProbeRequest.Answer answer = ask
-                .once(HttpMethod.POST, target.endpoint(), body, ProbeRequest.Reading.WHOLE_STREAM);
+        ProbeRequest.Answer answer =
+                ask.once(HttpMethod.POST, target.endpoint(), body, ProbeRequest.Reading.WHOLE_STREAM);
         return new UsageCheck(answer.usage(), answer.isSuccess() ? "" : ask.describe(answer));
     }
 

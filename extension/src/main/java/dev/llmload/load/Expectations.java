@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What is expected of the single answers, over and above that they come whole.
  *
- * @param good what an answer must meet to be a good one; empty if nobody said
+ * @param good what an answer must meet to be a good one; empty if nothing is declared
  * @param answers which of them are looked at; empty for none
  */
 public record Expectations(List<Objective> good, Optional<AnswerSampling> answers) {

@@ -100,12 +100,16 @@ final class LevelRun implements LevelContext {
         clock().remainingNanos(System.nanoTime());
         more.end(loops);
         LevelEnd end = LevelEnd.of(
-                clock(), start.nanos(), loops, reachability, health.end(sentinel.flatMap(Sentinel::result)), timer.aborted());
+                clock(),
+                start.nanos(),
+                loops,
+                reachability,
+                health.end(sentinel.flatMap(Sentinel::result)),
+                timer.aborted());
         Throwable cause = failure.get();
         if (cause != null) {
             String what = cause instanceof Error || cause.getMessage() == null ? cause.toString() : cause.getMessage();
-            throw new IllegalStateException(
-                    "level " + plan.level().name() + " was broken off: " + what, cause);
+            throw new IllegalStateException("level " + plan.level().name() + " was broken off: " + what, cause);
         }
         return end;
     }

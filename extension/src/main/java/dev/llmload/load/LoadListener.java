@@ -38,7 +38,7 @@ public interface LoadListener {
     default void requestEnded(String level, RequestRecord record) {}
 
     /**
-     * An answer check found the answer of a request wrong that was told as a success before, because the check was slow.
+     * An answer check found the answer of a request wrong that was reported as a success before, because the check was slow.
      * Called like {@link #requestEnded}.
      *
      * @param level name of the level

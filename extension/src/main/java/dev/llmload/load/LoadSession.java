@@ -1,5 +1,6 @@
 package dev.llmload.load;
 
+import dev.llmload.load.counters.ServerWorkMonitor;
 import dev.llmload.load.plan.LevelPlan;
 import dev.llmload.load.preflight.EndpointMemory;
 import dev.llmload.load.preflight.EndpointUnusableException;
@@ -11,7 +12,6 @@ import dev.llmload.load.send.Target;
 import dev.llmload.load.wire.ConnectionReuse;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.load.wire.LoopGroup;
-import dev.llmload.load.counters.ServerWorkMonitor;
 import dev.llmload.metric.LevelRecording;
 import dev.llmload.metric.Objectives;
 import dev.llmload.metric.check.ServerWork;
@@ -141,7 +141,7 @@ public final class LoadSession implements AutoCloseable {
     }
 
     /**
-     * The same, but a server that an earlier test of the run waited for in vain is asked only once.
+     * The same, but a server that an earlier test of the run waited for without an answer is asked only once.
      *
      * @param wait how long it may take to become ready; refused connections, 429, 502, 503 and 504 are waited through, a
      *     name that does not resolve is not

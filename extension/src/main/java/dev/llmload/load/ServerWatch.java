@@ -36,8 +36,8 @@ final class ServerWatch {
      * @return to be stopped when the load is over, however it ended
      */
     Optional<ServerWorkMonitor> level() {
-        return metrics.map(page -> ServerWorkMonitor.begin(
-                page, endpoint.settings().requestHeaders(), Clock.systemUTC()));
+        return metrics.map(
+                page -> ServerWorkMonitor.begin(page, endpoint.settings().requestHeaders(), Clock.systemUTC()));
     }
 
     /**

@@ -40,11 +40,6 @@ public final class CheckText {
         return number(nanos / 1e6) + " ms";
     }
 
-    /** {@code 1 request}, {@code 2 requests}. */
-    public static String count(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
-    }
-
     private static String rounded(double value, int decimals) {
         return BigDecimal.valueOf(value)
                 .setScale(decimals, RoundingMode.HALF_UP)

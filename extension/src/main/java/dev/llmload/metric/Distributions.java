@@ -111,8 +111,7 @@ final class Distributions {
         }
         if (sample.exact()) {
             return count > 0
-                    ? Values.inTime(
-                            Arrays.copyOf(values, count), slice, slices.failures(sample.requests(), metric))
+                    ? Values.inTime(Arrays.copyOf(values, count), slice, slices.failures(sample.requests(), metric))
                     : empty(metric, sample, failed);
         }
         return inHistogram(metric, sample, slices, reading, failed);
@@ -127,16 +126,14 @@ final class Distributions {
         double step = metric.kind().histogramStep();
         Histogram histogram = all.histogram(metric);
         return histogram.getTotalCount() > 0
-                ? Values.ofHistogram(
-                        histogram, step, failed, all.inTime(metric).slices(step, slices.usual()))
+                ? Values.ofHistogram(histogram, step, failed, all.inTime(metric).slices(step, slices.usual()))
                 : empty(metric, sample, failed);
     }
 
     private static Distribution itl(Sample sample, Histogram gaps, double usual) {
         if (gaps.getTotalCount() > 0) {
             double step = Metric.ITL.kind().histogramStep();
-            return Values.ofHistogram(
-                    gaps, step, 0, sample.gapsInTime().slices(step, usual));
+            return Values.ofHistogram(gaps, step, 0, sample.gapsInTime().slices(step, usual));
         }
         return Values.absent(
                 sample.counts().attempted() == 0 ? NOTHING_ATTEMPTED : "no answer arrived in more than one piece");

@@ -4,6 +4,7 @@ import dev.llmload.result.Outcome;
 import dev.llmload.result.Window;
 import dev.llmload.result.request.Phase;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.text.CountText;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,7 +44,7 @@ final class FailureNotes {
             return List.of();
         }
         RequestRecord first = failed.get(0);
-        return List.of(failed.size() + " of " + CheckText.count(before.size(), "request")
+        return List.of(failed.size() + " of " + CountText.of(before.size(), "request")
                 + " failed before the window opened and are in no number; the first with " + first.outcome()
                 + (first.error().isBlank() ? "" : ": " + said(first)) + ".");
     }

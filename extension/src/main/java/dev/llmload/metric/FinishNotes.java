@@ -2,6 +2,7 @@ package dev.llmload.metric;
 
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.request.FinishReasons;
+import dev.llmload.result.text.CountText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class FinishNotes {
         }
         counts.finishReasons().forEach((reason, count) -> {
             if (!FinishReasons.isKnown(reason)) {
-                odd.add("finish_reason " + shown(reason) + " (" + CheckText.count(count, "answer")
+                odd.add("finish_reason " + shown(reason) + " (" + CountText.of(count, "answer")
                         + ") is not known; it counts as a success");
             }
         });
@@ -45,7 +46,7 @@ public final class FinishNotes {
     }
 
     private static String share(RequestCounts counts) {
-        return filtered(counts) + " of " + CheckText.count(counts.succeeded(), "answer") + " ("
+        return filtered(counts) + " of " + CountText.of(counts.succeeded(), "answer") + " ("
                 + CheckText.percent((double) filtered(counts) / counts.succeeded(), 100 * MOST_FILTERED) + ")";
     }
 

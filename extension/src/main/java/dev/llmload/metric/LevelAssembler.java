@@ -12,6 +12,7 @@ import dev.llmload.result.Quantity;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.measured.Measurement;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.text.CountText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +114,7 @@ public final class LevelAssembler {
         }
         if (sample.tokens().cachedKnown() && sample.silentOnCached() > 0) {
             notes.add("The usage of " + sample.silentOnCached() + " of "
-                    + CheckText.count(sample.tokens().withUsage(), "answer")
+                    + CountText.of(sample.tokens().withUsage(), "answer")
                     + " names no cached tokens, and never 0 in the others: they count as 0.");
         }
         missedChecks(sample.requests()).ifPresent(notes::add);
@@ -132,12 +133,12 @@ public final class LevelAssembler {
         ServerLog server = m.serverWork().log();
         if (server.missed() > 0) {
             notes.add("The server's own page was not read in " + server.missed() + " of "
-                    + CheckText.count(server.missed() + server.samples().size(), "attempt") + " (" + server.reason()
+                    + CountText.of(server.missed() + server.samples().size(), "attempt") + " (" + server.reason()
                     + "), so its series has gaps.");
         }
         long backwards = merged.backwardGaps() + backwards(sample.requests());
         if (backwards > 0) {
-            notes.add("Time ran backwards in " + CheckText.count(backwards, "place")
+            notes.add("Time ran backwards in " + CountText.of(backwards, "place")
                     + ": those values are left out, as errors of measurement.");
         }
         return notes;
@@ -149,7 +150,7 @@ public final class LevelAssembler {
         return missed == 0
                 ? Optional.empty()
                 : Optional.of("The answer check was too slow: it looked at " + checked + " of "
-                        + CheckText.count(missed + checked, "answer") + " in time, and the others count as right.");
+                        + CountText.of(missed + checked, "answer") + " in time, and the others count as right.");
     }
 
     private static long backwards(List<RequestRecord> requests) {

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param claim what the level meant to offer
  * @param recorders one per event loop
  * @param steady the window as the engine marked it; not looked at if it never opened
- * @param windowOpened whether every slot finished one request, so that the window opened
+ * @param windowOpened whether every user finished one request, so that the window opened
  * @param wholeRun from the first request sent to the last response closed
  * @param health how the client itself kept up
  * @param staleConnections requests that were sent a second time because a pooled connection had died
@@ -62,7 +62,7 @@ public record LevelRecording(
      * How the client itself kept up.
      *
      * @param steady while the steady window was open; what else is known if it never was
-     * @param wholeRun from the first slot's start until the last request had ended
+     * @param wholeRun from the first user's start until the last request had ended
      * @param sentinel the error as it was measured beside the load; empty if it was not
      */
     public record Health(ClientHealth steady, ClientHealth wholeRun, Optional<Sentinel> sentinel) {

@@ -18,11 +18,7 @@ final class MeasurementErrors {
     private MeasurementErrors() {}
 
     static MeasurementError of(
-            Sample sample,
-            WindowSums sums,
-            Level level,
-            String notAStream,
-            Optional<Sentinel> sentinel) {
+            Sample sample, WindowSums sums, Level level, String notAStream, Optional<Sentinel> sentinel) {
         OwnTime own = new OwnTime(beyond(sample.successes(), sentinel));
         return new MeasurementError(
                 Distributions.of(sample, level, notAStream, Distributions.Reading.best(own)),

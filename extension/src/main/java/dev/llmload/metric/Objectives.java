@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * {@code tpot} or {@code output_speed}. A value that is unknown meets nothing.
  */
 public final class Objectives {
-    /** Nobody said what a good answer is. */
+    /** It is not declared what a good answer is. */
     public static final Objectives NONE = new Objectives(List.of(), UnaryOperator.identity());
 
     private final List<Objective> all;

@@ -9,6 +9,7 @@ import dev.llmload.result.Window;
 import dev.llmload.result.measured.Measurement;
 import dev.llmload.result.request.Phase;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.text.CountText;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -45,8 +46,8 @@ public final class SampleSoFar {
                 .max()
                 .orElse(first);
         Duration length = Duration.ofNanos(last - first);
-        Window window = new Window(
-                Window.Kind.STEADY, first, last, length, CheckText.count(sorted.size(), "request") + " so far");
+        Window window =
+                new Window(Window.Kind.STEADY, first, last, length, CountText.of(sorted.size(), "request") + " so far");
         Sample sample = Sample.of(window, sorted);
         long ended = sample.counts().attempted() - sample.counts().cut();
         Measurement.Builder soFar = Measurement.of(NOBODY, level)

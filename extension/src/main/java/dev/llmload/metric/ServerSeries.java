@@ -39,7 +39,8 @@ final class ServerSeries {
     static Optional<ServerMeasurement> of(ServerLog log) {
         List<ServerMeasurement.Reading> readings = new ArrayList<>();
         for (int i = 0; i < log.samples().size(); i++) {
-            readings.add(reading(log.samples().get(Math.max(0, i - 1)), log.samples().get(i), i == 0));
+            readings.add(
+                    reading(log.samples().get(Math.max(0, i - 1)), log.samples().get(i), i == 0));
         }
         return readings.isEmpty() ? Optional.empty() : Optional.of(new ServerMeasurement(log.engine(), readings));
     }
@@ -85,8 +86,7 @@ final class ServerSeries {
 
     private void put(Metric metric, OptionalDouble value, String reason) {
         quantities.put(
-                metric,
-                value.isPresent() ? Quantity.of(metric, value.getAsDouble()) : Quantity.absent(metric, reason));
+                metric, value.isPresent() ? Quantity.of(metric, value.getAsDouble()) : Quantity.absent(metric, reason));
     }
 
     private DoubleStream values(ServerValue value) {
@@ -104,7 +104,9 @@ final class ServerSeries {
                 .map(i -> around.get((int) i).since(around.get((int) i - 1), counter))
                 .filter(Double::isFinite)
                 .toArray();
-        return each.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(DoubleStream.of(each).sum());
+        return each.length == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(DoubleStream.of(each).sum());
     }
 
     private OptionalDouble share(ServerValue part, ServerValue whole) {

@@ -6,7 +6,7 @@ import dev.llmload.result.request.RequestRecord.Tokens;
 import java.util.List;
 
 /**
- * How far TPOT can be off because nobody said how many tokens the first event held: by (n−1)/(O−1) of a request, n its
+ * How far TPOT can be off because it is not known how many tokens the first event held: by (n−1)/(O−1) of a request, n its
  * tokens per event rounded up, O its streamed tokens. Of a level it is the nearest-rank median over the requests that
  * have a TPOT; 0 where the server counts the tokens of each event, or sends one by one.
  */

@@ -2,6 +2,7 @@ package dev.llmload.metric;
 
 import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.request.UsageFlaw;
+import dev.llmload.result.text.CountText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,7 @@ public final class UsageNotes {
         if (!unexplained.isEmpty()) {
             RequestRecord first = unexplained.get(0);
             long completion = (long) first.tokens().output() - first.tokens().reasoning();
-            notes.add("In " + unexplained.size() + " of " + CheckText.count(successes.size(), "answer")
+            notes.add("In " + unexplained.size() + " of " + CountText.of(successes.size(), "answer")
                     + " total_tokens is more than prompt and completion together, and no detail says what the rest is"
                     + " (in the first " + first.tokens().reasoning() + " tokens beside a completion of " + completion
                     + "): it counts as hidden reasoning, in the output tokens and not in tpot.");
@@ -27,7 +28,7 @@ public final class UsageNotes {
                 .filter(UsageNotes::fewer)
                 .count();
         if (fewer > successes.size() / 100) {
-            notes.add("In " + fewer + " of " + CheckText.count(successes.size(), "answer")
+            notes.add("In " + fewer + " of " + CountText.of(successes.size(), "answer")
                     + " the usage counts fewer output tokens than token events came: either the server, or a proxy, cuts"
                     + " tokens into pieces, or the usage counts too few, and then throughput is too low.");
         }

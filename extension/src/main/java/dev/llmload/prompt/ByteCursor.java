@@ -11,7 +11,7 @@ import java.util.Arrays;
  * <p>Structure is read off bytes, because in UTF-8 no byte of another character looks like a quote or a line ending.
  */
 public final class ByteCursor implements Closeable {
-    /** No record may be longer, lest a file without line endings be taken into memory as one. */
+    /** No record may be longer, so that a file without line endings is not read into memory as one. */
     static final int LONGEST = 16 << 20;
 
     private final RecordSource source;

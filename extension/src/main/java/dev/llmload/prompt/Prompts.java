@@ -3,6 +3,7 @@ package dev.llmload.prompt;
 import dev.llmload.prompt.hub.Hub;
 import dev.llmload.prompt.hub.HubCache;
 import dev.llmload.prompt.synthetic.SyntheticPrompts;
+import dev.llmload.result.text.CountText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,7 +193,7 @@ public final class Prompts {
 
     @Override
     public String toString() {
-        return size() + " prompts of " + spec;
+        return CountText.of(size(), "prompt") + " of " + spec;
     }
 
     private static Measures pooled(List<Part> parts) {

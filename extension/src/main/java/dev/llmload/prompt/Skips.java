@@ -1,5 +1,6 @@
 package dev.llmload.prompt;
 
+import dev.llmload.result.text.CountText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,8 +85,8 @@ public final class Skips {
     public Optional<String> note() {
         return skipped == 0
                 ? Optional.empty()
-                : Optional.of(spec + ": " + skipped + (skipped == 1 ? " row" : " rows")
-                        + (malformed == 0 ? " without a text" : "") + (skipped == 1 ? " was" : " were")
+                : Optional.of(spec + ": " + CountText.of(skipped, "row")
+                        + (malformed == 0 ? " without a text" : "") + CountText.form(skipped, " was", " were")
                         + " skipped, of " + rows + ": " + places());
     }
 
@@ -94,15 +95,15 @@ public final class Skips {
         List<String> notes = new ArrayList<>();
         note().ifPresent(notes::add);
         if (answers > 0) {
-            notes.add(spec + ": " + answers + (answers == 1 ? " conversation ends" : " conversations end")
+            notes.add(spec + ": " + CountText.of(answers, "conversation", "ends", "end")
                     + " with the assistant: what it says last is the reference answer and is not sent");
         }
         if (blanks > 0) {
-            notes.add(spec + ": " + blanks + (blanks == 1 ? " turn" : " turns") + " without a text "
-                    + (blanks == 1 ? "is" : "are") + " left out");
+            notes.add(spec + ": " + CountText.of(blanks, "turn") + " without a text "
+                    + CountText.form(blanks, "is", "are") + " left out");
         }
         if (followUps > 0) {
-            notes.add(spec + ": " + followUps + (followUps == 1 ? " row has" : " rows have")
+            notes.add(spec + ": " + CountText.of(followUps, "row", "has", "have")
                     + " several questions without answers between them: only the first is sent");
         }
         return notes;

@@ -362,7 +362,7 @@ public final class CompletionStream {
         return closed;
     }
 
-    /** {@return whether the token counts are counted events, for want of usage} */
+    /** {@return whether the token counts are counted events, because there is no usage} */
     public boolean countedEvents() {
         return tally.counted();
     }

@@ -2,6 +2,7 @@ package dev.llmload.report;
 
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.text.CountText;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ public record Doubt(String check, boolean broken, String detail) {
         return doubts.collect(Collectors.partitioningBy(Doubt::broken, Collectors.counting())).entrySet().stream()
                 .sorted((a, b) -> Boolean.compare(b.getKey(), a.getKey()))
                 .filter(count -> count.getValue() > 0)
-                .map(count -> ", " + Numbers.count(count.getValue(), count.getKey() ? "broken check" : "warning"))
+                .map(count -> ", " + CountText.of(count.getValue(), count.getKey() ? "broken check" : "warning"))
                 .collect(Collectors.joining());
     }
 }

@@ -1,18 +1,8 @@
 package dev.llmload.report;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.budget.SideBySide;
-import dev.llmload.budget.baseline.Change;
-import dev.llmload.report.console.Box;
-import dev.llmload.report.console.Glyphs;
-import dev.llmload.report.file.ChangeJson;
-import dev.llmload.report.file.Json;
-import dev.llmload.report.file.Markdown;
-import dev.llmload.report.file.MarkdownTable;
 import dev.llmload.result.LoadResult;
-import dev.llmload.result.Metric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +63,8 @@ public record MethodComparison(TestReport first, TestReport second, List<SideByS
         return test.id().substring(test.id().indexOf('#') + 1);
     }
 
-    private String title() {
+    /** {@code Chat: current (A) and candidate (B)}. */
+    public String title() {
         return TestReport.shortName(type(first)) + ": " + method(first) + " (A) and " + method(second) + " (B)";
     }
 
@@ -95,7 +86,8 @@ public record MethodComparison(TestReport first, TestReport second, List<SideByS
                 : ShownNumbers.quantity(result, row.metric());
     }
 
-    private static String winner(SideBySide.Row row) {
+    /** {@code A}, {@code B}, or why neither is better. */
+    public static String winner(SideBySide.Row row) {
         return switch (row.winner()) {
             case FIRST -> "A";
             case SECOND -> "B";
@@ -117,55 +109,29 @@ public record MethodComparison(TestReport first, TestReport second, List<SideByS
         return Double.isInfinite(ratio) ? "∞" : Numbers.signed((ratio - 1) * 100, "");
     }
 
-    private static List<String> remarks(SideBySide level) {
+    /** What to know about the numbers of a level, in sentences. */
+    public static List<String> remarks(SideBySide level) {
         return Stream.of(level.level().isOpen() ? "TTFT and E2E count from the scheduled instant" : "", level.lengths())
                 .filter(remark -> !remark.isEmpty())
                 .toList();
     }
 
-    /** Framed, for the console; see {@link Glyphs} for consoles that have few characters. */
-    public String console() {
-        boolean simulated = first.simulated() || second.simulated();
-        Box box = new Box(Box.left("SIDE BY SIDE", Box.INNER - (simulated ? 9 : 0)) + (simulated ? "SIMULATED" : ""));
-        box.wrapped(title(), 2);
-        for (SideBySide level : levels) {
-            box.rule();
-            box.line(Box.left(level.level().name(), 13) + Box.right("A", 8) + Box.right("B", 9)
-                    + Box.left("  B against A, 95 % CI", 25) + "better");
-            for (SideBySide.Row row : level.rows()) {
-                String text = Box.left(name(row), 13)
-                        + Box.right(value(row, level.first().result()), 8)
-                        + Box.right(value(row, level.second().result()), 9)
-                        + Box.left("  " + difference(row, "…"), 25);
-                box.wrapped(text + winner(row), 55);
-            }
-            remarks(level).forEach(remark -> box.wrapped("· " + remark, 2));
-        }
-        return box.close();
-    }
-
-    public void markdown(StringBuilder text) {
-        text.append("\n## Side by side · ").append(Markdown.text(title())).append("\n");
-        for (SideBySide level : levels) {
-            Table.Builder table = Table.of(
-                    Column.text(level.level().name()),
-                    Column.number("A"),
-                    Column.number("B"),
-                    Column.number("B against A (95 % CI)"),
-                    Column.text("better"));
-            for (SideBySide.Row row : level.rows()) {
-                table.row(
-                        name(row),
-                        value(row, level.first().result()),
-                        value(row, level.second().result()),
-                        difference(row, " to "),
-                        winner(row));
-            }
-            text.append('\n').append(MarkdownTable.render(table.build()));
-            remarks(level)
-                    .forEach(remark ->
-                            text.append("\n- ").append(Markdown.text(remark)).append('\n'));
-        }
+    /**
+     * One level: a row for each number that both have.
+     *
+     * @param level of this comparison
+     * @param difference title of the column of differences
+     * @param between what stands between the ends of an interval
+     */
+    public Table table(SideBySide level, String difference, String between) {
+        Table.Builder table = Table.of(
+                Column.text(level.level().name()),
+                Column.number("A"),
+                Column.number("B"),
+                Column.text(difference),
+                Column.text("better"));
+        level.rows().forEach(row -> table.row(cells(level, row, between)));
+        return table.build();
     }
 
     /** A row for each level and number that both have. */
@@ -178,44 +144,20 @@ public record MethodComparison(TestReport first, TestReport second, List<SideByS
                 Column.number("B against A (95 % CI)"),
                 Column.text("better"));
         for (SideBySide level : levels) {
-            for (SideBySide.Row row : level.rows()) {
-                table.row(
-                        level.level().name(),
-                        name(row),
-                        value(row, level.first().result()),
-                        value(row, level.second().result()),
-                        difference(row, " to "),
-                        winner(row));
-            }
+            level.rows()
+                    .forEach(row ->
+                            table.row(Stream.concat(Stream.of(level.level().name()), cells(level, row, " to ").stream())
+                                    .toList()));
         }
         return table.build();
     }
 
-    public ObjectNode json() {
-        ObjectNode node = Json.object().put("a", first.id()).put("b", second.id());
-        ArrayNode all = node.putArray("levels");
-        for (SideBySide level : levels) {
-            ObjectNode each = all.addObject().put("name", level.level().name());
-            if (!level.lengths().isEmpty()) {
-                each.put("lengths", level.lengths());
-            }
-            ArrayNode metrics = each.putArray("metrics");
-            for (SideBySide.Row row : level.rows()) {
-                List<Change> change = row.change().stream().toList();
-                ObjectNode one = change.isEmpty()
-                        ? Json.object().put("metric", number(row))
-                        : (ObjectNode) ChangeJson.of(change, "a", "b").get(0);
-                one.remove("shown");
-                metrics.add(one.put("better", winner(row)));
-            }
-        }
-        return node;
-    }
-
-    private static String number(SideBySide.Row row) {
-        Metric metric = row.metric();
-        return row.statistic().text().isEmpty()
-                ? metric.word()
-                : metric.word() + " " + row.statistic().text();
+    private static List<String> cells(SideBySide level, SideBySide.Row row, String between) {
+        return List.of(
+                name(row),
+                value(row, level.first().result()),
+                value(row, level.second().result()),
+                difference(row, between),
+                winner(row));
     }
 }

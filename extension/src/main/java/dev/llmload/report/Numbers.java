@@ -4,7 +4,6 @@ import dev.llmload.result.RequestCounts;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.Locale;
 
 /** Numbers for readers: about three digits that mean something, a point as the decimal sign in every locale. */
 public final class Numbers {
@@ -70,11 +69,6 @@ public final class Numbers {
     public static double success(RequestCounts requests) {
         long ended = requests.attempted() - requests.cut();
         return ended == 0 ? Double.NaN : (double) requests.succeeded() / ended;
-    }
-
-    /** {@code 1 request}, {@code 2 requests}. */
-    public static String count(long n, String noun) {
-        return String.format(Locale.ROOT, "%d %s%s", n, noun, n == 1 ? "" : "s");
     }
 
     /** A small difference with its sign and two digits, rounded away from zero but for the noise of doubles: {@code −0.81}. */

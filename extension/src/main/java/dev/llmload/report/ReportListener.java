@@ -62,7 +62,7 @@ public interface ReportListener {
      */
     default void requestEnded(String test, String level, int run, RequestRecord request) {}
 
-    /** An answer check found a request wrong that was told as a success before; called like {@link #requestEnded}. */
+    /** An answer check found a request wrong that was reported as a success before; called like {@link #requestEnded}. */
     default void requestCorrected(String test, String level, int run, RequestRecord request) {}
 
     /** One run of a level was measured. */

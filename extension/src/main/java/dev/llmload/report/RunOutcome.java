@@ -1,5 +1,6 @@
 package dev.llmload.report;
 
+import dev.llmload.result.text.CountText;
 import dev.llmload.spi.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,7 +83,7 @@ public record RunOutcome(List<Item> items) {
                 .filter(status -> count(status) > 0)
                 .map(status -> count(status) + " " + status.words());
         Stream<String> compared =
-                comparisons == 0 ? Stream.empty() : Stream.of(Numbers.count(comparisons, "comparison"));
+                comparisons == 0 ? Stream.empty() : Stream.of(CountText.of(comparisons, "comparison"));
         return Stream.concat(judged, compared).collect(Collectors.joining(", "));
     }
 

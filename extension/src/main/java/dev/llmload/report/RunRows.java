@@ -10,6 +10,7 @@ import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
+import dev.llmload.result.text.CountText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -105,7 +106,7 @@ public final class RunRows {
         return "the requests of " + level.runs().size() + " runs are judged together"
                 + (left.isEmpty()
                         ? ""
-                        : ", but for what " + (left.size() == 1 ? "run " : "runs ") + String.join(", ", left)
+                        : ", but for what " + CountText.form(left.size(), "run ", "runs ") + String.join(", ", left)
                                 + " did not measure truly");
     }
 

@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** Narrow tables for the eye, which every report has. Percentiles count failures above every value. */
+/** Narrow tables for readers, which every report has. Percentiles count failures above every value. */
 public final class ShortTables {
     private static final int[] PERCENTILES = {50, 90, 95, 99};
+
+    /** Titles of the numbers of a level. */
+    public static final List<String> LEVEL =
+            List.of("requests", "success", "TTFT p50", "TTFT p95", "E2E p95", "TPOT p50", "tok/s", "req/s");
 
     private ShortTables() {}
 
@@ -41,39 +45,34 @@ public final class ShortTables {
      */
     public static Table comparison(TestReport test) {
         List<Column> columns = new ArrayList<>(List.of(Column.text("level"), Column.text("verdict")));
-        Stream.of(
-                        "requests",
-                        "success",
-                        "TTFT p50",
-                        "TTFT p95",
-                        "E2E p95",
-                        "TPOT p50",
-                        "tok/s",
-                        "req/s",
-                        "MFU",
-                        "W",
-                        "tok/J")
+        Stream.concat(LEVEL.stream(), Stream.of("MFU", "W", "tok/J"))
                 .map(Column::number)
                 .forEach(columns::add);
         Table.Builder table = Table.of(columns);
         for (LevelVerdict level : test.levels()) {
             LoadResult result = level.result();
-            table.row(
-                    result.level().name(),
-                    level.verdict().name(),
-                    Long.toString(result.requests().attempted()),
-                    ShownNumbers.quantity(result, Metric.SUCCESS_RATE),
-                    ShownNumbers.latency(result, Metric.TTFT, 50),
-                    ShownNumbers.latency(result, Metric.TTFT, 95),
-                    ShownNumbers.latency(result, Metric.E2E, 95),
-                    ShownNumbers.latency(result, Metric.TPOT, 50),
-                    ShownNumbers.quantity(result, Metric.THROUGHPUT),
-                    ShownNumbers.quantity(result, Metric.REQUEST_RATE),
-                    ShownNumbers.quantity(result, Metric.MFU),
-                    ShownNumbers.quantity(result, Metric.POWER),
-                    ShownNumbers.quantity(result, Metric.TOKENS_PER_JOULE));
+            List<String> row = new ArrayList<>(
+                    List.of(result.level().name(), level.verdict().name()));
+            row.addAll(numbers(result));
+            row.add(ShownNumbers.quantity(result, Metric.MFU));
+            row.add(ShownNumbers.quantity(result, Metric.POWER));
+            row.add(ShownNumbers.quantity(result, Metric.TOKENS_PER_JOULE));
+            table.row(row);
         }
         return table.build();
+    }
+
+    /** The numbers of a level that every table of levels has, under {@link #LEVEL}. */
+    public static List<String> numbers(LoadResult result) {
+        return List.of(
+                Long.toString(result.requests().attempted()),
+                ShownNumbers.quantity(result, Metric.SUCCESS_RATE),
+                ShownNumbers.latency(result, Metric.TTFT, 50),
+                ShownNumbers.latency(result, Metric.TTFT, 95),
+                ShownNumbers.latency(result, Metric.E2E, 95),
+                ShownNumbers.latency(result, Metric.TPOT, 50),
+                ShownNumbers.quantity(result, Metric.THROUGHPUT),
+                ShownNumbers.quantity(result, Metric.REQUEST_RATE));
     }
 
     // Where requests failed, no latency has a mean or a maximum; those of the successes are in a row of their own.

@@ -5,6 +5,7 @@ import dev.llmload.analysis.Projection;
 import dev.llmload.analysis.SweepAnalysis;
 import dev.llmload.result.Level;
 import dev.llmload.result.LoadResult;
+import dev.llmload.result.text.CountText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,7 @@ public final class SweepAdvice {
     }
 
     private static String gpus(Projection projection, long gpus) {
-        return gpus + (gpus == 1 ? " GPU" : " GPUs") + ", " + money(projection.costPerDay(gpus)) + " a day";
+        return CountText.of(gpus, "GPU") + ", " + money(projection.costPerDay(gpus)) + " a day";
     }
 
     private void cost(List<String> sentences) {

@@ -4,6 +4,7 @@ import dev.llmload.analysis.SaturationFit;
 import dev.llmload.analysis.Sweep;
 import dev.llmload.analysis.SweepAnalysis;
 import dev.llmload.result.Metric;
+import dev.llmload.result.text.CountText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,7 @@ public final class SweepInsights {
         sentences.add("fitted T(u) = Vmax·u/(K + u): Vmax " + Numbers.plain(fit.vmax()) + " tok/s (95 % "
                 + FitText.range(fit.vmax95()) + "), K " + FitText.users(fit.k()) + " users (95 % "
                 + FitText.range(fit.k95()) + "), R² " + Numbers.fixed(fit.rSquared(), 4) + ", "
-                + Numbers.count(fit.degreesOfFreedom(), "degree") + " of freedom"
+                + CountText.of(fit.degreesOfFreedom(), "degree") + " of freedom"
                 + (fit.isIndicative()
                         ? ": indicative only, with fewer than " + SaturationFit.ENOUGH_LEVELS + " levels"
                         : ""));
@@ -110,7 +111,7 @@ public final class SweepInsights {
     }
 
     /** {@code 50 → 100 users}. */
-    static String between(Sweep.Step from, Sweep.Step to) {
+    public static String between(Sweep.Step from, Sweep.Step to) {
         return from.level().amount() + " → " + to.level().name();
     }
 

@@ -9,6 +9,7 @@ import dev.llmload.report.file.OutcomeJson;
 import dev.llmload.result.Level;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.text.CountText;
 import dev.llmload.spi.Status;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ public record UnusableLevel(Level level, String reason, RequestCounts requests, 
                 .collect(Collectors.joining(", "));
         String attempted = requests.attempted() == 0
                 ? "no request was measured"
-                : requests.attempted() + " requests attempted: " + failures;
+                : CountText.of(requests.attempted(), "request") + " attempted: " + failures;
         return level.name() + ": " + attempted + statuses();
     }
 

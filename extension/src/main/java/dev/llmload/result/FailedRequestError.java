@@ -1,5 +1,6 @@
 package dev.llmload.result;
 
+import dev.llmload.result.text.CountText;
 import org.apiguardian.api.API;
 
 /**
@@ -15,7 +16,7 @@ public final class FailedRequestError extends AssertionError {
 
     FailedRequestError(Metric metric, String statistic, Distribution values) {
         super(metric.word() + " " + statistic + " falls on a failed request: " + values.failed() + " of "
-                + (values.count() + values.failed()) + " requests failed, and a failed request ranks "
+                + CountText.of(values.count() + values.failed(), "request") + " failed, and a failed request ranks "
                 + (metric.lowerIsBetter() ? "above every latency" : "below every speed")
                 + "; ofSuccesses() reads the successes alone");
     }

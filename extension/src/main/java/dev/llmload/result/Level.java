@@ -1,5 +1,6 @@
 package dev.llmload.result;
 
+import dev.llmload.result.text.CountText;
 import java.math.BigDecimal;
 import org.apiguardian.api.API;
 
@@ -45,7 +46,7 @@ public record Level(String name, Kind kind, double offered) {
 
     /** The closed-loop level of so many users. */
     public static Level users(int concurrency) {
-        return new Level(concurrency == 1 ? "1 user" : concurrency + " users", Kind.USERS, concurrency);
+        return new Level(CountText.of(concurrency, "user"), Kind.USERS, concurrency);
     }
 
     /** The open-loop level of so many requests per second. */

@@ -43,7 +43,7 @@ public interface LoadResult {
     /** By how much the numbers may be wrong through the client's own doing. */
     MeasurementError error();
 
-    /** Stretch by stretch, each of at most 250 ms up to an hour, from the first request sent. */
+    /** One entry per stretch of time, each of at most 250 ms up to an hour, from the first request sent. */
     List<TimelinePoint> timeline();
 
     /** What a reader should know, one sentence each. */

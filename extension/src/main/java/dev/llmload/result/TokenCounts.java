@@ -16,7 +16,7 @@ import org.apiguardian.api.API;
  * @param coalesced share of token events that shared a buffer with an earlier one, 0 to 1, or NaN if unknown
  * @param tpotBound relative bound (n−1)/(O−1) on TPOT that stems from not knowing how many tokens the first event
  *     held; 0 when they are known or when every event is one token
- * @param hiddenFactor by what factor TPOT may be too low, because nobody said whether tokens beyond the events were hidden
+ * @param hiddenFactor by what factor TPOT may be too low, because it is not known whether tokens beyond the events were hidden
  *     reasoning; 1 when that is known
  * @since 0.1
  */

@@ -17,7 +17,7 @@ import org.apiguardian.api.API;
 public record Window(Kind kind, long openNanos, long closeNanos, Duration wholeRun, String endedBy) {
     /** Steady window or whole run. */
     public enum Kind {
-        /** From the moment every slot had finished one request until the last measured request was sent. */
+        /** From the moment every user had finished one request until the last measured request was sent. */
         STEADY("steady"),
         /** The run was too short for a steady window, so everything counts; marked wherever it is printed. */
         WHOLE_RUN("whole run");

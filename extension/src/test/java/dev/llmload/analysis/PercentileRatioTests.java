@@ -60,8 +60,7 @@ class PercentileRatioTests {
             long[] ranks = Binomial.percentileRanks(100, 0.5, 0.95);
 
             PercentileRatio.Side few = new PercentileRatio.Side(RankedValues.of(upTo(10_000)), 100.7);
-            assertThat(PercentileRatio.of(one, few, 0.5, 0.95))
-                    .isEqualTo(new Range(100 * ranks[0], 100 * ranks[1]));
+            assertThat(PercentileRatio.of(one, few, 0.5, 0.95)).isEqualTo(new Range(100 * ranks[0], 100 * ranks[1]));
         }
 
         /** 0.95^58 is above 5 % and 0.95^59 below: that is the chance that all values lie below the true p95. */
@@ -85,8 +84,10 @@ class PercentileRatioTests {
 
     @Test
     void constantSamples_haveExactlyTheirRatio() {
-        assertThat(PercentileRatio.of(run(same(9, 5)), run(same(8, 5)), 0.5, 0.95)).isEqualTo(new Range(1, 1));
-        assertThat(PercentileRatio.of(run(same(9, 4)), run(same(8, 5)), 0.5, 0.95)).isEqualTo(new Range(1.25, 1.25));
+        assertThat(PercentileRatio.of(run(same(9, 5)), run(same(8, 5)), 0.5, 0.95))
+                .isEqualTo(new Range(1, 1));
+        assertThat(PercentileRatio.of(run(same(9, 4)), run(same(8, 5)), 0.5, 0.95))
+                .isEqualTo(new Range(1.25, 1.25));
     }
 
     @Test
@@ -113,8 +114,7 @@ class PercentileRatioTests {
         int held = 0;
         for (int seed = 0; seed < 400; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            Range ratio = PercentileRatio.of(
-                    run(exponential(random, n, 1)), run(exponential(random, n, 1.2)), q, 0.95);
+            Range ratio = PercentileRatio.of(run(exponential(random, n, 1)), run(exponential(random, n, 1.2)), q, 0.95);
             held += ratio.low() <= 1.2 && 1.2 <= ratio.high() ? 1 : 0;
         }
         // 95 %, less what the trials themselves may show

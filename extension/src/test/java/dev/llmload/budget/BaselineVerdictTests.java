@@ -126,7 +126,9 @@ class BaselineVerdictTests {
                 NOW,
                 runs.stream().map(BaselineVerdictTests::run).toList());
         List<BudgetRule> budgets = BudgetParser.parseList("ttft p50 <= 105% of baseline", "method");
-        return Judge.judge(PooledRuns.of(runs), runs, budgets, reference).outcomes().get(0);
+        return Judge.judge(PooledRuns.of(runs), runs, budgets, reference)
+                .outcomes()
+                .get(0);
     }
 
     @Test

@@ -111,7 +111,8 @@ class EfficiencyTests {
 
         @Test
         void aBudgetOnEnergyThatAShortWindowCannotTellIsInconclusive() {
-            // A window of seconds, however long this machine takes for eight requests, is short for readings so far apart.
+            // A window of seconds, however long this machine takes for eight requests, is short for readings so far
+            // apart.
             Ran ran = run(
                     HeadlineTestCase.class,
                     ENGINE,

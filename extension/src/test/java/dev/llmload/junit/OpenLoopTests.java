@@ -142,7 +142,9 @@ class OpenLoopTests {
             keys.put("llmload.load.thinkTime", "0.5s..2s");
             keys.put("llmload.request.seed", "7");
             LoadTestSpec test = resolve(OneUser.class);
-            assertThat(test.load().plan(test.load().levels().get(0), 1, test.request().seed(), Optional.empty()).load())
+            assertThat(test.load()
+                            .plan(test.load().levels().get(0), 1, test.request().seed(), Optional.empty())
+                            .load())
                     .isEqualTo(new ClosedLoop(1, new ThinkTime(Duration.ofMillis(500), Duration.ofSeconds(2), 7)));
             assertThat(messageOf(RatesTestCase.class))
                     .contains(
@@ -155,7 +157,8 @@ class OpenLoopTests {
             keys.put("llmload.load.arrivals", "bursty");
             assertThat(messageOf(RatesTestCase.class))
                     .contains("key `llmload.load.requestsPerSecond`: must be a number, but was `fast`")
-                    .contains("key `llmload.load.arrivals`: must be one of `POISSON`, `CONSTANT`, `GAMMA`, but was `bursty`");
+                    .contains(
+                            "key `llmload.load.arrivals`: must be one of `POISSON`, `CONSTANT`, `GAMMA`, but was `bursty`");
         }
 
         @Test
@@ -169,7 +172,12 @@ class OpenLoopTests {
                     .contains("key `llmload.load.burstiness`: belongs to `arrivals = GAMMA`, but was `3` and `arrivals`"
                             + " `POISSON`: set `arrivals = GAMMA`, or leave the burstiness out");
             keys.put("llmload.load.arrivals", "gamma");
-            assertThat(resolve(RatesTestCase.class).load().planned().get(0).load().details())
+            assertThat(resolve(RatesTestCase.class)
+                            .load()
+                            .planned()
+                            .get(0)
+                            .load()
+                            .details())
                     .containsExactly("GAMMA arrivals (burstiness 3.0)");
             keys.put("llmload.load.burstiness", "0");
             assertThat(messageOf(RatesTestCase.class))

@@ -1,7 +1,6 @@
 package dev.llmload.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -170,9 +169,7 @@ class StagesTests {
 
         assertThat(ran.invocations()).containsExactly("2 → 6 users FAILED", "6 users SUCCESSFUL");
         assertThat(ran.failureOf("2 → 6 users")).hasMessageContaining("✘ e2e p50");
-        JsonNode level = new ObjectMapper()
-                .readTree(ran.file("results.json"))
-                .at("/tests/0/levels/0");
+        JsonNode level = new ObjectMapper().readTree(ran.file("results.json")).at("/tests/0/levels/0");
         assertThat(level.path("name").asText()).isEqualTo("2 → 6 users");
         assertThat(level.path("window_s").asDouble()).isEqualTo(0.5);
         assertThat(level.at("/load/concurrency").asDouble()).isEqualTo(4);

@@ -10,8 +10,8 @@ import static dev.llmload.testkit.Http.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmload.load.plan.LevelPlan;
 import dev.llmload.junit.Api;
+import dev.llmload.load.plan.LevelPlan;
 import dev.llmload.load.preflight.EndpointUnusableException;
 import dev.llmload.load.preflight.Preflight;
 import dev.llmload.load.wire.Decompression;

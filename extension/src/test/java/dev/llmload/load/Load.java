@@ -201,9 +201,8 @@ public final class Load {
     }
 
     public LevelPlan plan() {
-        OfferedLoad load = perSecond > 0
-                ? new OpenLoop(perSecond, arrivals, 42, maxInFlight)
-                : new ClosedLoop(users, think);
+        OfferedLoad load =
+                perSecond > 0 ? new OpenLoop(perSecond, arrivals, 42, maxInFlight) : new ClosedLoop(users, think);
         return new LevelPlan(
                 load, new LevelLimits(duration.isPresent() ? 0 : requests, duration, maxDuration, deadline));
     }

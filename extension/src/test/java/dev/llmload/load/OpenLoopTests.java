@@ -3,7 +3,6 @@ package dev.llmload.load;
 import static dev.llmload.load.ClosedLoopTests.assertNothingLost;
 import static dev.llmload.testkit.Http.goodAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmload.junit.Arrivals;
 import dev.llmload.result.Outcome;

@@ -84,8 +84,8 @@ class RampTests {
             // Who is due at an instant after the second has left is the one that stays: never two at a time.
             List<RequestRecord> last = outcomes.all().stream()
                     .filter(record -> record.times().scheduled() - open >= 300 * MILLI)
-                    .sorted((a, b) -> Long.compare(
-                            a.times().scheduled(), b.times().scheduled()))
+                    .sorted((a, b) ->
+                            Long.compare(a.times().scheduled(), b.times().scheduled()))
                     .toList();
             for (int i = 1; i < last.size(); i++) {
                 assertThat(last.get(i).times().scheduled())

@@ -13,11 +13,11 @@ import static dev.llmload.testkit.Http.token;
 import static dev.llmload.testkit.Http.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.load.send.AnswerSampling;
 import dev.llmload.junit.Api;
 import dev.llmload.load.plan.ClosedLoop;
 import dev.llmload.load.plan.LevelLimits;
 import dev.llmload.load.plan.LevelPlan;
+import dev.llmload.load.send.AnswerSampling;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.metric.LevelAssembler;
 import dev.llmload.metric.LevelRecording;

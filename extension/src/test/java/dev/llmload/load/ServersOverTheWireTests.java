@@ -5,8 +5,8 @@ import static dev.llmload.testkit.Http.STREAM_HEAD;
 import static dev.llmload.testkit.Http.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmload.load.send.AnswerSampling;
 import dev.llmload.junit.Api;
+import dev.llmload.load.send.AnswerSampling;
 import dev.llmload.load.wire.Timeouts;
 import dev.llmload.result.request.Phase;
 import dev.llmload.result.request.RequestRecord;

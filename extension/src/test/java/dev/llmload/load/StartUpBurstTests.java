@@ -28,8 +28,7 @@ class StartUpBurstTests {
                 LoadSession session = Load.against(server.url()).session(new LoadListener() {})) {
             session.warmUp(Load.prompts(), 10, 5);
             LevelRecording level = session.run(
-                    Load.against(server.url()).users(USERS).requests(5 * USERS).plan(),
-                    Load.prompts());
+                    Load.against(server.url()).users(USERS).requests(5 * USERS).plan(), Load.prompts());
             LoadResult result = LevelAssembler.assemble(level);
             assertThat(result.window().kind()).isEqualTo(Window.Kind.STEADY);
             assertThat(result.requests().succeeded()).isEqualTo(5 * USERS);

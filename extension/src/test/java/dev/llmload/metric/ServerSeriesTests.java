@@ -29,7 +29,11 @@ class ServerSeriesTests {
 
     private static LoadResult result(ServerLog log) {
         ServerWork work = new ServerWork("vLLM", OptionalDouble.of(1), OptionalDouble.of(10), "", "", "");
-        return level(sent(1000)).window(1000, 4000).run(0, 5000).serverWork(work.with(log)).assemble();
+        return level(sent(1000))
+                .window(1000, 4000)
+                .run(0, 5000)
+                .serverWork(work.with(log))
+                .assemble();
     }
 
     private static LoadResult result(ServerSample... samples) {
@@ -59,7 +63,14 @@ class ServerSeriesTests {
                 said(900, ServerValue.PREEMPTIONS, 5, ServerValue.PREFIX_HITS, 100, ServerValue.PREFIX_QUERIES, 2000),
                 said(3900, ServerValue.PREEMPTIONS, 7, ServerValue.PREFIX_HITS, 500, ServerValue.PREFIX_QUERIES, 3000),
                 said(4100, ServerValue.PREEMPTIONS, 8, ServerValue.PREFIX_HITS, 600, ServerValue.PREFIX_QUERIES, 3000),
-                said(5100, ServerValue.PREEMPTIONS, 50, ServerValue.PREFIX_HITS, 600, ServerValue.PREFIX_QUERIES, 9000));
+                said(
+                        5100,
+                        ServerValue.PREEMPTIONS,
+                        50,
+                        ServerValue.PREFIX_HITS,
+                        600,
+                        ServerValue.PREFIX_QUERIES,
+                        9000));
 
         assertThat(result.preemptions().value()).isEqualTo(3);
         assertThat(result.prefixHitRate().value()).isEqualTo(0.5);
@@ -103,8 +114,22 @@ class ServerSeriesTests {
     void readings_areOnTheRequestsClock_andCountSinceTheOneBefore() {
         List<ServerMeasurement.Reading> readings = result(
                         said(500, ServerValue.RUNNING, 1, ServerValue.PREFIX_HITS, 0, ServerValue.PREFIX_QUERIES, 0),
-                        said(1500, ServerValue.RUNNING, 2, ServerValue.PREFIX_HITS, 30, ServerValue.PREFIX_QUERIES, 120),
-                        said(2500, ServerValue.RUNNING, 3, ServerValue.PREFIX_HITS, 30, ServerValue.PREFIX_QUERIES, 120))
+                        said(
+                                1500,
+                                ServerValue.RUNNING,
+                                2,
+                                ServerValue.PREFIX_HITS,
+                                30,
+                                ServerValue.PREFIX_QUERIES,
+                                120),
+                        said(
+                                2500,
+                                ServerValue.RUNNING,
+                                3,
+                                ServerValue.PREFIX_HITS,
+                                30,
+                                ServerValue.PREFIX_QUERIES,
+                                120))
                 .server()
                 .orElseThrow()
                 .readings();

@@ -141,8 +141,9 @@ class PromptSupplyTests {
             supply.readAhead();
             for (Draw draw : draw(supply, 500)) {
                 assertThat(draw.madeBy("how"))
-                        .hasValueSatisfying(
-                                body -> assertThat(body).asString(StandardCharsets.UTF_8).isEqualTo(text(draw)));
+                        .hasValueSatisfying(body -> assertThat(body)
+                                .asString(StandardCharsets.UTF_8)
+                                .isEqualTo(text(draw)));
                 assertThat(draw.madeBy("another way")).isEmpty();
             }
         }

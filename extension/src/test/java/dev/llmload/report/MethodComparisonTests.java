@@ -2,6 +2,7 @@ package dev.llmload.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmload.report.console.SideBySideTable;
 import dev.llmload.report.file.ResultsJson;
 import dev.llmload.report.file.SummaryMarkdown;
 import java.util.List;
@@ -42,7 +43,8 @@ class MethodComparisonTests {
     void theConsoleShowsBothSides_theDifference_andWhoIsBetter() {
         Golden.matches(
                 "side-by-side.txt",
-                MethodComparison.of(List.of(CURRENT, CANDIDATE)).get(0).console());
+                SideBySideTable.render(
+                        MethodComparison.of(List.of(CURRENT, CANDIDATE)).get(0)));
     }
 
     @Test

@@ -195,8 +195,8 @@ class TablesTests {
                                     "")
                             .judged())
                     .toList();
-            String text =
-                    SummaryMarkdown.render(List.of(new TestReport("com.acme.FineTest#fine", "fine()", levels, List.of())));
+            String text = SummaryMarkdown.render(
+                    List.of(new TestReport("com.acme.FineTest#fine", "fine()", levels, List.of())));
 
             int fold = text.indexOf("<details><summary>13 budgets hold</summary>\n\n|");
             assertThat(fold).isGreaterThan(text.indexOf("| ✘ | 9 users | `ttft p95 < 900 ms` |"));

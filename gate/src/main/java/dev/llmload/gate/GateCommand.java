@@ -167,8 +167,8 @@ final class GateCommand implements Callable<Integer> {
         }
         keys.forEach((key, value) -> {
             if (key.isBlank()) {
-                throw new UsageException("--set takes KEY=VALUE, such as llmload.concurrency=10,50, but was \"" + key + "="
-                        + value + "\"");
+                throw new UsageException("--set takes KEY=VALUE, such as llmload.concurrency=10,50, but was \"" + key
+                        + "=" + value + "\"");
             }
         });
         Map<String, String> parameters = new LinkedHashMap<>(keys);

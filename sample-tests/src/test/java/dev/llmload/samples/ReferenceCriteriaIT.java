@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
  * answered. That comparison counted output tokens alone and 8.0e9 parameters: {@code decode_mfu} of so many is its number.
  */
 @DisplayName("Criteria of a published comparison")
-@LlmEndpoint(url = "simulator:llama-3-8b-a40?stepBase=20ms&perSequence=40us&prefillRate=20000")
+@LlmEndpoint(url = "simulator:llama-3-8b-a40?stepBase=14ms&perSequence=40us&prefillRate=20000")
 @GpuTelemetry
 @ModelUnderTest(parameters = 8.0e9, computeType = ComputeType.FP16)
 class ReferenceCriteriaIT {

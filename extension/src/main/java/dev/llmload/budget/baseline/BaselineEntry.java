@@ -1,5 +1,6 @@
 package dev.llmload.budget.baseline;
 
+import dev.llmload.result.text.CountText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,6 +46,6 @@ public record BaselineEntry(String test, String level, Circumstances circumstanc
         BaselineRun newest = runs.get(runs.size() - 1);
         String day = newest.at().substring(0, Math.min(10, newest.at().length()));
         return (release.isEmpty() ? "a release without a name" : "release " + release) + " ("
-                + (runs.size() == 1 ? "1 run of " + day : runs.size() + " runs, newest " + day) + ")";
+                + CountText.of(runs.size(), "run") + CountText.form(runs.size(), " of ", ", newest ") + day + ")";
     }
 }

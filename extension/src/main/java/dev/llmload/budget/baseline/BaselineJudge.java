@@ -13,6 +13,7 @@ import dev.llmload.budget.Tail;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.text.CountText;
 import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.List;
@@ -174,7 +175,7 @@ public final class BaselineJudge {
     }
 
     private static String runs(List<BaselineRun> runs) {
-        return runs.size() + (runs.size() == 1 ? " run" : " runs");
+        return CountText.of(runs.size(), "run");
     }
 
     private BudgetOutcome enoughSamples(BudgetOutcome outcome) {

@@ -98,7 +98,8 @@ public record Change(
         return statistic.isPercentile() && statistic.percentile() < 100;
     }
 
-    private static PercentileRatio.Side side(List<BaselineRun> runs, Metric metric, Statistic statistic, double confidence) {
+    private static PercentileRatio.Side side(
+            List<BaselineRun> runs, Metric metric, Statistic statistic, double confidence) {
         Distribution all = BaselineRun.pooled(runs, metric).distributions().get(metric);
         RankedValues values = new Ranked(all, metric.lowerIsBetter()).forAnalysis();
         Dispersion dispersion = RunDispersions.beyond(runs, metric, statistic);
@@ -152,9 +153,14 @@ public record Change(
         return now / before - 1;
     }
 
+    /** The interval, if it bounds anything. */
+    private Optional<Range> bounding() {
+        return interval.filter(range -> range.isBounded() || range.low() > 0);
+    }
+
     /** What it amounts to. */
     public Kind kind() {
-        if (interval.isEmpty()) {
+        if (bounding().isEmpty()) {
             return Kind.UNKNOWN;
         }
         boolean lower = interval.get().high() < 1;
@@ -167,8 +173,9 @@ public record Change(
     /** {@code -18.0 % (95 % CI -24.1 to -11.0 %)}. */
     public String text() {
         return Figures.percentChange(fraction())
-                + interval.map(range -> " (" + Explanations.plainPercent(confidence) + " CI " + end(range.low())
-                                + " to " + end(range.high()) + ")")
+                + bounding()
+                        .map(range -> " (" + Explanations.plainPercent(confidence) + " CI " + end(range.low()) + " to "
+                                + end(range.high()) + ")")
                         .orElse("");
     }
 

@@ -59,8 +59,7 @@ public final class BudgetSyntaxException extends IllegalArgumentException {
         return mistake;
     }
 
-    private static String render(
-            String problem, String text, int index, String expected, Optional<String> nearest) {
+    private static String render(String problem, String text, int index, String expected, Optional<String> nearest) {
         // line ends and tabs become one blank each: the text stays on one line and the caret stays under its column
         String line = text.replaceAll("\\p{Cntrl}", " ");
         return problem + "\n  " + line + "\n  "

@@ -47,14 +47,14 @@ final class LevelsResolver {
     }
 
     private List<PlannedLevel> declared() {
-        List<PlannedLevel> users = users(Arrays.stream(load.concurrency()).boxed().toList());
+        List<PlannedLevel> users =
+                users(Arrays.stream(load.concurrency()).boxed().toList());
         List<PlannedLevel> rates =
                 rates(Arrays.stream(load.requestsPerSecond()).boxed().toList());
         boolean closed = load.concurrency().length > 0;
         boolean open = load.requestsPerSecond().length > 0;
         boolean changing = load.stages().length > 0;
-        List<PlannedLevel> staged =
-                changing ? stages("`stages` of " + LOAD, Arrays.asList(load.stages())) : List.of();
+        List<PlannedLevel> staged = changing ? stages("`stages` of " + LOAD, Arrays.asList(load.stages())) : List.of();
         if (closed && open) {
             settings.mistakes()
                     .add("`concurrency` and `requestsPerSecond` of " + LOAD
@@ -143,9 +143,8 @@ final class LevelsResolver {
                 right.add(rate);
             }
         }
-        List<PlannedLevel> levels = right.stream()
-                .map(rate -> new PlannedLevel(kinds.rate(rate)))
-                .toList();
+        List<PlannedLevel> levels =
+                right.stream().map(rate -> new PlannedLevel(kinds.rate(rate))).toList();
         repeated(
                 "requestsPerSecond",
                 levels.stream().map(level -> level.level().amount()).toList());

@@ -71,9 +71,10 @@ record LoadKinds(ThinkTime thinkTime, ArrivalProcess arrivals, int maxInFlight) 
 
     /** Tells members that mean nothing to the levels that run. */
     void check(List<LoadTestSpec.PlannedLevel> running, ConfigurationErrors mistakes) {
-        if (!thinkTime.isNone() && running.stream().anyMatch(level -> level.load().inSession().isEmpty())) {
-            mistakes.add("`thinkTime` of " + LOAD
-                    + " belongs to users, and an open loop (`requestsPerSecond`) has none");
+        if (!thinkTime.isNone()
+                && running.stream().anyMatch(level -> level.load().inSession().isEmpty())) {
+            mistakes.add(
+                    "`thinkTime` of " + LOAD + " belongs to users, and an open loop (`requestsPerSecond`) has none");
         }
     }
 

@@ -42,8 +42,7 @@ final class LoadResolver {
                 settings.optionalDuration(Key.DURATION, load.duration(), LOAD),
                 settings.duration(Key.MAX_DURATION, load.maxDuration(), LOAD),
                 settings.wholeNumber(Key.REPEAT, load.repeat(), LOAD, 1));
-        if (shape.staged()
-                && (volume.requests() > 0 || volume.duration().isPresent() || volume.repeat() > 1)) {
+        if (shape.staged() && (volume.requests() > 0 || volume.duration().isPresent() || volume.repeat() > 1)) {
             settings.mistakes()
                     .add("`stages` of " + LOAD + " run once, each for its own length: leave out `requests`,"
                             + " `duration` and `repeat`");

@@ -145,9 +145,8 @@ public record LoadTestSpec(
         private LevelLimits limits(PlannedLevel level, int forBudgets, Optional<Duration> deadline) {
             Optional<Duration> window = level.length().or(() -> duration);
             double least = level.load().leastRequests(requestsPerUser);
-            int open = window.isPresent()
-                    ? 0
-                    : Math.max((int) Math.min(Integer.MAX_VALUE, Math.ceil(least)), forBudgets);
+            int open =
+                    window.isPresent() ? 0 : Math.max((int) Math.min(Integer.MAX_VALUE, Math.ceil(least)), forBudgets);
             return new LevelLimits(
                     requests > 0 ? requests : open,
                     window,

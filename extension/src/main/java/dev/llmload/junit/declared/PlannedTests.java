@@ -2,6 +2,7 @@ package dev.llmload.junit.declared;
 
 import dev.llmload.config.Configuration;
 import dev.llmload.junit.LlmLoad;
+import dev.llmload.result.text.CountText;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -144,8 +145,7 @@ public final class PlannedTests {
         if (mistakes.isEmpty()) {
             return "";
         }
-        StringBuilder text = new StringBuilder("[llm-load] " + mistakes.size()
-                + (mistakes.size() == 1 ? " mistake" : " mistakes")
+        StringBuilder text = new StringBuilder("[llm-load] " + CountText.of(mistakes.size(), "mistake")
                 + " in the load tests of this run; no request is sent for them:\n");
         mistakes.forEach(
                 mistake -> text.append(mistake.indent(2).stripTrailing()).append('\n'));

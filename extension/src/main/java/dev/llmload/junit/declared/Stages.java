@@ -90,7 +90,8 @@ final class Stages {
     private static double rate(String amount, String text) {
         double rate = Double.parseDouble(amount);
         if (!(rate > 0) || Double.isInfinite(rate)) {
-            throw new IllegalArgumentException("requests per second of a stage must be above 0, but was `" + text + "`");
+            throw new IllegalArgumentException(
+                    "requests per second of a stage must be above 0, but was `" + text + "`");
         }
         return rate;
     }

@@ -7,12 +7,13 @@ import dev.llmload.budget.BudgetRules;
 import dev.llmload.junit.declared.EndpointChoice;
 import dev.llmload.junit.declared.LoadTestSpec;
 import dev.llmload.load.AbortRule;
+import dev.llmload.load.Expectations;
 import dev.llmload.load.plan.LevelLimits;
 import dev.llmload.load.plan.LevelPlan;
-import dev.llmload.load.Expectations;
 import dev.llmload.load.wire.EndpointSettings;
 import dev.llmload.result.Level;
 import dev.llmload.result.request.Objective;
+import dev.llmload.result.text.CountText;
 import dev.llmload.result.text.DurationText;
 import dev.llmload.simulator.SimulatorSettings;
 import java.util.ArrayList;
@@ -40,7 +41,8 @@ final class DryRun {
                 .of(test.request().prompts()).stream()
                         .map(line -> "  " + line.replaceFirst("^prompts: ", "prompts     "))
                         .toList());
-        lines.add("  request     at most " + test.request().settings().maxTokens() + " tokens"
+        lines.add("  request     at most "
+                + CountText.of(test.request().settings().maxTokens(), "token")
                 + (Double.isNaN(test.request().settings().temperature())
                         ? ""
                         : ", temperature " + test.request().settings().temperature())
@@ -52,7 +54,7 @@ final class DryRun {
                         .preflight()
                         .map(wait -> "pre-flight (waits up to " + DurationText.of(wait) + "), ")
                         .orElse("no pre-flight, ")
-                + test.load().preparation().warmup() + " requests at "
+                + CountText.of(test.load().preparation().warmup(), "request") + " at "
                 + Level.users(test.load().preparation().warmupConcurrency()).name());
         test.load().levels().forEach(level -> level(lines, test, level));
         if (test.load().levels().size() > 1) {
@@ -106,12 +108,10 @@ final class DryRun {
                 .plan(level, BudgetRules.openRequests(budgets), test.request().seed(), Optional.empty());
         LevelLimits limits = plan.limits();
         lines.add("  level       " + level.name() + ": "
-                + (limits.requests() > 0 ? limits.requests() + " requests" : "")
+                + (limits.requests() > 0 ? CountText.of(limits.requests(), "request") : "")
                 + (limits.requests() > 0 && limits.duration().isPresent() ? " or " : "")
                 + limits.duration().map(DurationText::of).orElse("")
-                + plan.load().details().stream()
-                        .map(detail -> ", " + detail)
-                        .collect(Collectors.joining())
+                + plan.load().details().stream().map(detail -> ", " + detail).collect(Collectors.joining())
                 + (test.load().abortWhen().isEmpty()
                         ? ""
                         : ", aborted when "

@@ -1,6 +1,7 @@
 package dev.llmload.junit.run;
 
 import dev.llmload.junit.declared.PlannedTests;
+import dev.llmload.result.text.CountText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -120,7 +121,7 @@ final class LeftOut {
         return "[llm-load] warning: " + (ids.size() == 1 ? "a load test is" : ids.size() + " load tests are")
                 + " selected but left out: " + String.join(", ", ids.subList(0, Math.min(NAMED, ids.size())))
                 + (ids.size() > NAMED ? ", …" : "") + " (" + reasons.get(ids.get(0)) + "). To run "
-                + (ids.size() == 1 ? "it" : "them") + ": mvn verify -Dit.test=" + simple
+                + CountText.form(ids.size(), "it", "them") + ": mvn verify -Dit.test=" + simple
                 + " where Failsafe has <groups>llm-load</groups>, or any launcher without that filter";
     }
 }

@@ -1,5 +1,6 @@
 package dev.llmload.junit.run;
 
+import dev.llmload.report.console.ProgressPrinter;
 import org.junit.platform.launcher.LauncherDiscoveryListener;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.LauncherSession;
@@ -25,6 +26,7 @@ public final class LeftOutListener implements LauncherDiscoveryListener, Launche
 
     @Override
     public void launcherSessionClosed(LauncherSession session) {
-        LeftOut.close(System::getProperty).ifPresent(System.out::println);
+        LeftOut.close(System::getProperty)
+                .ifPresent(sentence -> ProgressPrinter.forConsole().print(sentence));
     }
 }

@@ -130,7 +130,9 @@ final class LoadTestRun implements Store.CloseableResource, AutoCloseable {
             LevelVerdict verdict = Judge.judge(reference.annotate(result), runs.results(), budgets, reference)
                     .of(runs.forReports(run -> Judge.judge(run, ofOneRun).verdict()));
             Optional<LevelVerdict> before = Optional.ofNullable(verdicts.get(level.name()));
-            verdicts.put(level.name(), before.map(known -> verdict.after(known, failedBefore(level)))
+            verdicts.put(
+                    level.name(),
+                    before.map(known -> verdict.after(known, failedBefore(level)))
                             .orElse(verdict));
             measured.put(level.name(), verdict.result());
             phases.put(level.name(), runs.phases());

@@ -1,8 +1,11 @@
 package dev.llmload.junit.run;
 
 import dev.llmload.config.Key;
+import dev.llmload.junit.declared.Configurations;
 import dev.llmload.junit.declared.PlannedTests;
-import java.io.PrintStream;
+import dev.llmload.report.console.ProgressPrinter;
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
@@ -12,27 +15,30 @@ import org.junit.platform.launcher.TestPlan;
  * {@code META-INF/services}.
  */
 public final class PlanValidator implements TestExecutionListener {
-    private final PrintStream console;
+    private final Supplier<ProgressPrinter> console;
 
     /** For JUnit. */
     public PlanValidator() {
-        this(System.err);
+        this(ProgressPrinter::forErrors);
     }
 
-    public PlanValidator(PrintStream console) {
+    public PlanValidator(Supplier<ProgressPrinter> console) {
         this.console = console;
     }
 
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
+        Configurations.listed(plan.getConfigurationParameters().keySet());
         PlannedTests tests = new PlannedTests(plan);
         boolean enabled = tests.configuration()
                 .get(Key.ENABLED)
                 .filter("false"::equalsIgnoreCase)
                 .isEmpty();
         if (enabled) {
-            console.print(PlannedTests.print(tests.mistakes()));
-            console.flush();
+            List<String> mistakes = tests.mistakes();
+            if (!mistakes.isEmpty()) {
+                console.get().print(PlannedTests.print(mistakes));
+            }
         }
     }
 }

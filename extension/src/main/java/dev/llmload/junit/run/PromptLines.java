@@ -4,6 +4,7 @@ import dev.llmload.prompt.PromptPart;
 import dev.llmload.prompt.PromptStatistics;
 import dev.llmload.prompt.Prompts;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.text.CountText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class PromptLines {
     }
 
     private static String lengths(PromptStatistics s) {
-        return s.count() + (s.count() == 1 ? " prompt" : " prompts") + "; characters: mean " + number(s.meanChars())
+        return CountText.of(s.count(), "prompt") + "; characters: mean " + number(s.meanChars())
                 + ", median " + number(s.medianChars()) + ", range " + s.minChars() + " to " + s.maxChars()
                 + "; words: mean " + number(s.meanWords()) + ", median " + number(s.medianWords()) + ", range "
                 + s.minWords() + " to " + s.maxWords() + shared(s);

@@ -127,7 +127,7 @@ final class RunSession implements Store.CloseableResource, AutoCloseable {
     }
 
     /**
-     * Which servers earlier tests of the run waited for in vain. Two classes that start servers of their own may do so at the
+     * Which servers earlier tests of the run waited for without an answer. Two classes that start servers of their own may do so at the
      * same address, so that what one of them saw says nothing of the other's.
      */
     EndpointMemory endpoints(LoadTestSpec test) {

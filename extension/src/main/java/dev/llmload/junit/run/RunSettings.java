@@ -5,7 +5,6 @@ import dev.llmload.config.Durations;
 import dev.llmload.config.EndpointKeys;
 import dev.llmload.config.Key;
 import dev.llmload.junit.declared.ConfigurationErrors;
-import dev.llmload.junit.declared.Configurations;
 import dev.llmload.junit.declared.Settings;
 import dev.llmload.protocol.BodySecrets;
 import dev.llmload.result.text.Credentials;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,17 +88,16 @@ record RunSettings(
 
     private static Map<String, String> labels(Configuration configuration) {
         Map<String, String> labels = new TreeMap<>();
-        for (Object name : System.getProperties().keySet()) {
-            label(name.toString(), configuration, labels);
-        }
-        Configurations.file().keySet().forEach(name -> label(name, configuration, labels));
+        configuration.names().forEach(name -> label(name, configuration, labels));
         String prefix = Key.environmentVariable(Key.LABEL_PREFIX);
-        System.getenv().forEach((name, value) -> {
-            if (name.startsWith(prefix)) {
-                String label = name.substring(prefix.length()).toLowerCase(java.util.Locale.ROOT);
-                labels.putIfAbsent(label, shown(label, value));
+        for (String variable : configuration.environmentVariables()) {
+            if (variable.startsWith(prefix)) {
+                String label = variable.substring(prefix.length()).toLowerCase(Locale.ROOT);
+                configuration
+                        .environmentVariable(variable)
+                        .ifPresent(value -> labels.putIfAbsent(label, shown(label, value)));
             }
-        });
+        }
         return labels;
     }
 
@@ -123,13 +122,16 @@ record RunSettings(
         for (Key key : Key.values()) {
             configuration.get(key).ifPresent(value -> keys.put(key.key(), shown(key, value)));
         }
-        Set<String> set = new TreeSet<>(System.getProperties().stringPropertyNames());
-        set.addAll(Configurations.file().keySet());
-        for (String key : set) {
-            if (EndpointKeys.nameIn(key).isPresent()) {
-                configuration.get(key).ifPresent(value -> keys.put(key, shown(key, value)));
-            }
-        }
+        configuration.names().stream()
+                .filter(key -> EndpointKeys.nameIn(key).isPresent())
+                .forEach(key -> configuration.get(key).ifPresent(value -> keys.put(key, shown(key, value))));
+        // The case of a name is not in the variable: where another place has the key as well, it is that one.
+        Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        known.addAll(keys.keySet());
+        configuration.environmentVariables().stream()
+                .flatMap(variable -> EndpointKeys.keyOf(variable).stream())
+                .filter(key -> !known.contains(key))
+                .forEach(key -> configuration.get(key).ifPresent(value -> keys.put(key, shown(key, value))));
         return keys;
     }
 }

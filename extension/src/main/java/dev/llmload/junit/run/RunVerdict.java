@@ -8,17 +8,13 @@ import dev.llmload.spi.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.TestPlan;
 
 /**
  * Follows a test plan and says at its end what a release gate makes of it. What could not be told is no pass: not even
  * where a policy makes it a warning, nor where only the simulator answered. Register one with the launcher for each
  * execution; safe for use by any thread.
  */
-public final class RunVerdict implements TestExecutionListener {
+public final class RunVerdict extends RunCollector {
     /** What a gate makes of a run. */
     public enum Answer {
         /** All budgets hold. */
@@ -39,31 +35,10 @@ public final class RunVerdict implements TestExecutionListener {
         }
     }
 
-    private final RunCollector collector = new RunCollector();
     private volatile String ended = "";
 
     /** One that has seen nothing yet. */
     public RunVerdict() {}
-
-    @Override
-    public void testPlanExecutionStarted(TestPlan plan) {
-        collector.testPlanExecutionStarted(plan);
-    }
-
-    @Override
-    public void executionSkipped(TestIdentifier identifier, String reason) {
-        collector.executionSkipped(identifier, reason);
-    }
-
-    @Override
-    public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
-        collector.executionFinished(identifier, result);
-    }
-
-    @Override
-    public void testPlanExecutionFinished(TestPlan plan) {
-        collector.testPlanExecutionFinished(plan);
-    }
 
     /**
      * Notes that the plan did not come to its end: then nothing passes. What is broken by then stays broken. The first
@@ -75,7 +50,7 @@ public final class RunVerdict implements TestExecutionListener {
         if (ended.isEmpty()) {
             ended = reason;
         }
-        collector.stop();
+        stop();
     }
 
     /** What a gate makes of it; call it once the plan is finished. */
@@ -85,7 +60,7 @@ public final class RunVerdict implements TestExecutionListener {
     }
 
     private Answer ofWhole() {
-        RunSummary run = collector.summary();
+        RunSummary run = summary();
         return switch (run.status()) {
             case FAIL -> Answer.BROKEN;
             case MISCONFIGURED -> Answer.MISCONFIGURED;
@@ -99,7 +74,7 @@ public final class RunVerdict implements TestExecutionListener {
 
     /** The answer in a sentence: {@code budgets are broken: 1 FAIL, 3 PASS}. */
     public String sentence() {
-        RunSummary run = collector.summary();
+        RunSummary run = summary();
         boolean nothingWrong = run.status().compareTo(Status.SKIPPED) <= 0;
         String why = ended.isEmpty() ? "" : " (" + ended + ")";
         if (!why.isEmpty()) {
@@ -117,7 +92,7 @@ public final class RunVerdict implements TestExecutionListener {
 
     /** The run as JSON, schema {@code llm-load-gate/1}: the answer, then every test and invocation with its message. */
     public String json() {
-        return SummaryJson.render(collector.summary(), answer().name(), ended);
+        return SummaryJson.render(summary(), answer().name(), ended);
     }
 
     /**
@@ -136,6 +111,6 @@ public final class RunVerdict implements TestExecutionListener {
 
     /** The folders of the run's files; none if no test got so far. */
     public List<Path> folders() {
-        return collector.summary().folders();
+        return summary().folders();
     }
 }

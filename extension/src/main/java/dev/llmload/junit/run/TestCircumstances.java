@@ -48,8 +48,7 @@ final class TestCircumstances {
 
     private static String load(LoadTestSpec test, Level level) {
         OfferedLoad load = test.load().at(level).load();
-        return Stream.concat(
-                        Stream.of(load.kind(), level.name()), load.details().stream())
+        return Stream.concat(Stream.of(load.kind(), level.name()), load.details().stream())
                 .collect(Collectors.joining(", "));
     }
 

@@ -48,8 +48,7 @@ record EngineNames(String engine, String requests, String outputTokens, String r
                     "trtllm_generation_tokens_total",
                     "trtllm_num_requests_running",
                     "trtllm_num_requests_waiting"),
-            new EngineNames(
-                    "TGI", "", "tgi_request_generated_tokens_sum", "tgi_batch_current_size", "tgi_queue_size"));
+            new EngineNames("TGI", "", "tgi_request_generated_tokens_sum", "tgi_batch_current_size", "tgi_queue_size"));
 
     /** Whose page it is; empty if nobody's that is known. */
     static Optional<EngineNames> of(List<Sample> page) {

@@ -21,9 +21,7 @@ final class SeriesNames {
     private static final Map<String, Map<ServerValue, List<String>>> KNOWN = Map.of(
             "vLLM",
             Map.ofEntries(
-                    entry(
-                            ServerValue.KV_CACHE_USAGE,
-                            List.of("vllm_kv_cache_usage_perc", "vllm_gpu_cache_usage_perc")),
+                    entry(ServerValue.KV_CACHE_USAGE, List.of("vllm_kv_cache_usage_perc", "vllm_gpu_cache_usage_perc")),
                     entry(
                             ServerValue.PREFIX_HITS,
                             List.of("vllm_prefix_cache_hits_total", "vllm_gpu_prefix_cache_hits_total")),
@@ -65,14 +63,14 @@ final class SeriesNames {
     /** What a page says of a model; empty if no known engine wrote it, or nothing on it is of the model. */
     static Optional<ServerSample> read(List<Sample> page, ServedModel model, long nanos) {
         return EngineNames.of(page).flatMap(engine -> {
-            List<Sample> ours =
-                    page.stream().filter(model::owns).toList();
+            List<Sample> ours = page.stream().filter(model::owns).toList();
             Map<ServerValue, Double> values = new EnumMap<>(ServerValue.class);
-            names(engine).forEach((value, candidates) -> candidates.stream()
-                    .map(name -> together(ours, name, value.together()))
-                    .flatMapToDouble(OptionalDouble::stream)
-                    .findFirst()
-                    .ifPresent(known -> values.put(value, known)));
+            names(engine)
+                    .forEach((value, candidates) -> candidates.stream()
+                            .map(name -> together(ours, name, value.together()))
+                            .flatMapToDouble(OptionalDouble::stream)
+                            .findFirst()
+                            .ifPresent(known -> values.put(value, known)));
             return values.isEmpty() ? Optional.empty() : Optional.of(new ServerSample(nanos, values));
         });
     }
@@ -92,12 +90,11 @@ final class SeriesNames {
                 .filter(sample -> EngineNames.isCalled(sample, name))
                 .forEach(sample -> values.put(sample.labels(), sample.value()));
         DoubleStream each = values.values().stream().mapToDouble(Double::doubleValue);
-        double all =
-                switch (how) {
-                    case SUM -> each.sum();
-                    case HIGHEST -> each.max().orElse(Double.NaN);
-                    case MEAN -> each.average().orElse(Double.NaN);
-                };
+        double all = switch (how) {
+            case SUM -> each.sum();
+            case HIGHEST -> each.max().orElse(Double.NaN);
+            case MEAN -> each.average().orElse(Double.NaN);
+        };
         return values.isEmpty() || !Double.isFinite(all) ? OptionalDouble.empty() : OptionalDouble.of(all);
     }
 }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  */
 record ServerIdentity(Set<Double> starts, Set<String> engines) {
     private static final String START = "process_start_time_seconds";
-    /** Some derive the instant anew each time, and a corrected clock then moves it a little. */
+    /** Some compute the instant again each time, and a corrected clock then moves it a little. */
     private static final double JITTER_SECONDS = 1;
 
     ServerIdentity {

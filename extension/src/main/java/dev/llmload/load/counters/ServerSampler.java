@@ -59,9 +59,14 @@ final class ServerSampler {
 
     /** Reads a last time, so that what was counted until now is known, and returns all of it. Five seconds at most. */
     ServerLog end() {
+        return end(PATIENCE);
+    }
+
+    /** The same for who is in a hurry: what is not read within that time is left out. */
+    ServerLog end(Duration patience) {
         ended.countDown();
         try {
-            thread.join(PATIENCE.toMillis());
+            thread.join(patience.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -14,6 +14,9 @@ public final class ServerWorkMonitor {
     /** So far the server's clock may be behind ours. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
+    /** Nobody who pressed Ctrl-C waits for a server's page. */
+    private static final Duration HURRY = Duration.ofMillis(100);
+
     private static final String ANEW = "the server was started anew during the level";
 
     private final ServerMetrics metrics;
@@ -50,7 +53,8 @@ public final class ServerWorkMonitor {
     /** The load is over: ends the thread, with a last reading. Does nothing the second time. */
     public void stop() {
         if (log.isEmpty()) {
-            log = Optional.of(sampler.map(ServerSampler::end).orElse(ServerLog.NONE));
+            log = Optional.of(sampler.map(pages -> metrics.stopped() ? pages.end(HURRY) : pages.end())
+                    .orElse(ServerLog.NONE));
         }
     }
 

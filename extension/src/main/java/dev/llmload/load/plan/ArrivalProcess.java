@@ -42,18 +42,19 @@ public record ArrivalProcess(Arrivals arrivals, double burstiness) {
     Gaps gaps(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return switch (arrivals) {
-                // The inverse of the exponential distribution; 1 − u lies above 0.
+            // The inverse of the exponential distribution; 1 − u lies above 0.
             case POISSON -> () -> -Math.log(1 - random.nextDouble());
-            case CONSTANT -> new Gaps() {
-                private boolean first = true;
+            case CONSTANT ->
+                new Gaps() {
+                    private boolean first = true;
 
-                @Override
-                public double next() {
-                    double gap = first ? 0 : 1;
-                    first = false;
-                    return gap;
-                }
-            };
+                    @Override
+                    public double next() {
+                        double gap = first ? 0 : 1;
+                        first = false;
+                        return gap;
+                    }
+                };
             case GAMMA -> new GammaGaps(burstiness, random);
         };
     }

@@ -167,8 +167,8 @@ final class ArrivalSource implements RequestSource, RequestOwner {
                 waiting.stream().filter(due -> due.phase() != Phase.DRAIN).toList();
         waiting.clear();
         for (Due due : unsent) {
-            Attempt attempt = new Attempt(
-                    this, level, loop, due.scheduled(), level.draw(), Optional.of(due.phase()), true, 0);
+            Attempt attempt =
+                    new Attempt(this, level, loop, due.scheduled(), level.draw(), Optional.of(due.phase()), true, 0);
             inFlight.add(attempt);
             attempt.cut(now, reason, true);
         }
@@ -176,6 +176,9 @@ final class ArrivalSource implements RequestSource, RequestOwner {
 
     @Override
     public void drained() {
+        if (!over) {
+            due(); // what was due in the window, and this loop was too late for
+        }
         waiting.removeIf(due -> due.phase() == Phase.DRAIN);
         finish();
     }

@@ -84,10 +84,7 @@ public record ClosedLoop(int users, ThinkTime thinkTime) implements OfferedLoad 
         long gap = startGapNanos(start.meanE2e());
         return IntStream.range(0, users)
                 .<RequestSource>mapToObj(user -> new VirtualUser(
-                        level,
-                        loops.get(user % loops.size()),
-                        start.nanos() + user * gap,
-                        thinkTime.ofUser(user)))
+                        level, loops.get(user % loops.size()), start.nanos() + user * gap, thinkTime.ofUser(user)))
                 .toList();
     }
 

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param maxDuration longest time from the level's start until its window must close
  * @param deadline time from the level's start after which everything in flight is cut off
  */
-public record LevelLimits(int requests, Optional<Duration> duration, Duration maxDuration, Optional<Duration> deadline) {
+public record LevelLimits(
+        int requests, Optional<Duration> duration, Duration maxDuration, Optional<Duration> deadline) {
     /** Refuses a level without an end, and numbers that mean nothing. */
     public LevelLimits {
         if (requests < 0) {

@@ -41,8 +41,7 @@ public record RateRamp(double from, double to, Duration length, ArrivalProcess a
 
     @Override
     public Level level() {
-        return new Level(
-                plain(from) + " → " + plain(to) + " req/s", Level.Kind.REQUESTS_PER_SECOND, (from + to) / 2);
+        return new Level(plain(from) + " → " + plain(to) + " req/s", Level.Kind.REQUESTS_PER_SECOND, (from + to) / 2);
     }
 
     private static String plain(double rate) {

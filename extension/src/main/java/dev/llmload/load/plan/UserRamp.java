@@ -5,6 +5,7 @@ import dev.llmload.load.send.LoadLoop;
 import dev.llmload.load.send.RequestSource;
 import dev.llmload.load.send.WindowClock;
 import dev.llmload.result.Level;
+import dev.llmload.result.text.CountText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ public record UserRamp(int from, int to, Duration length, ThinkTime thinkTime) i
 
     @Override
     public Level level() {
-        return new Level(from + " → " + to + (to == 1 ? " user" : " users"), Level.Kind.USERS, (from + to) / 2.0);
+        return new Level(from + " → " + CountText.of(to, "user"), Level.Kind.USERS, (from + to) / 2.0);
     }
 
     @Override

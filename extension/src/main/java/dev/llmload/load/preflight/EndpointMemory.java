@@ -19,7 +19,7 @@ public final class EndpointMemory {
     /** A memory without an entry. */
     public EndpointMemory() {}
 
-    /** How long somebody waited for this server in vain; empty if nobody did. */
+    /** How long an earlier test waited for this server without an answer; empty if none did. */
     public Optional<Duration> waitedFor(ApiUrl url) {
         return Optional.ofNullable(waited.get(server(url)));
     }

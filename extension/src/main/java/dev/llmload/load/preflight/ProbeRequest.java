@@ -56,7 +56,7 @@ public final class ProbeRequest implements WireListener {
      * @param contentType of the body
      * @param server the {@code Server} header
      * @param body as text, or its beginning
-     * @param error what happened if there was no whole response, or what a stream was found guilty of
+     * @param error what happened if there was no whole response, or what is wrong with the stream
      * @param location where a redirect points, or empty
      * @param unresolved whether the name of the server does not resolve
      * @param usage whether a stream held the usage

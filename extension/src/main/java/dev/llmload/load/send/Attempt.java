@@ -305,9 +305,7 @@ public final class Attempt implements WireListener, ArrivalListener {
                 draw.origin());
         if (sampled && record.succeeded()) {
             Answer answer = new Answer(draw.messages(), stream.text(), stream.finishReason());
-            level.answers()
-                    .orElseThrow()
-                    .submit(answer, new PendingAnswer(level, loop, record), loop.wire()::execute);
+            level.answers().orElseThrow().submit(answer, new PendingAnswer(level, loop, record), loop.wire()::execute);
         } else {
             loop.ended(record);
             level.ended(record);

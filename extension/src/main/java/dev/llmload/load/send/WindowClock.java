@@ -1,6 +1,7 @@
 package dev.llmload.load.send;
 
 import dev.llmload.result.request.Phase;
+import dev.llmload.result.text.CountText;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAccumulator;
@@ -31,6 +32,7 @@ public final class WindowClock {
     private volatile long heldAt = UNSET;
     private volatile long open = UNSET;
     private volatile long close = UNSET;
+    private volatile boolean timeClosed;
     private volatile String endedBy = "";
 
     /**
@@ -47,7 +49,8 @@ public final class WindowClock {
     }
 
     /** A window that opens at a planned instant; the other parameters are those of the constructor. */
-    public static WindowClock planned(long openAt, int requests, long durationNanos, String durationWords, Runnable onMark) {
+    public static WindowClock planned(
+            long openAt, int requests, long durationNanos, String durationWords, Runnable onMark) {
         return new WindowClock(Phase.RAMP_IN, Phase.WINDOW, 0, requests, durationNanos, durationWords, onMark, openAt);
     }
 
@@ -85,8 +88,9 @@ public final class WindowClock {
     /** The phase of a request that is sent now; empty if it may not be sent any more. */
     public Optional<Phase> admit(long now) {
         openIfDue(now);
-        if (close != UNSET) {
-            return Optional.empty();
+        if (close != UNSET && !(timeClosed && planned != UNSET && now - close < 0)) {
+            return Optional
+                    .empty(); // of a schedule, a loop that is late still admits what was due before the time was over
         }
         long opened = open;
         if (opened == UNSET || now - opened < 0) {
@@ -143,7 +147,7 @@ public final class WindowClock {
         if (holds) {
             heldAt = now;
         } else {
-            close(now + 1, requests + (requests == 1 ? " request sent" : " requests sent"));
+            close(now + 1, CountText.of(requests, "request") + " sent");
         }
     }
 
@@ -215,6 +219,7 @@ public final class WindowClock {
                 return;
             }
             endedBy = reason;
+            timeClosed = durationNanos > 0 && reason.equals(durationWords);
             opened = open != UNSET;
             close = now;
         }

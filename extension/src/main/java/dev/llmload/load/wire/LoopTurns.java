@@ -25,11 +25,14 @@ final class LoopTurns {
 
     private final LongSupplier clock;
 
-    private boolean turned;
-    private long asked;
-    private long askedBefore;
+    private static final int KEPT = 64;
+
+    private final long[] asks = new long[KEPT];
+    private int turns;
+    private int fullBefore;
     private boolean slept;
-    private boolean all = true;
+    private boolean full;
+    private int connections;
 
     /** A loop that has made no turn. */
     LoopTurns(LongSupplier clock) {
@@ -38,15 +41,15 @@ final class LoopTurns {
 
     /** A turn begins: the loop is about to ask the kernel. */
     void asks() {
-        long now = clock.getAsLong();
-        if (!turned) {
-            turned = true;
-            askedBefore = now;
-        } else if (all) {
-            askedBefore = asked;
-        }
-        asked = now;
+        turns++;
+        asks[turns % KEPT] = clock.getAsLong();
+        fullBefore = full ? fullBefore + 1 : 0;
         slept = false;
+    }
+
+    /** A connection was opened on this loop. */
+    void opened() {
+        connections++;
     }
 
     /** Nothing was readable when the kernel was asked: the loop sleeps until something is. */
@@ -56,7 +59,7 @@ final class LoopTurns {
 
     /** The turn is over, in which so many connections were read. */
     void read(int connections) {
-        all = connections < MOST_ANSWERED;
+        full = connections >= MOST_ANSWERED;
     }
 
     /**
@@ -66,6 +69,12 @@ final class LoopTurns {
      * @return nanoseconds, at least 0; 0 before the first turn
      */
     long lateness(long stamp) {
-        return turned ? Math.max(0, stamp - (slept ? asked : askedBefore) + ON_THE_WAY_NANOS) : 0;
+        return turns == 0 ? 0 : Math.max(0, stamp - asks[(turns - turnsBack()) % KEPT] + ON_THE_WAY_NANOS);
+    }
+
+    // The kernel tells of those that wait in turn: of each after so many full answers as all connections fill.
+    private int turnsBack() {
+        int atMost = 1 + (connections - 1) / MOST_ANSWERED;
+        return slept ? 0 : Math.min(Math.min(turns - 1, KEPT - 1), Math.min(1 + fullBefore, Math.max(1, atMost)));
     }
 }

@@ -155,6 +155,10 @@ final class TurnTransport implements Transport {
 
         @Override
         public IoRegistration register(IoHandle handle) throws Exception {
+            LoopTurns watched = turns;
+            if (watched != null) {
+                watched.opened();
+            }
             return handler.register(handle);
         }
 

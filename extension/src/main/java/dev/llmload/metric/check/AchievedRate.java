@@ -1,9 +1,9 @@
 package dev.llmload.metric.check;
 
-import dev.llmload.metric.CheckText;
 import dev.llmload.result.Window;
 import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.request.RequestRecord.Times;
+import dev.llmload.result.text.CountText;
 import java.util.function.ToLongFunction;
 
 /** The rate at which an open loop really sent, against the one it meant to. */
@@ -23,7 +23,7 @@ public final class AchievedRate {
      */
     static String inWords(Evidence evidence) {
         return evidence.sample().exact()
-                ? "; " + CheckText.count(in(evidence, Times::scheduled), "request") + " due in the window, "
+                ? "; " + CountText.of(in(evidence, Times::scheduled), "request") + " due in the window, "
                         + in(evidence, Times::sent) + " sent"
                 : "";
     }

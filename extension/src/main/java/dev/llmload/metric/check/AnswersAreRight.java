@@ -6,6 +6,7 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.Outcome;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.text.CountText;
 import java.util.List;
 
 /**
@@ -31,7 +32,7 @@ public final class AnswersAreRight implements Check {
         if (looked == 0) {
             return missed == 0 ? Check.notMeasured(NAME, "no answer was looked at") : ofNone(missed);
         }
-        String numbers = wrong + " of " + CheckText.count(looked, "answer") + " that were looked at are wrong ("
+        String numbers = wrong + " of " + CountText.of(looked, "answer") + " that were looked at are wrong ("
                 + CheckText.percent((double) wrong / looked, 100 * MOST_WRONG) + ")";
         if (unseen == 0 || wrong <= MOST_WRONG * looked) {
             String others = "; " + unseen + " others were not looked at"
@@ -52,8 +53,7 @@ public final class AnswersAreRight implements Check {
     private static ValidityCheck ofNone(long missed) {
         return Check.broken(
                 NAME,
-                "none of " + CheckText.count(missed, "answer")
-                        + " was looked at in time: the check is too slow, or hangs",
+                "none of " + CountText.of(missed, "answer") + " was looked at in time: the check is too slow, or hangs",
                 rightAnswers().goodput(Bias.UP).toMap());
     }
 

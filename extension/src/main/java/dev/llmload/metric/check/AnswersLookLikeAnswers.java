@@ -6,6 +6,7 @@ import dev.llmload.result.RequestCounts;
 import dev.llmload.result.TokenCounts;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.text.CountText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -86,7 +87,7 @@ final class AnswersLookLikeAnswers implements Check {
         }
 
         String words() {
-            return most + " of " + CheckText.count(compared, "answer") + " ("
+            return most + " of " + CountText.of(compared, "answer") + " ("
                     + CheckText.percent((double) most / compared, 100 * MAX_IDENTICAL) + ")";
         }
     }

@@ -7,6 +7,7 @@ import dev.llmload.result.Outcome;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.text.CountText;
 
 /**
  * Whether this machine could make the connections that the load needs. Broken as soon as it could not make one: such a
@@ -23,9 +24,8 @@ final class ClientHadRoom implements Check {
         if (unsent == 0) {
             return Check.ok(NAME, "this machine made every connection that the load asked for");
         }
-        String detail =
-                unsent + " of " + CheckText.count(counts.attempted(), "request") + " could not be sent from here ("
-                        + CheckText.percent((double) unsent / counts.attempted(), 1) + "): " + first(evidence);
+        String detail = unsent + " of " + CountText.of(counts.attempted(), "request") + " could not be sent from here ("
+                + CheckText.percent((double) unsent / counts.attempted(), 1) + "): " + first(evidence);
         boolean many = 100 * unsent > counts.attempted();
         Biases biases = many
                 ? Biases.everything(Bias.UNKNOWN)

@@ -6,6 +6,7 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Window;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.text.CountText;
 
 /**
  * Whether the load was what the level claims. Broken in a closed loop when fewer than 90 % of the users were in session
@@ -40,7 +41,7 @@ final class LoadWasClaimed implements Check {
             return Check.ok(NAME, "every request waited for its turn" + rate);
         }
         double share = (double) late / own;
-        String detail = CheckText.percent(share, 100 * limits.lateShare()) + " of " + CheckText.count(own, "request")
+        String detail = CheckText.percent(share, 100 * limits.lateShare()) + " of " + CountText.of(own, "request")
                 + " left more than 10 ms after their instant for no reason of the endpoint's";
         return share <= limits.lateShare()
                 ? Check.ok(NAME, detail + rate)
@@ -59,7 +60,7 @@ final class LoadWasClaimed implements Check {
         double inSession = evidence.sums().inSessionMean();
         String numbers = Double.isNaN(inSession)
                 ? "the run had no length"
-                : CheckText.number(inSession) + " of " + CheckText.count(target, "user") + " in session on average ("
+                : CheckText.number(inSession) + " of " + CountText.of(target, "user") + " in session on average ("
                         + CheckText.percent(inSession / target, 100 * least) + ") "
                         + (evidence.sample().window().kind() == Window.Kind.STEADY
                                 ? "in the steady window"

@@ -4,6 +4,7 @@ import dev.llmload.metric.CheckText;
 import dev.llmload.result.Bias;
 import dev.llmload.result.RequestCounts;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.text.CountText;
 
 /**
  * Whether the level ran to its end. Broken when a deadline or a stop cut off more than 1 % of the attempted requests:
@@ -18,7 +19,7 @@ final class NothingWasCut implements Check {
         if (counts.attempted() == 0) {
             return Check.notMeasured(NAME, "no request was attempted");
         }
-        String share = counts.cut() + " of " + CheckText.count(counts.attempted(), "request") + " were cut off ("
+        String share = counts.cut() + " of " + CountText.of(counts.attempted(), "request") + " were cut off ("
                 + CheckText.percent((double) counts.cut() / counts.attempted(), 1) + ")";
         return 100 * counts.cut() <= counts.attempted()
                 ? Check.ok(NAME, share)

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * @param own what of it the client may have added, in nanoseconds
  */
 record OwnPart(Metric metric, int percentile, double value, double own) {
-    private static final List<Metric> LATENCIES = List.of(Metric.TTFT, Metric.TTFO, Metric.E2E, Metric.TPOT, Metric.ITL);
+    private static final List<Metric> LATENCIES =
+            List.of(Metric.TTFT, Metric.TTFO, Metric.E2E, Metric.TPOT, Metric.ITL);
 
     /** One late request of fewer than 20 is their p95, and says nothing of the level. */
     private static final int FEWEST_FOR_P95 = 20;

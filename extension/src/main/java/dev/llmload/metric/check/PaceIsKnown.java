@@ -8,6 +8,7 @@ import dev.llmload.result.Metric;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.request.RequestRecord.Tokens;
+import dev.llmload.result.text.CountText;
 import java.util.List;
 
 /**
@@ -33,7 +34,7 @@ public final class PaceIsKnown implements Check {
         }
         List<RequestRecord> unknown =
                 paced.stream().filter(PaceIsKnown::isUnknown).toList();
-        String share = unknown.size() + " of " + CheckText.count(paced.size(), "answer")
+        String share = unknown.size() + " of " + CountText.of(paced.size(), "answer")
                 + " hold at least 3 tokens an event that the usage does not tell apart";
         if (unknown.size() <= MOST_UNKNOWN * paced.size()) {
             return Check.ok(NAME, share);

@@ -8,6 +8,7 @@ import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Window;
 import dev.llmload.result.request.Phase;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.text.CountText;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -28,7 +29,7 @@ final class PromptsWereFresh implements Check {
         if (seen.measured == 0) {
             return Check.notMeasured(NAME, "no request was attempted");
         }
-        String share = seen.repeated + " of " + CheckText.count(seen.measured, "measured request") + " ("
+        String share = seen.repeated + " of " + CountText.of(seen.measured, "measured request") + " ("
                 + CheckText.percent((double) seen.repeated / seen.measured, 100 * MAX_REPEATED)
                 + ") repeat a prompt of this run";
         TokenCounts tokens = evidence.sample().tokens();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Whether the users of a closed loop march in step: answers of one length make all of them wait for their first token together
+ * Whether the users of a closed loop run in lockstep: answers of one length make all of them wait for their first token together
  * and stream together, so that throughput rises and falls with the period of one request. Looked for as the share of the
  * window's tokens that swings with that period (the Fourier component of the token rate, each answer spread evenly from its
  * first token to its last), where the phases of the users agree better than chance lets them (Rayleigh's test, 1 in 1000). A
@@ -52,7 +52,7 @@ final class RequestsAreIndependent implements Check {
                 ? Check.warning(
                         NAME,
                         numbers
-                                + ": the users march in step; spread the lengths of the answers (prompts with output lengths"
+                                + ": the users run in lockstep; spread the lengths of the answers (prompts with output lengths"
                                 + " of their own), or let users think for times that differ (`thinkTime`)")
                 : Check.ok(NAME, numbers);
     }

@@ -1,9 +1,9 @@
 package dev.llmload.metric.check;
 
-import dev.llmload.metric.CheckText;
 import dev.llmload.result.Bias;
 import dev.llmload.result.Metric;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.text.CountText;
 
 /**
  * Whether the server worked for nobody else meanwhile. Broken when its own counters, from before the level's first request
@@ -52,11 +52,11 @@ final class ServerDidOnlyOurWork implements Check {
 
     private static String counts(ServerWork theirs, OwnWork ours) {
         String requests = theirs.requests().isPresent()
-                ? CheckText.count((long) theirs.requests().getAsDouble(), "request") + " where " + ours.sent()
+                ? CountText.of((long) theirs.requests().getAsDouble(), "request") + " where " + ours.sent()
                         + " were sent"
                 : "";
         String tokens = theirs.outputTokens().isPresent()
-                ? CheckText.count((long) theirs.outputTokens().getAsDouble(), "output token") + " where "
+                ? CountText.of((long) theirs.outputTokens().getAsDouble(), "output token") + " where "
                         + (long) ours.outputTokens() + " were received"
                 : "";
         return requests + (requests.isEmpty() || tokens.isEmpty() ? "" : ", ") + tokens;

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param outputTokens that it generated
  * @param doubt why the two readings may not hold all of it, in words; empty if they do
  * @param reason why neither is known, in words; empty if one is
- * @param restart that it began to count anew meanwhile, so that neither is known, in words; empty if it did not
+ * @param restart that its counters were reset meanwhile, so that neither is known, in words; empty if it did not
  * @param log what its page said meanwhile
  */
 public record ServerWork(
@@ -49,7 +49,7 @@ public record ServerWork(
     }
 
     /**
-     * Not known, because the server began to count anew.
+     * Not known, because the server reset its counters.
      *
      * @param how in words
      */

@@ -11,6 +11,7 @@ import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.request.RequestRecord;
 import dev.llmload.result.request.RequestRecord.Times;
 import dev.llmload.result.request.RequestRecord.Tokens;
+import dev.llmload.result.text.CountText;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -46,7 +47,7 @@ public final class StreamIsStream implements Check {
             return Check.notMeasured(NAME, "no answer had more than 8 streamed tokens");
         }
         long atOnce = longer.stream().filter(StreamIsStream::cameAtOnce).count();
-        String share = atOnce + " of " + CheckText.count(longer.size(), "answer")
+        String share = atOnce + " of " + CountText.of(longer.size(), "answer")
                 + " with more than 8 tokens came in at most" + " 2 network buffers and under 0.2 ms per token";
         if (2 * atOnce >= longer.size()) {
             Biases biases = new Biases()

@@ -6,6 +6,7 @@ import dev.llmload.result.Bias;
 import dev.llmload.result.Metric;
 import dev.llmload.result.TokenCounts;
 import dev.llmload.result.ValidityCheck;
+import dev.llmload.result.text.CountText;
 
 /** Whether the server counted its tokens. Broken when more than 1 % of the successes came without usage. */
 final class TokensAreKnown implements Check {
@@ -21,7 +22,7 @@ final class TokensAreKnown implements Check {
             return Check.notMeasured(NAME, "no request succeeded");
         }
         long without = succeeded - tokens.withUsage();
-        String share = without + " of " + CheckText.count(succeeded, "successful request") + " came without usage ("
+        String share = without + " of " + CountText.of(succeeded, "successful request") + " came without usage ("
                 + CheckText.percent((double) without / succeeded, 100 * MAX_WITHOUT) + ")";
         if (without > MAX_WITHOUT * succeeded) {
             Biases biases = new Biases()

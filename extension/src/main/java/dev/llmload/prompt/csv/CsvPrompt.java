@@ -8,6 +8,7 @@ import dev.llmload.prompt.Raw;
 import dev.llmload.prompt.RecordSource;
 import dev.llmload.prompt.Records;
 import dev.llmload.prompt.Row;
+import dev.llmload.result.text.CountText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class CsvPrompt implements PromptFormat.Parser {
             throw OddRow.malformed(
                     source,
                     raw.line(),
-                    "expected " + header.size() + (header.size() == 1 ? " field" : " fields")
+                    "expected " + CountText.of(header.size(), "field")
                             + " as in the header, but found " + fields.size()
                             + "; put a field that holds a comma in quotes");
         }

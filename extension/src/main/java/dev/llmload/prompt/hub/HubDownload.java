@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmload.prompt.OddRow;
 import dev.llmload.prompt.QuotedText;
 import dev.llmload.prompt.Skips;
+import dev.llmload.result.text.CountText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class HubDownload {
                 .forEach(feature -> columns.add(feature.path("name").asText()));
         cell = new HubCell(name, column(columns));
         long rows = Math.min(wanted, page.path("num_rows_total").asLong(wanted));
-        hub.say().accept(name.spec() + ": downloading " + rows + (rows == 1 ? " row" : " rows") + " from " + hub.url());
+        hub.say().accept(name.spec() + ": downloading " + CountText.of(rows, "row") + " from " + hub.url());
         if (page.path("partial").asBoolean(false)) {
             hub.say().accept(name.spec() + ": the server holds only a part of this data set");
         }

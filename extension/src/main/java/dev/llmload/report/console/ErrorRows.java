@@ -5,6 +5,7 @@ import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.MeasurementError.Sentinel;
 import dev.llmload.result.Metric;
+import dev.llmload.result.text.CountText;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -34,14 +35,12 @@ final class ErrorRows {
 
     /** What the sentinel measured beside the load. */
     static void measured(Box box, LoadResult result) {
-        result.error()
-                .sentinel()
-                .ifPresent(sentinel -> box.wrapped("Measurement error: " + words(sentinel), 2));
+        result.error().sentinel().ifPresent(sentinel -> box.wrapped("Measurement error: " + words(sentinel), 2));
     }
 
     private static String words(Sentinel sentinel) {
         return "p50 " + number(sentinel.p50()) + ", p95 " + number(sentinel.p95()) + ", p99 " + number(sentinel.p99())
-                + ", max " + measured(sentinel.max()) + " (" + Numbers.count(sentinel.count(), "token") + ")";
+                + ", max " + measured(sentinel.max()) + " (" + CountText.of(sentinel.count(), "token") + ")";
     }
 
     /** What the sentinel measured, of nanoseconds: {@code 0.6 ms}, rounded up. */

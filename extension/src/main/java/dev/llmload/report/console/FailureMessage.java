@@ -14,6 +14,7 @@ import dev.llmload.result.LoadResult;
 import dev.llmload.result.ValidityCheck;
 import dev.llmload.result.Verdict;
 import dev.llmload.result.Window;
+import dev.llmload.result.text.CountText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -151,7 +152,7 @@ public final class FailureMessage {
     private static String holding(List<BudgetLine> lines) {
         long holding =
                 lines.stream().filter(line -> line.verdict() == Verdict.PASS).count();
-        return holding == 0 ? "" : Numbers.count(holding, "budget") + (holding == 1 ? " holds" : " hold");
+        return holding == 0 ? "" : CountText.of(holding, "budget", "holds", "hold");
     }
 
     // What the sentinel measured; that the client was slow all the same is said beside it.
@@ -170,7 +171,7 @@ public final class FailureMessage {
     private static String subject(LoadResult result) {
         return (result.subject().simulated() ? "SIMULATED, " : "")
                 + result.subject().endpoint() + ", " + result.subject().model() + ", "
-                + Numbers.count(result.requests().attempted(), "request") + ", "
+                + CountText.of(result.requests().attempted(), "request") + ", "
                 + Numbers.seconds(result.window().wholeRun().toNanos() / 1e9)
                 + (result.window().kind() == Window.Kind.WHOLE_RUN ? ", whole run" : "");
     }

@@ -3,15 +3,13 @@ package dev.llmload.report.console;
 import dev.llmload.report.MethodComparison;
 import dev.llmload.report.PlanListener;
 import dev.llmload.report.RunSummary;
-import dev.llmload.result.text.Printable;
-import java.io.PrintStream;
 
 /** Prints what a plan came to: tests side by side, the table of all, the last lines. */
 public final class PlanTable implements PlanListener {
-    private final PrintStream out;
+    private final ProgressPrinter printer;
 
-    public PlanTable(PrintStream out) {
-        this.out = out;
+    public PlanTable(ProgressPrinter printer) {
+        this.printer = printer;
     }
 
     @Override
@@ -20,12 +18,10 @@ public final class PlanTable implements PlanListener {
         MethodComparison.of(run.tests().stream()
                         .flatMap(test -> test.report().stream())
                         .toList())
-                .forEach(comparison -> text.append(comparison.console()));
+                .forEach(comparison -> text.append(SideBySideTable.render(comparison)));
         text.append(run.nothingRan() ? SummaryTable.nothingRan(run) : SummaryTable.render(run));
         LastLines.of(run).forEach(line -> text.append(line).append('\n'));
-        Terminal terminal = Terminal.ofProcess();
-        out.print(terminal.coloursAtEnd().of(terminal.glyphs().of(Printable.lines(text.toString()))));
-        out.flush();
+        printer.printAtEnd(text.toString());
     }
 
     @Override

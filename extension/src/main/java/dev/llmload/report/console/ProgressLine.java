@@ -2,6 +2,7 @@ package dev.llmload.report.console;
 
 import dev.llmload.report.Numbers;
 import dev.llmload.report.ShownNumbers;
+import dev.llmload.result.text.CountText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ final class ProgressLine {
     /** The same of what just began, for a log: {@code 2/6 50 users begins, 500 requests  40s/3m20s left}. */
     static String beginning(ShownProgress p) {
         String left = left(p);
-        return place(p) + " begins" + (p.total() > 0 ? ", " + Numbers.count(p.total(), "request") : "")
+        return place(p) + " begins" + (p.total() > 0 ? ", " + CountText.of(p.total(), "request") : "")
                 + (left.isEmpty() ? "" : GAP + left);
     }
 

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Says how a run is getting on: on a terminal one line that is rewritten once a second, elsewhere a line when a level
- * begins and then one every ten seconds. No line is wider than the terminal: there the rest is cut, elsewhere it goes on in
- * the next line. Thread-safe; every call is short and may print.
+ * Prints what people read, and alone touches the standard streams. Says how a run is getting on: on a terminal one line that
+ * is rewritten once a second, elsewhere a line when a level begins and then one every ten seconds. No such line is wider than
+ * the terminal: there the rest is cut, elsewhere it goes on in the next line. Thread-safe; every call is short and may print.
  */
 public final class ProgressPrinter {
     private static final long TERMINAL_NANOS = 1_000_000_000L;
@@ -40,6 +40,11 @@ public final class ProgressPrinter {
         return new ProgressPrinter(System.out, Terminal.ofProcess(), System::nanoTime);
     }
 
+    /** For the error stream as it is now, as a log: nothing is rewritten or coloured. */
+    public static ProgressPrinter forErrors() {
+        return new ProgressPrinter(System.err, Terminal.log(Glyphs.ofConsole()), System::nanoTime);
+    }
+
     /**
      * Where a level is; prints only when a line is due.
      *
@@ -68,9 +73,25 @@ public final class ProgressPrinter {
 
     /** Prints text on lines of its own, whatever is on the status line. */
     public synchronized void print(String text) {
+        print(text, terminal.colours());
+    }
+
+    /** The same when all tests are over: where that goes decides alone whether it is coloured. */
+    public synchronized void printAtEnd(String text) {
+        print(text, terminal.coloursAtEnd());
+    }
+
+    /** Prints a line for a program that reads the output, such as a workflow command, as it stands. */
+    public synchronized void command(String line) {
+        finish();
+        out.print(line + "\n");
+        out.flush();
+    }
+
+    private void print(String text, Colours colours) {
         finish();
         String shownAs = terminal.glyphs().of(Printable.lines(text.endsWith("\n") ? text : text + "\n"));
-        out.print(terminal.colours().of(shownAs));
+        out.print(colours.of(shownAs));
         out.flush();
     }
 
@@ -104,7 +125,9 @@ public final class ProgressPrinter {
         if (!terminal.rewrites()) {
             Wrapping.lines(LEAD + line, terminal.columns(), LEAD.length()).forEach(part -> out.print(part + "\n"));
         } else {
-            String fits = line.length() <= room() ? line : line.substring(0, room() - 1) + terminal.glyphs().of("…");
+            String fits = line.length() <= room()
+                    ? line
+                    : line.substring(0, room() - 1) + terminal.glyphs().of("…");
             out.print("\r" + fits + " ".repeat(Math.max(0, shown - fits.length())));
             shown = fits.length();
         }

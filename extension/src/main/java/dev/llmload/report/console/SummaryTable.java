@@ -3,13 +3,13 @@ package dev.llmload.report.console;
 import dev.llmload.budget.LevelVerdict;
 import dev.llmload.report.BudgetLine;
 import dev.llmload.report.InvocationOutcome;
-import dev.llmload.report.Numbers;
 import dev.llmload.report.RunSummary;
 import dev.llmload.report.ShownNumbers;
 import dev.llmload.report.TestReport;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Verdict;
+import dev.llmload.result.text.CountText;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,8 +27,8 @@ public final class SummaryTable {
      * @return lines of 78 characters
      */
     public static String render(RunSummary run) {
-        String title = "LLM LOAD: " + Numbers.count(run.tests().size(), "test") + ", "
-                + Numbers.count(run.outcome().items().size(), "invocation");
+        String title = "LLM LOAD: " + CountText.of(run.tests().size(), "test") + ", "
+                + CountText.of(run.outcome().items().size(), "invocation");
         String simulated = run.simulated() ? "SIMULATED" : "";
         Box box = new Box(Box.left(title, Box.INNER - simulated.length()) + simulated);
         box.wrapped(run.counts(), 0);
@@ -46,7 +46,7 @@ public final class SummaryTable {
      */
     public static String nothingRan(RunSummary run) {
         return "[llm-load] warning: no load was offered, so nothing is gated: "
-                + Numbers.count(run.tests().size(), "load test") + " did not run: " + run.reasons() + "\n";
+                + CountText.of(run.tests().size(), "load test") + " did not run: " + run.reasons() + "\n";
     }
 
     private static void test(Box box, RunSummary.Test test) {

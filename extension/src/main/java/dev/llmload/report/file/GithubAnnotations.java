@@ -5,11 +5,11 @@ import dev.llmload.report.PlanListener;
 import dev.llmload.report.RunSummary;
 import dev.llmload.report.TestReport;
 import dev.llmload.spi.Status;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -27,24 +27,23 @@ public final class GithubAnnotations implements PlanListener {
 
     private record Annotation(Status status, String text) {}
 
-    private final PrintStream out;
+    private final Consumer<String> output;
     private final Function<String, Optional<Place>> places;
 
     /**
      * Prints the commands, which GitHub reads from the job's output.
      *
-     * @param out where to print
+     * @param output prints a line as it stands
      * @param places where a test is declared, by its id; empty if nobody knows
      */
-    public GithubAnnotations(PrintStream out, Function<String, Optional<Place>> places) {
-        this.out = out;
+    public GithubAnnotations(Consumer<String> output, Function<String, Optional<Place>> places) {
+        this.output = output;
         this.places = places;
     }
 
     @Override
     public void planEnded(RunSummary run) {
-        render(run, places).forEach(out::println);
-        out.flush();
+        render(run, places).forEach(output);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A file that is written anew, as a whole, when more is known. What a killed run must keep is written after each level; what
+ * A file that is written again as a whole when more is known. What a killed run must keep is written after each level; what
  * is costly to make and only looks at it, once a test is over. Thread-safe.
  */
 public final class ReportFile implements ReportListener {

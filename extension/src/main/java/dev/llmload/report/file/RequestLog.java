@@ -3,6 +3,7 @@ package dev.llmload.report.file;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.llmload.result.request.RequestRecord;
+import dev.llmload.result.text.CountText;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -139,9 +140,7 @@ public final class RequestLog implements Closeable {
         IOException failed = failure;
         if (failed != null) {
             throw new IOException(
-                    missing.get() + (missing.get() == 1 ? " line is" : " lines are") + " missing: "
-                            + failed.getMessage(),
-                    failed);
+                    CountText.of(missing.get(), "line", "is", "are") + " missing: " + failed.getMessage(), failed);
         }
     }
 

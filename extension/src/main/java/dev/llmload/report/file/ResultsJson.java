@@ -92,7 +92,7 @@ public final class ResultsJson {
         List<MethodComparison> comparisons = MethodComparison.of(tests);
         if (!comparisons.isEmpty()) {
             ArrayNode sideBySide = root.putArray("side_by_side");
-            comparisons.forEach(comparison -> sideBySide.add(comparison.json()));
+            comparisons.forEach(comparison -> sideBySide.add(SideBySideJson.of(comparison)));
         }
         return root;
     }

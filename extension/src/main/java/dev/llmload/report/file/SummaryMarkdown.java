@@ -1,6 +1,7 @@
 package dev.llmload.report.file;
 
 import dev.llmload.budget.LevelVerdict;
+import dev.llmload.budget.SideBySide;
 import dev.llmload.report.BudgetLine;
 import dev.llmload.report.Cause;
 import dev.llmload.report.Column;
@@ -10,6 +11,7 @@ import dev.llmload.report.InvocationOutcome;
 import dev.llmload.report.MethodComparison;
 import dev.llmload.report.RunOutcome;
 import dev.llmload.report.RunRows;
+import dev.llmload.report.ShortTables;
 import dev.llmload.report.ShownNumbers;
 import dev.llmload.report.SweepInsights;
 import dev.llmload.report.Table;
@@ -67,7 +69,7 @@ public final class SummaryMarkdown {
         tests.stream()
                 .sorted(Comparator.comparing(TestReport::status).reversed())
                 .forEach(test -> test(text, test));
-        MethodComparison.of(tests).forEach(comparison -> comparison.markdown(text));
+        MethodComparison.of(tests).forEach(comparison -> sideBySide(text, comparison));
         if (tests.isEmpty()) {
             text.append("\nNo load test ran.\n");
         }
@@ -142,8 +144,9 @@ public final class SummaryMarkdown {
             return;
         }
         rows.sort(Comparator.comparing((Row row) -> row.line().verdict()).reversed());
-        List<Row> passed =
-                rows.stream().filter(row -> row.line().verdict() == Verdict.PASS).toList();
+        List<Row> passed = rows.stream()
+                .filter(row -> row.line().verdict() == Verdict.PASS)
+                .toList();
         if (passed.size() <= MOST_PASSED) {
             budgets(text, rows);
             return;
@@ -180,29 +183,13 @@ public final class SummaryMarkdown {
     }
 
     private static void levels(StringBuilder text, TestReport test) {
-        Table.Builder table = Table.of(columns(
-                List.of("level", ""),
-                "requests",
-                "success",
-                "TTFT p50",
-                "TTFT p95",
-                "E2E p95",
-                "TPOT p50",
-                "tok/s",
-                "req/s"));
+        Table.Builder table = Table.of(columns(List.of("level", ""), ShortTables.LEVEL));
         for (LevelVerdict level : test.levels()) {
             LoadResult result = level.result();
-            table.row(
-                    result.level().name(),
-                    verdict(test.outcome(level).status()) + doubts(Stream.of(level)),
-                    Long.toString(result.requests().attempted()),
-                    ShownNumbers.quantity(result, Metric.SUCCESS_RATE),
-                    ShownNumbers.latency(result, Metric.TTFT, 50),
-                    ShownNumbers.latency(result, Metric.TTFT, 95),
-                    ShownNumbers.latency(result, Metric.E2E, 95),
-                    ShownNumbers.latency(result, Metric.TPOT, 50),
-                    ShownNumbers.quantity(result, Metric.THROUGHPUT),
-                    ShownNumbers.quantity(result, Metric.REQUEST_RATE));
+            List<String> row = new ArrayList<>(
+                    List.of(result.level().name(), verdict(test.outcome(level).status()) + doubts(Stream.of(level))));
+            row.addAll(ShortTables.numbers(result));
+            table.row(row);
         }
         text.append(MarkdownTable.render(table.build()));
         runs(text, test);
@@ -233,8 +220,8 @@ public final class SummaryMarkdown {
         if (!measured) {
             return;
         }
-        Table.Builder table = Table.of(
-                columns(List.of("level"), "MFU", "MBU", "power W", "tok/J", "J/token", "kernels ran", "memory GB"));
+        Table.Builder table = Table.of(columns(
+                List.of("level"), List.of("MFU", "MBU", "power W", "tok/J", "J/token", "kernels ran", "memory GB")));
         for (LevelVerdict level : test.levels()) {
             LoadResult result = level.result();
             table.row(
@@ -288,13 +275,24 @@ public final class SummaryMarkdown {
                 .append('\n'));
     }
 
-    private static List<Column> columns(List<String> words, String... numbers) {
-        return Stream.concat(
-                        words.stream().map(Column::text), Stream.of(numbers).map(Column::number))
+    private static List<Column> columns(List<String> words, List<String> numbers) {
+        return Stream.concat(words.stream().map(Column::text), numbers.stream().map(Column::number))
                 .toList();
     }
 
     private static String verdict(Status status) {
         return status.mark() + " " + status.words();
+    }
+
+    private static void sideBySide(StringBuilder text, MethodComparison comparison) {
+        text.append("\n## Side by side · ")
+                .append(Markdown.text(comparison.title()))
+                .append("\n");
+        for (SideBySide level : comparison.levels()) {
+            text.append('\n').append(MarkdownTable.render(comparison.table(level, "B against A (95 % CI)", " to ")));
+            MethodComparison.remarks(level)
+                    .forEach(remark ->
+                            text.append("\n- ").append(Markdown.text(remark)).append('\n'));
+        }
     }
 }

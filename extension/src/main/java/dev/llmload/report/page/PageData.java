@@ -43,7 +43,10 @@ final class PageData {
         page.set("results", detailed(size));
         page.set("metadata", input.metadata().tree());
         ArrayNode lower = page.putArray("lower_is_better");
-        Arrays.stream(Metric.values()).filter(Metric::lowerIsBetter).map(Metric::word).forEach(lower::add);
+        Arrays.stream(Metric.values())
+                .filter(Metric::lowerIsBetter)
+                .map(Metric::word)
+                .forEach(lower::add);
         ArrayNode history = page.putArray("history");
         input.history().stream().map(HistoryEntry::tree).forEach(history::add);
         files.forEach(page.putArray("files")::add);

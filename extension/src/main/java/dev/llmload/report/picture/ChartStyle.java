@@ -14,6 +14,7 @@ import dev.llmload.report.chart.Ticks;
 import dev.llmload.report.chart.Type;
 import dev.llmload.result.Verdict;
 import dev.llmload.result.Window;
+import dev.llmload.result.text.CountText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,7 @@ public final class ChartStyle {
                 Locale.ROOT,
                 "%s · %s, %s · %s of %s",
                 shorten(result.subject().model(), 48),
-                Numbers.count(requests.attempted(), "request"),
+                CountText.of(requests.attempted(), "request"),
                 requests.attempted() == requests.cut()
                         ? "none ended"
                         : Numbers.percent(Numbers.success(requests)) + " successful",

@@ -133,10 +133,15 @@ final class LatencyPanel implements SweepPanel {
                     double x = panel.x().at(SweepLevels.users(level));
                     boolean free = taken.stream().allMatch(other -> Math.abs(other - x) >= MARK_WIDTH);
                     if (free || level.verdict() != Verdict.PASS) {
-                        ChartStyle.mark(svg, x, y, level.verdict());
                         taken.add(x);
                     }
                 });
+        for (LevelVerdict level : levels.levels()) {
+            double x = panel.x().at(SweepLevels.users(level));
+            if (taken.contains(x)) {
+                ChartStyle.mark(svg, x, y, level.verdict());
+            }
+        }
     }
 
     private void line(Svg svg, Panel panel, Labels labels, Series one) {

@@ -133,7 +133,11 @@ final class StabilityPanel implements SweepPanel {
             svg.text(pixel, area.bottom() + 18, tick.label(), mark);
         }
         svg.line(area.left(), area.bottom(), right, area.bottom(), Stroke.solid(Palette.AXIS, 1));
-        svg.text((area.left() + right) / 2, area.bottom() + 38, shares ? "% of each window" : "seconds of the window", mark);
+        svg.text(
+                (area.left() + right) / 2,
+                area.bottom() + 38,
+                shares ? "% of each window" : "seconds of the window",
+                mark);
         double height = (area.bottom() - area.top()) / rows.size();
         double span = span();
         svg.text(
@@ -160,7 +164,8 @@ final class StabilityPanel implements SweepPanel {
                 .summaryStatistics();
         return lengths.getMax() < 1.1 * lengths.getMin() || lengths.getCount() == 0
                 ? ""
-                : ", stretches of " + Numbers.trim(lengths.getMin(), 2) + " to " + Numbers.trim(lengths.getMax(), 2) + " s";
+                : ", stretches of " + Numbers.trim(lengths.getMin(), 2) + " to " + Numbers.trim(lengths.getMax(), 2)
+                        + " s";
     }
 
     // One scale for all rows: the furthest stretch of any level, up to none at all.

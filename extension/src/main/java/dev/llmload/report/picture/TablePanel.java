@@ -10,6 +10,7 @@ import dev.llmload.report.chart.Type;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
+import dev.llmload.result.text.CountText;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -41,7 +42,7 @@ final class TablePanel implements SweepPanel {
 
     @Override
     public String finding() {
-        return "Summary of " + Numbers.count(levels.levels().size(), "level");
+        return "Summary of " + CountText.of(levels.levels().size(), "level");
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.llmload.report.chart.Stroke;
 import dev.llmload.report.chart.Svg;
 import dev.llmload.report.chart.Type;
 import dev.llmload.report.chart.Type.Anchor;
+import dev.llmload.result.text.CountText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +98,7 @@ final class ThroughputPanel implements SweepPanel {
                 area.middle(),
                 area.bottom() + Area.ROW,
                 "R² " + Numbers.fixed(curve.rSquared(), 3) + ", "
-                        + Numbers.count(curve.degreesOfFreedom(), "degree") + " of freedom"
+                        + CountText.of(curve.degreesOfFreedom(), "degree") + " of freedom"
                         + (curve.isIndicative() ? ": indicative" : ""),
                 Type.plain(Palette.MUTED).size(11).middle()));
     }

@@ -10,6 +10,7 @@ import dev.llmload.result.GpuSample;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.TimelinePoint;
 import dev.llmload.result.Window;
+import dev.llmload.result.text.CountText;
 import dev.llmload.result.text.DurationText;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,7 @@ public final class TimelineChart {
             long counted = Math.min(failures, result.requests().failed());
             long outside = failures - counted;
             String window = result.window().kind() == Window.Kind.STEADY ? " in the window" : "";
-            return Numbers.count(counted, "failure") + window + " at " + level
+            return CountText.of(counted, "failure") + window + " at " + level
                     + (outside > 0 ? ", and " + outside + " outside it, which are not counted" : "");
         }
         return result.throughput().isPresent()

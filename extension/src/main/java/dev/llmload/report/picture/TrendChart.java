@@ -7,6 +7,7 @@ import dev.llmload.report.chart.Palette;
 import dev.llmload.report.chart.Stroke;
 import dev.llmload.report.chart.Svg;
 import dev.llmload.report.file.HistoryEntry;
+import dev.llmload.result.text.CountText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -54,7 +55,7 @@ public final class TrendChart {
                 svg,
                 finding,
                 TestReport.shortName(newest.test()) + " · " + ChartStyle.shorten(newest.model(), 48) + " · "
-                        + Numbers.count(columns.size(), "run"),
+                        + CountText.of(columns.size(), "run"),
                 newest.simulated());
         Map<String, String> colours = colours(columns);
         Legend.draw(

@@ -31,10 +31,7 @@ final class HistogramValues extends Values {
         runs.forEach(run -> all.add(run.toHistogram(unit)));
         List<InTime> each = runs.stream().flatMap(run -> run.inTime().stream()).toList();
         return new HistogramValues(
-                all,
-                unit,
-                failed,
-                each.size() < runs.size() ? Optional.empty() : Optional.of(InTime.joined(each)));
+                all, unit, failed, each.size() < runs.size() ? Optional.empty() : Optional.of(InTime.joined(each)));
     }
 
     static Histogram threeDigits() {

@@ -272,7 +272,7 @@ public final class Measurement implements LoadResult {
             return this;
         }
 
-        /** Stretch by stretch. */
+        /** One entry per stretch of time. */
         public Builder timeline(List<TimelinePoint> value) {
             timeline = value;
             return this;

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** What a {@code finish_reason} says about an answer. Letter case does not matter. Safe for use by any thread. */
 public final class FinishReasons {
-    /** What some servers write while an answer goes on, or for want of a reason: null in words, and states. */
+    /** What some servers write while an answer goes on, or where they have no reason: null in words, and states. */
     private static final Set<String> NONE = Set.of(
             "",
             "null",

@@ -69,7 +69,7 @@ public record RequestRecord(
      * @param shared share of its text that it is meant to have in common with other prompts, 0 to 1
      */
     public record PromptOrigin(String source, int index, double shared) {
-        /** Nobody said. */
+        /** Not known. */
         public static final PromptOrigin UNKNOWN = new PromptOrigin("", RequestRecord.UNKNOWN);
 
         /** Of a prompt that is meant to share nothing; the parameters are those of the record. */
@@ -87,7 +87,7 @@ public record RequestRecord(
     /**
      * Instants in nanoseconds, each {@link RequestRecord#ABSENT} if it did not happen.
      *
-     * @param scheduled when it was due: the slot became free (closed loop), or its instant of the schedule
+     * @param scheduled when it was due: its user became free (closed loop), or its instant of the schedule
      * @param sent the request head was written to an established connection
      * @param headers the response head was received
      * @param firstToken first token event

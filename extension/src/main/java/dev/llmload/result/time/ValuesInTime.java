@@ -107,8 +107,8 @@ public final class ValuesInTime {
             return (int) Math.max(0, steps);
         }
         int exponent = 63 - Long.numberOfLeadingZeros(steps);
-        int size = (exponent - OCTAVE_BITS + 1) * PER_OCTAVE
-                + (int) (steps >>> exponent - OCTAVE_BITS & PER_OCTAVE - 1);
+        int size =
+                (exponent - OCTAVE_BITS + 1) * PER_OCTAVE + (int) (steps >>> exponent - OCTAVE_BITS & PER_OCTAVE - 1);
         return Math.min(SIZES - 1, size);
     }
 

@@ -26,8 +26,7 @@ class StageTextTests {
     void usersAndRates_withTheirLengths() {
         assertThat(Stages.parse(List.of("10 users 30s", "1 user for 1.5 m"), KINDS))
                 .containsExactly(
-                        stage(KINDS.users(10), Duration.ofSeconds(30)),
-                        stage(KINDS.users(1), Duration.ofSeconds(90)));
+                        stage(KINDS.users(10), Duration.ofSeconds(30)), stage(KINDS.users(1), Duration.ofSeconds(90)));
         assertThat(Stages.parse(List.of("0.5 REQ/S 500ms; 20req/s 2s, 5 req/s 1s"), KINDS))
                 .containsExactly(
                         stage(KINDS.rate(0.5), Duration.ofMillis(500)),

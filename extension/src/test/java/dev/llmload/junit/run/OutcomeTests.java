@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmload.junit.Budget;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.LoadTestKit;
+import dev.llmload.report.console.Printed;
 import dev.llmload.result.LoadResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -161,7 +162,7 @@ class OutcomeTests {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             request.configurationParameter(keysAndValues[i], keysAndValues[i + 1]);
         }
-        ByteArrayOutputStream own = new ByteArrayOutputStream();
+        Printed own = new Printed();
         PrintStream out = System.out;
         PrintStream err = System.err;
         System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
@@ -170,11 +171,10 @@ class OutcomeTests {
         AllureCases allure = new AllureCases(output.resolve("allure"));
         Messages messages = new Messages();
         try (allure) {
-            PrintStream console = new PrintStream(own, true, StandardCharsets.UTF_8);
             LauncherFactory.create()
                     .execute(
                             request.build(),
-                            new SummaryListener(() -> console, Map.of("GITHUB_ACTIONS", "true")),
+                            new SummaryListener(own::printer, Map.of("GITHUB_ACTIONS", "true")),
                             gate,
                             allure,
                             messages);
@@ -182,7 +182,7 @@ class OutcomeTests {
             System.setOut(out);
             System.setErr(err);
         }
-        return new Ran(output, own.toString(StandardCharsets.UTF_8), gate.json(), allure.texts(), messages.all);
+        return new Ran(output, own.toString(), gate.json(), allure.texts(), messages.all);
     }
 
     /** What the tests themselves ended with. */

@@ -6,9 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import dev.llmload.junit.LlmEndpoint;
 import dev.llmload.junit.LlmLoad;
 import dev.llmload.junit.LlmRequest;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import dev.llmload.report.console.Printed;
 import java.util.Map;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
@@ -26,9 +24,9 @@ class PlanValidatorTests {
         }
         LauncherDiscoveryRequest built = request.configurationParameters(keys).build();
         TestPlan plan = LauncherFactory.create().discover(built);
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        new PlanValidator(new PrintStream(printed, true, StandardCharsets.UTF_8)).testPlanExecutionStarted(plan);
-        return printed.toString(StandardCharsets.UTF_8);
+        Printed printed = new Printed();
+        new PlanValidator(printed::printer).testPlanExecutionStarted(plan);
+        return printed.toString();
     }
 
     @Test

@@ -49,21 +49,20 @@ class SummaryListenerTests {
         for (Class<?> type : classes) {
             request.selectors(selectClass(type));
         }
-        ByteArrayOutputStream own = new ByteArrayOutputStream();
+        dev.llmload.report.console.Printed own = new dev.llmload.report.console.Printed();
         ByteArrayOutputStream others = new ByteArrayOutputStream();
         PrintStream out = System.out;
         PrintStream err = System.err;
         System.setOut(new PrintStream(others, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
         try {
-            PrintStream console = new PrintStream(own, true, StandardCharsets.UTF_8);
             ClientUnderTest.KEEPS_UP.during(() ->
-                    LauncherFactory.create().execute(request.build(), new SummaryListener(() -> console, environment)));
+                    LauncherFactory.create().execute(request.build(), new SummaryListener(own::printer, environment)));
         } finally {
             System.setOut(out);
             System.setErr(err);
         }
-        return new Printed(own.toString(StandardCharsets.UTF_8), others.toString(StandardCharsets.UTF_8));
+        return new Printed(own.toString(), others.toString(StandardCharsets.UTF_8));
     }
 
     @Test

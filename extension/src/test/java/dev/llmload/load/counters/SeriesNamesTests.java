@@ -87,14 +87,13 @@ class SeriesNamesTests {
                         llamacpp:requests_deferred 2
                         llamacpp:kv_cache_usage_ratio 0.125
                         """))
-                .isEqualTo(Map.of(
-                        ServerValue.RUNNING, 1.0, ServerValue.WAITING, 2.0, ServerValue.KV_CACHE_USAGE, 0.125));
+                .isEqualTo(
+                        Map.of(ServerValue.RUNNING, 1.0, ServerValue.WAITING, 2.0, ServerValue.KV_CACHE_USAGE, 0.125));
         assertThat(read("""
                         lmdeploy:generation_tokens_total{model_name="m"} 42
                         lmdeploy:num_requests_running{model_name="m"} 3
                         lmdeploy:gpu_cache_usage_perc{model_name="m"} 0.5
-                        """))
-                .isEqualTo(Map.of(ServerValue.RUNNING, 3.0, ServerValue.KV_CACHE_USAGE, 0.5));
+                        """)).isEqualTo(Map.of(ServerValue.RUNNING, 3.0, ServerValue.KV_CACHE_USAGE, 0.5));
         assertThat(read("""
                         trtllm_generation_tokens_total{model_name="m"} 42
                         trtllm_num_requests_waiting{model_name="m"} 3
@@ -107,8 +106,7 @@ class SeriesNamesTests {
                         tgi_request_generated_tokens_sum 8123
                         tgi_batch_current_size 4
                         tgi_queue_size 7
-                        """))
-                .isEqualTo(Map.of(ServerValue.RUNNING, 4.0, ServerValue.WAITING, 7.0));
+                        """)).isEqualTo(Map.of(ServerValue.RUNNING, 4.0, ServerValue.WAITING, 7.0));
     }
 
     @Test
@@ -118,8 +116,7 @@ class SeriesNamesTests {
                         vllm:num_requests_running{model_name="other"} 90.0
                         vllm:kv_cache_usage_perc{model_name="m"} NaN
                         vllm:generation_tokens_total{model_name="m"} 10.0
-                        """))
-                .isEqualTo(Map.of(ServerValue.RUNNING, 3.0));
+                        """)).isEqualTo(Map.of(ServerValue.RUNNING, 3.0));
         assertThat(SeriesNames.read(Exposition.parse("up 1\n"), ServedModel.of("m"), 7))
                 .isEmpty();
     }

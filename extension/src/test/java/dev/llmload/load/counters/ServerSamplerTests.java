@@ -88,8 +88,7 @@ class ServerSamplerTests {
 
     @Test
     void oneThatRefusesNowAndThen_isAskedOn() throws InterruptedException {
-        ServerLog log = until(
-                6, Duration.ofMillis(1), n -> n % 3 == 2 ? page(n) : response(503, "text/plain", "busy"));
+        ServerLog log = until(6, Duration.ofMillis(1), n -> n % 3 == 2 ? page(n) : response(503, "text/plain", "busy"));
         assertThat(log.missed()).isGreaterThanOrEqualTo(4);
         assertThat(log.samples()).hasSizeGreaterThanOrEqualTo(2);
     }
@@ -110,8 +109,8 @@ class ServerSamplerTests {
         try (ScriptedServer server = ScriptedServer.start(connection -> {})) {
             gone = URI.create(server.url() + "/metrics");
         }
-        ServerSampler sampler = ServerSampler.start(
-                new ServerPage(gone, Map.of()), "vLLM", ServedModel.of("m"), Duration.ofMillis(1));
+        ServerSampler sampler =
+                ServerSampler.start(new ServerPage(gone, Map.of()), "vLLM", ServedModel.of("m"), Duration.ofMillis(1));
         ServerLog log = sampler.end();
         assertThat(log.samples()).isEmpty();
         assertThat(log.missed()).isPositive();

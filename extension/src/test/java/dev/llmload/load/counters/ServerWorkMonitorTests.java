@@ -248,7 +248,8 @@ class ServerWorkMonitorTests {
             assertThat(work.log().engine()).isEqualTo("vLLM");
             assertThat(work.log().samples())
                     .isNotEmpty()
-                    .allSatisfy(sample -> assertThat(sample.of(ServerValue.RUNNING)).isZero());
+                    .allSatisfy(
+                            sample -> assertThat(sample.of(ServerValue.RUNNING)).isZero());
         }
 
         @Test

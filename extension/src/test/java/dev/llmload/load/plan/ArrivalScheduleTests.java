@@ -84,8 +84,10 @@ class ArrivalScheduleTests {
                 .isGreaterThan(0.01);
         double mean = DoubleStream.of(gaps).average().orElseThrow();
         assertThat(mean).isCloseTo(1 / 200.0, withinPercentage(6));
-        double variance =
-                DoubleStream.of(gaps).map(gap -> (gap - mean) * (gap - mean)).average().orElseThrow();
+        double variance = DoubleStream.of(gaps)
+                .map(gap -> (gap - mean) * (gap - mean))
+                .average()
+                .orElseThrow();
         assertThat(variance / (mean * mean) * burstiness).isCloseTo(1, withinPercentage(15));
     }
 
@@ -138,7 +140,8 @@ class ArrivalScheduleTests {
         void ofConstantArrivals_isAGridThatGetsDenser() {
             long[] at = instants(new ArrivalSchedule(ArrivalProcess.CONSTANT, rise, 1), 241);
             assertThat(at).isSorted();
-            assertThat(LongStream.of(at).filter(nanos -> nanos < 1_000_000_000L).count()).isEqualTo(10);
+            assertThat(LongStream.of(at).filter(nanos -> nanos < 1_000_000_000L).count())
+                    .isEqualTo(10);
             assertThat(LongStream.of(at)
                             .filter(nanos -> nanos >= 1_000_000_000L && nanos < 10_999_999_999L)
                             .count())

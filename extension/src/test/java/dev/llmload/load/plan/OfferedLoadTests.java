@@ -54,7 +54,8 @@ class OfferedLoadTests {
 
         @Test
         void sendNothingMoreThatIsMeasured_onceTheWindowIsClosed() {
-            assertThat(hundred.lastSend(limits(), new LevelStart(10, SECOND), 77)).isEqualTo(77);
+            assertThat(hundred.lastSend(limits(), new LevelStart(10, SECOND), 77))
+                    .isEqualTo(77);
         }
     }
 
@@ -111,7 +112,8 @@ class OfferedLoadTests {
         @Test
         void areALevelOfTheirMean_whichIsNotSteady() {
             assertThat(users.level()).isEqualTo(new Level("10 → 100 users", Level.Kind.USERS, 55));
-            assertThat(new UserRamp(5, 1, SECOND, ThinkTime.NONE).level().name()).isEqualTo("5 → 1 user");
+            assertThat(new UserRamp(5, 1, SECOND, ThinkTime.NONE).level().name())
+                    .isEqualTo("5 → 1 user");
             assertThat(rate.level()).isEqualTo(new Level("1 → 20.5 req/s", Level.Kind.REQUESTS_PER_SECOND, 10.75));
             assertThat(List.of(users.steady(), rate.steady())).containsOnly(false);
             assertThat(rate.details()).containsExactly("GAMMA arrivals (burstiness 0.5)");

@@ -40,7 +40,9 @@ class TargetTests {
     void madeAhead_isWhatWouldBeMadeNow() {
         Draw prepared = target("m").prepared(DRAW);
         byte[] body = target("m").body(prepared);
-        assertThat(body).isSameAs(prepared.made().orElseThrow().body()).isEqualTo(target("m").body(DRAW));
+        assertThat(body)
+                .isSameAs(prepared.made().orElseThrow().body())
+                .isEqualTo(target("m").body(DRAW));
         assertThat(body).asString(StandardCharsets.UTF_8).contains("\"Why?\"", "\"min_tokens\":7", "\"top_k\":3");
     }
 

@@ -93,6 +93,24 @@ class WindowClockTests {
     }
 
     @Test
+    void ofASchedule_whatWasDueBeforeItsTimeWasOver_isMeasured_howeverLateTheLoopIs() {
+        WindowClock clock = WindowClock.planned(100, 0, 1000, "duration 1 s", () -> {});
+        assertThat(clock.admit(100)).contains(Phase.WINDOW);
+        assertThat(clock.remainingNanos(1300)).isZero();
+        assertThat(clock.closeNanos()).isEqualTo(1100);
+        assertThat(clock.admit(1099)).contains(Phase.WINDOW);
+        assertThat(clock.admit(1100)).isEmpty();
+    }
+
+    @Test
+    void ofASchedule_nothingIsSentAnyMore_onceItWasClosedBeforeItsTime() {
+        WindowClock clock = WindowClock.planned(100, 0, 1000, "duration 1 s", () -> {});
+        assertThat(clock.admit(100)).contains(Phase.WINDOW);
+        clock.close(500, "abortWhen");
+        assertThat(clock.admit(499)).isEmpty();
+    }
+
+    @Test
     void duration_closesAtItsExactEnd() {
         WindowClock clock = clock(1, 0, 1000);
         clock.firstFinished(30);

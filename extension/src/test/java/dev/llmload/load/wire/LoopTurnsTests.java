@@ -19,6 +19,12 @@ class LoopTurnsTests {
         turns.read(read);
     }
 
+    private void opened(int connections) {
+        for (int i = 0; i < connections; i++) {
+            turns.opened();
+        }
+    }
+
     private void turn(long asked) {
         turn(asked, 1);
     }
@@ -67,6 +73,7 @@ class LoopTurnsTests {
 
         @Test
         void thatGotMoreThanTheKernelTellsAtOnce_countsFromBeforeThat() {
+            opened(3 * LoopTurns.MOST_ANSWERED);
             turn(1000);
             turn(1200, LoopTurns.MOST_ANSWERED);
             turn(1700, LoopTurns.MOST_ANSWERED);
@@ -77,6 +84,15 @@ class LoopTurnsTests {
             turn(2200);
             assertThat(lateness(2210)).as("all that was there at 2100 was read").isEqualTo(110);
         }
+    }
+
+    @Test
+    void connectionsThatFillTwoAnswers_waitForTwoAtMost_howeverLongTheLoopIsBehind() {
+        opened(LoopTurns.MOST_ANSWERED + 1);
+        for (int i = 1; i <= 100; i++) {
+            turn(1000 * i, LoopTurns.MOST_ANSWERED);
+        }
+        assertThat(lateness(100_010)).isEqualTo(2010);
     }
 
     @Nested

@@ -133,7 +133,8 @@ class ChecksTests {
         void twoMilliseconds_areNoObjection_whateverTheirShare() {
             // A server of another kind than a model: 5 ms, and 2 of them in doubt.
             assertThat(fast(2).check(NAME).status()).isEqualTo(Status.OK);
-            assertThat(fast(2.1).check(NAME).detail()).startsWith("up to 2.1 of 5 ms of ttft p50 may be the client's own");
+            assertThat(fast(2.1).check(NAME).detail())
+                    .startsWith("up to 2.1 of 5 ms of ttft p50 may be the client's own");
         }
 
         private static Levels fast(double millis) {

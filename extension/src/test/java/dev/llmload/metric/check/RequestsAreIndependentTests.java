@@ -43,7 +43,7 @@ class RequestsAreIndependentTests {
         assertThat(check.bias()).isEmpty();
         assertThat(check.detail())
                 .startsWith("throughput swings by ±")
-                .contains("with the 0.1 s of one request: the users march in step; spread the lengths of the answers")
+                .contains("with the 0.1 s of one request: the users run in lockstep; spread the lengths of the answers")
                 .contains("`thinkTime`");
     }
 

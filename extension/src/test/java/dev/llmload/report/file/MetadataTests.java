@@ -98,6 +98,8 @@ class MetadataTests {
     @Test
     void theMachine_isDescribedWithoutNames() {
         assertThat(Machine.versions("")).containsEntry("llm-load", "unknown").containsKeys("java", "os");
-        assertThat(Machine.host()).containsOnlyKeys("arch", "cpus", "max_heap_mb");
+        assertThat(Machine.host()).containsOnlyKeys("arch", "collector", "cpus", "jvm_options", "max_heap_mb");
+        assertThat(Machine.options(List.of("-Xmn64m", "-Dkey=secret", "-XX:+UseParallelGC", "-ea")))
+                .isEqualTo("-Xmn64m -XX:+UseParallelGC");
     }
 }

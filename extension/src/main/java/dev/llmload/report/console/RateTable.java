@@ -1,8 +1,15 @@
-package dev.llmload.report;
+package dev.llmload.report.console;
 
 import dev.llmload.analysis.SweepAnalysis;
 import dev.llmload.budget.LevelVerdict;
-import dev.llmload.report.console.Box;
+import dev.llmload.report.BudgetLine;
+import dev.llmload.report.Column;
+import dev.llmload.report.Doubt;
+import dev.llmload.report.Numbers;
+import dev.llmload.report.ShownNumbers;
+import dev.llmload.report.SweepAdvice;
+import dev.llmload.report.Table;
+import dev.llmload.report.TestReport;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
@@ -17,27 +24,14 @@ import java.util.OptionalDouble;
  * speed, cost, and a grade. Of a speed the slow tail is shown: p5 and p1.
  */
 final class RateTable {
-    private static final int FIRST = 12;
-    private static final int CELL = 7;
     private static final String ABSENT = "–";
 
     private RateTable() {}
 
     static void into(Box box, TestReport test) {
-        box.line(Box.columns(FIRST, CELL, List.of("", "sent", "", "TTFT", "TTFT", "TTFT", "E2E", "E2E", "E2E"))
-                .stripTrailing());
-        box.line(Box.columns(
-                FIRST,
-                CELL,
-                List.of("RATE", "req/s", "succ %", "p50 ms", "p95 ms", "p99 ms", "p50 ms", "p95 ms", "p99 ms")));
-        test.levels().forEach(level -> box.line(latencies(level.result())));
+        TextTable.lines(latencies(test), 12, 7).forEach(box::line);
         box.rule();
-        box.line(Box.columns(FIRST, 10, List.of("", "tok/s", "tok/s", "tok/s", "tok/s", "$ per 1M")));
-        box.line(Box.columns(FIRST, 10, List.of("RATE", "p50", "p5", "p1", "all", "tokens")) + "   GRADE");
-        for (LevelVerdict level : test.levels()) {
-            box.line(speeds(level.result()) + "   " + grade(level)
-                    + (Doubt.of(level.result()).isEmpty() ? "" : " !"));
-        }
+        TextTable.lines(speeds(test), 12, 10).forEach(box::line);
         for (LevelVerdict level : test.levels()) {
             RequestCounts requests = level.result().requests();
             if (requests.failed() + requests.cut() > 0) {
@@ -56,7 +50,22 @@ final class RateTable {
         return failed ? "FAIL" : "WARN";
     }
 
-    private static String latencies(LoadResult result) {
+    private static Table latencies(TestReport test) {
+        Table.Builder table = Table.of(
+                Column.text("\nRATE"),
+                Column.number("sent\nreq/s"),
+                Column.number("\nsucc %"),
+                Column.number("TTFT\np50 ms"),
+                Column.number("TTFT\np95 ms"),
+                Column.number("TTFT\np99 ms"),
+                Column.number("E2E\np50 ms"),
+                Column.number("E2E\np95 ms"),
+                Column.number("E2E\np99 ms"));
+        test.levels().forEach(level -> table.row(latencies(level.result())));
+        return table.build();
+    }
+
+    private static List<String> latencies(LoadResult result) {
         List<String> cells = new ArrayList<>();
         cells.add(result.level().name());
         cells.add(
@@ -71,10 +80,24 @@ final class RateTable {
                 cells.add(values.isRanked() ? value(values.ranked(metric, p), 1e6) : ABSENT);
             }
         }
-        return Box.columns(FIRST, CELL, cells);
+        return cells;
     }
 
-    private static String speeds(LoadResult result) {
+    private static Table speeds(TestReport test) {
+        Table.Builder table = Table.of(
+                Column.text("\nRATE"),
+                Column.number("tok/s\np50"),
+                Column.number("tok/s\np5"),
+                Column.number("tok/s\np1"),
+                Column.number("tok/s\nall"),
+                Column.number("$ per 1M\ntokens"),
+                Column.text("\nGRADE"));
+        test.levels().forEach(level -> table.row(speeds(level)));
+        return table.build();
+    }
+
+    private static List<String> speeds(LevelVerdict level) {
+        LoadResult result = level.result();
         List<String> cells = new ArrayList<>();
         cells.add(result.level().name());
         for (int p : new int[] {50, 5, 1}) {
@@ -86,7 +109,8 @@ final class RateTable {
                 result.costPerMillion().isPresent()
                         ? SweepAdvice.money(result.costPerMillion().value())
                         : ABSENT);
-        return Box.columns(FIRST, 10, cells);
+        cells.add(grade(level) + (Doubt.of(result).isEmpty() ? "" : " !"));
+        return cells;
     }
 
     private static String value(OptionalDouble value, double unit) {

@@ -1,10 +1,17 @@
-package dev.llmload.report;
+package dev.llmload.report.console;
 
 import dev.llmload.analysis.Sweep;
 import dev.llmload.analysis.SweepAnalysis;
 import dev.llmload.budget.LevelVerdict;
-import dev.llmload.report.console.Box;
-import dev.llmload.report.console.ConsoleTable;
+import dev.llmload.report.BudgetLine;
+import dev.llmload.report.Column;
+import dev.llmload.report.Doubt;
+import dev.llmload.report.Findings;
+import dev.llmload.report.Numbers;
+import dev.llmload.report.ShownNumbers;
+import dev.llmload.report.SweepInsights;
+import dev.llmload.report.Table;
+import dev.llmload.report.TestReport;
 import dev.llmload.result.Distribution;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
@@ -12,10 +19,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** The levels of a test side by side, and what each step added. */
-public final class ComparisonTable {
+final class ComparisonTable {
     private ComparisonTable() {}
 
-    public static String render(TestReport test) {
+    static String render(TestReport test) {
         Box box = new Box(Box.left("COMPARISON", 30)
                 + Box.right((test.simulated() ? "SIMULATED  " : "") + TestReport.shortName(test.id()), Box.INNER - 30));
         if (test.levels().stream().anyMatch(level -> level.result().level().isOpen())) {
@@ -44,23 +51,30 @@ public final class ComparisonTable {
     }
 
     private static void users(Box box, TestReport test) {
-        box.line(Box.columns(16, 9, List.of("", "TTFT", "TTFT", "total", "TPOT", "tok/s", "success")) + "    ");
-        box.line(Box.columns(16, 9, List.of("LEVEL", "p50 ms", "p95 ms", "p95 ms", "p50 ms", "", "")) + "    ");
-        test.levels().forEach(level -> box.line(row(level)));
+        Table.Builder table = Table.of(
+                Column.text("\nLEVEL"),
+                Column.number("TTFT\np50 ms"),
+                Column.number("TTFT\np95 ms"),
+                Column.number("total\np95 ms"),
+                Column.number("TPOT\np50 ms"),
+                Column.number("tok/s"),
+                Column.number("success"),
+                Column.text(""));
+        test.levels().forEach(level -> table.row(row(level)));
+        TextTable.lines(table.build(), 16, 9, 9, 9, 9, 9, 9, 4).forEach(box::line);
     }
 
-    private static String row(LevelVerdict level) {
+    private static List<String> row(LevelVerdict level) {
         LoadResult result = level.result();
-        List<String> cells = List.of(
+        return List.of(
                 result.level().name(),
                 millis(result, Metric.TTFT, 50),
                 millis(result, Metric.TTFT, 95),
                 millis(result, Metric.E2E, 95),
                 millis(result, Metric.TPOT, 50),
                 ShownNumbers.quantity(result, Metric.THROUGHPUT),
-                ShownNumbers.quantity(result, Metric.SUCCESS_RATE));
-        String doubt = Doubt.of(result).isEmpty() ? "   " : "  !";
-        return Box.columns(16, 9, cells) + doubt + BudgetLine.mark(level.verdict());
+                ShownNumbers.quantity(result, Metric.SUCCESS_RATE),
+                (Doubt.of(result).isEmpty() ? " " : "!") + BudgetLine.mark(level.verdict()));
     }
 
     private static void doubts(Box box, TestReport test) {
@@ -91,32 +105,28 @@ public final class ComparisonTable {
         }
         LoadResult first = analysis.results().get(0);
         box.rule();
-        box.line(Box.columns(11, 10, List.of("GAINS", "tok/s", "MFU", "MFU", "tok/s", "tok/s per", "elasti-")));
-        box.line(Box.columns(
-                11,
-                10,
-                List.of(
-                        "",
-                        "vs first",
-                        "%",
-                        "vs first",
-                        "vs prev.",
-                        "new " + test.levels().get(0).result().level().kind().one(),
-                        "city")));
+        Table.Builder table = Table.of(
+                Column.text("GAINS"),
+                Column.number("tok/s\nvs first"),
+                Column.number("MFU\n%"),
+                Column.number("MFU\nvs first"),
+                Column.number("tok/s\nvs prev."),
+                Column.number("tok/s per\nnew "
+                        + test.levels().get(0).result().level().kind().one()),
+                Column.number("elasti-\ncity"));
         for (int i = 1; i < steps.size(); i++) {
             Sweep.Step step = steps.get(i);
-            box.line(Box.columns(
-                    11,
-                    10,
-                    List.of(
-                            step.level().name(),
-                            gain(step.gainOverFirst()),
-                            mfu(analysis.results().get(i)),
-                            gain(growth(first, analysis.results().get(i))),
-                            gain(step.gainOverPrevious()),
-                            Double.isNaN(step.gainPerUser()) ? "–" : Numbers.signed(step.gainPerUser(), ""),
-                            Double.isNaN(step.elasticity()) ? "–" : Numbers.fixed(step.elasticity(), 2))));
+            LoadResult result = analysis.results().get(i);
+            table.row(
+                    step.level().name(),
+                    gain(step.gainOverFirst()),
+                    mfu(result),
+                    gain(growth(first, result)),
+                    gain(step.gainOverPrevious()),
+                    Double.isNaN(step.gainPerUser()) ? "–" : Numbers.signed(step.gainPerUser(), ""),
+                    Double.isNaN(step.elasticity()) ? "–" : Numbers.fixed(step.elasticity(), 2));
         }
+        TextTable.lines(table.build(), 11, 10).forEach(box::line);
         Sweep.Step last = steps.get(steps.size() - 1);
         if (!Double.isNaN(last.gainOverFirst())) {
             box.wrapped(

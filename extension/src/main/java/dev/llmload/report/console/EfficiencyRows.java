@@ -1,6 +1,6 @@
-package dev.llmload.report;
+package dev.llmload.report.console;
 
-import dev.llmload.report.console.Box;
+import dev.llmload.report.Numbers;
 import dev.llmload.result.LoadResult;
 import dev.llmload.result.Metric;
 import dev.llmload.result.Quantity;
@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Set;
 
 /** What the level's table says about the GPUs: what was measured, and why the rest was not. */
-public final class EfficiencyRows {
+final class EfficiencyRows {
     private static final int INDENT = 13;
 
     private EfficiencyRows() {}
 
-    public static void into(Box box, LoadResult result) {
+    static void into(Box box, LoadResult result) {
         List<String> model = new ArrayList<>();
         add(model, result, Metric.MFU, "MFU ", 100, " %");
         add(model, result, Metric.DECODE_MFU, "of output tokens alone ", 100, " %");
