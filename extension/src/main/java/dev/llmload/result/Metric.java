@@ -66,7 +66,7 @@ public enum Metric {
     GOOD_FRACTION(
             "good_fraction",
             Kind.RATIO,
-            "Good / (attempted − cut).",
+            "Good / (attempted - cut).",
             facts().needs(Source.OBJECTIVE).prometheus("good_ratio")),
     /** Cached prompt tokens / prompt tokens of the successes, as the server's usage counts both. */
     CACHED_SHARE(
