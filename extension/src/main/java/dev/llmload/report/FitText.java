@@ -36,14 +36,13 @@ final class FitText {
                     : "95 % of it is expected at " + users(at) + " users, with " + Numbers.plain(fit.at(users))
                             + " tok/s (95 % " + range(fit.band(users)) + ")";
         }
+        String limit = "beyond " + users(fit.reach()) + " users, twice the highest level tested, nothing is predicted";
         if (analysis.saturation().isPresent()) {
-            return "95 % of it would be at " + users(users) + " users, " + Numbers.plain(users / highest)
-                    + "× the highest level tested, although a step measured here already gains too little: the levels are to be"
-                    + " believed, not the curve";
+            return limit + "; a step measured here already gains too little: the levels are to be believed, not the curve";
         }
-        return "95 % of it would be at " + users(users) + " users, " + Numbers.plain(users / highest)
-                + "× the highest level tested: too far for a prediction. What can be known next is a level up to "
-                + users(next(fit)) + " users, at most the server's batch limit";
+        return "no saturation seen up to " + users(highest) + " users; " + limit
+                + ". What can be known next is a level up to " + users(next(fit))
+                + " users, at most the server's batch limit";
     }
 
     /** The next level worth testing: twice the highest, rounded down to a number that one would type. */

@@ -13,10 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What the page says first: the verdict, what it is about, and why. */
 final class Banner {
+    private static final int MOST_NAMED = 3;
+
     /** How many sentences stand at the top. */
     private static final int REASONS = 6;
 
@@ -111,12 +112,16 @@ final class Banner {
         return input.metadata().release();
     }
 
+    // All of them stand at their levels.
     private String each(Function<Metadata.Test, String> what) {
-        return input.metadata().tests().stream()
+        List<String> all = input.metadata().tests().stream()
                 .map(what)
                 .filter(text -> !text.isEmpty())
                 .distinct()
-                .collect(Collectors.joining(", "));
+                .toList();
+        return all.size() <= MOST_NAMED
+                ? String.join(", ", all)
+                : String.join(", ", all.subList(0, MOST_NAMED)) + " and " + (all.size() - MOST_NAMED) + " more";
     }
 
     private void reasons(StringBuilder html) {
