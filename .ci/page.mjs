@@ -275,7 +275,7 @@ await check('another results.json is compared', async () => {
   await input.uploadFile(join(folder, 'green', 'requests.jsonl'));
   await page.waitForFunction(() => document.querySelector('#compare .drop + div').textContent.includes('is no JSON'));
   await input.uploadFile(join(folder, 'green', 'metadata.json'));
-  await page.waitForFunction(() => document.querySelector('#compare .drop + div').textContent.includes('is JSON, but no results.json'));
+  await page.waitForFunction(() => document.querySelector('#compare .drop + div').textContent.includes('has schema "llm-load-metadata/1"'));
 
   const other = results('green');
   const [first, second] = other.tests[0].levels;
