@@ -40,8 +40,7 @@ final class FitText {
         if (analysis.saturation().isPresent()) {
             return limit + "; a step measured here already gains too little: the levels are to be believed, not the curve";
         }
-        return "no saturation seen up to " + users(highest) + " users; " + limit
-                + ". What can be known next is a level up to " + users(next(fit))
+        return limit + ". What can be known next is a level up to " + users(next(fit))
                 + " users, at most the server's batch limit";
     }
 

@@ -139,7 +139,7 @@ class ReferenceSweepTests {
                     .contains("the GPUs' arithmetic allows 9356 tok/s of this model", "nothing is predicted from it")
                     .doesNotContain("16930", "16960");
             assertThat(flat(SECOND))
-                    .contains("no saturation seen up to 100 users; beyond 200 users, twice the highest level tested, nothing is")
+                    .contains("beyond 200 users, twice the highest level tested, nothing is predicted")
                     .contains("a level up to 200 users, at most the server's batch limit")
                     .doesNotContain("6405");
         }
