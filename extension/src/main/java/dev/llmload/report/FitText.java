@@ -38,7 +38,8 @@ final class FitText {
         }
         String limit = "beyond " + users(fit.reach()) + " users, twice the highest level tested, nothing is predicted";
         if (analysis.saturation().isPresent()) {
-            return limit + "; a step measured here already gains too little: the levels are to be believed, not the curve";
+            return limit
+                    + "; a step measured here already gains too little: the levels are to be believed, not the curve";
         }
         return limit + ". What can be known next is a level up to " + users(next(fit))
                 + " users, at most the server's batch limit";
